@@ -1,0 +1,156 @@
+"""Success criteria and their targets."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from activities.models.plan import StaffRole
+from activities.models.structure import Activity, ActivityQuerySet
+from core.models import Versioned
+from core.periods import Kind, Period
+
+
+class Level(models.IntegerChoices):
+    """The step of the ladder: output, outcome, sustained outcome."""
+
+    OUTPUT = 1, "Rækkevidde"
+    OUTCOME = 2, "Resultat"
+    SUSTAINED_OUTCOME = 3, "Varig virkning"
+
+
+class Measure(models.TextChoices):
+    """How registrations become one figure (activities.progress)."""
+
+    COUNT = "count", "antal"
+    PERCENT = "percent", "procent"
+    AVERAGE = "average", "gennemsnit"
+
+
+class CountingRule(models.TextChoices):
+    """What one more means. Printed beside every figure."""
+
+    ATTENDANCES = "attendances", "fremmøder: samme person tælles hver gang"
+    UNIQUE_PARTICIPANTS = "unique_participants", "unikke: hver person tælles én gang"
+    ENROLMENTS = "enrolments", "forløb: hver person tælles én gang, når det sker"
+    ENQUIRIES = "enquiries", "henvendelser: hver henvendelse tælles"
+    ITEMS = "items", "ting: hver enkelt tælles"
+    MEASUREMENT = "measurement", "måling: seneste måling gælder"
+    MEETINGS = "meetings", "møder: fremmødte delt med antal møder"
+
+
+class Rhythm(models.TextChoices):
+    """When something is expected: all the way, or only at the measurement."""
+
+    RUNNING = "running", "løbende"
+    YEARLY = "yearly", "måles én gang om året"
+    ONCE = "once", "måles én gang i perioden"
+
+
+class CriterionQuerySet(ActivityQuerySet):
+    def visible_to(self, user):  # type: ignore[no-untyped-def, override]
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
+class SuccessCriterion(Versioned):
+    """One step of an activity's ladder: a result sentence with a number in front."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="criteria")
+    code = models.CharField("kode", max_length=20)
+    level = models.PositiveSmallIntegerField("trin", choices=Level)
+    name = models.CharField("kort navn", max_length=80, help_text='Fx "Familier deltog".')
+    text = models.CharField(
+        "resultatsætning", max_length=200, help_text='Læses efter tallet, fx "familier deltog i aktiviteterne".'
+    )
+    measure = models.CharField("måles som", max_length=8, choices=Measure, default=Measure.COUNT)
+    noun = models.CharField("enhed, flertal", max_length=60, help_text='Fx "familier".')
+    noun_singular = models.CharField("enhed, ental", max_length=60, help_text='Fx "familie".')
+    counting_rule = models.CharField("tællemåde", max_length=20, choices=CountingRule)
+    method = models.CharField("metode", max_length=200, help_text="Hvordan ved vi det?")
+    denominator = models.CharField(
+        "i forhold til", max_length=80, blank=True, help_text="Procent: af hvem. Gennemsnit: pr. hvad."
+    )
+    rhythm = models.CharField("rytme", max_length=8, choices=Rhythm, default=Rhythm.RUNNING)
+    measured_in_month = models.PositiveSmallIntegerField(
+        "måles i måned",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    responsible = models.ForeignKey(
+        StaffRole, models.PROTECT, verbose_name="ansvarlig", related_name="criteria", null=True, blank=True
+    )
+    counts_persons = models.BooleanField("tæller personer", default=False)
+    note = models.CharField("bemærkning", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    objects = CriterionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "succeskriterium"
+        verbose_name_plural = "succeskriterier"
+        ordering = ["activity__position", "activity", "level", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "code"],
+                name="criterion_code_once",
+                violation_error_message="Koden er allerede brugt på aktiviteten.",
+            ),
+            models.CheckConstraint(
+                name="criterion_level",
+                condition=Q(level__in=[1, 2, 3]),
+                violation_error_message="Trinnet skal være 1, 2 eller 3.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def is_level_measure(self) -> bool:
+        """Percent and average say how high, not how many: nothing is expected pro rata."""
+        return self.measure != Measure.COUNT
+
+
+class Target(Versioned):
+    """The target of a criterion for a year or a span of years; never divided or rolled over silently."""
+
+    criterion = models.ForeignKey(
+        SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="targets"
+    )
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til og med")
+    value = models.PositiveIntegerField("måltal")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "måltal"
+        verbose_name_plural = "måltal"
+        ordering = ["criterion", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "starts_on"],
+                name="target_once",
+                violation_error_message="Der er allerede et måltal fra den dag.",
+            ),
+            models.CheckConstraint(
+                name="target_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Perioden slutter, før den begynder.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.value} ({self.period.label})"
+
+    @property
+    def period(self) -> Period:
+        """The target's period as it is named: a year, a span of years, or the quarter/half it equals."""
+        for kind in (Kind.YEAR, Kind.HALF_YEAR, Kind.QUARTER):
+            period = Period.containing(self.starts_on, kind)
+            if (period.start, period.end) == (self.starts_on, self.ends_on):
+                return period
+        whole = Period.span(self.starts_on.year, self.ends_on.year)
+        return Period(self.starts_on, self.ends_on, whole.kind)

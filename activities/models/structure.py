@@ -1,0 +1,154 @@
+"""Focus areas, their activities, and who staffs and shares them."""
+
+from typing import Any, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from activities.models.plan import Estate, Partner, Plan, PlanRow, StaffRole
+from core.models import Versioned
+
+
+class FocusArea(PlanRow):
+    """An indsatsområde. Its place in the plan decides its colour band (1-4, then round again)."""
+
+    name = models.CharField("navn", max_length=120)
+    problem = models.TextField("problem", blank=True)
+    purpose = models.TextField("formål", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "indsatsområde"
+        verbose_name_plural = "indsatsområder"
+        constraints = [PlanRow.unique_code("focusarea_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+
+class Activity(PlanRow):
+    """An activity of a focus area: purpose, where, with whom, how it is evaluated and anchored."""
+
+    code = models.CharField("nummer", max_length=20)
+    focus_area = models.ForeignKey(
+        FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities"
+    )
+    name = models.CharField("navn", max_length=120)
+    purpose = models.TextField("formål", blank=True)
+    estates = models.ManyToManyField(
+        Estate, verbose_name="afdelinger", related_name="activities", blank=True, help_text="Tomt: alle."
+    )
+    evaluation = models.TextField("lokal evaluering", blank=True, help_text="Hvordan og hvor ofte.")
+    evaluated_by = models.CharField("evalueres af", max_length=200, blank=True)
+    anchoring = models.TextField("forankring", blank=True, help_text="Betingelser og trin.")
+    anchored_in = models.CharField("forankres i", max_length=200, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
+        constraints = [PlanRow.unique_code("activity_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.plan.slug, self.code])
+
+
+class Channel(models.Model):
+    """A part of an activity that is described but not measured alone (5.4's four channels)."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels")
+    code = models.CharField("nummer", max_length=20)
+    name = models.CharField("navn", max_length=120)
+    description = models.TextField("beskrivelse", blank=True)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "delaktivitet"
+        verbose_name_plural = "delaktiviteter"
+        ordering = ["activity", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "code"], name="channel_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Partnership(models.Model):
+    """That a partner takes part in an activity, and with what."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships"
+    )
+    contribution = models.CharField("bidrag", max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "samarbejdsrelation"
+        verbose_name_plural = "samarbejdsrelationer"
+        ordering = ["activity", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "partner"],
+                name="partnership_once",
+                violation_error_message="Partneren står allerede på aktiviteten.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.partner.name
+
+
+class StaffAllocation(Versioned):
+    """Weekly hours a staff role gives an activity; min = max unless the plan gives a range.
+
+    `is_annual_average`: the week is an average over the year. An allocation is never a timesheet.
+    """
+
+    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
+    staff_role = models.ForeignKey(
+        StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations"
+    )
+    hours_min = models.DecimalField(
+        "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    hours_max = models.DecimalField(
+        "timer pr. uge, højst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    is_annual_average = models.BooleanField("gennemsnit over året", default=False)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "medarbejderressource"
+        verbose_name_plural = "medarbejderressourcer"
+        ordering = ["activity", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "staff_role"],
+                name="allocation_once",
+                violation_error_message="Stillingen har allerede timer på aktiviteten.",
+            ),
+            models.CheckConstraint(
+                name="allocation_range",
+                condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min")),
+                violation_error_message="Højst kan ikke være mindre end mindst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_role}: {self.activity}"

@@ -1,0 +1,270 @@
+"""What the progress module answers: frozen figures, with the words people read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from core.danish import number, quantity
+from core.lights import Light
+from core.periods import Period
+
+
+@dataclass(frozen=True)
+class CriterionFacts:
+    """A criterion as read for showing: plain values, no queries behind."""
+
+    pk: int
+    code: str
+    level: int
+    level_label: str
+    name: str
+    text: str
+    measure: str
+    noun: str
+    noun_singular: str
+    counting_rule: str
+    counting_rule_label: str
+    method: str
+    denominator: str
+    rhythm: str
+    measured_in_month: int | None
+    responsible: str
+    counts_persons: bool
+    note: str
+    activity_pk: int
+
+    @property
+    def is_count(self) -> bool:
+        return self.measure == "count"
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was registered in one month: sums of value and base, how many rows, the last day."""
+
+    first: date
+    value: int
+    base: int
+    rows: int
+    last_on: date
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A range for the end of the target's period, in whole units (activities.progress.rules)."""
+
+    low: int
+    high: int
+
+    @property
+    def text(self) -> str:
+        return number(self.low) if self.low == self.high else f"{number(self.low)}–{number(self.high)}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One criterion as of one day. Every page, chart and report reads these and computes nothing.
+
+    `actual`, `expected` and `target` share one unit: heads or things (count), percent 0-100 (percent),
+    attendances per meeting (average). None means nobody has measured, or there is no target: never 0.
+    `value` and `base` are the raw sums behind `actual`. `attainment` is percent of the target.
+    """
+
+    criterion: CriterionFacts
+    as_of: date
+    period: Period | None
+    target: int | None
+    actual: Fraction | None
+    value: int | None
+    base: int | None
+    expected: Fraction | None
+    attainment: Fraction | None
+    forecast: Forecast | None
+    light: Light
+    reason: str
+    last_on: date | None
+    registrations: int
+    months: tuple[Month, ...]
+
+    @property
+    def unit(self) -> str:
+        return " %" if self.criterion.measure == "percent" else ""
+
+    @property
+    def actual_text(self) -> str:
+        """"71", "54 %", "24,5"; "ikke målt" where nothing is registered."""
+        return "ikke målt" if self.actual is None else number(self.actual) + self.unit
+
+    @property
+    def target_text(self) -> str:
+        return "–" if self.target is None else number(self.target) + self.unit
+
+    @property
+    def expected_text(self) -> str:
+        return "–" if self.expected is None else number(self.expected, decimals=0)
+
+    @property
+    def attainment_text(self) -> str:
+        return "–" if self.attainment is None else f"{number(self.attainment, decimals=0)} %"
+
+    @property
+    def of_text(self) -> str:
+        """"71 af 100" or "ikke målt": the short form of ladders and tables."""
+        return self.actual_text if self.actual is None else f"{self.actual_text} af {self.target_text}"
+
+    @property
+    def difference(self) -> int | None:
+        """Whole units ahead (+) or behind (-) what is expected, as the printed numbers show it."""
+        if self.actual is None or self.expected is None:
+            return None
+        return round_half_up(self.actual) - round_half_up(self.expected)
+
+    @property
+    def compare_text(self) -> str:
+        """"4 flere end forventet (67)", "som forventet (67)" or the reason where nothing is expected."""
+        if self.difference is None:
+            return self.reason
+        if self.difference == 0:
+            return f"som forventet ({self.expected_text})"
+        word = "flere" if self.difference > 0 else "færre"
+        return f"{number(abs(self.difference))} {word} end forventet ({self.expected_text})"
+
+    @property
+    def sentence(self) -> str:
+        """The result sentence with its number in front: "71 familier deltog i aktiviteterne"."""
+        match self.criterion.measure:
+            case "percent":
+                lead = "andel" if self.actual is None else self.actual_text
+                return f"{lead} af {self.criterion.denominator} {self.criterion.text}"
+            case "average":
+                lead = "" if self.actual is None else f"{self.actual_text} "
+                return f"{lead}{self.criterion.noun} {self.criterion.text}"
+        if self.actual is None:
+            return f"{self.criterion.noun} {self.criterion.text}"
+        return f"{quantity(self.actual, self.criterion.noun_singular, self.criterion.noun)} {self.criterion.text}"
+
+
+@dataclass(frozen=True)
+class ActivityProgress:
+    """An activity's ladder: its figures by step, the worst light among them, and a sentence."""
+
+    pk: int
+    code: str
+    name: str
+    area_code: str
+    area_position: int
+    figures: tuple[Figure, ...]
+    light: Light
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Override:
+    """A person's light for an area, beside the rule's."""
+
+    light: Light
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StepCount:
+    """How many of an area's criteria on one step follow the plan, of those measured."""
+
+    level: int
+    label: str
+    lights: tuple[Light, ...]
+    following: int
+    measured: int
+
+
+@dataclass(frozen=True)
+class AreaProgress:
+    """A focus area: its activities, the rule's light, a person's override, and the sentence."""
+
+    pk: int
+    code: str
+    name: str
+    position: int
+    activities: tuple[ActivityProgress, ...]
+    rule_light: Light
+    rule_reason: str
+    override: Override | None
+    sentence: str
+
+    @property
+    def light(self) -> Light:
+        return self.override.light if self.override else self.rule_light
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(f for a in self.activities for f in a.figures)
+
+    @property
+    def measured(self) -> int:
+        return sum(f.light.is_measured for f in self.figures)
+
+    @property
+    def following(self) -> int:
+        return sum(f.light.follows_plan for f in self.figures)
+
+    @property
+    def steps(self) -> tuple[StepCount, ...]:
+        return tuple(step_count(level, self.figures) for level in sorted({f.criterion.level for f in self.figures}))
+
+
+@dataclass(frozen=True)
+class PlanProgress:
+    """The whole plan as of a day."""
+
+    plan_pk: int
+    as_of: date
+    period: Period
+    areas: tuple[AreaProgress, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        return (f for area in self.areas for f in area.figures)
+
+    @property
+    def activities(self) -> Iterator[ActivityProgress]:
+        return (a for area in self.areas for a in area.activities)
+
+    @property
+    def measured(self) -> int:
+        return sum(area.measured for area in self.areas)
+
+    @property
+    def following(self) -> int:
+        return sum(area.following for area in self.areas)
+
+    def figure(self, code: str) -> Figure:
+        """The figure of the criterion with this code. Raises KeyError."""
+        found = next((f for f in self.figures if f.criterion.code == code), None)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def activity(self, code: str) -> ActivityProgress:
+        """The activity with this code. Raises KeyError."""
+        found = next((a for a in self.activities if a.code == code), None)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+
+def step_count(level: int, figures: tuple[Figure, ...]) -> StepCount:
+    on_step = [f for f in figures if f.criterion.level == level]
+    return StepCount(
+        level=level,
+        label=on_step[0].criterion.level_label,
+        lights=tuple(f.light for f in on_step),
+        following=sum(f.light.follows_plan for f in on_step),
+        measured=sum(f.light.is_measured for f in on_step),
+    )
+
+
+def round_half_up(value: Fraction | int) -> int:
+    return int(Fraction(value) + Fraction(1, 2)) if value >= 0 else -int(-Fraction(value) + Fraction(1, 2))

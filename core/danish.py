@@ -1,0 +1,78 @@
+"""Numbers, dates and lists as Danes write them. Page and paper use these and nothing else."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+Number = int | Fraction | Decimal
+
+MONTHS = (
+    "januar februar marts april maj juni juli august september oktober november december".split()
+)
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+SMALL = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
+HARD = "\u00a0"
+
+
+def number(value: Number, decimals: int | None = None) -> str:
+    """"1.284", "24,5", "−3". Without `decimals`, up to one decimal, and none where it is a zero.
+
+    Rounds half up, away from zero.
+    """
+    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(value)
+    places = 1 if decimals is None else decimals
+    rounded = abs(exact).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    if decimals is None and rounded == rounded.to_integral_value():
+        rounded = rounded.to_integral_value()
+    text = f"{rounded:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"−{text}" if exact < 0 and rounded else text
+
+
+def percent(value: Number, decimals: int = 0) -> str:
+    """"54 %" with a hard space."""
+    return f"{number(value, decimals)}{HARD}%"
+
+
+def quantity(value: Number, singular: str, plural: str) -> str:
+    """"1 familie", "14 familier", "0 familier"."""
+    return f"{number(value)} {singular if value == 1 else plural}"
+
+
+def word(value: int) -> str:
+    """Whole numbers up to twelve as words inside a sentence: "tre"; larger as digits."""
+    return SMALL[value] if 0 <= value < len(SMALL) else number(value)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listing(items: Sequence[str]) -> str:
+    """"a", "a og b", "a, b og c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} og {items[-1]}" if items else ""
+
+
+def day(value: date) -> str:
+    """"31.8.2013", for tables."""
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def short_day(value: date) -> str:
+    """"31.8.", where the year is plain."""
+    return f"{value.day}.{value.month}."
+
+
+def long_day(value: date, *, year: bool = True) -> str:
+    """"31. august 2013", for text."""
+    text = f"{value.day}.{HARD}{MONTHS[value.month - 1]}"
+    return f"{text} {value.year}" if year else text
+
+
+def weekday(value: date) -> str:
+    return WEEKDAYS[value.weekday()]
+
+
+def clock_time(value: datetime) -> str:
+    """"14.03"."""
+    return f"{value.hour}.{value.minute:02}"

@@ -1,0 +1,10 @@
+"""Who may do what with milestones."""
+
+import rules
+
+from accounts.roles import is_lead, is_member, is_worker
+from activities.rules import works_on
+
+rules.add_perm("milestones.view", is_member)
+rules.add_perm("milestones.update", is_lead | (is_worker & works_on))
+rules.add_perm("milestones.move", is_lead)
