@@ -77,9 +77,7 @@ class Membership(models.Model):
     """
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name="bruger", related_name="memberships")
-    plan = models.ForeignKey(
-        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="memberships"
-    )
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="memberships")
     role = models.CharField("rolle", max_length=24, choices=Role)
     staff_role = models.ForeignKey(
         "activities.StaffRole",

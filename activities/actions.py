@@ -159,7 +159,9 @@ def check(row: Registration) -> None:
     if row.on > clock.today():
         errors["on"] = f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
     elif not plan.starts_on <= row.on <= plan.ends_on:
-        errors["on"] = f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+        errors["on"] = (
+            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+        )
     if row.estate_id and row.estate and row.estate.plan_id != plan.pk:
         errors["estate"] = "Afdelingen hører ikke til planen."
     if criterion.activity.plan_id != plan.pk:
@@ -215,7 +217,9 @@ def close_period(plan: Plan, period: Period, *, by: Any) -> PeriodLock:
     if period not in plan.periods(period.start.year) or period.start > plan.ends_on or period.end < plan.starts_on:
         raise NotAllowedNow(f"{period.label} er ikke en af planens perioder.")
     if period.end >= clock.today():
-        raise NotAllowedNow(f"{period.label} er ikke slut endnu. Den kan lukkes fra {day_text(period.end + timedelta(1))}.")
+        raise NotAllowedNow(
+            f"{period.label} er ikke slut endnu. Den kan lukkes fra {day_text(period.end + timedelta(1))}."
+        )
     _claim(plan)
     lock, _ = PeriodLock.objects.get_or_create(
         plan=plan, period=period, reopened_at=None, defaults={"closed_at": clock.now(), "closed_by": by}
@@ -255,7 +259,9 @@ def log_hours(
     if week > clock.today():
         raise ValidationError("Ugen ligger i fremtiden. Timer kan først skrives, når ugen er begyndt.")
     if not plan.starts_on - timedelta(6) <= week <= plan.ends_on:
-        raise ValidationError(f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en uge der imellem.")
+        raise ValidationError(
+            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en uge der imellem."
+        )
     for (activity, role), (hours, _) in entries.items():
         if hours is not None and not 0 <= hours <= 168:
             errors[f"{activity.code}/{role.code}"] = "En uge har 168 timer. Skriv et tal mellem 0 og 168."
@@ -318,9 +324,7 @@ def write_comment(
     """
     text = text.strip()
     _claim(plan)
-    row = PeriodComment.objects.filter(
-        plan=plan, period=period, focus_area=focus_area, criterion=criterion
-    ).first()
+    row = PeriodComment.objects.filter(plan=plan, period=period, focus_area=focus_area, criterion=criterion).first()
     if row is None:
         if not text:
             return None
@@ -344,9 +348,7 @@ def write_comment(
 def override_light(area: FocusArea, period: Period, *, light: Light | None, reason: str, by: Any) -> LightOverride:
     """Set an area's light for a period, or with `light` None go back to the rule. Raises ValidationError
     without a reason."""
-    row = LightOverride(
-        focus_area=area, period=period, light=light or "", reason=reason.strip(), by=by, at=clock.now()
-    )
+    row = LightOverride(focus_area=area, period=period, light=light or "", reason=reason.strip(), by=by, at=clock.now())
     if not row.reason:
         raise ValidationError({"reason": "Skriv, hvorfor lyset skal være et andet end reglens."})
     row.clean_fields()

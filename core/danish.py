@@ -7,16 +7,14 @@ from fractions import Fraction
 
 Number = int | Fraction | Decimal
 
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"]
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 SMALL = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 HARD = "\u00a0"
 
 
 def number(value: Number, decimals: int | None = None) -> str:
-    """"1.284", "24,5", "−3". Without `decimals`, up to one decimal, and none where it is a zero.
+    """ "1.284", "24,5", "−3". Without `decimals`, up to one decimal, and none where it is a zero.
 
     Rounds half up, away from zero.
     """
@@ -30,12 +28,12 @@ def number(value: Number, decimals: int | None = None) -> str:
 
 
 def percent(value: Number, decimals: int = 0) -> str:
-    """"54 %" with a hard space."""
+    """ "54 %" with a hard space."""
     return f"{number(value, decimals)}{HARD}%"
 
 
 def quantity(value: Number, singular: str, plural: str) -> str:
-    """"1 familie", "14 familier", "0 familier"."""
+    """ "1 familie", "14 familier", "0 familier"."""
     return f"{number(value)} {singular if value == 1 else plural}"
 
 
@@ -49,22 +47,22 @@ def capital(text: str) -> str:
 
 
 def listing(items: Sequence[str]) -> str:
-    """"a", "a og b", "a, b og c"."""
+    """ "a", "a og b", "a, b og c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} og {items[-1]}" if items else ""
 
 
 def day(value: date) -> str:
-    """"31.8.2013", for tables."""
+    """ "31.8.2013", for tables."""
     return f"{value.day}.{value.month}.{value.year}"
 
 
 def short_day(value: date) -> str:
-    """"31.8.", where the year is plain."""
+    """ "31.8.", where the year is plain."""
     return f"{value.day}.{value.month}."
 
 
 def long_day(value: date, *, year: bool = True) -> str:
-    """"31. august 2013", for text."""
+    """ "31. august 2013", for text."""
     text = f"{value.day}.{HARD}{MONTHS[value.month - 1]}"
     return f"{text} {value.year}" if year else text
 
@@ -74,5 +72,5 @@ def weekday(value: date) -> str:
 
 
 def clock_time(value: datetime) -> str:
-    """"14.03"."""
+    """ "14.03"."""
     return f"{value.hour}.{value.minute:02}"

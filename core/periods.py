@@ -65,9 +65,7 @@ class Period:
         """The period a code stands for. Raises ValueError, in Danish, for anything else."""
         match = CODE.fullmatch(str(code).strip().upper())
         if not match or match["year"] == "0000":
-            raise ValueError(
-                f"»{str(code)[:40]}« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."
-            )
+            raise ValueError(f"»{str(code)[:40]}« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016.")
         year = int(match["year"])
         if match["quarter"]:
             return cls.quarter(year, int(match["quarter"]))

@@ -108,9 +108,7 @@ class MilestoneMove(models.Model):
         verbose_name_plural = "flytninger"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="move_goes_somewhere", condition=~Q(from_period=F("to_period")) & ~Q(reason="")
-            )
+            models.CheckConstraint(name="move_goes_somewhere", condition=~Q(from_period=F("to_period")) & ~Q(reason=""))
         ]
 
     def __str__(self) -> str:

@@ -83,14 +83,10 @@ class Report(models.Model):
         verbose_name_plural = "rapporter"
         ordering = ["-ordered_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "kind", "period", "snapshot_hash"], name="report_same_data_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "kind", "period", "snapshot_hash"], name="report_same_data_once"),
             models.UniqueConstraint(fields=["plan", "number"], name="report_number_once"),
             models.UniqueConstraint(fields=["plan", "kind", "period", "revision"], name="report_revision_once"),
-            models.CheckConstraint(
-                name="report_done_has_file", condition=~Q(job_state="done") | ~Q(sha256="")
-            ),
+            models.CheckConstraint(name="report_done_has_file", condition=~Q(job_state="done") | ~Q(sha256="")),
         ]
         indexes = [models.Index(fields=["job_state", "ring_at"], name="report_ring")]
 

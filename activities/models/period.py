@@ -19,9 +19,7 @@ class PeriodLock(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="locks")
     period = PeriodField("periode")
     closed_at = models.DateTimeField("lukket")
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lukket af", related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lukket af", related_name="+")
     reopened_at = models.DateTimeField("genåbnet", null=True, blank=True)
     reopened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -38,9 +36,7 @@ class PeriodLock(models.Model):
         verbose_name_plural = "lukninger"
         ordering = ["plan", "period", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "period"], condition=Q(reopened_at__isnull=True), name="lock_once"
-            ),
+            models.UniqueConstraint(fields=["plan", "period"], condition=Q(reopened_at__isnull=True), name="lock_once"),
             models.CheckConstraint(
                 name="reopening_has_reason",
                 condition=Q(reopened_at__isnull=True) | ~Q(reopened_reason=""),
@@ -108,9 +104,7 @@ class LightOverride(models.Model):
 
     CHOICES = [(light.value, light.label) for light in (Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)]
 
-    focus_area = models.ForeignKey(
-        FocusArea, models.CASCADE, verbose_name="indsatsområde", related_name="overrides"
-    )
+    focus_area = models.ForeignKey(FocusArea, models.CASCADE, verbose_name="indsatsområde", related_name="overrides")
     period = PeriodField("periode")
     light = models.CharField("lys", max_length=12, choices=CHOICES, blank=True, help_text="Tomt: reglen gælder.")
     reason = models.CharField("begrundelse", max_length=300)

@@ -154,9 +154,7 @@ class StaffRole(PlanRow):
     `accounts.Role`."""
 
     name = models.CharField("stilling", max_length=80)
-    full_time_hours = models.DecimalField(
-        "fuld uge (timer)", max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    full_time_hours = models.DecimalField("fuld uge (timer)", max_digits=4, decimal_places=1, null=True, blank=True)
 
     history = HistoricalRecords()
 

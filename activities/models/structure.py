@@ -39,9 +39,7 @@ class Activity(PlanRow):
     """An activity of a focus area: purpose, where, with whom, how it is evaluated and anchored."""
 
     code = models.CharField("nummer", max_length=20)
-    focus_area = models.ForeignKey(
-        FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities"
-    )
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities")
     name = models.CharField("navn", max_length=120)
     purpose = models.TextField("formål", blank=True)
     estates = models.ManyToManyField(
@@ -90,9 +88,7 @@ class Partnership(models.Model):
     """That a partner takes part in an activity, and with what."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships"
-    )
+    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships")
     contribution = models.CharField("bidrag", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -119,9 +115,7 @@ class StaffAllocation(Versioned):
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
-    staff_role = models.ForeignKey(
-        StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations"
-    )
+    staff_role = models.ForeignKey(StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations")
     hours_min = models.DecimalField(
         "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
     )

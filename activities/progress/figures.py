@@ -93,7 +93,7 @@ class Figure:
 
     @property
     def actual_text(self) -> str:
-        """"71", "54 %", "24,5"; "ikke målt" where nothing is registered."""
+        """ "71", "54 %", "24,5"; "ikke målt" where nothing is registered."""
         return "ikke målt" if self.actual is None else number(self.actual) + self.unit
 
     @property
@@ -110,7 +110,7 @@ class Figure:
 
     @property
     def of_text(self) -> str:
-        """"71 af 100" or "ikke målt": the short form of ladders and tables."""
+        """ "71 af 100" or "ikke målt": the short form of ladders and tables."""
         return self.actual_text if self.actual is None else f"{self.actual_text} af {self.target_text}"
 
     @property
@@ -122,7 +122,7 @@ class Figure:
 
     @property
     def compare_text(self) -> str:
-        """"4 flere end forventet (67)", "som forventet (67)" or the reason where nothing is expected."""
+        """ "4 flere end forventet (67)", "som forventet (67)" or the reason where nothing is expected."""
         if self.difference is None:
             return self.reason
         if self.difference == 0:
