@@ -1,12 +1,16 @@
 """Success criteria and their targets."""
 
+from datetime import timedelta
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from activities.models.plan import StaffRole
-from activities.models.structure import Activity, ActivityQuerySet
+from activities.models.structure import Activity
 from core.models import Versioned
 from core.periods import Kind, Period
 
@@ -47,8 +51,8 @@ class Rhythm(models.TextChoices):
     ONCE = "once", "måles én gang i perioden"
 
 
-class CriterionQuerySet(ActivityQuerySet):
-    def visible_to(self, user):  # type: ignore[no-untyped-def, override]
+class CriterionQuerySet(models.QuerySet["SuccessCriterion"]):
+    def visible_to(self, user: Any) -> Self:
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
 
@@ -144,6 +148,14 @@ class Target(Versioned):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.value} ({self.period.label})"
+
+    def clean(self) -> None:
+        """Whole months only: figures are summed by month."""
+        after = self.ends_on + timedelta(days=1) if self.ends_on else None
+        if self.starts_on and self.starts_on.day != 1:
+            raise ValidationError({"starts_on": "Perioden skal begynde den første i en måned."})
+        if after and after.day != 1:
+            raise ValidationError({"ends_on": "Perioden skal slutte den sidste i en måned."})
 
     @property
     def period(self) -> Period:

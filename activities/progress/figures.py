@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from core.danish import number, quantity
+from core.danish import HARD, number, percent, quantity
 from core.lights import Light
 from core.periods import Period
 
@@ -89,7 +89,7 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return " %" if self.criterion.measure == "percent" else ""
+        return f"{HARD}%" if self.criterion.measure == "percent" else ""
 
     @property
     def actual_text(self) -> str:
@@ -106,7 +106,7 @@ class Figure:
 
     @property
     def attainment_text(self) -> str:
-        return "–" if self.attainment is None else f"{number(self.attainment, decimals=0)} %"
+        return "–" if self.attainment is None else percent(self.attainment)
 
     @property
     def of_text(self) -> str:
