@@ -61,7 +61,7 @@ def register(
     unique in the plan: called twice with the same, the first row comes back and nothing is written.
     Raises ValidationError (Danish, by field) for what cannot be true, NotAllowedNow in a closed period.
     """
-    plan = _claim(criterion.activity.plan)
+    plan = claim(criterion.activity.plan)
     if source and (earlier := Registration.objects.filter(plan=plan, source=source).first()):
         return earlier
     row = Registration(
@@ -92,7 +92,7 @@ def amend(registration: Registration, *, expected_version: int, by: Any, reason:
     Raises StaleObject when someone saved in between (nothing written), ValidationError for impossible
     figures, NotAllowedNow when it is voided or when its old or new day lies in a closed period.
     """
-    _claim(registration.plan)
+    claim(registration.plan)
     stored = Registration.objects.get(pk=registration.pk)
     if stored.is_voided:
         raise NotAllowedNow("Registreringen er fortrudt. Gendan den først.")
@@ -121,7 +121,7 @@ def restore(registration: Registration, *, by: Any) -> None:
 
 
 def _set_voided(registration: Registration, *, to: bool, by: Any, reason: str) -> None:
-    _claim(registration.plan)
+    claim(registration.plan)
     row = Registration.objects.select_related("plan").get(pk=registration.pk)
     if row.is_voided is to:
         return
@@ -220,7 +220,7 @@ def close_period(plan: Plan, period: Period, *, by: Any) -> PeriodLock:
         raise NotAllowedNow(
             f"{period.label} er ikke slut endnu. Den kan lukkes fra {day_text(period.end + timedelta(1))}."
         )
-    _claim(plan)
+    claim(plan)
     lock, _ = PeriodLock.objects.get_or_create(
         plan=plan, period=period, reopened_at=None, defaults={"closed_at": clock.now(), "closed_by": by}
     )
@@ -232,7 +232,7 @@ def reopen_period(plan: Plan, period: Period, *, by: Any, reason: str) -> None:
     """Open a closed period again. Raises ValidationError without a reason, NotAllowedNow when it is open."""
     if not reason.strip():
         raise ValidationError({"reason": "Skriv, hvorfor perioden skal genåbnes."})
-    _claim(plan)
+    claim(plan)
     opened = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).update(
         reopened_at=clock.now(), reopened_by=by, reopened_reason=reason.strip()[:300]
     )
@@ -269,7 +269,7 @@ def log_hours(
             errors[f"{activity.code}/{role.code}"] = "Aktiviteten eller stillingen hører ikke til planen."
     if errors:
         raise ValidationError(errors)
-    _claim(plan)
+    claim(plan)
     existing = {(e.activity_id, e.staff_role_id): e for e in HoursEntry.objects.filter(plan=plan, week=week)}
     changed = 0
     for (activity, role), (hours, version) in entries.items():
@@ -323,7 +323,7 @@ def write_comment(
     someone else wrote in between, ValidationError for too long a text.
     """
     text = text.strip()
-    _claim(plan)
+    claim(plan)
     row = PeriodComment.objects.filter(plan=plan, period=period, focus_area=focus_area, criterion=criterion).first()
     if row is None:
         if not text:
@@ -352,12 +352,12 @@ def override_light(area: FocusArea, period: Period, *, light: Light | None, reas
     if not row.reason:
         raise ValidationError({"reason": "Skriv, hvorfor lyset skal være et andet end reglens."})
     row.clean_fields()
-    _claim(area.plan)
+    claim(area.plan)
     row.save()
     return row
 
 
-def _claim(plan: Plan) -> Plan:
+def claim(plan: Plan) -> Plan:
     """Count the stamp up before anything is read: the row's lock makes the plan's writers queue up, so
     two clicks with one key, or an entry and a closing, never pass each other."""
     Plan.objects.filter(pk=plan.pk).touch()

@@ -1,0 +1,280 @@
+"""The only writers of milestones' progress and moves.
+
+Each runs in one transaction, signs the version it makes, and counts the plan's stamp up. What a
+milestone is (name, activity, number) belongs to the plan's file; here is only how it goes.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from activities.actions import claim
+from activities.models import Plan
+from core import audit, clock
+from core.danish import day as day_text
+from core.models import NotAllowedNow, StaleObject
+from core.periods import Period
+from milestones.models import Milestone, MilestoneMove, Status
+
+MAX_TEXT = 300
+PROGRESS_FIELDS = ("status", "reached_on", "agreed_on", "evidence", "comment", "period")
+DROPPED_FIRST = "Milepælen er bortfaldet. Tag den op igen først."
+
+
+@transaction.atomic
+def update(
+    milestone: Milestone,
+    *,
+    expected_version: int,
+    status: str,
+    reached_on: date | None = None,
+    agreed_on: date | None = None,
+    evidence: str = "",
+    comment: str = "",
+    by: Any,
+) -> None:
+    """Say how a milestone goes: status, the day it was reached or is agreed for, where it can be seen, a remark.
+
+    A reached milestone that is given another status loses its date. Raises ValidationError (Danish, by
+    field), NotAllowedNow for a dropped one, StaleObject when someone saved in between (nothing written).
+    """
+    row = _claimed(milestone, expected_version)
+    if row.status == Status.DROPPED:
+        raise NotAllowedNow(DROPPED_FIRST)
+    if status != Status.REACHED and reached_on == row.reached_on:
+        reached_on = None
+    evidence, comment = evidence.strip(), comment.strip()
+    errors = _status_errors(row.plan, status, reached_on)
+    errors |= _text_errors(evidence=evidence, comment=comment)
+    if agreed_on and not row.plan.starts_on <= agreed_on <= row.plan.ends_on:
+        errors["agreed_on"] = _outside(row.plan)
+    if errors:
+        raise ValidationError(errors)
+    row.status, row.reached_on, row.agreed_on = status, reached_on, agreed_on
+    row.evidence, row.comment = evidence, comment
+    _save(row, milestone, by=by, reason=f"Status: {Status(status).label.lower()}")
+
+
+@transaction.atomic
+def reach(
+    milestone: Milestone,
+    *,
+    on: date,
+    evidence: str = "",
+    comment: str = "",
+    expected_version: int | None = None,
+    by: Any,
+) -> None:
+    """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is once.
+
+    Raises ValidationError, NotAllowedNow for a dropped one, StaleObject.
+    """
+    row = _claimed(milestone, None)
+    if row.status == Status.REACHED:
+        _copy(row, milestone)
+        return
+    _require_current(row, expected_version)
+    if row.status == Status.DROPPED:
+        raise NotAllowedNow(DROPPED_FIRST)
+    evidence, comment = evidence.strip() or row.evidence, comment.strip() or row.comment
+    errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(evidence=evidence, comment=comment)
+    if errors:
+        raise ValidationError(errors)
+    row.status, row.reached_on, row.evidence, row.comment = Status.REACHED, on, evidence, comment
+    _save(row, milestone, by=by, reason="Nået")
+
+
+@transaction.atomic
+def move(
+    milestone: Milestone, *, to: Period, reason: str, expected_version: int | None = None, by: Any
+) -> MilestoneMove:
+    """Move a milestone to another period of the plan; the old period keeps showing it, with the reason.
+
+    A delayed one is no longer delayed: it is again what it was before, not started or in progress. An
+    agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it is
+    reached or dropped, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    _require_open(row, "flyttes")
+    reason, old = reason.strip(), row.period
+    errors = _reason_errors(reason, "Skriv, hvorfor milepælen flyttes.")
+    if message := _period_error(row, to):
+        errors["to"] = message
+    if errors:
+        raise ValidationError(errors)
+    if row.status == Status.DELAYED:
+        row.status = _status_before_delay(row)
+    if row.agreed_on and row.agreed_on not in to:
+        row.agreed_on = None
+    row.period = to
+    _save(row, milestone, by=by, reason=f"Flyttet til {to.label}: {reason}")
+    return MilestoneMove.objects.create(
+        milestone=row, from_period=old, to_period=to, reason=reason, by=by, at=clock.now()
+    )
+
+
+@transaction.atomic
+def drop(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: Any) -> None:
+    """Let a milestone lapse: it is no longer expected, and stays in view with its reason as the remark.
+
+    Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    _require_open(row, "bortfalde")
+    reason = reason.strip()
+    if errors := _reason_errors(reason, "Skriv, hvorfor milepælen bortfalder."):
+        raise ValidationError(errors)
+    row.status, row.comment = Status.DROPPED, reason
+    _save(row, milestone, by=by, reason=f"Bortfaldet: {reason}")
+
+
+@transaction.atomic
+def take_up(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: Any) -> None:
+    """Take a dropped milestone up again, as not started, with the reason as its remark.
+
+    Raises ValidationError without a reason, NotAllowedNow when it is not dropped, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    if row.status != Status.DROPPED:
+        raise NotAllowedNow("Milepælen er ikke bortfaldet, så den kan ikke tages op igen.")
+    reason = reason.strip()
+    if errors := _reason_errors(reason, "Skriv, hvorfor milepælen tages op igen."):
+        raise ValidationError(errors)
+    row.status, row.comment = Status.NOT_STARTED, reason
+    _save(row, milestone, by=by, reason=f"Taget op igen: {reason}")
+
+
+@transaction.atomic
+def undo(milestone: Milestone, *, expected_version: int | None = None, by: Any) -> None:
+    """Take back the last act: the milestone is again as it was before it, and a move is gone.
+
+    The history keeps both. Raises NotAllowedNow when there is nothing to take back, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    before = _before_last_act(row)
+    if before is None:
+        raise NotAllowedNow("Der er ikke noget at fortryde på milepælen.")
+    if before.period != row.period:
+        last = row.moves.filter(from_period=before.period, to_period=row.period).order_by("-at", "-pk").first()
+        if last:
+            last.delete()
+    for field in PROGRESS_FIELDS:
+        setattr(row, field, getattr(before, field))
+    _save(row, milestone, by=by, reason=UNDONE)
+
+
+UNDONE = "Fortrudt"
+
+
+def needs_move_right(milestone: Milestone) -> bool:
+    """Whether the last act was a move or a drop, which not everybody who may update may take back."""
+    before = _before_last_act(milestone)
+    return before is not None and (
+        before.period != milestone.period or Status.DROPPED in (before.status, milestone.status)
+    )
+
+
+def periods_to_move_to(milestone: Milestone) -> list[Period]:
+    """The periods a milestone can be moved to: the plan's, not over, not the one it stands in; in order."""
+    plan, today = milestone.plan, clock.today()
+    return [
+        period
+        for year in range(max(today, plan.starts_on).year, plan.ends_on.year + 1)
+        for period in plan.periods(year)
+        if period != milestone.period
+        and period.end >= today
+        and period.end >= plan.starts_on
+        and period.start <= plan.ends_on
+    ]
+
+
+def _claimed(milestone: Milestone, expected: int | None) -> Milestone:
+    """The row as it is in the database, once the plan's other writers are done and while they wait."""
+    claim(milestone.plan)
+    row = Milestone.objects.select_related("plan").get(pk=milestone.pk)
+    _require_current(row, expected)
+    return row
+
+
+def _require_current(row: Milestone, expected: int | None) -> None:
+    if expected is not None and row.lock_version != expected:
+        raise StaleObject(row)
+
+
+def _save(row: Milestone, shown: Milestone, *, by: Any, reason: str) -> None:
+    audit.sign(row, by=by, reason=reason)
+    row.save_if_current(expected=row.lock_version)
+    _copy(row, shown)
+
+
+def _copy(row: Milestone, shown: Milestone) -> None:
+    for field in (*PROGRESS_FIELDS, "lock_version"):
+        setattr(shown, field, getattr(row, field))
+
+
+def _require_open(row: Milestone, verb: str) -> None:
+    if row.status == Status.REACHED:
+        raise NotAllowedNow(f"Milepælen er nået den {day_text(row.reached_on)} og kan ikke {verb}.")  # type: ignore[arg-type]
+    if row.status == Status.DROPPED:
+        raise NotAllowedNow(DROPPED_FIRST)
+
+
+def _status_errors(plan: Plan, status: str, reached_on: date | None) -> dict[str, str]:
+    if status not in Status.values:
+        return {"status": "Vælg en af de viste statusser."}
+    if status == Status.DROPPED:
+        return {"status": "Brug »Lad bortfalde«, så grunden kommer med."}
+    if status != Status.REACHED:
+        text = "Datoen hører til »Nået«. Vælg »Nået«, eller slet datoen."
+        return {"reached_on": text} if reached_on else {}
+    if reached_on is None:
+        return {"reached_on": "Skriv, hvilken dag milepælen blev nået."}
+    if reached_on > clock.today():
+        return {"reached_on": f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."}
+    if reached_on < plan.starts_on:
+        return {"reached_on": f"Planen begynder den {day_text(plan.starts_on)}. Vælg den dag eller en senere."}
+    return {}
+
+
+def _outside(plan: Plan) -> str:
+    return f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+
+
+def _text_errors(**texts: str) -> dict[str, str]:
+    return {field: _too_long(text) for field, text in texts.items() if len(text) > MAX_TEXT}
+
+
+def _reason_errors(reason: str, missing: str) -> dict[str, str]:
+    return _text_errors(reason=reason) if reason else {"reason": missing}
+
+
+def _too_long(text: str) -> str:
+    return f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
+
+
+def _period_error(row: Milestone, to: Period) -> str:
+    plan, today = row.plan, clock.today()
+    if to == row.period:
+        return f"Milepælen står allerede i {to.label}."
+    if to not in plan.periods(to.start.year) or to.start > plan.ends_on or to.end < plan.starts_on:
+        return f"{to.label} er ikke en af planens perioder."
+    if to.end < today:
+        return f"{to.label} er slut. Vælg en periode, der ikke er slut."
+    return ""
+
+
+def _status_before_delay(row: Milestone) -> str:
+    """What the milestone was before somebody called it delayed; not started where nobody said."""
+    earlier = row.history.exclude(status=Status.DELAYED).order_by("-history_id").first()
+    return Status.IN_PROGRESS if earlier and earlier.status != Status.NOT_STARTED else Status.NOT_STARTED
+
+
+def _before_last_act(row: Milestone) -> Any:
+    """The version before the newest one, when the newest is an act that can be taken back; else None."""
+    newest = list(row.history.order_by("-history_id")[:2])
+    if len(newest) < 2 or newest[0].history_change_reason == UNDONE:
+        return None
+    changed = any(getattr(newest[0], field) != getattr(newest[1], field) for field in PROGRESS_FIELDS)
+    return newest[1] if changed else None
