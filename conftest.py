@@ -1,0 +1,181 @@
+"""The cast every test may call, and the day it is: 31 August 2013.
+
+One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
+people around it, and a second plan nobody of them belongs to.
+"""
+
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+
+from accounts.models import Role
+from accounts.tests.factories import MembershipFactory, UserFactory
+from activities.models import CountingRule, Level, Measure, Rhythm
+from activities.tests.factories import (
+    ActivityFactory,
+    AllocationFactory,
+    CriterionFactory,
+    EstateFactory,
+    FocusAreaFactory,
+    PlanFactory,
+    StaffRoleFactory,
+)
+from milestones.tests.factories import MilestoneFactory
+
+TODAY = date(2013, 8, 31)
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    """Every test lives on 31 August 2013; set `settings.DEMO_DATE` to move it, None for the real day."""
+    settings.DEMO_DATE = TODAY
+    return TODAY
+
+
+@pytest.fixture(autouse=True)
+def _empty_page_cache():
+    caches["pages"].clear()
+
+
+def make_plan(slug, name):
+    """A plan of two areas, three activities and five criteria: counts, a percent and an average."""
+    plan = PlanFactory(slug=slug, name=name)
+    EstateFactory(plan=plan, code="463-0", name="Akacieparken", dwellings=394, position=1)
+    EstateFactory(plan=plan, code="240-0", name="Lukretiavej", dwellings=72, position=2)
+    families, workers, lead = (
+        StaffRoleFactory(plan=plan, code=code, name=title, position=position)
+        for position, (code, title) in enumerate(
+            [("FK", "Familiekoordinator"), ("BM", "Boligsocial medarbejder"), ("SL", "Sekretariatsleder")], 1
+        )
+    )
+    children = FocusAreaFactory(plan=plan, code="1", name="Børn, unge og familier", position=1)
+    network = FocusAreaFactory(plan=plan, code="3", name="Beboernetværk", position=2)
+
+    parents = ActivityFactory(focus_area=children, code="5.1.1", name="Forældre & læring", position=1)
+    AllocationFactory(activity=parents, staff_role=families, hours=10)
+    CriterionFactory(activity=parents, code="5.1.1-1", responsible=families, position=1, target=100)
+    CriterionFactory(
+        activity=parents,
+        code="5.1.1-2",
+        level=Level.OUTCOME,
+        name="Lærer nyt",
+        text="har lært nyt om deres børn",
+        measure=Measure.PERCENT,
+        counting_rule=CountingRule.MEASUREMENT,
+        denominator="de adspurgte forældre",
+        method="Spørgeskema",
+        rhythm=Rhythm.YEARLY,
+        measured_in_month=11,
+        position=2,
+        target=75,
+    )
+    jobs = ActivityFactory(focus_area=children, code="5.2.2", name="Lommepengeprojekt", position=2)
+    AllocationFactory(activity=jobs, staff_role=workers, hours=10)
+    AllocationFactory(activity=jobs, staff_role=lead, hours=2)
+    CriterionFactory(
+        activity=jobs,
+        code="5.2.2-1",
+        responsible=workers,
+        name="Unge i lommepengejob",
+        text="unge fik et lommepengejob",
+        noun="unge",
+        noun_singular="ung",
+        position=1,
+        target=40,
+    )
+    meetings = ActivityFactory(focus_area=network, code="5.3.5", name="Servicebesøg", position=3)
+    AllocationFactory(activity=meetings, staff_role=workers, hours=2)
+    CriterionFactory(
+        activity=meetings,
+        code="5.3.5-1",
+        responsible=workers,
+        name="Husstande besøgt",
+        text="husstande fik besøg",
+        noun="husstande",
+        noun_singular="husstand",
+        position=1,
+        target=60,
+    )
+    CriterionFactory(
+        activity=meetings,
+        code="5.3.5-2",
+        name="Fremmødte pr. møde",
+        text="beboere deltog i gennemsnit",
+        measure=Measure.AVERAGE,
+        noun="beboere",
+        noun_singular="beboer",
+        counting_rule=CountingRule.MEETINGS,
+        denominator="møde",
+        method="Optælling",
+        position=2,
+        target=12,
+    )
+    MilestoneFactory(plan=plan, activity=parents, code="M1", name="Forløb for forældre er i gang")
+    return plan
+
+
+@pytest.fixture
+def plan(db):
+    """Rum for Liv in small."""
+    return make_plan("rum-for-liv", "Rum for Liv")
+
+
+@pytest.fixture
+def other_plan(db):
+    """A plan none of the cast belongs to, with the very same codes."""
+    return make_plan("nabo", "Naboplanen")
+
+
+def _member(plan, email, name, role, staff_role=None, **fields):
+    user = UserFactory(email=email, name=name, **fields)
+    post = plan.staffroles.get(code=staff_role) if staff_role else None
+    MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
+    return user
+
+
+@pytest.fixture
+def mette(plan):
+    """The sekretariatsleder."""
+    return _member(plan, "mette@example.org", "Mette Holm", Role.SECRETARIAT_LEAD, "SL", is_staff=True)
+
+
+@pytest.fixture
+def peter(plan):
+    """A worker, boligsocial medarbejder (BM): has hours on 5.2.2 and 5.3.5, none on 5.1.1."""
+    return _member(plan, "peter@example.org", "Peter Lindskov", Role.COMMUNITY_WORKER, "BM")
+
+
+@pytest.fixture
+def birgit(plan):
+    """The boligsocial koordinator."""
+    return _member(plan, "birgit@example.org", "Birgit Damgaard", Role.SOCIAL_COORDINATOR)
+
+
+@pytest.fixture
+def henrik(plan):
+    """Of the styregruppe."""
+    return _member(plan, "henrik@example.org", "Henrik Vestergaard", Role.STEERING_GROUP)
+
+
+@pytest.fixture
+def kirsten(plan):
+    """Of the følgegruppe: a resident who may look."""
+    return _member(plan, "kirsten@example.org", "Kirsten Bay", Role.REFERENCE_GROUP)
+
+
+@pytest.fixture
+def ole(plan):
+    """The lokalinspektør."""
+    return _member(plan, "ole@example.org", "Ole Sand", Role.LOCAL_INSPECTOR)
+
+
+@pytest.fixture
+def carl(db):
+    """A person with a login and no plan."""
+    return UserFactory(email="carl@example.org", name="Carl Uden Plan")
+
+
+@pytest.fixture
+def superuser(db):
+    return UserFactory(email="drift@example.org", name="Drift", is_staff=True, is_superuser=True)
