@@ -1,0 +1,231 @@
+"""The rules with exact figures; no database."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activities.progress import rules
+from activities.progress.figures import CriterionFacts, Month
+from core.lights import Light
+from core.periods import Period
+
+YEAR = Period.year(2013)
+AUGUST = date(2013, 8, 31)
+PLAN_RULE = rules.Thresholds(on_track_from=90, at_risk_from=70)
+
+
+def criterion(measure="count", **changes):
+    facts = {
+        "pk": 1,
+        "code": "5.1.1-1",
+        "level": 1,
+        "level_label": "Rækkevidde",
+        "name": "Familier deltog",
+        "text": "deltog i aktiviteterne",
+        "measure": measure,
+        "noun": "familier",
+        "noun_singular": "familie",
+        "counting_rule": "attendances",
+        "counting_rule_label": "fremmøder",
+        "method": "Deltagerliste",
+        "denominator": "beboerne" if measure == "percent" else "",
+        "rhythm": "running",
+        "measured_in_month": None,
+        "responsible": "Familiekoordinator",
+        "counts_persons": True,
+        "note": "",
+        "activity_pk": 7,
+    }
+    return CriterionFacts(**{**facts, **changes})
+
+
+def month(number, value, base=0, year=2013, rows=1):
+    return Month(date(year, number, 1), value, base, rows, date(year, number, 15))
+
+
+def figure(months, *, measure="count", target=100, as_of=AUGUST, period=YEAR, **changes):
+    return rules.figure(criterion(measure, **changes), period, target, months, as_of, PLAN_RULE)
+
+
+def test_count_adds_up_and_expects_target_times_elapsed_share():
+    fig = figure([month(2, 30), month(5, 28), month(8, 13)])
+
+    assert (fig.actual, fig.expected) == (71, Fraction(100 * 243, 365))
+    assert (fig.actual_text, fig.expected_text, fig.attainment_text) == ("71", "67", "71\u00a0%")
+    assert fig.compare_text == "4 flere end forventet (67)"
+    assert (fig.light, fig.registrations, fig.last_on) == (Light.ON_TRACK, 3, date(2013, 8, 15))
+
+
+@pytest.mark.parametrize(
+    ("value", "light"),
+    [(60, Light.ON_TRACK), (59, Light.AT_RISK), (47, Light.AT_RISK), (46, Light.DELAYED), (100, Light.REACHED)],
+)
+def test_light_turns_exactly_at_the_thresholds(value, light):
+    """Expected 66.575…: 90 % of it is 59.92, 70 % is 46.60."""
+    assert figure([month(3, value)]).light is light
+
+
+def test_light_follows_the_plans_own_thresholds():
+    strict = rules.Thresholds(on_track_from=100, at_risk_from=95)
+
+    fig = rules.figure(criterion(), YEAR, 100, [month(3, 65)], AUGUST, strict)
+
+    assert fig.light is Light.AT_RISK
+    assert fig.reason == "98\u00a0% af de forventede 67. Risiko er fra 95 til 100\u00a0%."
+
+
+def test_nothing_registered_is_not_zero():
+    in_spring, in_summer = figure([], as_of=date(2013, 3, 31)), figure([], as_of=date(2013, 4, 1))
+
+    assert (in_spring.actual, in_spring.actual_text, in_spring.light) == (None, "ikke målt", Light.NOT_STARTED)
+    assert (in_summer.actual, in_summer.attainment, in_summer.light) == (None, None, Light.DELAYED)
+    assert in_summer.reason == "Ingen registreringer endnu; 25 ventet nu."
+
+
+def test_a_registered_zero_is_zero():
+    fig = figure([month(2, 0)])
+
+    assert (fig.actual, fig.actual_text, fig.light) == (0, "0", Light.DELAYED)
+
+
+def test_percent_is_the_newest_month_pooled_and_never_summed_or_averaged():
+    fig = figure([month(2, 9, 10), month(6, 27, 50)], measure="percent", target=50)
+
+    assert (fig.actual, fig.value, fig.base) == (54, 27, 50)
+    assert (fig.expected, fig.light, fig.actual_text) == (None, Light.REACHED, "54\u00a0%")
+
+
+def test_percent_below_target_is_judged_against_the_target_itself():
+    assert figure([month(6, 22, 50)], measure="percent", target=50).light is Light.AT_RISK  # 44 of 50 = 88 %
+    assert figure([month(6, 45, 100)], measure="percent", target=50).light is Light.ON_TRACK  # exactly 90 %
+
+
+def test_average_is_all_attendances_over_all_meetings():
+    """Averaging the months' averages (30 and 20) would say 25."""
+    fig = figure([month(2, 30, 1), month(5, 60, 3)], measure="average", target=30)
+
+    assert (fig.actual, fig.actual_text, fig.light) == (Fraction(90, 4), "22,5", Light.AT_RISK)
+
+
+def test_survey_not_made_is_not_measured_and_says_when():
+    before, after = (figure([], rhythm="yearly", measured_in_month=10, as_of=date(2013, day, 1)) for day in (9, 11))
+
+    assert (before.light, before.reason) == (Light.NOT_MEASURED, "Ikke målt endnu. Måles i oktober.")
+    assert (after.light, after.reason) == (Light.NOT_MEASURED, "Ikke målt endnu. Skulle være målt i oktober.")
+
+
+def test_span_of_years_is_never_divided_by_year():
+    span = Period.span(2013, 2016)
+
+    fig = figure([month(3, 3)], target=10, period=span, as_of=date(2013, 12, 31))
+
+    assert (fig.target, fig.expected) == (10, Fraction(10 * 365, 1461))
+    assert fig.light is Light.ON_TRACK
+
+
+def test_target_zero_is_reached_by_anything_and_has_no_attainment():
+    fig = figure([month(2, 0)], target=0)
+
+    assert (fig.light, fig.attainment) == (Light.REACHED, None)
+
+
+def test_without_target_only_the_actual_is_said():
+    fig = figure([month(2, 5)], target=None, period=None)
+
+    assert (fig.actual, fig.expected, fig.light) == (5, None, Light.NOT_MEASURED)
+    assert fig.reason == "Der er ikke sat et måltal for 2013."
+
+
+def test_forecast_is_the_range_of_both_paces():
+    """Whole period: 71/243 a day for 122 days = 35.6; last three months: 20/92 a day = 26.5."""
+    fig = figure([month(2, 30), month(5, 21), month(6, 5), month(8, 15)])
+
+    assert (fig.forecast.low, fig.forecast.high, fig.forecast.text) == (98, 107, "98–107")
+
+
+@pytest.mark.parametrize("as_of", [date(2013, 1, 29), date(2013, 12, 31)])
+def test_forecast_needs_a_month_gone_and_days_left(as_of):
+    assert figure([month(1, 5)], as_of=as_of).forecast is None
+
+
+def test_late_entry_in_first_quarter_raises_every_later_count_but_no_newer_percent():
+    late = month(2, 4)
+
+    before = [figure([month(5, 10)], as_of=end).actual for end in (date(2013, 6, 30), date(2013, 9, 30))]
+    after = [figure([late, month(5, 10)], as_of=end).actual for end in (date(2013, 6, 30), date(2013, 9, 30))]
+    percent = figure([month(2, 1, 10), month(5, 6, 10)], measure="percent", target=50)
+
+    assert (before, after) == ([10, 10], [14, 14])
+    assert percent.actual == 60
+
+
+def test_result_sentence_has_number_in_front_and_right_number_of_nouns():
+    assert figure([month(2, 1)]).sentence == "1 familie deltog i aktiviteterne"
+    assert figure([month(2, 1284)]).sentence == "1.284 familier deltog i aktiviteterne"
+    unmeasured = figure([], measure="percent", text="er tilfredse med fællesområderne")
+    assert unmeasured.sentence == "andel af beboerne er tilfredse med fællesområderne"
+
+
+def fill(*lights):
+    values = {Light.ON_TRACK: 67, Light.AT_RISK: 50, Light.DELAYED: 10, Light.REACHED: 100}
+    return [figure([month(3, values[light])] if light in values else [], rhythm=_rhythm(light)) for light in lights]
+
+
+def _rhythm(light):
+    return "yearly" if light is Light.NOT_MEASURED else "running"
+
+
+OK, RISK, LATE, DONE, NONE = (
+    Light.ON_TRACK,
+    Light.AT_RISK,
+    Light.DELAYED,
+    Light.REACHED,
+    Light.NOT_MEASURED,
+)
+
+
+@pytest.mark.parametrize(
+    ("lights", "expected"),
+    [
+        ([OK, OK, DONE, LATE], Light.ON_TRACK),
+        ([OK, RISK, OK, LATE], Light.AT_RISK),
+        ([OK, RISK, LATE], Light.DELAYED),
+        ([OK, OK, DONE, LATE, NONE, NONE], Light.ON_TRACK),
+        ([NONE, NONE], Light.NOT_MEASURED),
+        ([], Light.NOT_MEASURED),
+    ],
+)
+def test_area_counts_only_its_measured_criteria(lights, expected):
+    assert rules.area_light(fill(*lights))[0] is expected
+
+
+def test_area_sentence_names_the_one_exception():
+    figures = fill(OK, OK, OK, RISK)
+
+    assert rules.area_sentence(figures, {7: "Forældre & læring"}) == (
+        "Kun Forældre & læring, familier deltog er bagud: 50 af 100."
+    )
+
+
+def test_points_run_to_the_day_and_keep_the_sum():
+    points = rules.points(figure([month(2, 30), month(8, 13)], as_of=date(2013, 8, 20)))
+
+    assert points[:2] == [(date(2013, 1, 31), 0), (date(2013, 2, 28), 30)]
+    assert points[-1] == (date(2013, 8, 20), 43)
+
+
+@given(st.lists(st.integers(0, 5000), min_size=1, max_size=8), st.integers(1, 10_000))
+def test_more_registered_never_gives_a_worse_light(values, target):
+    rank = {Light.DELAYED: 0, Light.AT_RISK: 1, Light.ON_TRACK: 2, Light.REACHED: 3}
+    months = [month(number, value) for number, value in enumerate(values, start=1)]
+
+    less, more = (
+        figure(months, target=target),
+        figure([*months[:-1], month(len(values), values[-1] + 7)], target=target),
+    )
+
+    assert rank[more.light] >= rank[less.light]
+    assert more.actual == less.actual + 7
