@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
+
+from core.periods import Period
 
 Number = int | Fraction | Decimal
 
@@ -87,3 +90,21 @@ def weekday(value: date) -> str:
 def clock_time(value: datetime) -> str:
     """ "14.03"."""
     return f"{value.hour}.{value.minute:02}"
+
+
+def readable(value: Any) -> str:
+    """Any stored value as people read it: "14", "31.8.2013", "ja", "2. kvartal 2013"; "–" for nothing."""
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return "ja" if value else "nej"
+        case int() | Decimal() | Fraction():
+            return number(value, 2 if isinstance(value, Decimal) and value != round(value, 1) else None)
+        case datetime():
+            return f"{day(value)} kl. {clock_time(value)}"
+        case date():
+            return day(value)
+        case Period():
+            return value.label
+    return str(value)

@@ -1,0 +1,84 @@
+"""What people write, read as they meant it: dates, whole numbers and decimals the Danish way.
+
+Forms and imports share these. Each raises ValueError with a Danish sentence that says what to write.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from core.danish import number
+
+DATE = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})", re.ASCII)
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+DAY_ONLY = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\.?", re.ASCII)
+WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+", re.ASCII)
+DECIMAL = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(\d+))?", re.ASCII)
+POINT = re.compile(r"(\d+)\.(\d)", re.ASCII)
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+MAX_DIGITS = 9
+
+
+def read_date(text: str) -> date:
+    """ "31.8.2013", "31-8-2013", "31/8-13", "31.12.13" or ISO. Two digits mean this century."""
+    text = text.translate(SPACES).strip()
+    if match := ISO_DATE.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := DATE.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+        year += 2000 if len(match[3]) == 2 else 0
+    elif DAY_ONLY.fullmatch(text):
+        raise ValueError("Skriv også året, fx 31.8.2013.")
+    else:
+        raise ValueError(f"»{_short(text)}« er ikke en dato. Skriv dag, måned og år, fx 31.8.2013.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"Datoen {day}.{month}.{year} findes ikke. Skriv dag, måned og år, fx 31.8.2013.") from None
+
+
+def read_whole(text: str) -> int:
+    """ "14", "1.234" or "1 234"; never a fraction, never below zero."""
+    text = _tidy(text)
+    if WHOLE.fullmatch(text):
+        return int(_digits(text))
+    if (match := DECIMAL.fullmatch(text)) and match[2]:
+        below = int(_digits(match[1]))
+        raise ValueError(f"{text} er ikke et helt tal. Skriv fx {number(below)} eller {number(below + 1)}.")
+    raise ValueError(_not_a_number(text, "et helt tal, fx 14"))
+
+
+def read_decimal(text: str) -> Decimal:
+    """ "7,5", "7", "1.234,5"; a single point with one digit ("7.5") is a telephone's comma."""
+    text = _tidy(text)
+    if match := POINT.fullmatch(text):
+        return Decimal(f"{_digits(match[1])}.{match[2]}")
+    if match := DECIMAL.fullmatch(text):
+        return Decimal(f"{_digits(match[1])}.{(match[2] or '0')[:20]}")
+    raise ValueError(_not_a_number(text, "et tal med komma, fx 7,5"))
+
+
+def _tidy(text: str) -> str:
+    """Spaces made plain; a value below zero is refused here, for heads and hours alike."""
+    text = text.translate(SPACES).strip()
+    if re.fullmatch(r"[-−–]\s*[\d.,]+", text, re.ASCII):
+        raise ValueError("Tallet kan ikke være negativt. Skriv 0 eller mere.")
+    return text
+
+
+def _digits(text: str) -> str:
+    digits = re.sub(r"[. ]", "", text).lstrip("0") or "0"
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("Tallet er for stort. Tjek, om der er kommet for mange cifre med.")
+    return digits
+
+
+def _not_a_number(text: str, example: str) -> str:
+    meant = text.translate(LOOKALIKES)
+    hint = f", {meant} hvis du mente det" if meant != text and WHOLE.fullmatch(meant) else ""
+    return f"»{_short(text)}« er ikke et tal, vi kan læse. Skriv {example}{hint}."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
