@@ -129,7 +129,7 @@ def other_plan(db):
 
 def _member(plan, email, name, role, staff_role=None, **fields):
     user = UserFactory(email=email, name=name, **fields)
-    post = plan.staffroles.get(code=staff_role) if staff_role else None
+    post = plan.staff_roles.get(code=staff_role) if staff_role else None
     MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
     return user
 

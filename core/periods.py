@@ -174,6 +174,9 @@ class PeriodField(models.CharField):
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(value.code if isinstance(value, Period) else value)
+
     def get_prep_value(self, value: Any) -> str | None:
         return value.code if isinstance(value, Period) else super().get_prep_value(value)
 

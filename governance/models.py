@@ -34,6 +34,7 @@ class Forum(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "forum"
         verbose_name_plural = "fora"
+        default_related_name = "fora"
         constraints = [PlanRow.unique_code("forum_code_once")]
 
     def __str__(self) -> str:

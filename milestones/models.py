@@ -75,6 +75,7 @@ class Milestone(PlanRow):
         verbose_name = "milepæl"
         verbose_name_plural = "milepæle"
         ordering = ["plan", "period", "position", "pk"]
+        default_related_name = "milestones"
         constraints = [
             PlanRow.unique_code("milestone_code_once"),
             models.CheckConstraint(

@@ -69,8 +69,9 @@ class Report(models.Model):
     token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     ring_at = models.DateTimeField()
+    rings = models.PositiveSmallIntegerField(default=0)
 
-    file = models.FileField(upload_to="reports/", null=True, blank=True)
+    file = models.FileField(upload_to="reports/", max_length=200, null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("bytes", null=True, blank=True)
     pages = models.PositiveSmallIntegerField("sider", null=True, blank=True)
@@ -83,7 +84,6 @@ class Report(models.Model):
         verbose_name_plural = "rapporter"
         ordering = ["-ordered_at"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "kind", "period", "snapshot_hash"], name="report_same_data_once"),
             models.UniqueConstraint(fields=["plan", "number"], name="report_number_once"),
             models.UniqueConstraint(fields=["plan", "kind", "period", "revision"], name="report_revision_once"),
             models.CheckConstraint(name="report_done_has_file", condition=~Q(job_state="done") | ~Q(sha256="")),

@@ -64,7 +64,9 @@ class SuccessCriterion(Versioned):
     level = models.PositiveSmallIntegerField("trin", choices=Level)
     name = models.CharField("kort navn", max_length=80, help_text='Fx "Familier deltog".')
     text = models.CharField(
-        "resultatsætning", max_length=200, help_text='Læses efter tallet, fx "familier deltog i aktiviteterne".'
+        "resultatsætning",
+        max_length=200,
+        help_text='Læses efter tallet, fx "familier deltog i aktiviteterne"; ved procent efter "54 % af beboerne".',
     )
     measure = models.CharField("måles som", max_length=8, choices=Measure, default=Measure.COUNT)
     noun = models.CharField("enhed, flertal", max_length=60, help_text='Fx "familier".')

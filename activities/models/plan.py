@@ -111,9 +111,10 @@ class Plan(Versioned):
 
 
 class PlanRow(Versioned):
-    """A row that belongs to one plan and carries a stable code that files match on."""
+    """A row that belongs to one plan and carries a stable code that files match on; the model's
+    `default_related_name` is what the plan calls them."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="%(class)ss")
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan")
     code = models.CharField("kode", max_length=20)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -143,6 +144,7 @@ class Estate(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "afdeling"
         verbose_name_plural = "afdelinger"
+        default_related_name = "estates"
         constraints = [PlanRow.unique_code("estate_code_once")]
 
     def __str__(self) -> str:
@@ -161,6 +163,7 @@ class StaffRole(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "stilling"
         verbose_name_plural = "stillinger"
+        default_related_name = "staff_roles"
         constraints = [PlanRow.unique_code("staffrole_code_once")]
 
     def __str__(self) -> str:
@@ -188,6 +191,7 @@ class Partner(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "samarbejdspartner"
         verbose_name_plural = "samarbejdspartnere"
+        default_related_name = "partners"
         constraints = [PlanRow.unique_code("partner_code_once")]
 
     def __str__(self) -> str:

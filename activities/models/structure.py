@@ -24,6 +24,7 @@ class FocusArea(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "indsatsområde"
         verbose_name_plural = "indsatsområder"
+        default_related_name = "focus_areas"
         constraints = [PlanRow.unique_code("focusarea_code_once")]
 
     def __str__(self) -> str:
@@ -56,6 +57,7 @@ class Activity(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "aktivitet"
         verbose_name_plural = "aktiviteter"
+        default_related_name = "activities"
         constraints = [PlanRow.unique_code("activity_code_once")]
 
     def __str__(self) -> str:

@@ -132,17 +132,16 @@ class Figure:
 
     @property
     def sentence(self) -> str:
-        """The result sentence with its number in front: "71 familier deltog i aktiviteterne"."""
-        match self.criterion.measure:
-            case "percent":
-                lead = "andel" if self.actual is None else self.actual_text
-                return f"{lead} af {self.criterion.denominator} {self.criterion.text}"
-            case "average":
-                lead = "" if self.actual is None else f"{self.actual_text} "
-                return f"{lead}{self.criterion.noun} {self.criterion.text}"
+        """The result sentence with its number in front: "71 familier deltog i aktiviteterne", "1 familie
+        deltog ...", "54 % af beboerne er tilfredse". Unmeasured it has no number."""
+        criterion = self.criterion
+        if criterion.measure == "percent":
+            lead = "andel" if self.actual is None else self.actual_text
+            return f"{lead} af {criterion.denominator} {criterion.text}"
+        rest = criterion.text.removeprefix(criterion.noun).lstrip()
         if self.actual is None:
-            return f"{self.criterion.noun} {self.criterion.text}"
-        return f"{quantity(self.actual, self.criterion.noun_singular, self.criterion.noun)} {self.criterion.text}"
+            return f"{criterion.noun} {rest}"
+        return f"{quantity(self.actual, criterion.noun_singular, criterion.noun)} {rest}"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def criterion(measure="count", **changes):
         "level": 1,
         "level_label": "Rækkevidde",
         "name": "Familier deltog",
-        "text": "deltog i aktiviteterne",
+        "text": "familier deltog i aktiviteterne",
         "measure": measure,
         "noun": "familier",
         "noun_singular": "familie",
