@@ -1,0 +1,128 @@
+"""HTML to tagged PDF. The only module that knows WeasyPrint, and it loads it on first use: web processes never do.
+
+A document reaches nothing: `HTML(string=...)` only, and a fetcher that serves the files of `static/print` by
+their `asset:` names and refuses every other address. The same HTML gives the same bytes in every process,
+so an archived report can be proved by rendering its data again.
+"""
+
+import atexit
+import gc
+import logging
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # else a line for every page
+
+FOLDER = settings.BASE_DIR / "static" / "print"
+TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+SCHEME = "asset:"
+PRINTED = 4  # the annotation flag PDF/UA wants on every link
+
+
+def render_pdf(html: str, stylesheet: str = "print.css") -> bytes:
+    """A PDF/UA-1 document of `html`, styled by one stylesheet of `static/print`.
+
+    Raises KeyError for an unknown stylesheet. What the page asks for besides `asset:` names is left out.
+    """
+    from weasyprint import HTML
+
+    with collector_resting():
+        document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher())
+        return document.write_pdf(
+            stylesheets=[sheet(stylesheet)], font_config=fonts(), pdf_variant="pdf/ua-1", finisher=finish
+        )
+
+
+def preload() -> None:
+    """Load WeasyPrint, fonts and stylesheets. A worker's parent calls it once, so that its children share them."""
+    for name in assets():
+        if name.endswith(".css"):
+            sheet(name)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a document made by `render_pdf` has. Raises ValueError for anything else."""
+    for stream in re.finditer(rb"/ObjStm.*?>>\s*stream\n(.*?)\nendstream", pdf, re.DOTALL):
+        objects = zlib.decompressobj().decompress(stream[1])
+        if found := re.search(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", objects):
+            return int(found[1])
+    raise ValueError("Ikke en PDF fra render_pdf.")
+
+
+@cache
+def assets() -> dict[str, tuple[bytes, str]]:
+    """The files of `static/print` by name, with content and type: all a document may fetch."""
+    return {
+        path.relative_to(FOLDER).as_posix(): (path.read_bytes(), TYPES[path.suffix])
+        for path in sorted(FOLDER.rglob("*"))
+        if path.suffix in TYPES
+    }
+
+
+@cache
+def fetcher() -> Any:
+    """Deny by default. A subclass is needed: WeasyPrint 70 breaks on a plain function that raises."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class AssetFetcher(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url.startswith(SCHEME) and (hit := assets().get(url.removeprefix(SCHEME))):
+                return URLFetcherResponse(url, hit[0], {"Content-Type": hit[1]})
+            log.warning("A document asked for %.80r; refused.", url)
+            raise ValueError("Not an asset.")
+
+    return AssetFetcher(allowed_protocols={"asset"}, allow_redirects=False, timeout=1)
+
+
+@cache
+def fonts() -> Any:
+    """One font configuration for all documents: fonts are read once per process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(fonts.cache_clear)  # removes its folder while the interpreter still can
+    return FontConfiguration()
+
+
+@cache
+def sheet(name: str) -> Any:
+    """A stylesheet of `static/print`, parsed once per process."""
+    from weasyprint import CSS
+
+    css = assets()[name][0].decode()
+    return CSS(string=css, base_url=SCHEME, url_fetcher=fetcher(), font_config=fonts())
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """WeasyPrint makes very many small objects; the collector's pauses are a sixth of a render."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect()
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """What PDF/UA-1 asks for and WeasyPrint 70 leaves out: /Scope on each TH and the Print flag on links."""
+    import pydyf
+
+    objects = {item.number: item for item in pdf.objects if isinstance(item, pydyf.Dictionary)}
+
+    def parent(item: Any) -> Any:
+        return objects[int(item["P"].split()[0])]
+
+    for item in objects.values():
+        if item.get("S") == "/TH":
+            item["A"]["Scope"] = "/Column" if parent(parent(item)).get("S") == "/THead" else "/Row"
+        if item.get("Subtype") == "/Link":
+            item["F"] = PRINTED
