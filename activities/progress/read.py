@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, Func, Max, Q, QuerySet, Sum
 
 from activities.models import (
     Activity,
@@ -125,32 +124,53 @@ def _figures(
     registrations: QuerySet[Registration],
     as_of: date,
 ) -> list[Figure]:
-    since = min((t.starts_on for t in targets.values()), default=plan.starts_on)
-    months = _months(registrations, since, as_of)
+    months = _months(registrations, targets, as_of)
     thresholds = rules.Thresholds(plan.on_track_from, plan.at_risk_from)
     figures = []
     for criterion in criteria:
         span = targets.get(criterion.pk)
         period = span.period if span else None
-        start = period.start if period else Period.year(as_of.year).start
-        rows = [m for m in months[criterion.pk] if m.first >= start]
-        figures.append(rules.figure(criterion, period, span.value if span else None, rows, as_of, thresholds))
+        target = span.value if span else None
+        figures.append(rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds))
     return figures
 
 
-def _months(registrations: QuerySet[Registration], since: date, until: date) -> dict[int, list[Month]]:
-    """What counts, summed per criterion and month: one GROUP BY over the covering index."""
+class MonthOf(Func):
+    """The month of a date as "2013-08", by the database itself (Django's TruncMonth calls Python per row
+    on SQLite)."""
+
+    arity = 1
+    output_field = CharField()
+    template = "to_char(%(expressions)s, 'YYYY-MM')"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **context)
+
+
+def _months(registrations: QuerySet[Registration], targets: dict[int, Span], until: date) -> dict[int, list[Month]]:
+    """What counts towards each target, summed per criterion and month: one GROUP BY over the covering index.
+
+    Each criterion is read from its own target's first day: the year's, unless it has a longer or later one.
+    """
+    year = date(until.year, 1, 1)
+    own_start: dict[date, list[int]] = defaultdict(list)
+    for pk, span in targets.items():
+        if span.starts_on != year:
+            own_start[span.starts_on].append(pk)
+    usual = Q(on__gte=year) & ~Q(criterion__in=[pk for pks in own_start.values() for pk in pks])
+    wanted = usual
+    for start, pks in own_start.items():
+        wanted |= Q(on__gte=start, criterion__in=pks)
     rows = (
-        registrations.filter(voided_at__isnull=True, on__gte=since, on__lte=until)
+        registrations.filter(wanted, voided_at__isnull=True, on__lte=until)
         .order_by()
-        .annotate(month=TruncMonth("on"))
+        .annotate(month=MonthOf("on"))
         .values_list("criterion_id", "month")
         .annotate(value=Sum("value"), base=Sum("base"), rows=Count("pk"), last=Max("on"))
     )
     found: dict[int, list[Month]] = defaultdict(list)
     for criterion_id, month, value, base, count, last in rows:
-        first = month.date() if isinstance(month, datetime) else month
-        found[criterion_id].append(Month(first, value, base or 0, count, last))
+        found[criterion_id].append(Month(date.fromisoformat(f"{month}-01"), value, base or 0, count, last))
     for months in found.values():
         months.sort(key=lambda m: m.first)
     return found
