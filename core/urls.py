@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+"""Addresses that belong to no app."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from core import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,7 +1,12 @@
 """Pages that belong to no app: errors and health."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from core.health import examine
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -23,3 +28,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
+
+
+@login_not_required
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when database, migrations, worker and disk are well, else 503 with the reasons."""
+    health = examine()
+    answer = {
+        "status": "ok" if health.ok else "bad",
+        "release": settings.RELEASE,
+        "reasons": health.reasons,
+        "findings": health.findings,
+    }
+    return JsonResponse(answer, status=200 if health.ok else 503, json_dumps_params={"ensure_ascii": False})
