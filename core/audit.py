@@ -48,7 +48,7 @@ def sign(obj: Any, *, by: Any, reason: str = "") -> None:
 
 def changes(obj: Any, *, hide: tuple[str, ...] = ("lock_version",)) -> Iterator[Change]:
     """The versions of `obj`, newest first, each with the fields that differ from the one before."""
-    versions = list(obj.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    versions = list(obj.history.select_related("history_user").order_by("-history_id"))
     for newer, older in zip(versions, [*versions[1:], None], strict=True):
         yield Change(
             at=newer.history_date,

@@ -1,0 +1,123 @@
+"""Reads milestones and moves, and decides where each stands with which light. Two queries in all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from activities.models import Plan
+from activities.progress import Figure
+from core.danish import number
+from core.lights import Light
+from core.periods import Period
+from milestones.models import Kind, Milestone, MilestoneMove
+from milestones.progress.rules import is_late, light_of
+from milestones.progress.states import URGENT_FIRST, WHOLE_PLAN, MilestoneState, PeriodColumn
+from milestones.progress.summary import MilestonePlan
+
+
+def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: Iterable[Figure] = ()) -> MilestonePlan:
+    """The milestones of `plan` in `year` (default: the year of `as_of` within the plan) as of a day.
+
+    A milestone counts as reached from the day it was reached. Moves and drops are decisions about the
+    plan and count as they stand now, also for an earlier day: a quarter's note is written after it.
+    `figures` (of PlanProgress) give the milestones with a number their actual. Two queries, whatever
+    the number of milestones.
+    """
+    rows = list(Milestone.objects.filter(plan=plan).select_related("activity").order_by("position", "pk"))
+    moves: dict[int, list[MilestoneMove]] = defaultdict(list)
+    for move in MilestoneMove.objects.filter(milestone__plan=plan).order_by("at", "pk"):
+        moves[move.milestone_id].append(move)
+    year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
+    by_criterion = {figure.criterion.pk: figure for figure in figures}
+    states = [s for row in rows for s in _states(row, moves[row.pk], plan, as_of, by_criterion)]
+    in_year = [s for s in states if s.period.start.year == year]
+    first = {row.pk: moves[row.pk][0].from_period if moves[row.pk] else row.period for row in rows}
+    return MilestonePlan(
+        year=year,
+        years=tuple(sorted({s.period.start.year for s in states} | {year})),
+        as_of=as_of,
+        columns=tuple(_column(period, in_year, as_of) for period in _periods(plan, year, in_year)),
+        should_be_reached_by_now=sum(
+            s.is_live and s.light is not Light.DROPPED and first[s.pk].end <= as_of for s in in_year
+        ),
+    )
+
+
+def _periods(plan: Plan, year: int, states: list[MilestoneState]) -> list[Period]:
+    """The plan's reporting periods of the year, and any other a file has put a milestone in."""
+    return sorted({*plan.periods(year), *(s.period for s in states)})
+
+
+def _column(period: Period, states: list[MilestoneState], as_of: date) -> PeriodColumn:
+    entries = [s for s in states if s.period == period]
+    entries.sort(key=lambda s: (URGENT_FIRST.index(s.light), s.position))
+    return PeriodColumn(period=period, as_of=as_of, entries=tuple(entries))
+
+
+def _states(
+    row: Milestone, moves: list[MilestoneMove], plan: Plan, as_of: date, figures: Mapping[int, Figure]
+) -> Iterator[MilestoneState]:
+    """The milestone where it stands, and in each period it was moved away from (once, its last move)."""
+    left = {move.from_period: move for move in moves if move.from_period != row.period}
+    for move in left.values():
+        yield _state(row, move.from_period, (Light.MOVED, _moved_text(move)), moved_to=move)
+    light, reason = light_of(row, as_of, plan.milestone_grace_days)
+    yield _state(
+        row,
+        row.period,
+        (light, reason),
+        moved_from=moves[-1] if moves and moves[-1].to_period == row.period else None,
+        is_late=is_late(row, light, as_of),
+        number_text=_number_text(row, figures),
+    )
+
+
+def _state(
+    row: Milestone,
+    period: Period,
+    light: tuple[Light, str],
+    *,
+    moved_from: MilestoneMove | None = None,
+    moved_to: MilestoneMove | None = None,
+    is_late: bool = False,
+    number_text: str = "",
+) -> MilestoneState:
+    move = moved_to or moved_from
+    return MilestoneState(
+        pk=row.pk,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        kind_label=Kind(row.kind).label,
+        activity_pk=row.activity_id,
+        activity_code=row.activity.code if row.activity else "",
+        activity_name=row.activity.name if row.activity else WHOLE_PLAN,
+        period=period,
+        status=row.status,
+        light=light[0],
+        reason=light[1],
+        reached_on=row.reached_on,
+        agreed_on=row.agreed_on,
+        evidence=row.evidence,
+        comment=row.comment,
+        moved_from=moved_from.from_period if moved_from else None,
+        moved_to=moved_to.to_period if moved_to else None,
+        move_reason=move.reason if move else "",
+        is_late=is_late,
+        number_text=number_text,
+        lock_version=row.lock_version,
+        position=row.position,
+    )
+
+
+def _moved_text(move: MilestoneMove) -> str:
+    return f"Flyttet til {move.to_period.label}. {move.reason}"
+
+
+def _number_text(row: Milestone, figures: Mapping[int, Figure]) -> str:
+    figure = figures.get(row.criterion_id) if row.number is not None and row.criterion_id else None
+    if figure is None or row.number is None:
+        return ""
+    if figure.actual is None:
+        return "ikke målt"
+    return f"{figure.actual_text} af {number(row.number)}{figure.unit}"
