@@ -5,9 +5,17 @@ light a second time. The rule (architecture.md 3): after its period's last day a
 reached is at risk for the plan's days of grace, then delayed. A person may say delayed before that.
 """
 
-from milestones.progress.read import milestone_plan
+from milestones.progress.read import milestone_plan, milestone_states
 from milestones.progress.rules import light_of
 from milestones.progress.states import WHOLE_PLAN, MilestoneState, PeriodColumn
 from milestones.progress.summary import MilestonePlan
 
-__all__ = ["WHOLE_PLAN", "MilestonePlan", "MilestoneState", "PeriodColumn", "light_of", "milestone_plan"]
+__all__ = [
+    "WHOLE_PLAN",
+    "MilestonePlan",
+    "MilestoneState",
+    "PeriodColumn",
+    "light_of",
+    "milestone_plan",
+    "milestone_states",
+]

@@ -23,13 +23,9 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
     `figures` (of PlanProgress) give the milestones with a number their actual. Two queries, whatever
     the number of milestones.
     """
-    rows = list(Milestone.objects.filter(plan=plan).select_related("activity").order_by("position", "pk"))
-    moves: dict[int, list[MilestoneMove]] = defaultdict(list)
-    for move in MilestoneMove.objects.filter(milestone__plan=plan).order_by("at", "pk"):
-        moves[move.milestone_id].append(move)
+    rows, moves = _read(plan)
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
-    by_criterion = {figure.criterion.pk: figure for figure in figures}
-    states = [s for row in rows for s in _states(row, moves[row.pk], plan, as_of, by_criterion)]
+    states = _all_states(rows, moves, plan, as_of, figures)
     in_year = [s for s in states if s.period.start.year == year]
     first = {row.pk: moves[row.pk][0].from_period if moves[row.pk] else row.period for row in rows}
     return MilestonePlan(
@@ -41,6 +37,30 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
             s.is_live and s.light is not Light.DROPPED and first[s.pk].end <= as_of for s in in_year
         ),
     )
+
+
+def milestone_states(plan: Plan, as_of: date, figures: Iterable[Figure] = ()) -> list[MilestoneState]:
+    """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a year. Two queries."""
+    return _all_states(*_read(plan), plan, as_of, figures)
+
+
+def _read(plan: Plan) -> tuple[list[Milestone], dict[int, list[MilestoneMove]]]:
+    rows = list(Milestone.objects.filter(plan=plan).select_related("activity").order_by("position", "pk"))
+    moves: dict[int, list[MilestoneMove]] = defaultdict(list)
+    for move in MilestoneMove.objects.filter(milestone__plan=plan).order_by("at", "pk"):
+        moves[move.milestone_id].append(move)
+    return rows, moves
+
+
+def _all_states(
+    rows: list[Milestone],
+    moves: dict[int, list[MilestoneMove]],
+    plan: Plan,
+    as_of: date,
+    figures: Iterable[Figure],
+) -> list[MilestoneState]:
+    by_criterion = {figure.criterion.pk: figure for figure in figures}
+    return [s for row in rows for s in _states(row, moves[row.pk], plan, as_of, by_criterion)]
 
 
 def _periods(plan: Plan, year: int, states: list[MilestoneState]) -> list[Period]:
