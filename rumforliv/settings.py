@@ -188,10 +188,18 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# A beat nobody heard within its interval is worth nothing: it must not pile up while the worker is away.
 CELERY_BEAT_SCHEDULE = {
-    "sweep reports": {"task": "reporting.sweep", "schedule": 20.0},
-    "worker heartbeat": {"task": "core.heartbeat", "schedule": 20.0},
+    "sweep reports": {"task": "reporting.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "worker heartbeat": {"task": "core.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
+    "remove orphaned report files": {
+        "task": "reporting.remove_orphans",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
+# How long a worker owns a report: longer than the hard time limit, so that only a dead one loses it.
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=90)
 
 # Login: e-mail and password through allauth
 
@@ -266,6 +274,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the supervisor asks over plain http on the machine itself
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

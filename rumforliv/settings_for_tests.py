@@ -19,7 +19,7 @@ if "TEST_VAR_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["TEST_VAR_DIR"], ignore_errors=True)
 os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
 
-from rumforliv.settings import *  # noqa: E402, F403
+from rumforliv.settings import *  # noqa: E402
 from rumforliv.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -1,0 +1,28 @@
+# `make run` starts the product, `make test` proves it. Everything else: `make help`.
+.PHONY: help run test check bench lock format clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start with the demo: PORT=8000 HOST=127.0.0.1 DEMO=1
+	@scripts/run
+
+test: ## everything: SQLite and PostgreSQL, Redis and worker, Chromium
+	@scripts/test
+
+check: ## the quick part: lint, types, imports, migrations, tests on SQLite
+	@scripts/check
+
+bench: ## the measured figures, as one table
+	@scripts/bench
+
+lock: ## requirements*.in -> requirements*.txt, with hashes
+	@scripts/lock
+
+format: ## put the code in shape
+	@scripts/format
+
+clean: ## remove what can be made again (not var/)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,326 @@
+"""Prepare the database, then keep web server and worker running until Ctrl-C. Called by scripts/run.
+
+Standard library only. One dies, all stop; except that Celery's main process may leave by itself when a
+child of it died at birth: it is started again, at most five times in a minute.
+"""
+
+import contextlib
+import ctypes
+import ipaddress
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ["VAR_DIR"])
+BIN = Path(sys.executable).parent
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = int(os.environ.get("PORT") or 8000)
+DEMO = os.environ.get("DEMO", "1") != "0"
+
+SLUG, YEAR = "rum-for-liv", "2013"
+DEMO_ENV = {"DEMO_DATE": "2013-08-31", "DEMO_LOGINS": "1"}
+EMPTY, REAL = 3, 4  # what `demo_logins --show` leaves with
+START_LIMIT, STOP_LIMIT = 90, 15
+RESTARTS, RESTART_WINDOW = 5, 60
+
+
+class Problem(Exception):
+    """Something the person at the terminal must change; the message is all they see."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+# Before the start
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def require_free_port() -> None:
+    family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST.strip("[]"), PORT))
+        except OSError as error:
+            raise Problem(f"Kan ikke lytte på {HOST}:{PORT} ({error.strerror}). Prøv: make run PORT={PORT + 1}")
+
+
+def manage(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, text=True, check=False, **kwargs)  # type: ignore[call-overload]
+
+
+def require_manage(*arguments: str, **kwargs: object) -> None:
+    if manage(*arguments, **kwargs).returncode:
+        raise Problem(f"Mislykkedes: manage.py {' '.join(arguments)}")
+
+
+def demo_state() -> tuple[int, str]:
+    """0 and the list of logins in a demo, EMPTY, or REAL."""
+    shown = manage("demo_logins", SLUG, "--show", stdout=subprocess.PIPE)
+    if shown.returncode not in (0, EMPTY, REAL):
+        raise Problem("Databasen kan ikke læses.")
+    return shown.returncode, shown.stdout
+
+
+def prepare() -> str:
+    """Bring the database up to date and fill an empty one as DEMO says. Returns the list of logins."""
+    drop_half_loaded()
+    require_manage("bootstrap")
+    state, logins = demo_state()
+    if state == EMPTY and DEMO:
+        refuse_public_demo()
+        load_demo()
+        state, logins = demo_state()
+    elif state == EMPTY:
+        first_administrator()
+    elif state == 0 and not DEMO:
+        raise Problem(
+            f"Databasen er en demo. Flyt den væk, før du starter en tom installation: mv {VAR_DIR} {VAR_DIR}-demo"
+        )
+    if state == 0:
+        refuse_public_demo()
+        os.environ.update(DEMO_ENV)
+    return logins
+
+
+def refuse_public_demo() -> None:
+    if not is_loopback(HOST):
+        raise Problem(
+            f"Demobrugerne må ikke kunne nås fra andre maskiner, og HOST={HOST} er ikke kun denne. "
+            "Lad HOST være 127.0.0.1, eller start en tom installation med DEMO=0."
+        )
+
+
+def load_demo() -> None:
+    """Load plan, people and year into an empty database. Cut off half-way, the next start begins again."""
+    marker = half_loaded_marker()
+    marker.touch()
+    os.environ.update(DEMO_ENV)
+    for what, *command in (
+        ("Planen", "load_plan", "activities/plans/rum-for-liv.yaml"),
+        ("Demobrugere", "demo_logins", SLUG),
+        (f"Et år med registreringer ({YEAR})", "demo_year", SLUG, YEAR),
+    ):
+        say(f"  {what} …")
+        require_manage(*command, stdout=subprocess.DEVNULL)
+    marker.unlink()
+
+
+def half_loaded_marker() -> Path:
+    return VAR_DIR / ".demo-loading"
+
+
+def drop_half_loaded() -> None:
+    """A demo that was cut off while it was loaded is thrown away: it was empty before, nobody has used it."""
+    if half_loaded_marker().exists() and "DATABASE_URL" not in os.environ:
+        for path in VAR_DIR.glob("db.sqlite3*"):
+            path.unlink()
+    half_loaded_marker().unlink(missing_ok=True)
+
+
+def first_administrator() -> None:
+    if sys.stdin.isatty():
+        say("Databasen er tom. Opret den første administrator:")
+        require_manage("createsuperuser")
+    else:
+        key = os.environ.get("SECRET_KEY_FILE")
+        prefix = f"SECRET_KEY_FILE={key} " if key else ""
+        say("Databasen er tom. Opret den første administrator i et andet vindue:")
+        say(f"  {prefix}VAR_DIR={VAR_DIR} {BIN / 'python'} manage.py createsuperuser")
+
+
+# Running
+
+
+def die_with_parent() -> None:
+    """Even when this process is killed outright, no server stays behind."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+class Service:
+    """One process and its log file."""
+
+    def __init__(self, name: str, *command: str) -> None:
+        self.name, self.command = name, command
+        self.log = VAR_DIR / "log" / f"{name}.log"
+        self.log.write_bytes(b"")
+        self.starts: deque[float] = deque(maxlen=RESTARTS)
+        self.process: subprocess.Popen[bytes]
+        self.start()
+
+    def start(self) -> None:
+        self.starts.append(time.monotonic())
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C comes to us alone; we stop them in order
+                preexec_fn=die_with_parent,
+            )
+
+    @property
+    def died(self) -> bool:
+        return self.process.poll() is not None
+
+    @property
+    def restarts_too_often(self) -> bool:
+        return len(self.starts) == RESTARTS and time.monotonic() - self.starts[0] < RESTART_WINDOW
+
+    def signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, number) if number == signal.SIGKILL else self.process.send_signal(number)
+
+    def tail(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+
+def start_worker() -> Service:
+    # In the demo it may run as root, and says nothing of it; an installation runs it as a user of its own.
+    os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
+    return Service(
+        "worker",
+        str(BIN / "celery"),
+        "--app=rumforliv",
+        "worker",
+        "--beat",
+        f"--schedule={VAR_DIR / 'celerybeat-schedule'}",
+        "--concurrency=1",
+        "--pool=prefork",
+        "--without-gossip",
+        "--without-mingle",
+        "--loglevel=WARNING",
+    )
+
+
+def start_web() -> Service:
+    return Service("web", str(BIN / "gunicorn"), "--config=rumforliv/web_server.py")
+
+
+def address() -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(HOST, f"[{HOST}]" if ":" in HOST else HOST)
+    return f"http://{host}:{PORT}"
+
+
+def health() -> dict[str, str]:
+    """The reasons /healthz gives for not being well; empty when it is."""
+    try:
+        with urllib.request.urlopen(f"{address()}/healthz", timeout=5):
+            return {}
+    except urllib.error.HTTPError as error:
+        with contextlib.suppress(ValueError):
+            return dict(json.load(error)["reasons"])
+        return {"web": f"svarer {error.code}"}
+    except OSError:
+        return {"web": "svarer ikke endnu"}
+
+
+class Stop(Exception):
+    """Somebody asked us to stop."""
+
+
+def on_signal(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def wait_until_well(watch: Callable[[], None]) -> None:
+    """Poll /healthz; after START_LIMIT seconds say what is wrong and go on: the pages may work all the same."""
+    deadline = time.monotonic() + START_LIMIT
+    while reasons := health():
+        watch()
+        if time.monotonic() > deadline:
+            say("Ikke helt klar: " + "; ".join(reasons.values()))
+            return
+        time.sleep(0.3)
+
+
+def watch(web: Service, worker: Service) -> None:
+    """Raise Problem when a service is gone for good; start a worker that left."""
+    if web.died:
+        raise Problem(f"Webserveren stoppede.\n{web.tail()}")
+    if worker.died:
+        if worker.restarts_too_often:
+            raise Problem(f"Baggrundsarbejderen stopper igen og igen.\n{worker.tail()}")
+        say("Baggrundsarbejderen stoppede og startes igen.")
+        worker.start()
+
+
+def stop(services: list[Service]) -> None:
+    """TERM, let a running report finish for a while, then KILL what is left with all its children."""
+    for service in services:
+        service.signal(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_LIMIT
+    for service in services:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            service.process.wait(max(deadline - time.monotonic(), 0.1))
+        service.signal(signal.SIGKILL)
+
+
+def serve(logins: str) -> None:
+    """Run web and worker until a signal; whatever ends it, both are stopped before it returns."""
+    services: list[Service] = []
+    try:
+        services += [start_web(), start_worker()]
+        web, worker = services
+        wait_until_well(lambda: watch(web, worker))
+        announce(logins)
+        while True:
+            watch(web, worker)
+            time.sleep(0.5)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        stop(services)
+
+
+def announce(logins: str) -> None:
+    say(f"\n  {address()}\n")
+    if logins:
+        say(f"Demo: det er den 31. august 2013. Log ind som\n{logins}")
+    say(f"Stop med Ctrl-C. Logfiler: {VAR_DIR / 'log'}")
+
+
+def main() -> int:
+    os.environ.update(HOST=HOST, PORT=str(PORT))
+    os.environ.setdefault("BASE_URL", address())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumforliv.settings")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, on_signal)
+    try:
+        require_free_port()
+        serve(prepare())
+    except Stop:
+        say("\nStoppet.")
+        return 0
+    except Problem as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
