@@ -1,9 +1,9 @@
-"""Pages that belong to no app: errors and health."""
+"""Pages that belong to no app: errors, health, accessibility and privacy."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from core.health import examine
@@ -42,3 +42,21 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "findings": health.findings,
     }
     return JsonResponse(answer, status=200 if health.ok else 503, json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How usable the pages are for everybody, what falls short, and where to complain."""
+    return render(request, "core/accessibility.html", {"statement_url": settings.ACCESSIBILITY_STATEMENT_URL})
+
+
+@login_not_required
+def was(request: HttpRequest) -> HttpResponse:
+    """The address the law asks for: the official statement, or our own page until there is one."""
+    return redirect(settings.ACCESSIBILITY_STATEMENT_URL or "accessibility")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Two cookies, both needed; what is kept of whom."""
+    return render(request, "core/privacy.html")

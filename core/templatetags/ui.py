@@ -1,3 +1,121 @@
+"""The tags and filters every template has at hand (a builtin library): lights, icons, drawings, Danish."""
+
+from dataclasses import dataclass
+from typing import Any
+
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
+from django.utils.safestring import SafeString, mark_safe
+
+from core import charts, danish, icons
+from core.lights import Light
+from core.navigation import Menu, menu_for
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of an error summary; `field_id` is empty for what concerns the whole form."""
+
+    text: str
+    field_id: str
+
+
+@dataclass(frozen=True)
+class ErrorSummary:
+    heading: str
+    errors: tuple[FormError, ...]
+
+
+for name in ("number", "percent", "day", "short_day", "long_day", "weekday", "clock_time", "capital", "word"):
+    register.filter(name, getattr(danish, name))
+
+
+@register.simple_tag
+def light(value: Light, size: str = "") -> SafeString:
+    """{% light figure.light %}: shape and word in the light's colour; `size="lg"` beside a heading."""
+    css = f"light light--{value.css}" + (f" light--{size}" if size else "")
+    return mark_safe(f'<span class="{css}">{icons.shape(value.css, classes="light__shape")}{value.label}</span>')
+
+
+@register.simple_tag
+def shape(value: Light, classes: str = "", label: str | None = None) -> SafeString:
+    """{% shape light %}: the shape alone, named for those who cannot see it; `label=""` beside the word."""
+    return icons.shape(value.css, value.label if label is None else label, classes)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """{% icon "plus" %}: decoration beside a word (core.icons.ICONS)."""
+    return icons.icon(name, classes)
+
+
+@register.simple_tag
+def pips(lights: Any, css: str = "pips__marks") -> SafeString:
+    """{% pips step.lights %}: one shape for each criterion."""
+    return charts.pips(tuple(lights), css)
+
+
+@register.simple_tag
+def ladder_bar(figure: charts.figures.FigureLike, for_print: bool = False) -> SafeString:
+    """{% ladder_bar figure %}: one step of a ladder."""
+    return charts.figure_bar(figure, for_print=for_print)
+
+
+@register.simple_tag
+def ladder_axis(period: Any, as_of: Any) -> SafeString:
+    """{% ladder_axis period as_of %}: the scale above ladders of running criteria."""
+    return charts.ladder_axis(period.elapsed(as_of), f"forventet {danish.short_day(as_of)}")
+
+
+@register.simple_tag
+def criterion_chart(figure: charts.figures.FigureLike, for_print: bool = False) -> SafeString:
+    """{% criterion_chart figure %}: the figure over its period."""
+    return charts.figure_plot(figure, for_print=for_print)
+
+
+@register.simple_tag
+def column_plot(values: Any, labels: Any, sentence: str, target: Any = None, for_print: bool = False) -> SafeString:
+    """{% column_plot values labels sentence %}: a column for each value."""
+    return charts.column_plot(tuple(values), tuple(labels), target, sentence=sentence, for_print=for_print)
+
+
+@register.simple_tag
+def elapsed_bar(period: Any, as_of: Any) -> SafeString:
+    """{% elapsed_bar period as_of %}: how much of a period has gone."""
+    return charts.elapsed_bar(period.elapsed(as_of))
+
+
+@register.simple_tag
+def progress_bar(percent: Any, label: str) -> SafeString:
+    """{% progress_bar 62 "Danner rapport" %}."""
+    return charts.progress_bar(percent, label)
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> Menu | None:
+    """{% main_menu as menu %}: the plan's menu for the person; None without a plan or a login."""
+    plan, user = context.get("plan"), context.get("user")
+    if not plan or not user or not user.is_authenticated:
+        return None
+    return menu_for(user, plan, context.get("nav") or "")
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """The address that undoes what the message tells of, given as extra_tags="undo:<address>"; else empty."""
+    return next((tag.removeprefix("undo:") for tag in message.extra_tags.split() if tag.startswith("undo:")), "")
+
+
+@register.simple_tag
+def error_summary(form: BaseForm | None) -> ErrorSummary | None:
+    """{% error_summary form as summary %}: what is wrong, the whole form's errors first; None when nothing is."""
+    if form is None or not form.is_bound or not form.errors:
+        return None
+    errors = [FormError(text, "") for text in form.non_field_errors()]
+    for field in form:
+        errors += [FormError(f"{field.label}: {text}", field.auto_id) for text in field.errors]
+    heading = "Der er en fejl" if len(errors) == 1 else f"Der er {danish.word(len(errors))} fejl"
+    return ErrorSummary(heading, tuple(errors))

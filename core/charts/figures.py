@@ -1,0 +1,130 @@
+"""From a figure (activities.progress) to its drawings. Knows a figure by its attributes only."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, Protocol
+
+from django.utils.safestring import SafeString
+
+from core.charts.bars import ladder_bar
+from core.charts.lines import Band, Point, line_plot
+from core.danish import MONTHS, long_day, number
+from core.periods import Kind, Period
+
+
+class FigureLike(Protocol):
+    """What a drawing reads of a figure; all numbers in the figure's own unit."""
+
+    criterion: Any
+    as_of: date
+    period: Period | None
+    target: int | None
+    actual: Fraction | None
+    expected: Fraction | None
+    forecast: Any
+    months: Sequence[Any]
+    unit: str
+    of_text: str
+    expected_text: str
+    target_text: str
+    actual_text: str
+
+
+def figure_sentence(figure: FigureLike) -> str:
+    """ "Familier deltog: 71 af 100. Forventet 67 pr. 31. august 2013." """
+    name, day = figure.criterion.name, long_day(figure.as_of)
+    if figure.actual is None:
+        return f"{name}: ikke målt. Mål {figure.target_text}." if figure.target else f"{name}: ikke målt."
+    said = f"{name}: {figure.of_text}" if figure.target else f"{name}: {figure.actual_text}"
+    return (
+        f"{said}. Forventet {figure.expected_text} pr. {day}." if figure.expected is not None else f"{said} pr. {day}."
+    )
+
+
+def figure_bar(figure: FigureLike, *, for_print: bool = False) -> SafeString:
+    """The figure as one step of a ladder."""
+    return ladder_bar(
+        figure.actual, figure.expected, figure.target, sentence=figure_sentence(figure), for_print=for_print
+    )
+
+
+def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
+    """The figure over its period: counts added up, percent and average as they stood month by month."""
+    period = figure.period or Period.containing(figure.as_of, Kind.YEAR)
+    running = figure.criterion.measure == "count"
+    plan = ()
+    if running and figure.target and figure.expected is not None:
+        plan = ((_before(period), 0), (period.end, figure.target))
+    forecast = (figure.forecast.low, figure.forecast.high) if figure.forecast else None
+    sentence = figure_sentence(figure)
+    if forecast:
+        sentence = f"{sentence} Prognosen er {figure.forecast.text}{figure.unit} ved periodens slutning."
+    return line_plot(
+        _counted(figure, period) if running else _measured(figure, period),
+        start=period.start,
+        end=period.end,
+        sentence=sentence,
+        target=figure.target,
+        plan=plan,
+        forecast=forecast,
+        bands=bands_of(period),
+        unit=figure.unit,
+        for_print=for_print,
+    )
+
+
+def bands_of(period: Period) -> list[Band]:
+    """The names under the axis: months of a quarter, quarters of a year, years of a span."""
+    if period.kind == Kind.SPAN:
+        return [Band(part.start, part.end, part.code) for part in period.parts(Kind.YEAR)]
+    if period.kind == Kind.QUARTER:
+        months = [date(period.start.year, period.start.month + n, 1) for n in range(3)]
+        return [Band(first, month_end(first), MONTHS[first.month - 1][:3]) for first in months]
+    return [Band(part.start, part.end, f"{part.number}. kv.") for part in period.parts(Kind.QUARTER)]
+
+
+def month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _before(period: Period) -> date:
+    return period.start - timedelta(days=1)
+
+
+def _counted(figure: FigureLike, period: Period) -> list[Point]:
+    """The sum at the close of each month gone, and of the day it is; nothing registered gives no line."""
+    if figure.actual is None:
+        return []
+    sums = {month.first: month.value for month in figure.months}
+    last = min(figure.as_of, period.end)
+    points: list[Point] = [(_before(period), 0)]
+    total, month = 0, period.start.replace(day=1)
+    while month <= last:
+        total += sums.get(month, 0)
+        points.append((min(month_end(month), last), total))
+        month = month_end(month) + timedelta(days=1)
+    return points
+
+
+def _measured(figure: FigureLike, period: Period) -> list[Point]:
+    """Percent: each month's measurement. Average: as it stood after each month, so that it ends at the figure."""
+    average = figure.criterion.measure == "average"
+    factor = 1 if average else 100
+    points: list[Point] = []
+    value = base = 0
+    for month in figure.months:
+        value, base = (value + month.value, base + month.base) if average else (month.value, month.base)
+        if base:
+            points.append((min(month.last_on, period.end), Fraction(value * factor, base)))
+    return points
+
+
+def table_rows(figure: FigureLike) -> list[tuple[str, str, str]]:
+    """The same points as words: month, new, in all; for the table under the drawing."""
+    total, rows = 0, []
+    for month in figure.months:
+        total += month.value
+        rows.append((f"{MONTHS[month.first.month - 1]} {month.first.year}", number(month.value), number(total)))
+    return rows
