@@ -1,9 +1,11 @@
 """The cast every test may call, and the day it is: 31 August 2013.
 
 One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
-people around it, and a second plan nobody of them belongs to.
+people around it, and a second plan nobody of them belongs to. At the end: Chromium, and a real worker.
 """
 
+import os
+import shutil
 from datetime import date
 
 import pytest
@@ -21,6 +23,7 @@ from activities.tests.factories import (
     PlanFactory,
     StaffRoleFactory,
 )
+from core.tests.worker import Worker
 from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
@@ -179,3 +182,56 @@ def carl(db):
 @pytest.fixture
 def superuser(db):
     return UserFactory(email="drift@example.org", name="Drift", is_staff=True, is_superuser=True)
+
+
+# Browser tests (marker `browser`): Debian's own Chromium, Danish, from any test that asks for `page`
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium; as root it runs only without its sandbox."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium is not installed")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+# Job tests (marker `jobs`): a worker process of its own on the test's database, and a real Redis
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A running worker on the queue this run has: Redis with REDIS_URL, else the filesystem's."""
+    running = Worker()
+    yield running
+    running.stop()
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("jobs") and not os.environ.get("REDIS_URL"):
+        pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
+
+
+# What could not run is said; in CI nothing may be skipped
+
+
+def pytest_sessionfinish(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("In CI nothing may be skipped: this run fails.", red=True)

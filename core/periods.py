@@ -158,6 +158,9 @@ class PeriodField(models.CharField):
     """A Period in the database, stored as its code."""
 
     description = "Periode"
+    # What the type checker reads: a Period or its code goes in, a Period comes out.
+    _pyi_private_set_type: Period | str  # type: ignore[assignment]
+    _pyi_private_get_type: Period  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 9)

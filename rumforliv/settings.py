@@ -6,6 +6,7 @@ SQLite in WAL mode and a filesystem broker. With them, the same code runs on Pos
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import environ
 import sentry_sdk
@@ -156,6 +157,7 @@ CACHES = {
 # Jobs: the row is the truth, the broker only a bell (reporting.models.Report).
 
 QUEUE_DIR = VAR_DIR / "queue"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {

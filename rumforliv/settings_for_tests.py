@@ -7,17 +7,21 @@ import atexit
 import os
 import shutil
 import tempfile
+from urllib.parse import urlsplit
 
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 for name in ("DEBUG", "DEMO_DATE", "DEMO_LOGINS", "BASE_URL", "EMAIL_URL", "SENTRY_DSN"):
     os.environ.pop(name, None)
 # Playwright runs an event loop in the thread the tests use for the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-# Never the folder of a running installation; parallel test processes inherit the first one's.
+# Never the folder or queue of a running installation; parallel test processes have one each.
 if "TEST_VAR_DIR" not in os.environ:
     os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="rumforliv-test-")
     atexit.register(shutil.rmtree, os.environ["TEST_VAR_DIR"], ignore_errors=True)
-os.environ["VAR_DIR"] = os.environ["TEST_VAR_DIR"]
+process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+os.environ["VAR_DIR"] = os.path.join(os.environ["TEST_VAR_DIR"], process)  # noqa: PTH118
+if redis_url := os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = urlsplit(redis_url)._replace(path=process.removeprefix("gw")).geturl()
 
 from rumforliv.settings import *  # noqa: E402
 from rumforliv.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
