@@ -1,0 +1,75 @@
+"""The milestones' part of a plan file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from activities.planfile import Document, Entry, Fault, Field, Table, register_section
+from activities.planfile.kinds import Choice, Code, PeriodCode, Ref, Text, Whole
+from core.danish import quantity
+from core.periods import Period
+from milestones.models import Kind, Milestone, Status
+
+
+def milestone_rule(entry: Entry, document: Document) -> Iterator[Fault]:
+    if entry.has("period"):
+        yield from _period_faults(entry["period"], document.plan)
+    if entry.has("number", "criterion") and entry["number"] is not None and not entry["criterion"]:
+        yield Fault("number", "Et tal skal måles på et succeskriterium. Skriv criterion.")
+    if entry.has("kind", "number") and entry["kind"] == Kind.NUMBER and entry["number"] is None:
+        yield Fault("number", "En milepæl af slagsen number skal have et tal.")
+    if entry.has("activity", "criterion") and entry["activity"] and entry["criterion"]:
+        criterion = document.find("criteria", entry["criterion"])
+        if criterion and criterion.parent and criterion.parent["code"] != entry["activity"]:
+            owner = criterion.parent["code"]
+            yield Fault("criterion", f"{entry['criterion']} hører til {owner}, ikke til {entry['activity']}.")
+
+
+def _period_faults(period: Period, plan: Entry) -> Iterator[Fault]:
+    if not plan.has("starts_on", "ends_on", "reporting_period"):
+        return
+    rhythm = plan["reporting_period"]
+    if period.kind != rhythm:
+        wanted = Period.containing(period.start, rhythm)
+        yield Fault("period", f"Planen rapporteres anderledes. Skriv perioden som {wanted.code}.")
+    elif period.end < plan["starts_on"] or period.start > plan["ends_on"]:
+        years = f"{plan['starts_on'].year}-{plan['ends_on'].year}"
+        yield Fault("period", f"{period.label} ligger uden for planen ({years}).")
+
+
+def in_use(milestone: Milestone) -> str:
+    """Somebody has worked on it: its status or its moves would be lost."""
+    if moves := milestone.moves.count():
+        return quantity(moves, "flytning", "flytninger")
+    if milestone.status != Status.NOT_STARTED:
+        return f"status »{milestone.get_status_display().lower()}«"
+    return ""
+
+
+def settle(milestone: Milestone, changes: dict[str, Any]) -> Iterator[Fault]:
+    """A moved milestone stays where it was moved to: the file's period is then the one it came from."""
+    first = milestone.moves.first() if "period" in changes else None
+    if first and first.from_period != changes.pop("period"):
+        now = milestone.period.code
+        yield Fault("period", f"Milepælen er flyttet fra {first.from_period.code} til {now}. Flyt den i planen.")
+
+
+MILESTONES = Table(
+    key="milestones",
+    name="milepæl",
+    plural="milepæle",
+    model=Milestone,
+    rule=milestone_rule,
+    in_use=in_use,
+    settle=settle,
+    fields=(
+        Field("code", Code(), required=True),
+        Field("period", PeriodCode(), required=True),
+        Field("activity", Ref("activities"), default=None),
+        Field("kind", Choice(Kind), required=True),
+        Field("name", Text(200), required=True),
+        Field("criterion", Ref("criteria"), default=None),
+        Field("number", Whole(1), default=None),
+    ),
+)
+
+register_section(MILESTONES, order=60)
