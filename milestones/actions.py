@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from activities.actions import claim
+from activities.actions import CPR, claim
 from activities.models import Plan
 from core import audit, clock
 from core.danish import day as day_text
@@ -243,15 +243,17 @@ def _outside(plan: Plan) -> str:
 
 
 def _text_errors(**texts: str) -> dict[str, str]:
-    return {field: _too_long(text) for field, text in texts.items() if len(text) > MAX_TEXT}
+    return {field: message for field, text in texts.items() if (message := _text_error(text))}
 
 
 def _reason_errors(reason: str, missing: str) -> dict[str, str]:
     return _text_errors(reason=reason) if reason else {"reason": missing}
 
 
-def _too_long(text: str) -> str:
-    return f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
+def _text_error(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        return f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
+    return "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere." if CPR.search(text) else ""
 
 
 def _period_error(row: Milestone, to: Period) -> str:

@@ -20,8 +20,8 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
 
     A milestone counts as reached from the day it was reached. Moves and drops are decisions about the
     plan and count as they stand now, also for an earlier day: a quarter's note is written after it.
-    `figures` (of PlanProgress) give the milestones with a number their actual. Two queries, whatever
-    the number of milestones.
+    `figures` (of PlanProgress) give the milestones with a number their actual, and are read only when
+    there is one. Two queries, whatever the number of milestones.
     """
     rows, moves = _read(plan)
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
@@ -59,7 +59,8 @@ def _all_states(
     as_of: date,
     figures: Iterable[Figure],
 ) -> list[MilestoneState]:
-    by_criterion = {figure.criterion.pk: figure for figure in figures}
+    numbered = any(row.number is not None for row in rows)
+    by_criterion = {figure.criterion.pk: figure for figure in figures} if numbered else {}
     return [s for row in rows for s in _states(row, moves[row.pk], plan, as_of, by_criterion)]
 
 

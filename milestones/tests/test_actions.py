@@ -85,6 +85,10 @@ def test_update_refuses_a_stale_version_and_writes_nothing(milestone, mette):
         ),
         ({"comment": "x" * 301}, {"comment": ["Teksten er på 301 tegn. Der er plads til 300."]}),
         ({"evidence": "x" * 301}, {"evidence": ["Teksten er på 301 tegn. Der er plads til 300."]}),
+        (
+            {"comment": "Talte med 010190-1234"},
+            {"comment": ["Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."]},
+        ),
         ({"status": "dropped"}, {"status": ["Brug »Lad bortfalde«, så grunden kommer med."]}),
         ({"status": "færdig"}, {"status": ["Vælg en af de viste statusser."]}),
     ],

@@ -1,0 +1,123 @@
+"""The forms of a milestone: how it goes, a move, a drop. The rules stand in milestones.actions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from core.forms import DanishDateField, PeriodField, StaleRow, VersionedFormMixin
+from milestones.actions import MAX_TEXT, periods_to_move_to
+from milestones.models import Milestone, Status
+
+FIRST_PERIODS = 4
+NO_NAMES = "Skriv ingen navne på beboere."
+CHOSEN_BY_HAND = [(value, label) for value, label in Status.choices if value != Status.DROPPED]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice, as a chip."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+class LongText(forms.CharField):
+    """A remark of a few lines; the action says when it is too long, so that nothing typed is cut off."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"rows": 4, "data-max": MAX_TEXT}
+
+
+class ProgressForm(VersionedFormMixin, forms.Form):
+    """Status, dates, evidence and a remark."""
+
+    status = forms.ChoiceField(
+        label="Status",
+        choices=CHOSEN_BY_HAND,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg en status.", "invalid_choice": "Vælg en af de viste statusser."},
+    )
+    reached_on = DanishDateField(label="Nået den", required=False)
+    agreed_on = DanishDateField(label="Aftalt til", required=False)
+    evidence = forms.CharField(label="Dokumentation", required=False, help_text="Hvor kan det ses? Fx et referat.")
+    comment = LongText(label="Bemærkning", help_text=f"Vises på milepælsplanen. {NO_NAMES}")
+
+    def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
+        initial = {field: getattr(milestone, field) for field in self.base_fields}
+        super().__init__(*args, initial=initial, lock_version=milestone.lock_version, **kwargs)
+
+    @property
+    def status_options(self) -> list[Option]:
+        return [Option(value, str(label), value == self["status"].value()) for value, label in CHOSEN_BY_HAND]
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """What was written, as the action takes it."""
+        return {field: self.cleaned_data[field] for field in self.base_fields}
+
+
+class ReasonForm(VersionedFormMixin, forms.Form):
+    """An act on a milestone that needs its reason: a drop, or taking it up again."""
+
+    reason = LongText(label="Hvorfor?", help_text=f"Vises for styregruppen og i statusnotatet. {NO_NAMES}")
+
+    def __init__(self, milestone: Milestone, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, lock_version=milestone.lock_version, **kwargs)
+        if label:
+            self.fields["reason"].label = label
+
+    def stale_rows(self, current: Milestone) -> list[StaleRow]:
+        """What a stale act shows: how the milestone stands now, beside the reason that was written."""
+        reason = self.cleaned_data.get("reason", "")
+        return [
+            StaleRow("Status", current.get_status_display(), "–"),
+            StaleRow("Periode", current.period.label, "–"),
+            StaleRow(str(self.fields["reason"].label), current.comment or "–", reason or "–"),
+        ]
+
+
+class MoveForm(ReasonForm):
+    """Which period to, and why. The next four stand open; the rest of the plan's behind a fold."""
+
+    to = PeriodField(label="Flyt til")
+    field_order = ("to", "reason")
+
+    def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
+        super().__init__(milestone, *args, label="Hvorfor flytter du den?", **kwargs)
+        self.periods = periods_to_move_to(milestone)
+        if self.periods and not self.is_bound:
+            after = [period for period in self.periods if period > milestone.period]
+            self.initial["to"] = (after or self.periods)[0]
+
+    @property
+    def options(self) -> list[Option]:
+        """The periods that stand open."""
+        return self._options[:FIRST_PERIODS]
+
+    @property
+    def more_options(self) -> list[Option]:
+        return self._options[FIRST_PERIODS:]
+
+    @property
+    def more_is_open(self) -> bool:
+        return any(option.chosen for option in self.more_options)
+
+    @property
+    def _options(self) -> list[Option]:
+        return [Option(p.code, p.label, p.code == self["to"].value()) for p in self.periods]
+
+    def stale_rows(self, current: Milestone) -> list[StaleRow]:
+        to = self.cleaned_data.get("to")
+        reason = self.cleaned_data.get("reason", "")
+        return [
+            StaleRow("Status", current.get_status_display(), "–"),
+            StaleRow("Periode", current.period.label, to.label if to else "–"),
+            StaleRow("Begrundelse", "–", reason or "–"),
+        ]
