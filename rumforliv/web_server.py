@@ -12,3 +12,4 @@ graceful_timeout = 10
 max_requests = 2000
 max_requests_jitter = 200
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+control_socket_disable = True  # nothing listens but the site itself

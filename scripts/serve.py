@@ -266,6 +266,7 @@ def watch(web: Service, worker: Service) -> None:
         if worker.restarts_too_often:
             raise Problem(f"Baggrundsarbejderen stopper igen og igen.\n{worker.tail()}")
         say("Baggrundsarbejderen stoppede og startes igen.")
+        worker.signal(signal.SIGKILL)  # children it left behind
         worker.start()
 
 

@@ -1,0 +1,51 @@
+"""`manage.py bootstrap`: what it makes, and what it leaves alone the second time."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from core import health
+from core.management.commands.bootstrap import static_fingerprint
+
+
+@pytest.fixture(autouse=True)
+def static_root(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    health._all_applied.cache_clear()
+    return settings.STATIC_ROOT
+
+
+def test_bootstrap_makes_cache_table_and_static_files(db, static_root, capsys):
+    call_command("bootstrap")
+
+    assert "core_cache" in connection.introspection.table_names()
+    assert (static_root / "admin" / "css" / "base.css").exists()
+    assert capsys.readouterr().out == "  Statiske filer …\n"
+
+
+def test_bootstrap_again_collects_nothing(db, static_root, capsys):
+    call_command("bootstrap")
+    (static_root / "mine.txt").write_text("still here")
+    capsys.readouterr()
+
+    call_command("bootstrap")
+
+    assert (static_root / "mine.txt").exists()
+    assert capsys.readouterr().out == ""
+
+
+def test_bootstrap_collects_again_when_a_source_changed(db, static_root, settings, tmp_path):
+    call_command("bootstrap", "--no-static")
+    source = tmp_path / "source"
+    source.mkdir()
+    settings.STATICFILES_DIRS = [source]
+    before = static_fingerprint()
+    (source / "new.css").write_text("a{}")
+
+    assert static_fingerprint() != before
+
+
+def test_bootstrap_can_leave_static_files_alone(db, static_root):
+    call_command("bootstrap", "--no-static")
+
+    assert not static_root.exists()
