@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.views.decorators.cache import never_cache
 
 from core.health import examine
@@ -27,7 +28,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Drawn without request and context: what broke may be the session or the database."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
 
 
 @login_not_required
@@ -59,4 +61,5 @@ def was(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Two cookies, both needed; what is kept of whom."""
-    return render(request, "core/privacy.html")
+    cookies = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "core/privacy.html", cookies)

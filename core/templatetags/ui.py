@@ -1,10 +1,13 @@
 """The tags and filters every template has at hand (a builtin library): lights, icons, drawings, Danish."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,8 +32,27 @@ class ErrorSummary:
     errors: tuple[FormError, ...]
 
 
-for name in ("number", "percent", "day", "short_day", "long_day", "weekday", "clock_time", "capital", "word"):
-    register.filter(name, getattr(danish, name))
+def _or_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """What is not there is a dash, never 0 and never an error."""
+
+    @wraps(write)
+    def filtered(value: Any) -> str:
+        return "–" if value is None or value == "" else write(value)
+
+    return filtered
+
+
+for write in (danish.number, danish.percent, danish.word, danish.capital):
+    register.filter(write.__name__, _or_dash(write))
+# Times are shown as the clock in Copenhagen.
+for write in (danish.day, danish.short_day, danish.long_day, danish.weekday, danish.clock_time):
+    register.filter(write.__name__, _or_dash(write), expects_localtime=True)
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The numbers to show of many pages, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.simple_tag
