@@ -5,10 +5,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 from activities.models import Plan
+from core import clock
+from core.danish import HARD, number, percent, quantity, readable
 from core.periods import PeriodField
 
 UNISSUED_ROLES = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR, Role.STEERING_GROUP)
@@ -31,20 +34,34 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports of the user's plans; what is not issued only for those who prepare or treat it."""
         if user.is_superuser:
             return self
-        return self.filter(
-            plan__in=Plan.objects.visible_to(user),
-            plan__memberships__user=user,
-            plan__memberships__role__in=UNISSUED_ROLES,
-        ).distinct()
+        mine = Membership.objects.in_force(clock.today()).filter(user=user, role__in=UNISSUED_ROLES)
+        return self.filter(plan__in=mine.values("plan"))
 
     def open(self) -> Self:
         return self.filter(job_state__in=[JobState.QUEUED, JobState.RUNNING])
+
+    def done(self) -> Self:
+        return self.filter(job_state=JobState.DONE)
+
+    def working(self) -> Self:
+        """What stands under "I gang nu": open ones, and failed ones no later edition has taken the place of."""
+        failed = Q(~Exists(self._later_editions()), job_state=JobState.FAILED)
+        return self.filter(failed | Q(job_state__in=[JobState.QUEUED, JobState.RUNNING])).order_by("number")
+
+    def with_currency(self) -> Self:
+        """Add `is_current`: no later edition of the same report is done."""
+        return self.annotate(is_current=~Exists(self._later_editions().filter(job_state=JobState.DONE)))
+
+    def _later_editions(self) -> models.QuerySet["Report"]:
+        same = {name: OuterRef(name) for name in ("plan", "kind", "period")}
+        return Report.objects.filter(**same, revision__gt=OuterRef("revision"))
 
 
 class Report(models.Model):
     """One report of one plan and period, frozen when ordered: the snapshot never changes.
 
     Lease and fencing token: a worker owns the row while `lease_until` is in the future and `token` is its own.
+    An edition (`revision`) is never changed; other data make the next one. `number` counts all the plan's reports.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +110,74 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.period.label}, {self.plan}"
 
+    # Whether the queue answered, in the request that ordered the report (reporting.actions).
+    bell_heard: bool | None = None
+
     @property
     def is_open(self) -> bool:
         return self.job_state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def is_done(self) -> bool:
+        return self.job_state == JobState.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        return self.job_state == JobState.FAILED
+
+    @property
+    def seen(self) -> str:
+        """What a reader sees of the job, as a word: the page asks only for something else."""
+        return f"{self.job_state}-{self.progress}"
+
+    @property
+    def title(self) -> str:
+        """ "Statusnotat, 2. kvartal 2013"."""
+        return f"{self.get_kind_display()}, {self.period.label}"
+
+    @property
+    def number_text(self) -> str:
+        """ "2013-06": the year it was ordered and its number in the plan."""
+        return f"{timezone.localtime(self.ordered_at).year}-{self.number:02}"
+
+    @property
+    def control_code(self) -> str:
+        """The beginning of the file's sha256, as people compare it: "9c41 e07b"."""
+        return f"{self.sha256[:4]} {self.sha256[4:8]}"
+
+    @property
+    def ordered_text(self) -> str:
+        """ "31.8.2013 kl. 14.03"."""
+        return readable(self.ordered_at)
+
+    @property
+    def done_text(self) -> str:
+        return readable(self.done_at)
+
+    @property
+    def pages_text(self) -> str:
+        """ "PDF, 6 sider"."""
+        return f"PDF, {quantity(self.pages, 'side', 'sider')}" if self.pages else "PDF"
+
+    @property
+    def bytes_text(self) -> str:
+        """ "84 kB"."""
+        return f"{number(max(-(-(self.size or 0) // 1000), 1))}{HARD}kB"
+
+    @property
+    def size_text(self) -> str:
+        """ "PDF, 6 sider, 84 kB"."""
+        return f"{self.pages_text}, {self.bytes_text}"
+
+    @property
+    def status_text(self) -> str:
+        """What a waiting reader is told."""
+        if self.job_state == JobState.QUEUED:
+            return "I kø. Du kan roligt lukke siden."
+        step = f", {self.step[:1].lower()}{self.step[1:]}" if self.step else ""
+        return f"{percent(self.progress)}{step}. Du kan roligt lukke siden."
+
+    @property
+    def filename(self) -> str:
+        """What the file is called when it is saved: "Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"."""
+        return f"{self.get_kind_display()} {self.period.label}, {self.plan.name}, udgave {self.revision}.pdf"

@@ -1,0 +1,116 @@
+"""Report files on disk: whole or not there at all, and provably the bytes that were made."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.pdf import page_count
+from reporting.models import Report
+
+FOLDER = "reports"
+ORPHAN_AGE = timedelta(hours=1)
+
+
+class BrokenFile(Exception):
+    """The file is gone or is not the one that was made."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """Where a finished file lies under MEDIA_ROOT, and what proves it."""
+
+    name: str
+    sha256: str
+    size: int
+    pages: int
+
+
+def store(slug: str, pk: UUID, token: UUID, content: bytes) -> StoredFile:
+    """Write a finished PDF so that its name never points at half a file. Raises OSError.
+
+    The name holds the worker's token: two workers on one report never write the same file.
+    """
+    name = f"{FOLDER}/{slug}/{pk.hex}.{token.hex}.pdf"
+    pages = page_count(content)
+    _write_whole(Path(settings.MEDIA_ROOT, name), content)
+    return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content), pages)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".tmp")
+    try:
+        with unfinished.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        unfinished.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        unfinished.replace(path)
+        _sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """The rename itself must survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def discard(stored: StoredFile) -> None:
+    """Remove a file nobody will point at."""
+    with suppress(OSError):
+        Path(settings.MEDIA_ROOT, stored.name).unlink(missing_ok=True)
+
+
+def read(report: Report) -> bytes:
+    """The bytes of a finished report, proved against its control code. Raises BrokenFile."""
+    try:
+        content = Path(settings.MEDIA_ROOT, report.file.name).read_bytes()
+    except (OSError, TypeError) as error:
+        raise BrokenFile(f"Report {report.pk}: file cannot be read.") from error
+    if hashlib.sha256(content).hexdigest() != report.sha256:
+        raise BrokenFile(f"Report {report.pk}: file does not match its sha256.")
+    return content
+
+
+def is_whole(report: Report) -> bool:
+    """Whether the file can be handed out."""
+    try:
+        read(report)
+    except BrokenFile:
+        return False
+    return True
+
+
+def remove_orphans() -> int:
+    """Delete files no row points at, once they are an hour old; returns how many.
+
+    A killed worker leaves them: finished but not yet signed for, or half written.
+    """
+    limit = (timezone.now() - ORPHAN_AGE).timestamp()
+    old = [path for path in _files() if path.stat().st_mtime < limit]
+    if not old:
+        return 0
+    known = set(Report.objects.exclude(file="").exclude(file=None).values_list("file", flat=True))
+    orphans = [path for path in old if path.relative_to(settings.MEDIA_ROOT).as_posix() not in known]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in Path(settings.MEDIA_ROOT, FOLDER).rglob("*") if path.is_file())

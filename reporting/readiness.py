@@ -1,0 +1,200 @@
+"""What is still missing before a period's status note: each point with the page that mends it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import HoursEntry, PeriodComment, PeriodLock, Plan, StaffRole
+from activities.progress import Figure, plan_progress
+from core.danish import day, listing, quantity
+from core.lights import Light
+from core.periods import Period
+from milestones.models import Milestone, Status
+
+OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
+NAMED = 3
+SUNDAY, THURSDAY = timedelta(days=6), timedelta(days=3)
+
+Allowed = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One point: ready or missing (`state` ok, risk, or idle while it is too early), and where to mend it."""
+
+    state: str
+    text: str
+    detail: str = ""
+    action: str = ""
+    url: str = ""
+
+    @property
+    def light(self) -> Light:
+        """The shape that says it."""
+        return {"ok": Light.ON_TRACK, "risk": Light.AT_RISK, "idle": Light.NOT_STARTED}[self.state]
+
+    @property
+    def css(self) -> str:
+        return f"is-{self.state}"
+
+    @property
+    def word(self) -> str:
+        return {"ok": "Klar", "risk": "Mangler", "idle": "Ikke endnu"}[self.state]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All points of a period."""
+
+    period: Period
+    checks: tuple[Check, ...]
+
+    @property
+    def ready(self) -> int:
+        return sum(check.state == "ok" for check in self.checks)
+
+    @property
+    def text(self) -> str:
+        """ "2 af 6 er klar"."""
+        return f"{self.ready} af {len(self.checks)} er klar"
+
+
+def readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
+    """The state of each point as of `today`, or the period's last day when that is earlier.
+
+    `allowed(permission)`: whether the reader may mend; without it the point has no button.
+    """
+    as_of = min(today, period.end)
+    figures = tuple(plan_progress(plan, as_of).figures)
+    comments = list(PeriodComment.objects.filter(plan=plan, period=period))
+    comment_page = reverse("comments", args=[plan.slug, period.code]) if allowed("activities.comment") else ""
+    return Readiness(
+        period=period,
+        checks=(
+            milestones_have_status(plan, period),
+            figures_are_there(plan, figures, allowed),
+            deviations_are_explained(figures, comments, comment_page),
+            hours_are_written(plan, period, today, allowed),
+            whole_is_commented(comments, comment_page),
+            period_is_closed(plan, period, today, allowed),
+        ),
+    )
+
+
+def off_track(figures: Sequence[Figure]) -> list[Figure]:
+    """The criteria a status note must explain."""
+    return [figure for figure in figures if figure.light in OFF_TRACK]
+
+
+def milestones_have_status(plan: Plan, period: Period) -> Check:
+    rows = list(Milestone.objects.filter(plan=plan, period=period).values_list("name", "status"))
+    silent = [name for name, status in rows if status == Status.NOT_STARTED]
+    if silent:
+        text = f"{quantity(len(silent), 'milepæl', 'milepæle')} mangler en status"
+        return Check("risk", text, named(silent), "Sæt status", reverse("milestone-board", args=[plan.slug]))
+    if not rows:
+        return Check("ok", f"Ingen milepæle falder i {period.short_label}")
+    counts = Counter(Status(status).label.lower() for _, status in rows)
+    return Check("ok", "Alle milepæle har en status", ", ".join(f"{n} {label}" for label, n in counts.most_common()))
+
+
+def figures_are_there(plan: Plan, figures: Sequence[Figure], allowed: Allowed) -> Check:
+    missing = [f for f in figures if not f.registrations and f.expected]
+    if not missing:
+        return Check("ok", "Alle kriterier, der forventes tal for, har registreringer")
+    url = ""
+    if allowed("activities.work_in_plan"):
+        url = f"{reverse('register', args=[plan.slug])}?kriterium={missing[0].criterion.code}"
+    text = f"{quantity(len(missing), 'kriterium', 'kriterier')} har ingen registreringer"
+    names = named([f.criterion.name for f in missing])
+    return Check("risk", text, f"{names}. Tom tæller ikke som nul.", "Udfyld", url)
+
+
+def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[PeriodComment], url: str) -> Check:
+    off = off_track(figures)
+    explained = {comment.criterion_id for comment in comments}
+    missing = [f for f in off if f.criterion.pk not in explained]
+    if missing:
+        text = f"{quantity(len(missing), 'kriterium', 'kriterier')} bagud mangler en forklaring"
+        return Check("risk", text, named([f.criterion.name for f in missing]), "Forklar", url)
+    if not off:
+        return Check("ok", "Ingen kriterier er bagud")
+    return Check("ok", "Alle kriterier bagud er forklaret", quantity(len(off), "forklaring", "forklaringer"))
+
+
+def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
+    weeks = weeks_over(period, today)
+    if not weeks:
+        return Check("idle", "Timer", "Den første uge er ikke slut endnu.")
+    missing = missing_weeks(plan, weeks)
+    if not missing:
+        return Check("ok", "Timer er skrevet for alle uger", quantity(len(weeks), "uge", "uger"))
+    first = min(gone[0] for gone in missing.values())
+    url = f"{reverse('hours', args=[plan.slug])}?uge={week_code(first)}" if allowed("activities.log_hours") else ""
+    details = [f"{role}: {weeks_text(gone, len(weeks))}" for role, gone in missing.items()]
+    text = f"{quantity(len(missing), 'stilling', 'stillinger')} mangler at skrive timer"
+    return Check("risk", text, named(details, ". "), "Skriv timer", url)
+
+
+def weeks_over(period: Period, today: date) -> list[date]:
+    """The Mondays of the period's weeks that are over. A week belongs where its Thursday lies."""
+    monday = period.start - timedelta(days=period.start.weekday())
+    weeks = []
+    while monday + THURSDAY <= period.end and monday + SUNDAY <= today:
+        if monday + THURSDAY >= period.start:
+            weeks.append(monday)
+        monday += timedelta(days=7)
+    return weeks
+
+
+def missing_weeks(plan: Plan, weeks: Sequence[date]) -> dict[str, list[date]]:
+    """The posts with hours in the plan, each with the weeks nobody wrote any for."""
+    written = defaultdict(set)
+    for role, week in HoursEntry.objects.filter(plan=plan, week__in=weeks).values_list("staff_role_id", "week"):
+        written[role].add(week)
+    posts = StaffRole.objects.filter(plan=plan, allocations__isnull=False).distinct()
+    gone = {post.name: [week for week in weeks if week not in written[post.pk]] for post in posts}
+    return {name: left for name, left in gone.items() if left}
+
+
+def week_code(monday: date) -> str:
+    """ "2013-35", as the hours page's address has it."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-{week:02}"
+
+
+def weeks_text(weeks: Sequence[date], of: int) -> str:
+    if len(weeks) == of and of > 1:
+        return f"alle {of} uger"
+    numbers = [str(week.isocalendar().week) for week in weeks]
+    return f"uge {listing(numbers)}" if len(numbers) <= 2 * NAMED else f"{len(numbers)} af {of} uger"
+
+
+def whole_is_commented(comments: Sequence[PeriodComment], url: str) -> Check:
+    if any(comment.focus_area_id is None and comment.criterion_id is None for comment in comments):
+        return Check("ok", "Den samlede vurdering er skrevet")
+    return Check("risk", "Den samlede vurdering er ikke skrevet", "Den står øverst i notatet.", "Skriv", url)
+
+
+def period_is_closed(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
+    lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
+    if lock:
+        return Check(
+            "ok", f"{period.label} er lukket", f"{day(timezone.localdate(lock.closed_at))}. Tallene ændrer sig ikke."
+        )
+    if period.end >= today:
+        return Check("idle", f"{period.label} kan ikke lukkes endnu", f"Perioden slutter {day(period.end)}.")
+    url = reverse("period-list", args=[plan.slug]) if allowed("activities.close_period") else ""
+    return Check("risk", f"{period.label} er ikke lukket", "Tallene kan stadig ændre sig.", "Luk", url)
+
+
+def named(names: Sequence[str], separator: str = ", ") -> str:
+    """The first names, and how many more."""
+    more = len(names) - NAMED
+    if more <= 0:
+        return separator.join(names) if separator != ", " else listing(names)
+    return f"{separator.join(names[:NAMED])}{separator.rstrip()} og {more} mere"

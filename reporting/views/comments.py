@@ -1,0 +1,186 @@
+"""Write what the period's note shall say: one page, one button, and each text saved when you leave it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from activities.models import LightOverride, PeriodComment, PeriodLock, Plan
+from activities.progress import plan_progress
+from core import clock
+from core.access import reach
+from core.danish import clock_time, day, quantity
+from core.periods import Period
+from reporting.comments import AreaSheet, Conflicts, Sheet, Subject, save_sheet, sheet
+from reporting.forms import CommentsForm
+from reporting.models import ReportKind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request: HttpRequest, slug: str, period: str) -> HttpResponse:
+    plan = reach(request.user, "activities.comment", Plan.objects, slug=slug)
+    chosen = _period(plan, period)
+    if chosen.start > clock.today():
+        messages.info(request, f"{chosen.label} er ikke begyndt. Du kan skrive fra {day(chosen.start)}.")
+        return redirect("report-list", slug=slug)
+    form = CommentsForm(
+        _sheet(request, plan, chosen), request.POST or None, save_url=lambda key: _save_url(request, key)
+    )
+    if request.method != "POST":
+        return _page(request, plan, chosen, form)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _save_one(request, plan, chosen, form)
+    return _save_all(request, plan, chosen, form)
+
+
+def _period(plan: Plan, code: str) -> Period:
+    """One of the plan's reporting periods. Raises Http404."""
+    try:
+        period = Period.parse(code)
+    except ValueError as error:
+        raise Http404 from error
+    if period.kind != plan.reporting_period or period.end < plan.starts_on or period.start > plan.ends_on:
+        raise Http404
+    return period
+
+
+def _sheet(request: HttpRequest, plan: Plan, period: Period) -> Sheet:
+    progress = plan_progress(plan, min(clock.today(), period.end))
+    return sheet(plan, period, progress, also=request.GET.get("kriterium"))
+
+
+def _save_url(request: HttpRequest, key: str) -> str:
+    words = request.GET.copy()
+    words["felt"] = key
+    return f"{request.path}?{words.urlencode()}"
+
+
+def _save_all(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, plan, period, form, status=422)
+    try:
+        save_sheet(plan, period, form.new_texts, form.new_lights, by=request.user)
+    except Conflicts as conflicts:
+        return _page(request, plan, period, form, conflicts=conflicts, status=409)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, plan, period, form, status=422)
+    messages.success(request, f"Kommentarerne er gemt kl. {clock_time(clock.now())}.")
+    return redirect(request.get_full_path())
+
+
+def _save_one(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
+    """Save the one text that was left (`?felt=`) and answer with its line below: saved, or what is wrong."""
+    key = request.GET.get("felt", "")
+    subject = next((s for s in form.sheet.subjects if s.key == key), None)
+    if subject is None:
+        raise Http404
+    form.is_valid()
+    context: dict[str, Any] = {"key": key, "version": subject.version, "read": subject.text}
+    if errors := form.errors.get(f"tekst-{key}"):
+        return render(request, "reporting/comment_saved.html", context | {"error": errors[0]})
+    new = form.new_text(subject)
+    try:
+        save_sheet(plan, period, [new] if new else [], [], by=request.user)
+    except Conflicts as conflicts:
+        return render(request, "reporting/comment_saved.html", context | {"theirs": conflicts.texts[key]})
+    now = next(s for s in _sheet(request, plan, period).subjects if s.key == key) if new and new.text else None
+    context |= {"version": now.version if now else 0, "read": now.text if now else ""} if new else {}
+    return render(request, "reporting/comment_saved.html", context | {"saved_at": clock.now()})
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A text of the page as the template draws it: fields, what stands by others, address of its own save."""
+
+    subject: Subject
+    text: BoundField
+    read: BoundField
+    version: Any
+    theirs: PeriodComment | None
+
+
+@dataclass(frozen=True)
+class AreaBlock:
+    sheet: AreaSheet
+    text: TextBlock
+    criteria: list[TextBlock]
+    light: BoundField
+    reason: BoundField
+    hidden: list[BoundField]
+    override_pk: int
+    theirs: LightOverride | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the light's fields are shown: somebody changed it, or something is wrong with it."""
+        return bool(self.light.value() or self.reason.errors or self.theirs)
+
+
+def _page(
+    request: HttpRequest,
+    plan: Plan,
+    period: Period,
+    form: CommentsForm,
+    *,
+    conflicts: Conflicts | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found, conflicts = form.sheet, conflicts or Conflicts()
+    context = {
+        "plan": plan,
+        "nav": "reports",
+        "period": period,
+        "title": _title(found, period),
+        "form": form,
+        "whole": _text_block(form, found.whole, conflicts),
+        "areas": [_area_block(form, area, conflicts) for area in found.areas],
+        "conflicts": conflicts,
+        "is_closed": PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists(),
+        "note": plan.reports.filter(kind=ReportKind.STATUS_NOTE, period=period)
+        .done()
+        .defer("snapshot")
+        .order_by("-revision")
+        .first(),
+        "back": f"{reverse('report-list', args=[plan.slug])}?periode={period.code}",
+    }
+    return render(request, "reporting/comments.html", context, status=status)
+
+
+def _title(found: Sheet, period: Period) -> str:
+    if not found.unexplained:
+        return f"Alt, der er bagud, er forklaret for {period.short_label}"
+    missing = quantity(found.unexplained, "kriterium", "kriterier")
+    return f"{missing} bagud mangler en forklaring for {period.short_label}"
+
+
+def _text_block(form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
+    key, theirs = subject.key, conflicts.texts.get(subject.key)
+    return TextBlock(
+        subject=subject,
+        text=form[f"tekst-{key}"],
+        read=form[f"laest-{key}"],
+        # Saving again after seeing the other's text is an informed choice: the form carries the new version.
+        version=theirs.lock_version if theirs else form[f"version-{key}"].value(),
+        theirs=theirs,
+    )
+
+
+def _area_block(form: CommentsForm, area: AreaSheet, conflicts: Conflicts) -> AreaBlock:
+    pk, theirs = area.area.pk, conflicts.lights.get(area.area.pk)
+    return AreaBlock(
+        sheet=area,
+        text=_text_block(form, area.subject, conflicts),
+        criteria=[_text_block(form, subject, conflicts) for subject in area.criteria],
+        light=form[f"lys-{pk}"],
+        reason=form[f"grund-{pk}"],
+        hidden=[form[f"laestlys-{pk}"], form[f"laestgrund-{pk}"]],
+        override_pk=theirs.pk if theirs else form[f"lysnr-{pk}"].value(),
+        theirs=theirs,
+    )
