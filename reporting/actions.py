@@ -150,7 +150,7 @@ def produce(pk: UUID) -> None:
         lease.fail(TOO_SLOW)
     except OSError as error:
         log.exception("Report %s could not be saved.", pk)
-        lease.fail(DISK_FULL if error.errno in NO_SPACE else DISK_ERROR)
+        lease.fail(disk_error(error))
     except Exception:
         log.exception("Report %s could not be set.", pk)
         lease.fail(CANNOT_SET)
@@ -166,6 +166,10 @@ def _produce(lease: jobs.Lease) -> None:
     if not lease.finish(stored):
         files.discard(stored)
         raise jobs.LostLease(report.pk)
+
+
+def disk_error(error: OSError) -> str:
+    return DISK_FULL if error.errno in NO_SPACE else DISK_ERROR
 
 
 def render(report: Report) -> bytes:

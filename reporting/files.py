@@ -40,11 +40,12 @@ def store(slug: str, pk: UUID, token: UUID, content: bytes) -> StoredFile:
     """
     name = f"{FOLDER}/{slug}/{pk.hex}.{token.hex}.pdf"
     pages = page_count(content)
-    _write_whole(Path(settings.MEDIA_ROOT, name), content)
+    write_whole(Path(settings.MEDIA_ROOT, name), content)
     return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content), pages)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, then rename. Raises OSError and leaves nothing behind."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".tmp")
     try:
