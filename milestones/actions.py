@@ -20,6 +20,9 @@ from milestones.models import Milestone, MilestoneMove, Status
 
 MAX_TEXT = 300
 PROGRESS_FIELDS = ("status", "reached_on", "agreed_on", "evidence", "comment", "period")
+WHY_MOVED = "Skriv, hvorfor milepælen flyttes."
+WHY_DROPPED = "Skriv, hvorfor milepælen bortfalder."
+WHY_TAKEN_UP = "Skriv, hvorfor milepælen tages op igen."
 DROPPED_FIRST = "Milepælen er bortfaldet. Tag den op igen først."
 
 
@@ -99,7 +102,7 @@ def move(
     row = _claimed(milestone, expected_version)
     _require_open(row, "flyttes")
     reason, old = reason.strip(), row.period
-    errors = _reason_errors(reason, "Skriv, hvorfor milepælen flyttes.")
+    errors = _reason_errors(reason, WHY_MOVED)
     if message := _period_error(row, to):
         errors["to"] = message
     if errors:
@@ -124,7 +127,7 @@ def drop(milestone: Milestone, *, reason: str, expected_version: int | None = No
     row = _claimed(milestone, expected_version)
     _require_open(row, "bortfalde")
     reason = reason.strip()
-    if errors := _reason_errors(reason, "Skriv, hvorfor milepælen bortfalder."):
+    if errors := _reason_errors(reason, WHY_DROPPED):
         raise ValidationError(errors)
     row.status, row.comment = Status.DROPPED, reason
     _save(row, milestone, by=by, reason=f"Bortfaldet: {reason}")
@@ -140,7 +143,7 @@ def take_up(milestone: Milestone, *, reason: str, expected_version: int | None =
     if row.status != Status.DROPPED:
         raise NotAllowedNow("Milepælen er ikke bortfaldet, så den kan ikke tages op igen.")
     reason = reason.strip()
-    if errors := _reason_errors(reason, "Skriv, hvorfor milepælen tages op igen."):
+    if errors := _reason_errors(reason, WHY_TAKEN_UP):
         raise ValidationError(errors)
     row.status, row.comment = Status.NOT_STARTED, reason
     _save(row, milestone, by=by, reason=f"Taget op igen: {reason}")

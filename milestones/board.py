@@ -90,8 +90,9 @@ def board_of(milestones: MilestonePlan, person: Reach, vis: str = "") -> Board:
 
 
 def card_of(state: MilestoneState, person: Reach, column: PeriodColumn) -> Card:
-    """ "Nået" stands on the card once its period has come; before that it is a step further in."""
-    can_update = state.is_live and person.may_update(state)
+    """ "Nået" stands on the card once its period has come. A dropped one opens for those who may take it up."""
+    rests = state.light is Light.DROPPED and not person.may_move
+    can_update = state.is_live and person.may_update(state) and not rests
     has_come = column.period.start <= column.as_of
     return Card(state=state, can_update=can_update, can_reach=can_update and state.is_open and has_come)
 

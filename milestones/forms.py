@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms import DanishDateField, PeriodField, StaleRow, VersionedFormMixin
-from milestones.actions import MAX_TEXT, periods_to_move_to
+from milestones.actions import MAX_TEXT, WHY_MOVED, periods_to_move_to
 from milestones.models import Milestone, Status
 
 FIRST_PERIODS = 4
@@ -28,9 +28,6 @@ class LongText(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"rows": 4, "data-max": MAX_TEXT}
 
@@ -47,7 +44,7 @@ class ProgressForm(VersionedFormMixin, forms.Form):
     reached_on = DanishDateField(label="Nået den", required=False)
     agreed_on = DanishDateField(label="Aftalt til", required=False)
     evidence = forms.CharField(label="Dokumentation", required=False, help_text="Hvor kan det ses? Fx et referat.")
-    comment = LongText(label="Bemærkning", help_text=f"Vises på milepælsplanen. {NO_NAMES}")
+    comment = LongText(label="Bemærkning", required=False, help_text=f"Vises på milepælsplanen. {NO_NAMES}")
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         initial = {field: getattr(milestone, field) for field in self.base_fields}
@@ -68,18 +65,24 @@ class ReasonForm(VersionedFormMixin, forms.Form):
 
     reason = LongText(label="Hvorfor?", help_text=f"Vises for styregruppen og i statusnotatet. {NO_NAMES}")
 
-    def __init__(self, milestone: Milestone, *args: Any, label: str = "", **kwargs: Any) -> None:
+    use_required_attribute = False
+
+    def __init__(
+        self, milestone: Milestone, *args: Any, label: str, missing: str, becomes: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, lock_version=milestone.lock_version, **kwargs)
-        if label:
-            self.fields["reason"].label = label
+        self.becomes = becomes
+        self.fields["reason"].label = label
+        self.fields["reason"].error_messages["required"] = missing
 
     def stale_rows(self, current: Milestone) -> list[StaleRow]:
-        """What a stale act shows: how the milestone stands now, beside the reason that was written."""
-        reason = self.cleaned_data.get("reason", "")
+        """How the milestone stands now, beside how this act would leave it."""
+        status = Status(self.becomes or current.status)
+        to = self.cleaned_data.get("to") or current.period
         return [
-            StaleRow("Status", current.get_status_display(), "–"),
-            StaleRow("Periode", current.period.label, "–"),
-            StaleRow(str(self.fields["reason"].label), current.comment or "–", reason or "–"),
+            StaleRow("Status", current.get_status_display(), str(status.label)),
+            StaleRow("Periode", current.period.label, to.label),
+            StaleRow("Begrundelse", current.comment, self.cleaned_data.get("reason", "")),
         ]
 
 
@@ -90,7 +93,7 @@ class MoveForm(ReasonForm):
     field_order = ("to", "reason")
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
-        super().__init__(milestone, *args, label="Hvorfor flytter du den?", **kwargs)
+        super().__init__(milestone, *args, label="Hvorfor flytter du den?", missing=WHY_MOVED, **kwargs)
         self.periods = periods_to_move_to(milestone)
         if self.periods and not self.is_bound:
             after = [period for period in self.periods if period > milestone.period]
@@ -112,12 +115,3 @@ class MoveForm(ReasonForm):
     @property
     def _options(self) -> list[Option]:
         return [Option(p.code, p.label, p.code == self["to"].value()) for p in self.periods]
-
-    def stale_rows(self, current: Milestone) -> list[StaleRow]:
-        to = self.cleaned_data.get("to")
-        reason = self.cleaned_data.get("reason", "")
-        return [
-            StaleRow("Status", current.get_status_display(), "–"),
-            StaleRow("Periode", current.period.label, to.label if to else "–"),
-            StaleRow("Begrundelse", "–", reason or "–"),
-        ]

@@ -53,6 +53,8 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     milestone = _milestone(request, slug, code, "milestones.update")
     if request.method == "GET" and request.htmx and "luk" in request.GET:  # type: ignore[attr-defined]
         return render(request, "milestones/_card.html", {"plan": milestone.plan, "card": _card(request, milestone)})
+    if milestone.status == Status.DROPPED and request.method == "GET":
+        return take_up(request, slug, code)
     form = ProgressForm(milestone, request.POST or None, auto_id=_ids(milestone))
 
     def save() -> str:
@@ -83,8 +85,8 @@ def move(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def drop(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """No longer expected, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
-    label = "Hvorfor bortfalder den?"
-    form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), label=label)
+    words = {"label": "Hvorfor bortfalder den?", "missing": actions.WHY_DROPPED, "becomes": Status.DROPPED}
+    form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), **words)
 
     def save() -> str:
         reason = form.cleaned_data["reason"]
@@ -98,8 +100,8 @@ def drop(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A dropped one is expected again, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
-    label = "Hvorfor tager du den op igen?"
-    form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), label=label)
+    words = {"label": "Hvorfor tager du den op igen?", "missing": actions.WHY_TAKEN_UP, "becomes": Status.NOT_STARTED}
+    form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), **words)
 
     def save() -> str:
         reason = form.cleaned_data["reason"]

@@ -132,12 +132,15 @@ def undo_url(message: Message) -> str:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm | None) -> ErrorSummary | None:
+def error_summary(form: Any) -> ErrorSummary | None:
     """{% error_summary form as summary %}: what is wrong, the whole form's errors first; None when nothing is."""
-    if form is None or not form.is_bound or not form.errors:
+    if not isinstance(form, BaseForm) or not form.is_bound or not form.errors:
         return None
     errors = [FormError(text, "") for text in form.non_field_errors()]
     for field in form:
-        errors += [FormError(f"{field.label}: {text}", field.auto_id) for text in field.errors]
+        # A group of choices has no id of its own: the link goes to the first.
+        field_id = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+        lead = field.label if str(field.label).endswith("?") else f"{field.label}:"
+        errors += [FormError(f"{lead} {text}", field_id) for text in field.errors]
     heading = "Der er en fejl" if len(errors) == 1 else f"Der er {danish.word(len(errors))} fejl"
     return ErrorSummary(heading, tuple(errors))
