@@ -12,7 +12,7 @@ def memberships_of(user: Any) -> list[Membership]:
     """The memberships in force today, read once for each user object (that is: each request)."""
     if not hasattr(user, "_memberships_today"):
         user._memberships_today = (
-            list(Membership.objects.in_force(clock.today()).filter(user=user).select_related("staff_role"))
+            list(Membership.objects.in_force(clock.today()).filter(user=user).select_related("staff_role", "plan"))
             if user.is_authenticated and user.is_active
             else []
         )

@@ -1,0 +1,336 @@
+"""The page of one activity: what it is, its three steps with charts and tables, and what stands around them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from activities.hours import HoursLine
+from activities.models import Activity, PeriodComment, Registration, StaffAllocation
+from activities.presenting import amount
+from activities.progress import ActivityProgress, Figure, round_half_up
+from activities.progress.rules import chart_message, expected_by_now, months_back
+from core.danish import MONTHS, capital, day, listing, long_day, number, quantity, short_day, word
+from core.lights import Light
+from core.periods import Kind, Period
+from milestones.progress import MilestoneState
+from reporting.pages.spread import Spread
+
+NOTE_CSS = {Light.AT_RISK: "note--risk", Light.DELAYED: "note--late"}
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody wrote about a criterion in a period."""
+
+    who: str
+    text: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One step with its figure, chart and table. `figure` is drawn by the criterion_chart tag."""
+
+    code: str
+    step: str
+    title: str
+    number: str
+    of: str
+    compare: str
+    light: Light
+    reason: str
+    is_unmeasured: bool
+    message: str
+    sub: str
+    legend_plan: bool
+    forecast_until: str
+    figure: Figure
+    caption: str
+    columns: tuple[str, ...]
+    months: tuple[MonthRow, ...]
+    method: str
+    counting: str
+    note: str
+    spreads: tuple[Spread, ...]
+    said: Said | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    light: Light
+    name: str
+    details: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HoursPlot:
+    heading: str
+    sub: str
+    values: tuple[int | None, ...]
+    labels: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A registration as the table shows it."""
+
+    day: str
+    criterion: str
+    amount: str
+    new: str
+    estate: str
+    by: str
+    is_changed: bool
+    url: str
+    verb: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment | None) -> Criterion:
+    facts = figure.criterion
+    columns, months = month_table(figure)
+    return Criterion(
+        code=facts.code,
+        step=f"Trin {facts.level}, {facts.level_label.lower()}",
+        title=capital(_plain_sentence(figure)),
+        number=figure.actual_text,
+        of=_of(figure),
+        compare="" if figure.actual is None or figure.expected is None else capital(figure.compare_text),
+        light=figure.light,
+        reason=figure.reason,
+        is_unmeasured=figure.actual is None,
+        message=chart_message(figure),
+        sub=_sub(figure),
+        legend_plan=figure.expected is not None and figure.target is not None,
+        forecast_until=long_day(figure.period.end, year=False) if figure.forecast and figure.period else "",
+        figure=figure,
+        caption=f"{facts.name}, måned for måned",
+        columns=columns,
+        months=months,
+        method=facts.method,
+        counting=facts.counting_rule_label,
+        note=facts.note,
+        spreads=spreads,
+        said=_said(said, figure.light) if said else None,
+    )
+
+
+def _plain_sentence(figure: Figure) -> str:
+    """The result sentence without its number: "familier deltog i aktiviteterne"."""
+    facts = figure.criterion
+    return f"{facts.denominator} {facts.text}" if facts.measure == "percent" else f"{facts.noun} {facts.text}"
+
+
+def _of(figure: Figure) -> str:
+    if figure.target is None:
+        return figure.criterion.noun if figure.actual is not None else ""
+    noun = "" if figure.criterion.measure == "percent" else f" {figure.criterion.noun}"
+    return f"{'mål ' if figure.actual is None else 'af '}{figure.target_text}{noun}"
+
+
+def _sub(figure: Figure) -> str:
+    facts, period = figure.criterion, figure.period
+    match facts.measure:
+        case "percent":
+            based = f" Sidst {number(figure.value or 0)} af {number(figure.base)}." if figure.base else ""
+            return f"Procent af {facts.denominator}, seneste måling gælder.{based}"
+        case "average":
+            based = f" {_meetings(figure)}." if figure.base else ""
+            return f"{capital(facts.noun)} i gennemsnit pr. {facts.denominator or 'møde'}.{based}"
+    since = f" fra {long_day(period.start)}" if period else ""
+    return f"{capital(facts.noun)}, lagt sammen{since}."
+
+
+def _meetings(figure: Figure) -> str:
+    return f"{number(figure.value or 0)} fremmødte ved {quantity(figure.base or 0, 'møde', 'møder')}"
+
+
+def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
+    """The headings and rows of the table under the chart. Counts have every month gone, measurements those made."""
+    match figure.criterion.measure:
+        case "percent":
+            rows = [
+                MonthRow(_month(m.first), (number(m.value), number(m.base), _share(100 * m.value, m.base, " %")))
+                for m in figure.months
+            ]
+            return ("Måned", "Antal", "Ud af", "Procent"), tuple(rows)
+        case "average":
+            return ("Måned", "Fremmødte", "Møder", "Gennemsnit til nu"), tuple(_average_rows(figure))
+    has_plan = figure.expected is not None
+    columns = ("Måned", "Nye", "I alt", "Forventet") if has_plan else ("Måned", "Nye", "I alt")
+    return columns, tuple(_count_rows(figure, has_plan))
+
+
+def _share(value: int, base: int, unit: str) -> str:
+    return f"{number(Fraction(value, base))}{unit}" if base else "–"
+
+
+def _average_rows(figure: Figure) -> list[MonthRow]:
+    rows, value, base = [], 0, 0
+    for month in figure.months:
+        value, base = value + month.value, base + month.base
+        cells = (number(month.value), number(month.base), _share(value, base, ""))
+        rows.append(MonthRow(_month(month.first), cells))
+    return rows
+
+
+def _count_rows(figure: Figure, has_plan: bool) -> list[MonthRow]:
+    if figure.period is None:
+        return []
+    new = {month.first: month.value for month in figure.months}
+    rows, total, month = [], 0, figure.period.start.replace(day=1)
+    while month <= min(figure.as_of, figure.period.end):
+        following = months_back(month, -1)
+        last = min(date.fromordinal(following.toordinal() - 1), figure.as_of)
+        total += new.get(month, 0)
+        cells = [number(new.get(month, 0)), number(total)]
+        if has_plan:
+            expected = expected_by_now(figure.criterion, figure.period, figure.target, last)
+            cells.append("–" if expected is None else number(round_half_up(expected)))
+        rows.append(MonthRow(_month(month), tuple(cells)))
+        month = following
+    return rows
+
+
+def _month(first: date) -> str:
+    return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def _said(comment: PeriodComment, light: Light) -> Said:
+    who = f"{comment.by.name}, {comment.period.short_label}"
+    return Said(who, comment.text, NOTE_CSS.get(light, ""))
+
+
+def facts(activity: Activity, plan_estates: Sequence[str]) -> tuple[Fact, ...]:
+    """The card "Om aktiviteten"; `activity` with allocations, partnerships, estates and channels read along."""
+    estates = [estate.name for estate in activity.estates.all()] or list(plan_estates)
+    partners = [
+        f"{link.partner.name}: {link.contribution}" if link.contribution else link.partner.name
+        for link in activity.partnerships.all()
+    ]
+    channels = [f"{channel.code} {channel.name}" for channel in activity.channels.all()]
+    found = (
+        Fact("Formål", (activity.purpose,)),
+        Fact("Delaktiviteter", tuple(channels)),
+        Fact("Timer pr. uge", tuple(_hours(row) for row in activity.allocations.all())),
+        Fact("Afdelinger", (listing(estates),)),
+        Fact("Samarbejdspartnere", tuple(partners)),
+        Fact("Lokal evaluering", _two(activity.evaluation, "Evalueres af", activity.evaluated_by)),
+        Fact("Forankring", _two(activity.anchoring, "Forankres i", activity.anchored_in)),
+    )
+    return tuple(fact for fact in found if any(fact.lines))
+
+
+def _two(text: str, label: str, who: str) -> tuple[str, ...]:
+    return tuple(line for line in (text, f"{label} {who[:1].lower()}{who[1:]}" if who else "") if line)
+
+
+def _hours(row: StaffAllocation) -> str:
+    low, high = number(row.hours_min), number(row.hours_max)
+    hours = low if low == high else f"{low}–{high}"
+    average = ", gennemsnit over året" if row.is_annual_average else ""
+    return f"{row.staff_role.name} {hours}{average}"
+
+
+def milestone_lines(states: Sequence[MilestoneState], url_of: Callable[[str], str]) -> tuple[MilestoneLine, ...]:
+    return tuple(
+        MilestoneLine(
+            s.light,
+            s.name,
+            ", ".join([s.period.short_label, *_said_of(s)]),
+            url_of(s.code),
+        )
+        for s in states
+    )
+
+
+def _said_of(state: MilestoneState) -> list[str]:
+    if state.is_reached and state.reached_on:
+        return [f"nået {short_day(state.reached_on)}"]
+    return [("flyttet " if state.moved_to else "") + detail for detail in state.details]
+
+
+def milestones_heading(states: Sequence[MilestoneState], year: int) -> str:
+    live = [s for s in states if s.is_live and s.light is not Light.DROPPED]
+    reached = sum(s.is_reached for s in live)
+    if not live:
+        return f"Ingen milepæle i {year}"
+    noun = "milepæl" if len(live) == 1 else "milepæle"
+    if reached == len(live):
+        return f"Alle {word(reached)} milepæle er nået" if reached > 1 else "Milepælen er nået"
+    if not reached:
+        return f"Ingen af {word(len(live))} {noun} er nået endnu" if len(live) > 1 else "Milepælen er ikke nået endnu"
+    return f"{capital('én' if reached == 1 else word(reached))} af {word(len(live))} {noun} er nået"
+
+
+def hours_plot(line: HoursLine | None, months: Sequence[tuple[date, Fraction | None]]) -> HoursPlot | None:
+    """None where nothing is planned and nothing used."""
+    if line is None:
+        return None
+    used = "ingen timer skrevet" if line.used is None else f"{line.used_text} timer brugt"
+    heading = capital(f"{used} af {line.planned_text} planlagte")
+    values = tuple(None if hours is None else round_half_up(hours) for _, hours in months)
+    labels = tuple(MONTHS[first.month - 1][:3] for first, _ in months)
+    a_month = line.weekly_min * 52 / 12
+    plan = f"Planen er cirka {number(a_month, 0)}." if line.planned_min else "Ingen er planlagt."
+    spoken = ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True) if value is not None)
+    sentence = f"{heading}. {spoken}." if spoken else f"{heading}."
+    return HoursPlot(heading, f"Timer pr. måned. {plan}", values, labels, sentence)
+
+
+def registration_row(row: Registration, url: str, verb: str) -> Row:
+    return Row(
+        day=day(row.on),
+        criterion=f"{row.criterion.level}. {row.criterion.name}",
+        amount=amount(row) if row.criterion.measure != "count" else number(row.value),
+        new="" if row.new is None else number(row.new),
+        estate=row.estate.name if row.estate else "Alle afdelinger",
+        by=row.created_by.name,
+        is_changed=row.lock_version > 1,
+        url=url,
+        verb=verb,
+    )
+
+
+def registrations_heading(progress: ActivityProgress) -> str:
+    """ "34 registreringer i 2013": those the figures rest on."""
+    count = sum(figure.registrations for figure in progress.figures)
+    periods = {figure.period for figure in progress.figures if figure.period}
+    within = f" i {_period_words(periods.pop())}" if len(periods) == 1 else ""
+    if not count:
+        return f"Ingen registreringer{within} endnu"
+    return f"{quantity(count, 'registrering', 'registreringer')}{within}"
+
+
+def _period_words(period: Period) -> str:
+    return period.label if period.kind in (Kind.YEAR, Kind.SPAN) else period.short_label
+
+
+def neighbours(codes: Sequence[tuple[str, str]], code: str, url_of: Callable[[str], str]) -> Mapping[str, Link | None]:
+    """The activities before and after this one, as links."""
+    at = [found for found, _ in codes].index(code)
+    before, after = (codes[at - 1] if at else None), (codes[at + 1] if at + 1 < len(codes) else None)
+    return {
+        "before": before and Link(f"{before[0]} {before[1]}", url_of(before[0])),
+        "after": after and Link(f"{after[0]} {after[1]}", url_of(after[0])),
+    }

@@ -1,0 +1,60 @@
+"""The list of plans: a card for each with its areas' lights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.cache import caches
+
+from activities.models import Plan
+from activities.progress import plan_progress
+from core.danish import capital, long_day, word
+from core.lights import Light
+from reporting.pages.areas import area_sentence, band
+from reporting.pages.periods import day_within
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    band: int
+    name: str
+    light: Light
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    slug: str
+    name: str
+    place: str
+    years: str
+    sentence: str
+    areas: tuple[AreaLine, ...]
+
+
+@dataclass(frozen=True)
+class PlanList:
+    heading: str
+    eyebrow: str
+    cards: tuple[PlanCard, ...]
+
+
+def plan_list(plans: Sequence[Plan], today: date) -> PlanList:
+    count = len(plans)
+    heading = (
+        f"{capital(word(count))} planer" if count > 1 else "Din plan" if count else "Du er ikke med i en plan endnu"
+    )
+    return PlanList(heading, f"Tal pr. {long_day(today)}", tuple(plan_card(plan, today) for plan in plans))
+
+
+def plan_card(plan: Plan, today: date) -> PlanCard:
+    """The plan's card; kept per version of its data, so a long list costs nothing as long as nothing is new."""
+    key = f"plan-card:{plan.pk}:{plan.version}:{plan.lock_version}:{today}:{settings.RELEASE}"
+    return caches["pages"].get_or_set(key, lambda: _read(plan, today), timeout=settings.SESSION_COOKIE_AGE)
+
+
+def _read(plan: Plan, today: date) -> PlanCard:
+    progress = plan_progress(plan, day_within(plan, today))
+    areas = tuple(AreaLine(band(index), area.name, area.light) for index, area in enumerate(progress.areas))
+    sentence = f"{area_sentence(progress.areas)}."
+    return PlanCard(plan.slug, plan.name, plan.place, plan.years, sentence, areas)

@@ -1,0 +1,65 @@
+"""How a count is spread over estates, ages and genders, with small numbers hidden outside the secretariat."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activities.disclosure import suppress
+from activities.models import AGE_BANDS, GENDERS
+from core.danish import number
+
+DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
+UNKNOWN = "ikke oplyst"
+SEVERAL = "flere afdelinger"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One group; `number` is "–" where it is hidden."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    name: str
+    parts: tuple[Part, ...]
+    is_hidden: bool
+
+
+def spreads(
+    total: int,
+    by_estate: Mapping[int | None, int],
+    estates: Mapping[int, str],
+    groups: Mapping[str, Mapping[str, int]],
+    *,
+    see_all: bool,
+) -> tuple[Spread, ...]:
+    """All there is to say about how `total` is spread: estates (pk -> name), ages, genders."""
+    cells = {name: by_estate.get(pk, 0) for pk, name in estates.items()}
+    cells[SEVERAL] = by_estate.get(None, 0)
+    found = [spread("Afdelinger", cells, see_all=see_all), *breakdowns(total, groups, see_all=see_all)]
+    return tuple(one for one in found if one)
+
+
+def spread(name: str, cells: Mapping[str, int], *, see_all: bool) -> Spread | None:
+    """The groups of one total in order; groups of none are left out. None when there is but one group."""
+    if sum(count > 0 for count in cells.values()) < 2:
+        return None
+    shown = dict(cells) if see_all else suppress(cells)
+    parts = tuple(Part(group, "–" if count is None else number(count)) for group, count in shown.items() if count != 0)
+    return Spread(name, parts, is_hidden=None in shown.values())
+
+
+def breakdowns(total: int, sums: Mapping[str, Mapping[str, int]], *, see_all: bool) -> list[Spread]:
+    """Ages and genders of `total`; whoever nobody noted is a group of their own, so the sums add up."""
+    found = []
+    for key, (name, bands) in DIMENSIONS.items():
+        counted = sums.get(key, {})
+        if not any(counted.values()):
+            continue
+        cells = {label: counted.get(band, 0) for band, label in bands.items()}
+        cells[UNKNOWN] = total - sum(cells.values())
+        if found_spread := spread(name, cells, see_all=see_all):
+            found.append(found_spread)
+    return found

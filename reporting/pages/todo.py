@@ -1,0 +1,300 @@
+"""What needs doing now: pure rules from what was read to a list, the most urgent first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString
+
+from activities.progress import ActivityProgress, Figure
+from core import icons
+from core.danish import capital, listing, long_day, quantity, weekday, word
+from core.lights import Light
+from core.periods import Period
+from milestones.progress import MilestoneState
+
+SHOWN = 3
+SOON_DAYS = 30
+SILENT_DAYS = 30
+MEETING_DAYS = 14
+CLOSE_DAYS = 30
+
+
+class Urgency(IntEnum):
+    """How much an item hastens: the order of the list, and the shape before it."""
+
+    NOW = 1
+    SOON = 2
+    OPEN = 3
+    LATER = 4
+
+
+SHAPES = {
+    Urgency.NOW: ("late", "Forsinket"),
+    Urgency.SOON: ("risk", "Haster"),
+    Urgency.OPEN: ("going", "Åben"),
+    Urgency.LATER: ("idle", "Kan vente"),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """The one button of an item."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Todo:
+    urgency: Urgency
+    what: str
+    why: str
+    due: str = ""
+    act: Act | None = None
+
+    @property
+    def css(self) -> str:
+        return SHAPES[self.urgency][0]
+
+    @property
+    def shape(self) -> SafeString:
+        return icons.shape(*SHAPES[self.urgency], "todo__shape")
+
+
+@dataclass(frozen=True)
+class LastRegistration:
+    """When an activity was last registered on, and by whom; None where it never was."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A coming meeting of a forum, and the last day its material can be sent."""
+
+    forum: str
+    is_steering: bool
+    on: date
+    material_days: int
+
+    @property
+    def deadline(self) -> date:
+        return self.on - timedelta(days=self.material_days)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where each kind of item is dealt with; None where the person may only look on."""
+
+    milestone: "Url"
+    board: str
+    move: "Url | None"
+    comments: str | None
+    register: "Url | None"
+    activity: "Url"
+    close: "Url | None"
+    hours: "Url"
+    reports: str | None
+
+
+class Url:
+    """A kind of address, made from the code it is about: `Url("/planer/x/milepaele/{}/")("M1")`."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __call__(self, code: str) -> str:
+        return self.pattern.replace("{}", quote(code, safe="!$&'()*+,;=:@"))
+
+
+def in_order(items: Iterable[Todo]) -> tuple[Todo, ...]:
+    return tuple(sorted(items, key=lambda item: item.urgency))
+
+
+def late_milestones(states: Iterable[MilestoneState], to: Addresses) -> list[Todo]:
+    """Each milestone that is late, the delayed before the at risk; more than three end in one line."""
+    late = sorted((s for s in states if s.is_late), key=lambda s: (s.light is not Light.DELAYED, s.period, s.position))
+    items = [_late_milestone(state, to) for state in late[:SHOWN]]
+    if rest := late[SHOWN:]:
+        what = f"{capital(word(len(rest)))} {'milepæl' if len(rest) == 1 else 'milepæle'} mere er bagud"
+        items.append(Todo(Urgency.SOON, what, _names([s.name for s in rest]), act=Act("Se milepæle", to.board)))
+    return items
+
+
+def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
+    delayed = state.light is Light.DELAYED
+    where = f"{state.activity_name}: " if state.activity_pk else ""
+    facts = f"{capital(state.number_text)}. " if state.number_text else ""
+    if delayed and to.move:
+        act = Act("Flyt milepæl", to.move(state.code))
+    else:
+        act = Act("Opdatér milepæl" if to.register else "Se milepæl", to.milestone(state.code))
+    return Todo(
+        Urgency.NOW if delayed else Urgency.SOON,
+        f"{where}{state.name}",
+        f"{facts}{_first_sentences(state.reason)}",
+        due="Beslut nu." if delayed else "",
+        act=act,
+    )
+
+
+def _first_sentences(reason: str) -> str:
+    """The reason without the rule behind it, which the board tells."""
+    return reason.split(" Forsinket er over ")[0]
+
+
+def due_milestones(states: Iterable[MilestoneState], today: date, to: Addresses) -> list[Todo]:
+    """One line for each day in the next month that open milestones must be reached by."""
+    open_ones: dict[date, list[MilestoneState]] = {}
+    for state in states:
+        if state.is_live and state.is_open and not state.is_late and 0 <= (state.period.end - today).days <= SOON_DAYS:
+            open_ones.setdefault(state.period.end, []).append(state)
+    return [_due(end, found, today, to) for end, found in sorted(open_ones.items())]
+
+
+def _due(end: date, states: list[MilestoneState], today: date, to: Addresses) -> Todo:
+    urgency = Urgency.SOON if (end - today).days <= MEETING_DAYS else Urgency.OPEN
+    by = f"den {long_day(end, year=False)}"
+    if len(states) == 1:
+        only = states[0]
+        details = ", ".join(only.details)
+        why = f"{only.activity_label}{f', {details}' if details else ''}."
+        label = "Opdatér milepæl" if to.register else "Se milepæl"
+        return Todo(urgency, f"{only.name} har frist {by}", capital(why), act=Act(label, to.milestone(only.code)))
+    what = f"{capital(word(len(states)))} milepæle har frist {by}"
+    return Todo(urgency, what, _names([s.name for s in states]), act=Act("Se milepæle", to.board))
+
+
+def unexplained(
+    figures: Iterable[Figure], explained: set[int], period: Period, deadline: date | None, today: date, to: Addresses
+) -> list[Todo]:
+    """The criteria that are behind and have no comment in the period."""
+    off = [f for f in figures if f.light in (Light.DELAYED, Light.AT_RISK) and f.criterion.pk not in explained]
+    if not off:
+        return []
+    count = "et kriterium" if len(off) == 1 else f"{word(len(off))} kriterier"
+    names = _names([f.criterion.name for f in sorted(off, key=lambda f: f.light is not Light.DELAYED)])
+    due = f"Senest den {long_day(deadline, year=False)}." if deadline and deadline >= today else ""
+    urgency = Urgency.SOON if due and deadline and (deadline - today).days <= MEETING_DAYS else Urgency.OPEN
+    act = Act("Skriv forklaring", to.comments) if to.comments else None
+    return [Todo(urgency, f"Forklar {count}, der er bagud", f"Til statusnotatet for {period.label}: {names}", due, act)]
+
+
+def silent_activities(
+    activities: Iterable[ActivityProgress],
+    last: dict[int, LastRegistration],
+    since: date,
+    today: date,
+    to: Addresses,
+) -> list[Todo]:
+    """Activities nobody has registered on for a month; those silent longest first. `since`: the plan's start."""
+    running = [a for a in activities if any(f.criterion.rhythm == "running" for f in a.figures)]
+    both = [(a, last.get(a.pk)) for a in running]
+    silent = [(a, found) for a, found in both if (today - (found.on if found else since)).days >= SILENT_DAYS]
+    silent.sort(key=lambda pair: pair[1].on if pair[1] else since)
+    items = [_silent(activity, found, today, to) for activity, found in silent[:SHOWN]]
+    if rest := silent[SHOWN:]:
+        what = f"{capital(word(len(rest)))} {'aktivitet' if len(rest) == 1 else 'aktiviteter'} mere uden registreringer"
+        items.append(Todo(Urgency.OPEN, what, _names([activity.name for activity, _ in rest])))
+    return items
+
+
+def _silent(activity: ActivityProgress, last: LastRegistration | None, today: date, to: Addresses) -> Todo:
+    running = next(f for f in activity.figures if f.criterion.rhythm == "running")
+    if to.register:
+        act = Act("Registrer", to.register(running.criterion.code))
+    else:
+        act = Act("Se aktivitet", to.activity(activity.code))
+    if last is None:
+        return Todo(
+            Urgency.SOON, f"{activity.name}: ingen registreringer endnu", "Ingen har registreret noget på den.", act=act
+        )
+    days = quantity((today - last.on).days, "dag", "dage")
+    why = f"{last.by} registrerede sidst den {long_day(last.on, year=last.on.year != today.year)}."
+    return Todo(Urgency.SOON, f"{activity.name}: ingen registreringer i {days}", why, act=act)
+
+
+def unmeasured(figures: Iterable[Figure], today: date, to: Addresses) -> list[Todo]:
+    """What should have been measured by now and is not."""
+    missing = [
+        f
+        for f in figures
+        if f.light is Light.NOT_MEASURED
+        and f.target is not None
+        and f.criterion.measured_in_month
+        and f.criterion.measured_in_month < today.month
+    ]
+    return [
+        Todo(
+            Urgency.OPEN,
+            f"Mål: {f.criterion.name}",
+            f.reason,
+            act=Act("Registrer måling", to.register(f.criterion.code)) if to.register else None,
+        )
+        for f in missing[:SHOWN]
+    ]
+
+
+def open_periods(periods: Sequence[Period], closed: set[Period], today: date, to: Addresses) -> list[Todo]:
+    """The periods that are over and not closed, in order."""
+    if to.close is None:
+        return []
+    return [
+        Todo(
+            Urgency.SOON if (today - period.end).days > CLOSE_DAYS else Urgency.OPEN,
+            f"{period.label} er ikke lukket",
+            f"Det sluttede den {long_day(period.end, year=False)}. Når det er lukket, står tallene fast.",
+            act=Act(f"Luk {period.short_label}", to.close(period.code)),
+        )
+        for period in periods
+        if period.end < today and period not in closed
+    ]
+
+
+def missing_hours(
+    weeks: Sequence[date], roles: dict[int, str], written: set[tuple[date, int]], to: Addresses
+) -> list[Todo]:
+    """The posts without hours in one of `weeks` (Mondays of whole weeks gone)."""
+    gaps = {week: [pk for pk in roles if (week, pk) not in written] for week in weeks}
+    missing = [pk for pk in roles if any(pk in found for found in gaps.values())]
+    if not missing:
+        return []
+    empty = [week for week in weeks if gaps[week]]
+    numbers = listing([str(week.isocalendar().week) for week in empty])
+    if len(roles) == 1:
+        what = f"Timer for uge {numbers} mangler"
+    elif len(missing) == len(roles):
+        what = f"Timer for uge {numbers} mangler fra alle {word(len(roles))}"
+    else:
+        what = f"Timer for uge {numbers} mangler fra {word(len(missing))} af {word(len(roles))}"
+    year, number, _ = empty[0].isocalendar()
+    act = Act("Skriv timer" if to.register else "Se timer", to.hours(f"{year}-{number:02}"))
+    return [Todo(Urgency.LATER, what, _names([roles[pk] for pk in missing]), act=act)]
+
+
+def meetings(coming: Iterable[Gathering], note_is_ready: bool, today: date, to: Addresses) -> list[Todo]:
+    """The material for the next meeting of each group that is to have some."""
+    items = []
+    for meeting in coming:
+        if min((meeting.on - today).days, (meeting.deadline - today).days) > MEETING_DAYS or note_is_ready:
+            continue
+        what = f"Gør {'statusnotatet' if meeting.is_steering else 'materialet'} klar til {meeting.forum}"
+        on = f"mødet {weekday(meeting.on)} den {long_day(meeting.on, year=False)}"
+        late = meeting.deadline < today
+        due = f"Fristen var den {long_day(meeting.deadline, year=False)}." if late else ""
+        if not due:
+            due = f"Senest {weekday(meeting.deadline)} den {long_day(meeting.deadline, year=False)},"
+        why = f"Det er til {on}." if late else f"{quantity(meeting.material_days, 'dag', 'dage')} før {on}."
+        act = Act("Gør klar", to.reports) if to.reports else None
+        items.append(Todo(Urgency.NOW if late else Urgency.SOON, what, why, due, act))
+    return items
+
+
+def _names(names: Sequence[str]) -> str:
+    """ "a, b, c og to mere."."""
+    shown, rest = list(names[:SHOWN]), len(names) - SHOWN
+    return f"{listing([*shown, f'{word(rest)} mere'] if rest > 0 else shown)}."

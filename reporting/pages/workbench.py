@@ -1,0 +1,180 @@
+"""Min plan: what needs doing, what was just logged, the year's periods and the areas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+
+from activities.models import Plan, Registration, SuccessCriterion
+from activities.progress import PlanProgress
+from core import charts
+from core.danish import capital, long_day, number, quantity, short_day, weekday
+from core.periods import Period
+from milestones.progress import MilestonePlan, PeriodColumn
+from reporting.pages.areas import AreaCard, area_cards, area_sentence, exceptions
+from reporting.pages.dashboard import one
+from reporting.pages.todo import Gathering, Todo
+
+PERIODS_BACK = 4
+
+PERIODS_BACK = 4
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One of the newest registrations; `undo` is the address of Fortryd where the person may."""
+
+    number: str
+    what: str
+    meta: str
+    undo: str
+    undo_label: str
+
+
+@dataclass(frozen=True)
+class StripPart:
+    """One period of the year: how much of it is gone, its milestones, its lock or the next meeting."""
+
+    name: str
+    bar: SafeString
+    is_now: bool
+    is_closed: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    label: str
+    base_label: str
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Workbench:
+    eyebrow: str
+    heading: str
+    lead: str
+    todo: tuple[Todo, ...]
+    todo_heading: str
+    recent: tuple[Recent, ...]
+    strip_heading: str
+    strip: tuple[StripPart, ...]
+    areas_heading: str
+    areas: tuple[AreaCard, ...]
+
+
+def workbench(
+    plan: Plan,
+    today: date,
+    progress: PlanProgress,
+    milestones: MilestonePlan,
+    todo: tuple[Todo, ...],
+    recent: tuple[Recent, ...],
+    locks: dict[Period, datetime],
+    coming: Sequence[Gathering],
+    *,
+    own: bool,
+) -> Workbench:
+    """`own`: the person does the work (the list is theirs); else they look on."""
+    period = plan.period_of(today)
+    sentence = area_sentence(progress.areas)
+    return Workbench(
+        eyebrow=f"{capital(weekday(today))} den {long_day(today)}, {period.short_label}",
+        heading=heading(len(todo), own=own),
+        lead=f"{sentence}. {exceptions(progress.areas)}".strip(),
+        todo=todo,
+        todo_heading="Det, der haster mest, står øverst" if len(todo) > 1 else "Det skal du gøre",
+        recent=recent,
+        strip_heading=strip_heading(plan, period, today),
+        strip=tuple(_part(column, today, locks, coming) for column in milestones.columns),
+        areas_heading=sentence,
+        areas=area_cards(progress),
+    )
+
+
+def heading(count: int, *, own: bool) -> str:
+    """The message of the page: "Seks ting kræver din handling"."""
+    if not count:
+        return "Alt er på plads"
+    return f"{capital(one(count))} ting kræver {'din handling' if own else 'handling i planen'}"
+
+
+def strip_heading(plan: Plan, period: Period, today: date) -> str:
+    if today < plan.starts_on:
+        return f"Planen begynder den {long_day(plan.starts_on)}"
+    if today > plan.ends_on:
+        return f"Planen sluttede den {long_day(plan.ends_on)}"
+    left = (period.end - today).days
+    when = f"om {quantity(left, 'dag', 'dage')}" if left else "i dag"
+    return f"{period.short_label} slutter {when}"
+
+
+def _part(column: PeriodColumn, today: date, locks: dict[Period, datetime], coming: Sequence[Gathering]) -> StripPart:
+    period = column.period
+    lines = [_milestones(column, today)]
+    if period.end < today:
+        closed = locks.get(period)
+        lines.append(f"Låst den {long_day(closed.date(), year=False)}." if closed else "Ikke lukket endnu.")
+    lines += [
+        f"{capital(m.forum)} den {long_day(m.on, year=False)}." for m in coming if m.on in period and m.is_steering
+    ]
+    return StripPart(
+        name=period.short_label,
+        bar=charts.elapsed_bar(period.elapsed(today)),
+        is_now=today in period,
+        is_closed=period in locks,
+        lines=tuple(lines),
+    )
+
+
+def _milestones(column: PeriodColumn, today: date) -> str:
+    if not column.total:
+        return "Ingen milepæle."
+    if column.period.start > today and not column.reached:
+        return f"{quantity(column.total, 'milepæl', 'milepæle')} venter."
+    noun = "milepæl" if column.total == 1 else "milepæle"
+    moved = f", {number(column.moved)} flyttet" if column.moved else ""
+    return f"{number(column.reached)} af {number(column.total)} {noun} nået{moved}."
+
+
+def recent(row: Registration, undo: str) -> Recent:
+    """`row` with its criterion, activity, estate and author read along."""
+    criterion = row.criterion
+    match criterion.measure:
+        case "percent":
+            what = f"af {number(row.base or 0)} {criterion.denominator}, {criterion.activity.name}"
+        case "average":
+            what = f"{criterion.noun} på {quantity(row.base or 0, 'møde', 'møder')}, {criterion.activity.name}"
+        case _:
+            what = f"{criterion.noun_singular if row.value == 1 else criterion.noun}, {criterion.activity.name}"
+    where = row.estate.name if row.estate else "Alle afdelinger"
+    return Recent(
+        number=number(row.value),
+        what=what,
+        meta=f"{where}, {short_day(row.on)}, {row.created_by.name}",
+        undo=undo,
+        undo_label=f"Fortryd: {number(row.value)} {what}",
+    )
+
+
+def option_groups(criteria: Sequence[SuccessCriterion]) -> tuple[OptionGroup, ...]:
+    """The criteria a person may log on, under their activities."""
+    groups: dict[str, list[Option]] = {}
+    for criterion in criteria:
+        base = {"percent": "Ud af", "average": "Antal møder"}.get(criterion.measure, "")
+        option = Option(criterion.code, f"{criterion.activity.name}: {criterion.name}", base)
+        groups.setdefault(f"{criterion.activity.code} {criterion.activity.name}", []).append(option)
+    return tuple(OptionGroup(label, tuple(options)) for label, options in groups.items())
