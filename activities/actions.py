@@ -4,6 +4,7 @@ Each runs in one transaction, signs the version it makes, and counts the plan's 
 every page and figure is right in the very next answer.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,6 +38,9 @@ from core.periods import Period
 Breakdown = Mapping[str, Mapping[str, int]]
 BANDS = {"age": AGE_BANDS, "gender": GENDERS}
 MAX_VALUE = 100_000
+NOTE_LENGTH = 300
+AMENDABLE = {"criterion", "on", "value", "base", "estate", "new", "volunteers", "breakdown", "note"}
+CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b", re.ASCII)
 
 
 @transaction.atomic
@@ -91,18 +95,33 @@ def amend(registration: Registration, *, expected_version: int, by: Any, reason:
 
     Raises StaleObject when someone saved in between (nothing written), ValidationError for impossible
     figures, NotAllowedNow when it is voided or when its old or new day lies in a closed period.
+    Fields that are as they were make no new version. `registration` follows only when it was saved.
     """
+    if unknown := fields.keys() - AMENDABLE:
+        raise TypeError(f"Not a field of a registration that is amended: {', '.join(sorted(unknown))}.")
     claim(registration.plan)
-    stored = Registration.objects.get(pk=registration.pk)
-    if stored.is_voided:
+    row = Registration.objects.select_related("plan", "criterion__activity__plan").get(pk=registration.pk)
+    if row.is_voided:
         raise NotAllowedNow("Registreringen er fortrudt. Gendan den først.")
-    require_open(registration.plan, stored.on)
+    if row.lock_version != expected_version:
+        raise StaleObject(row)
+    if isinstance(note := fields.get("note"), str):
+        fields["note"] = note.strip()
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    require_open(row.plan, row.on)
+    if not changed:
+        return
+    _assign(row, changed)
+    check(row)
+    require_open(row.plan, row.on)
+    audit.sign(row, by=by, reason=reason or "Rettet")
+    row.save_if_current(expected=expected_version)
+    _assign(registration, changed | {"lock_version": row.lock_version})
+
+
+def _assign(row: Registration, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
-        setattr(registration, name, value)
-    check(registration)
-    require_open(registration.plan, registration.on)
-    audit.sign(registration, by=by, reason=reason or "Rettet")
-    registration.save_if_current(expected=expected_version)
+        setattr(row, name, value)
 
 
 @transaction.atomic
@@ -168,6 +187,8 @@ def check(row: Registration) -> None:
         errors["criterion"] = "Succeskriteriet hører ikke til planen."
     if "value" not in errors and (message := _breakdown_error(row)):
         errors["breakdown"] = message
+    if message := _note_error(row.note):
+        errors["note"] = message
     if errors:
         raise ValidationError(errors)
 
@@ -186,10 +207,18 @@ def _check_base(row: Registration) -> dict[str, str]:
     return {}
 
 
+def _note_error(note: str) -> str:
+    if len(note) > NOTE_LENGTH:
+        return f"Noten er for lang ({len(note)} tegn). Der er plads til {NOTE_LENGTH}."
+    if CPR.search(note):
+        return "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."
+    return ""
+
+
 def _breakdown_error(row: Registration) -> str:
     for dimension, parts in row.breakdown.items():
         bands = BANDS.get(dimension)
-        if bands is None or not set(parts) <= set(bands):
+        if bands is None or not isinstance(parts, Mapping) or not set(parts) <= set(bands):
             return "Fordelingen har en gruppe, vi ikke kender."
         if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in parts.values()):
             return "Fordelingen skal være hele tal fra 0 og op."
@@ -230,11 +259,14 @@ def close_period(plan: Plan, period: Period, *, by: Any) -> PeriodLock:
 @transaction.atomic
 def reopen_period(plan: Plan, period: Period, *, by: Any, reason: str) -> None:
     """Open a closed period again. Raises ValidationError without a reason, NotAllowedNow when it is open."""
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise ValidationError({"reason": "Skriv, hvorfor perioden skal genåbnes."})
+    if len(reason) > NOTE_LENGTH:
+        raise ValidationError({"reason": f"Begrundelsen er for lang. Der er plads til {NOTE_LENGTH} tegn."})
     claim(plan)
     opened = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).update(
-        reopened_at=clock.now(), reopened_by=by, reopened_reason=reason.strip()[:300]
+        reopened_at=clock.now(), reopened_by=by, reopened_reason=reason
     )
     if not opened:
         raise NotAllowedNow(f"{period.label} er ikke lukket.")
@@ -251,7 +283,8 @@ def log_hours(
     """Write a week's hours: (activity, staff role) -> (hours or None to clear, version read or None if new).
 
     `week` is the Monday. All or nothing; returns how many changed. Raises ValidationError keyed
-    "<activity code>/<role code>", StaleObject when one was saved by someone else in between.
+    "<activity code>/<role code>", StaleObject when one was saved or cleared by someone else in between
+    (`current` is that entry; without a pk it was cleared).
     """
     errors = {}
     if week.isoweekday() != 1:
@@ -263,7 +296,7 @@ def log_hours(
             f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en uge der imellem."
         )
     for (activity, role), (hours, _) in entries.items():
-        if hours is not None and not 0 <= hours <= 168:
+        if hours is not None and not (hours.is_finite() and 0 <= hours <= 168):
             errors[f"{activity.code}/{role.code}"] = "En uge har 168 timer. Skriv et tal mellem 0 og 168."
         elif activity.plan_id != plan.pk or role.plan_id != plan.pk:
             errors[f"{activity.code}/{role.code}"] = "Aktiviteten eller stillingen hører ikke til planen."
@@ -290,6 +323,8 @@ def _log_one(
     if entry is None:
         if hours is None:
             return False
+        if version is not None:  # read, and then cleared by someone else: never bring it back unseen
+            raise StaleObject(HoursEntry(plan=plan, activity=activity, staff_role=role, week=week, hours=0, by=by))
         entry = HoursEntry(plan=plan, activity=activity, staff_role=role, week=week, hours=hours, by=by)
         audit.save(entry, by=by, reason="Timer skrevet")
         return True

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
+
 from core.periods import Period
 
 Number = int | Fraction | Decimal
@@ -102,7 +104,8 @@ def readable(value: Any) -> str:
         case int() | Decimal() | Fraction():
             return number(value, 2 if isinstance(value, Decimal) and value != round(value, 1) else None)
         case datetime():
-            return f"{day(value)} kl. {clock_time(value)}"
+            local = timezone.localtime(value) if timezone.is_aware(value) else value
+            return f"{day(local)} kl. {clock_time(local)}"
         case date():
             return day(value)
         case Period():

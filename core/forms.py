@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from core.danish import number, readable
 from core.models import NotAllowedNow, StaleObject
@@ -170,8 +171,12 @@ class OneTimeKeyMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = KeyField(required=False, initial=lambda: str(uuid.uuid4()))
-        self.fields["key"] = field  # type: ignore[attr-defined]
+        self.fields["key"] = KeyField(required=False, initial=self.fresh_key)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def fresh_key() -> str:
+        """A key for a form that stays on the page and is sent again."""
+        return str(uuid.uuid4())
 
     @property
     def one_time_source(self) -> str:
@@ -240,7 +245,8 @@ def stale_response(request: HttpRequest, stale: StaleObject, form: forms.BaseFor
     context = {
         "current": current,
         "saved_by": latest.history_user if latest else None,
-        "saved_at": latest.history_date if latest else None,
+        "saved_at": timezone.localtime(latest.history_date) if latest else None,
+        "plan": getattr(current, "plan", None),
         "rows": stale_rows(form, current),
         "typed": [(name, value) for name, values in request.POST.lists() if name not in hidden for value in values],
         "version_name": f"{prefix}lock_version",

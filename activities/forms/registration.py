@@ -1,0 +1,239 @@
+"""The forms for one registration. They read what was written; whether it can be true is for `activities.actions`."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from activities.models import AGE_BANDS, GENDERS, Estate, Measure, Registration, SuccessCriterion
+from core import clock
+from core.danish import capital, readable, short_day
+from core.forms import DanishDateField, OneTimeKeyMixin, StaleRow, VersionedFormMixin, WholeNumberField, plain_helper
+from core.reading import read_whole
+
+DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
+TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
+
+
+class BreakdownWidget(forms.Widget):
+    """A small number field per band: `breakdown-age-0-5`, `breakdown-gender-female`."""
+
+    template_name = "activities/widgets/breakdown.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, dict[str, str]]:
+        return {
+            dimension: {band: data.get(f"{name}-{dimension}-{band}", "") for band in bands}
+            for dimension, (_, bands) in DIMENSIONS.items()
+        }
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(key.startswith(f"{name}-") for key in data)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        value = value or {}
+        context["dimensions"] = [
+            (
+                title,
+                [
+                    (f"{name}-{dimension}-{band}", capital(label), value.get(dimension, {}).get(band, ""))
+                    for band, label in bands.items()
+                ],
+            )
+            for dimension, (title, bands) in DIMENSIONS.items()
+        ]
+        return context
+
+
+class BreakdownField(forms.Field):
+    """Heads by age and gender; only the bands that were filled in."""
+
+    widget = BreakdownWidget
+
+    def clean(self, value: Any) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        errors = []
+        for dimension, (_, bands) in DIMENSIONS.items():
+            for band, label in bands.items():
+                text = str((value or {}).get(dimension, {}).get(band, "")).strip()
+                if not text:
+                    continue
+                try:
+                    found.setdefault(dimension, {})[band] = read_whole(text)
+                except ValueError as error:
+                    errors.append(f"{capital(label)}: {error}")
+        if errors:
+            raise ValidationError(errors)
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True
+
+
+class RegistrationForm(forms.Form):
+    """One registration on `criterion`. The labels follow how the criterion is measured."""
+
+    value = WholeNumberField()
+    base = WholeNumberField(required=False)
+    estate = forms.ChoiceField(
+        label="Afdeling",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Vælg en afdeling."},
+    )
+    on = DanishDateField(label="Dato", required=False)
+    new = WholeNumberField(required=False)
+    volunteers = WholeNumberField(label="Frivillige til stede", required=False)
+    breakdown = BreakdownField(label="Fordeling", required=False)
+    note = forms.CharField(
+        label="Note",
+        max_length=300,
+        required=False,
+        help_text="Skriv aldrig navne. Vi tæller kun antal.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Noten er for lang (%(show_value)d tegn). Der er plads til %(limit_value)d."},
+    )
+
+    def __init__(self, *args: Any, criterion: SuccessCriterion, estates: Sequence[Estate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion, self.estates = criterion, {estate.code: estate for estate in estates}
+        self.helper = plain_helper()
+        self._measure()
+        if len(estates) > 1:
+            whole = "Begge" if len(estates) == 2 else "Alle"
+            self.fields["estate"].choices = [*((e.code, e.name) for e in estates), ("", whole)]  # type: ignore[attr-defined]
+        else:
+            self.fields["estate"].choices = [(e.code, e.name) for e in estates]  # type: ignore[attr-defined]
+
+    def _measure(self) -> None:
+        criterion, fields = self.criterion, self.fields
+        fields["new"].label = f"Nye {criterion.noun}"
+        match criterion.measure:
+            case Measure.COUNT:
+                fields["value"].label = f"Antal {criterion.noun}"
+                del fields["base"]
+            case Measure.PERCENT:
+                fields["value"].label = f"Hvor mange {criterion.text}?"
+                fields["base"].label = "Ud af hvor mange?"
+                fields["base"].help_text = f"{capital(criterion.denominator)}, der blev spurgt eller målt."
+                del fields["new"]
+            case Measure.AVERAGE:
+                fields["value"].label = f"Fremmødte {criterion.noun} i alt"
+                fields["base"].label = "Antal møder"
+                del fields["new"]
+        fields["value"].error_messages["required"] = f"Skriv {_lower(fields['value'].label)}."
+        if "base" in fields:
+            fields["base"].required = True
+            fields["base"].error_messages["required"] = "Skriv et tal på mindst 1."
+        if not criterion.counts_persons or criterion.measure != Measure.COUNT:
+            del fields["breakdown"]
+
+    def clean_estate(self) -> Estate | None:
+        return self.estates.get(self.cleaned_data["estate"])
+
+    def figures(self) -> dict[str, Any]:
+        """What was written, as the keyword arguments of `register` and `amend`."""
+        return {name: self.cleaned_data[name] for name in self.figure_fields if name in self.cleaned_data}
+
+    figure_fields = ("on", "value", "base", "estate", "new", "volunteers", "breakdown", "note")
+
+
+class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
+    """The phone's form: the date is a choice of today, yesterday or another day.
+
+    Another page may post it without `when`: then `on` counts, and no date at all is today.
+    """
+
+    when = forms.ChoiceField(label="Dato", required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        self.fields["when"].choices = [  # type: ignore[attr-defined]
+            (TODAY, f"I dag, {short_day(today)}"),
+            (YESTERDAY, "I går"),
+            (OTHER, "Anden dag"),
+        ]
+        self.fields["on"].label = "Hvilken dag?"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["criterion"] = self.criterion.code
+        today, when = clock.today(), data.pop("when", "")
+        if when in (TODAY, YESTERDAY):
+            self._errors.pop("on", None)  # type: ignore[union-attr]
+            data["on"] = today if when == TODAY else today - timedelta(days=1)
+        elif "on" not in self.errors and data.get("on") is None:
+            if when == OTHER:
+                self.add_error("on", "Vælg en dato, fx 31.8.2013.")
+            else:
+                data["on"] = today
+        return data
+
+
+class RegistrationEditForm(VersionedFormMixin, RegistrationForm):
+    """The same registration again, read at a version, with room for why."""
+
+    reason = forms.CharField(
+        label="Hvorfor retter du?",
+        max_length=200,
+        required=False,
+        help_text="Valgfrit. Står i historikken, fx »tastefejl«.",
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", initial_of(registration))
+        super().__init__(*args, lock_version=registration.lock_version, **kwargs)
+        self.fields["on"].required = True
+        if registration.estate and registration.estate.code not in self.estates:
+            self.estates[registration.estate.code] = registration.estate
+            here = (registration.estate.code, registration.estate.name)
+            self.fields["estate"].choices = [here, *self.fields["estate"].choices]  # type: ignore[attr-defined]
+
+    def stale_rows(self, current: Registration) -> list[StaleRow]:
+        """What stands now beside what was written; the reason is no part of the row."""
+        mine = self.figures()
+        return [
+            StaleRow(str(self.fields[name].label), shown(name, getattr(current, name)), shown(name, value))
+            for name, value in mine.items()
+        ]
+
+
+def initial_of(registration: Registration) -> dict[str, Any]:
+    """A registration as its form shows it."""
+    return {
+        "value": registration.value,
+        "base": registration.base,
+        "estate": registration.estate.code if registration.estate else "",
+        "on": registration.on,
+        "new": registration.new,
+        "volunteers": registration.volunteers,
+        "breakdown": registration.breakdown,
+        "note": registration.note,
+    }
+
+
+def shown(name: str, value: Any) -> str:
+    """A field of a registration in words, for history and for two texts side by side."""
+    if name == "breakdown":
+        return breakdown_text(value) or "–"
+    if name == "estate" and value is None:
+        return "alle afdelinger"
+    return readable(value)
+
+
+def breakdown_text(breakdown: Any) -> str:
+    """ "0–5 år: 3, kvinder: 2"."""
+    return ", ".join(
+        f"{label}: {breakdown[dimension][band]}"
+        for dimension, (_, bands) in DIMENSIONS.items()
+        for band, label in bands.items()
+        if band in (breakdown or {}).get(dimension, {})
+    )
+
+
+def _lower(label: Any) -> str:
+    text = str(label)
+    return text[:1].lower() + text[1:]
