@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
-from activities.planfile.kinds import Choice, Code, PeriodCode, Ref, Text, Whole
+from activities.planfile.dates import PeriodCode
+from activities.planfile.kinds import Choice, Code, Ref, Text, Whole
 from core.danish import quantity
 from core.periods import Period
 from milestones.models import Kind, Milestone, Status

@@ -24,19 +24,8 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
-from activities.planfile.kinds import (
-    Amount,
-    Choice,
-    Code,
-    Day,
-    Flag,
-    HoursRange,
-    Ref,
-    Refs,
-    TargetPeriod,
-    Text,
-    Whole,
-)
+from activities.planfile.dates import Day, TargetPeriod
+from activities.planfile.kinds import MAX_TEXT, Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
 from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
 from core.danish import quantity
 
@@ -47,8 +36,8 @@ SLUG = Code(60, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", hint="Brug små bogstaver a-z
 
 def words(model: type[Model], key: str, *, attribute: str = "", required: bool = False) -> Field:
     """One line of text, as long as the model allows."""
-    limit = model._meta.get_field(attribute or key).max_length  # type: ignore[union-attr]
-    return Field(key, Text(limit), attribute=attribute, required=required)
+    limit = getattr(model._meta.get_field(attribute or key), "max_length", None)
+    return Field(key, Text(limit or MAX_TEXT), attribute=attribute, required=required)
 
 
 def paragraphs(key: str) -> Field:
@@ -92,14 +81,14 @@ def target_rule(entry: Entry, document: Document) -> Iterator[Fault]:
     criterion, plan = entry.parent, document.plan
     if criterion and criterion.has("measure") and criterion["measure"] == Measure.PERCENT and entry["value"] > 100:
         yield Fault("value", f"{entry['value']} % går ikke. Skriv højst 100.")
-    if entry.has("period") and plan.has("starts_on", "ends_on") and outside(*entry["period"], plan):
+    if entry.has("period") and plan.has("starts_on", "ends_on") and outside(entry["period"], plan):
         years = f"{plan['starts_on'].year}-{plan['ends_on'].year}"
         yield Fault("period", f"Perioden ligger uden for planen ({years}).")
 
 
-def outside(first: date, last: date, plan: Entry) -> bool:
+def outside(period: tuple[date, date], plan: Entry) -> bool:
     """No day in common with the plan, or years the plan does not have. A plan may begin within a year."""
-    starts, ends = plan["starts_on"], plan["ends_on"]
+    (first, last), starts, ends = period, plan["starts_on"], plan["ends_on"]
     return last < starts or first > ends or first.year < starts.year or last.year > ends.year
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from activities.planfile.errors import PlanFileError, Problem, Refused
-from activities.planfile.kinds import is_empty, scalar, shown, suggestion
 from activities.planfile.plan_tables import PLAN
 from activities.planfile.source import read_nodes
 from activities.planfile.tables import Entry, Field, Table, sections
+from activities.planfile.values import is_empty, shown, suggestion
 
 
 class PlanFile:
@@ -101,7 +101,7 @@ class Reader:
 
     def _rows(self, table: Table, node: Node, parent: Entry | None) -> list[Entry]:
         if table.pairs and isinstance(node, MappingNode):
-            return [self._pair(table, *pair, parent) for pair in node.value]
+            return [self._pair(table, key, value, parent) for key, value in node.value]
         if table.pairs or not isinstance(node, SequenceNode):
             hint = "Skriv fx {2013: 100}." if table.pairs else "Begynd hver linje med en bindestreg (-)."
             where = f"{parent.where}, {table.key}" if parent else table.key
@@ -225,6 +225,3 @@ def _where(table: Table, node: Node, parent: Entry | None, number: int) -> str:
 def _path(parent: Entry | None, own: str) -> str:
     """Inside an area an activity's number says enough."""
     return f"{parent.where}, {own}" if parent and parent.parent else own
-
-
-__all__ = ["PlanFile", "read_plan_file", "scalar"]

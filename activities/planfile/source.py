@@ -70,7 +70,7 @@ def _refuse_odd_events(text: str) -> None:
     """Look at the stream before anything is built: an alias bomb or a thousand brackets cost nothing."""
     problems, depth, documents = [], 0, 0
     for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             problems.append(Problem(line, "", "Henvisninger med & og * kan ikke bruges. Skriv teksten ud."))
         elif getattr(event, "tag", None):

@@ -123,7 +123,8 @@ class Sync:
         return all(places == sorted(places) for places in groups.values())
 
     def _attributes(self, entry: Entry) -> dict[str, Any]:
-        table, values = entry.table, {}
+        table = entry.table
+        values: dict[str, Any] = {}
         for described in table.fields:
             values |= described.kind.attributes(described.name, entry[described.key], self)
         if table.parent_field and entry.parent:
