@@ -26,9 +26,10 @@ def read_secret_key() -> str:
     """SECRET_KEY, else the content of SECRET_KEY_FILE; without either we refuse to start."""
     if key := env("SECRET_KEY", default=""):
         return key
-    if path := env("SECRET_KEY_FILE", default=""):
-        return Path(path).read_text().strip()
-    raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE (`make run` makes var/secret.key).")
+    file = Path(env("SECRET_KEY_FILE", default=str(VAR_DIR / "secret.key")))
+    if not file.exists():
+        raise ImproperlyConfigured(f"Set SECRET_KEY or SECRET_KEY_FILE; there is no {file} (`make run` makes it).")
+    return file.read_text().strip()
 
 
 SECRET_KEY = read_secret_key()

@@ -7,6 +7,7 @@ umask 022
 export VAR_DIR="${VAR_DIR:-$PWD/var}"
 mkdir -p "$VAR_DIR/log"
 INSTALL_LOG="$VAR_DIR/log/install.log"
+apt_is_fresh=0
 
 say() { printf '%s\n' "$*"; }
 
@@ -45,7 +46,8 @@ need_packages() {
   fi
   say "  Systempakker: ${missing[*]} …"
   local apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
-  quietly "${apt[@]}" update
+  ((apt_is_fresh)) || quietly "${apt[@]}" update
+  apt_is_fresh=1
   quietly "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
@@ -92,5 +94,4 @@ need_secret_key() {
   [[ -n ${SECRET_KEY:-} || -n ${SECRET_KEY_FILE:-} ]] && return 0
   local file="$VAR_DIR/secret.key"
   [[ -s $file ]] || (umask 077 && "$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(60))' >"$file")
-  export SECRET_KEY_FILE="$file"
 }

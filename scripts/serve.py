@@ -144,10 +144,9 @@ def first_administrator() -> None:
         say("Databasen er tom. Opret den første administrator:")
         require_manage("createsuperuser")
     else:
-        key = os.environ.get("SECRET_KEY_FILE")
-        prefix = f"SECRET_KEY_FILE={key} " if key else ""
+        prefix = "" if VAR_DIR == ROOT / "var" else f"VAR_DIR={VAR_DIR} "
         say("Databasen er tom. Opret den første administrator i et andet vindue:")
-        say(f"  {prefix}VAR_DIR={VAR_DIR} {BIN / 'python'} manage.py createsuperuser")
+        say(f"  {prefix}{BIN / 'python'} manage.py createsuperuser")
 
 
 # Running
