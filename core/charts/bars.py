@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.charts.scale import Number, share
+from core.charts.scale import Exact, Number, share
 from core.charts.svg import Pen, num, pct, wrap
 from core.danish import number
 
@@ -83,9 +83,9 @@ def ladder_axis(elapsed: Number | None, label: str) -> SafeString:
 
 
 def column_plot(
-    values: Sequence[Number | None],
+    values: Sequence[Exact | None],
     labels: Sequence[str],
-    target: Number | None = None,
+    target: Exact | None = None,
     *,
     sentence: str,
     for_print: bool = False,

@@ -53,7 +53,7 @@ def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
     """The figure over its period: counts added up, percent and average as they stood month by month."""
     period = figure.period or Period.containing(figure.as_of, Kind.YEAR)
     running = figure.criterion.measure == "count"
-    plan = ()
+    plan: Sequence[Point] = ()
     if running and figure.target and figure.expected is not None:
         plan = ((_before(period), 0), (period.end, figure.target))
     forecast = (figure.forecast.low, figure.forecast.high) if figure.forecast else None

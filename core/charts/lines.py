@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from core.charts.scale import Number, keep_apart, nice_ticks, share, thin_out
+from core.charts.scale import Exact, Number, keep_apart, nice_ticks, share, thin_out
 from core.charts.svg import Pen, num, pct, wrap
 from core.danish import number
 
@@ -18,7 +17,6 @@ PLOT = 0.84
 LABEL_GAP = 16.0
 BANDS_SHOWN = 6
 
-Exact = int | Fraction | Decimal
 Point = tuple[date, Exact]
 
 
@@ -86,11 +84,11 @@ def line_plot(
     field = Field(start, end, top, width if for_print else None)
     pen = Pen(for_print)
     parts = [
-        *_grid(pen, field, unit),
+        *_grid(pen, field, target, unit),
         *_time_axis(pen, field, bands),
         _curves(pen, field, points, plan, forecast),
         *_target(pen, field, target, unit),
-        *_last_point(pen, field, points, target, unit),
+        *_last_point(pen, field, points, target, unit, alone=not forecast),
         *_forecast_label(pen, field, target, forecast, unit),
     ]
     size = f' viewBox="0 0 {num(width)} {num(TOTAL)}" width="{num(width)}" height="{num(TOTAL)}"' if for_print else ""
@@ -103,12 +101,14 @@ def _top(values: Sequence[Exact], target: Exact | None, forecast: tuple[Exact, E
     return max(Fraction(target or 0) * Fraction(5, 4), highest * Fraction(27, 25)) or Fraction(1)
 
 
-def _grid(pen: Pen, field: Field, unit: str) -> list[str]:
+def _grid(pen: Pen, field: Field, target: Exact | None, unit: str) -> list[str]:
     parts = [pen.draw("line", "g-base", x1=0, x2=field.x(1), y1=BASE, y2=BASE)]
     for tick in nice_ticks(field.top):
         y = field.y(tick)
         parts.append(pen.draw("line", "g-grid", x1=0, x2=field.x(1), y1=y, y2=y))
-        parts.append(pen.draw("text", "t", number(tick) + unit, x=0, y=y - 4))
+        struck_through = target and y - 16 < field.y(target) < y - 2
+        if not struck_through:
+            parts.append(pen.draw("text", "t", number(tick) + unit, x=0, y=y - 4))
     return parts
 
 
@@ -164,17 +164,22 @@ def _target(pen: Pen, field: Field, target: Exact | None, unit: str) -> list[str
     ]
 
 
-def _last_point(pen: Pen, field: Field, points: Sequence[Point], target: Exact | None, unit: str) -> list[str]:
+def _last_point(
+    pen: Pen, field: Field, points: Sequence[Point], target: Exact | None, unit: str, *, alone: bool
+) -> list[str]:
+    """The dot and its number: beside it where nothing follows (`alone`), else below or above the line."""
     if not points:
         return [pen.draw("text", "t", "ikke målt endnu", x=field.x(0.5), y=BASE - 12, text_anchor="middle")]
     day, value = points[-1]
     part, y = field.at(day), field.y(value)
+    x, text = field.x(part), number(value) + unit
+    dot = pen.draw("circle", "g-dot", cx=x, cy=y, r=5)
+    if alone and part < 0.8:
+        beside = keep_apart(field.y(target) + 5, y + 5, LABEL_GAP, 16, BASE - 4) if target else min(y + 5, BASE - 4)
+        return [dot, pen.draw("text", "t-strong", text, x=x, dx=10, y=beside)]
     anchor = "start" if part < 0.06 else "end" if part > 0.92 else "middle"
-    x = field.x(part)
-    return [
-        pen.draw("circle", "g-dot", cx=x, cy=y, r=5),
-        pen.draw("text", "t-strong", number(value) + unit, x=x, y=_label_y(field, y, target), text_anchor=anchor),
-    ]
+    label_y = _label_y(field, y, target)
+    return [dot, pen.draw("text", "t-strong", text, x=x, y=label_y, text_anchor=anchor)]
 
 
 def _label_y(field: Field, y: float, target: Exact | None) -> float:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-Number = int | float | Fraction | Decimal
+# What can be written in Danish; a share may also be a float.
+Exact = int | Fraction | Decimal
+Number = Exact | float
 
 
 def share(part: Number | None, whole: Number | None, limit: Number = 1) -> float:
@@ -15,7 +17,7 @@ def share(part: Number | None, whole: Number | None, limit: Number = 1) -> float
 
 
 def nice_ticks(top: Number, at_most: int = 4) -> list[Fraction]:
-    """Round, evenly spaced values above 0 and up to `top`: 50, 100 or 10, 20, 30. At least one, at most `at_most`.
+    """Round, evenly spaced values above 0 and up to `top`: 50, 100 or 10, 20, 30. One to `at_most` (2 or more) of them.
 
     Whole numbers whenever `top` is 1 or more: nobody counts half families.
     """
@@ -23,11 +25,11 @@ def nice_ticks(top: Number, at_most: int = 4) -> list[Fraction]:
     if top <= 0:
         return []
     scale = _power_of_ten_below(top / at_most)
-    for factor in (1, 2, Fraction(5, 2), 5, 10):
-        step = scale * factor
-        if top // step <= at_most and (step.denominator == 1 or top < 1):
-            return [step * n for n in range(1, int(top // step) + 1)]
-    raise AssertionError("Ten times the power of ten below always fits.")
+    if top >= 1:
+        scale = max(scale, Fraction(1))
+    steps = (scale * factor for factor in (1, 2, Fraction(5, 2), 5, 10))
+    step = next(s for s in steps if 1 <= top // s <= at_most and (s.denominator == 1 or top < 1))
+    return [step * n for n in range(1, int(top // step) + 1)]
 
 
 def _power_of_ten_below(value: Fraction) -> Fraction:
@@ -42,8 +44,9 @@ def _power_of_ten_below(value: Fraction) -> Fraction:
 
 def keep_apart(fixed: float, free: float, gap: float, low: float, high: float) -> float:
     """Where a label wanting to stand at `free` goes, so that it is `gap` from `fixed` and within low..high."""
+    free = min(max(free, low), high)
     if abs(free - fixed) >= gap:
-        return min(max(free, low), high)
+        return free
     above, below = fixed - gap, fixed + gap
     first, second = (above, below) if free <= fixed else (below, above)
     return first if low <= first <= high else second

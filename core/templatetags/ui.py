@@ -42,11 +42,11 @@ def _or_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return filtered
 
 
-for write in (danish.number, danish.percent, danish.word, danish.capital):
-    register.filter(write.__name__, _or_dash(write))
+for name in ("number", "percent", "word", "capital"):
+    register.filter(name, _or_dash(getattr(danish, name)))
 # Times are shown as the clock in Copenhagen.
-for write in (danish.day, danish.short_day, danish.long_day, danish.weekday, danish.clock_time):
-    register.filter(write.__name__, _or_dash(write), expects_localtime=True)
+for name in ("day", "short_day", "long_day", "weekday", "clock_time"):
+    register.filter(name, _or_dash(getattr(danish, name)), expects_localtime=True)
 
 
 @register.filter
@@ -128,7 +128,8 @@ def main_menu(context: template.Context) -> Menu | None:
 @register.filter
 def undo_url(message: Message) -> str:
     """The address that undoes what the message tells of, given as extra_tags="undo:<address>"; else empty."""
-    return next((tag.removeprefix("undo:") for tag in message.extra_tags.split() if tag.startswith("undo:")), "")
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
 
 
 @register.simple_tag
@@ -136,7 +137,7 @@ def error_summary(form: Any) -> ErrorSummary | None:
     """{% error_summary form as summary %}: what is wrong, the whole form's errors first; None when nothing is."""
     if not isinstance(form, BaseForm) or not form.is_bound or not form.errors:
         return None
-    errors = [FormError(text, "") for text in form.non_field_errors()]
+    errors = [FormError(str(text), "") for text in form.non_field_errors()]
     for field in form:
         # A group of choices has no id of its own: the link goes to the first.
         field_id = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
