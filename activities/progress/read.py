@@ -1,4 +1,4 @@
-"""Reads what the rules need: criteria with targets, totals by month, overrides. Four queries in all."""
+"""Reads what the rules need: criteria with targets, totals by month, overrides. Three queries in all."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Func, Max, Q, QuerySet, Sum
+from django.db.models import CharField, Count, FilteredRelation, Func, Max, Q, QuerySet, Sum
 
 from activities.models import (
     Activity,
     CountingRule,
     Level,
-    LightOverride,
     Plan,
     Registration,
     SuccessCriterion,
@@ -36,6 +35,10 @@ CRITERION_FIELDS = (
     "denominator", "rhythm", "measured_in_month", "responsible__name", "counts_persons", "note", "activity_id",
 )  # fmt: skip
 
+ACTIVITY_FIELDS = (
+    "pk", "code", "name", "focus_area_id", "focus_area__code", "focus_area__name", "focus_area__position",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Span:
@@ -54,19 +57,12 @@ def plan_progress(plan: Plan, as_of: date) -> PlanProgress:
     """Every figure of `plan` as of `as_of`, by area and activity.
 
     A figure is against the target whose period holds the day: registered from that period's first day
-    to `as_of`. Four queries, whatever the number of criteria and registrations.
+    to `as_of`. Three queries, whatever the number of criteria and registrations.
     """
-    activities = list(
-        Activity.objects.filter(plan=plan)
-        .order_by("focus_area__position", "focus_area_id", "position", "pk")
-        .values_list(
-            "pk", "code", "name", "focus_area_id", "focus_area__code", "focus_area__name", "focus_area__position"
-        )
-    )
+    period = plan.period_of(as_of)
+    activities, overrides = _activities(plan, period)
     criteria, targets = _criteria(SuccessCriterion.objects.filter(activity__plan=plan), as_of)
     figures = _figures(plan, criteria, targets, Registration.objects.filter(plan=plan), as_of)
-    period = plan.period_of(as_of)
-    overrides = _overrides(plan, period)
     by_activity: dict[int, list[Figure]] = defaultdict(list)
     for fig in figures:
         by_activity[fig.criterion.activity_pk].append(fig)
@@ -176,15 +172,25 @@ def _months(registrations: QuerySet[Registration], targets: dict[int, Span], unt
     return found
 
 
-def _overrides(plan: Plan, period: Period) -> dict[int, Override]:
-    """The newest light a person has set for each area in the period; an empty one is back to the rule."""
+def _activities(plan: Plan, period: Period) -> tuple[list[tuple[Any, ...]], dict[int, Override]]:
+    """The activities in the plan's order, and by area the newest light a person has set in the period.
+
+    An empty light is back to the rule. Joined, since pages count their queries: an area's activities
+    come once for each light that was set, the newest last.
+    """
     rows = (
-        LightOverride.objects.filter(focus_area__plan=plan, period=period)
-        .order_by("at", "pk")
-        .values_list("focus_area_id", "light", "reason", "by__name", "at")
+        Activity.objects.filter(plan=plan)
+        .annotate(said=FilteredRelation("focus_area__overrides", condition=Q(focus_area__overrides__period=period)))
+        .order_by("focus_area__position", "focus_area_id", "position", "pk", "said__at", "said__pk")
+        .values_list(*ACTIVITY_FIELDS, "said__light", "said__reason", "said__by__name", "said__at")
     )
-    newest = {area: (light, reason, by, at) for area, light, reason, by, at in rows}
-    return {area: Override(Light(light), reason, by, at) for area, (light, reason, by, at) in newest.items() if light}
+    activities: dict[int, tuple[Any, ...]] = {}
+    newest: dict[int, tuple[Any, ...]] = {}
+    for *fields, light, reason, by, at in rows:
+        activities[fields[0]] = tuple(fields)
+        newest[fields[3]] = (light, reason, by, at)
+    overrides = {area: Override(Light(said[0]), *said[1:]) for area, said in newest.items() if said[0]}
+    return list(activities.values()), overrides
 
 
 def _activity(

@@ -25,13 +25,13 @@ def figure(plan, code="5.1.1-1", as_of=AUGUST):
     return plan_progress(plan, as_of).figure(code)
 
 
-def test_plan_progress_takes_four_queries_for_few_and_many(plan, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_plan_progress_takes_three_queries_for_few_and_many(plan, django_assert_num_queries):
+    with django_assert_num_queries(3):
         plan_progress(plan, AUGUST)
     for _ in range(40):
         criterion = CriterionFactory(activity=ActivityFactory(focus_area=plan.focus_areas.first()), target=10)
         RegistrationFactory.create_batch(3, criterion=criterion)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         progress = plan_progress(plan, AUGUST)
 
     assert len(list(progress.figures)) == 45

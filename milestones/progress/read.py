@@ -1,8 +1,10 @@
-"""Reads milestones and moves, and decides where each stands with which light. Two queries in all."""
+"""Reads milestones and moves, and decides where each stands with which light. One query in all."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+
+from django.db.models import F
 
 from activities.models import Plan
 from activities.progress import Figure
@@ -14,6 +16,8 @@ from milestones.progress.rules import is_late, light_of
 from milestones.progress.states import URGENT_FIRST, WHOLE_PLAN, MilestoneState, PeriodColumn
 from milestones.progress.summary import MilestonePlan
 
+MOVE_FIELDS = ("from_period", "to_period", "reason", "at")
+
 
 def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: Iterable[Figure] = ()) -> MilestonePlan:
     """The milestones of `plan` in `year` (default: the year of `as_of` within the plan) as of a day.
@@ -21,7 +25,7 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
     A milestone counts as reached from the day it was reached. Moves and drops are decisions about the
     plan and count as they stand now, also for an earlier day: a quarter's note is written after it.
     `figures` (of PlanProgress) give the milestones with a number their actual, and are read only when
-    there is one. Two queries, whatever the number of milestones.
+    there is one. One query, whatever the number of milestones.
     """
     rows, moves = _read(plan)
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
@@ -40,16 +44,26 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
 
 
 def milestone_states(plan: Plan, as_of: date, figures: Iterable[Figure] = ()) -> list[MilestoneState]:
-    """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a year. Two queries."""
+    """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a year. One query."""
     return _all_states(*_read(plan), plan, as_of, figures)
 
 
 def _read(plan: Plan) -> tuple[list[Milestone], dict[int, list[MilestoneMove]]]:
-    rows = list(Milestone.objects.filter(plan=plan).select_related("activity").order_by("position", "pk"))
+    """The milestones, each once, and their moves, the oldest first: joined, since pages count their queries."""
+    joined = (
+        Milestone.objects.filter(plan=plan)
+        .select_related("activity")
+        .annotate(**{f"move_{field}": F(f"moves__{field}") for field in MOVE_FIELDS})
+        .order_by("position", "pk", "moves__at", "moves__pk")
+    )
+    rows: dict[int, Milestone] = {}
     moves: dict[int, list[MilestoneMove]] = defaultdict(list)
-    for move in MilestoneMove.objects.filter(milestone__plan=plan).order_by("at", "pk"):
-        moves[move.milestone_id].append(move)
-    return rows, moves
+    for row in joined:
+        rows.setdefault(row.pk, row)
+        if row.move_from_period:  # type: ignore[attr-defined]
+            fields = {field: getattr(row, f"move_{field}") for field in MOVE_FIELDS}
+            moves[row.pk].append(MilestoneMove(milestone_id=row.pk, **fields))
+    return list(rows.values()), moves
 
 
 def _all_states(
