@@ -1,7 +1,7 @@
 """Numbers, dates and lists as Danes write them. Page and paper use these and nothing else."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -89,7 +89,7 @@ def weekday(value: date) -> str:
     return WEEKDAYS[value.weekday()]
 
 
-def clock_time(value: datetime) -> str:
+def clock_time(value: datetime | time) -> str:
     """ "14.03"."""
     return f"{value.hour}.{value.minute:02}"
 

@@ -1,0 +1,1 @@
+"""The printed reports' data: frozen, finished, tested without HTML."""

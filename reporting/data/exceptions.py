@@ -1,0 +1,60 @@
+"""The criteria that do not go as planned: told one by one, and put to the steering group."""
+
+from activities.progress import Figure, PlanProgress
+from core.danish import listing, quantity
+from core.lights import Light
+from reporting.data.figures import exception_row, is_exception
+from reporting.data.parts import Decision, ExceptionRow
+
+NAMED_CRITERIA = 4
+
+
+def behind(progress: PlanProgress) -> list[tuple[str, Figure]]:
+    """(activity, figure) of the criteria at risk or delayed: the delayed first, then in the plan's order."""
+    found = [
+        (f"{activity.code} {activity.name}", figure)
+        for activity in progress.activities
+        for figure in activity.figures
+        if is_exception(figure)
+    ]
+    return sorted(found, key=lambda pair: pair[1].light is not Light.DELAYED)
+
+
+def exception_rows(progress: PlanProgress, explanations: dict[int, str]) -> tuple[ExceptionRow, ...]:
+    """Each with its explanation (by criterion's pk), or that one is missing."""
+    return tuple(
+        exception_row(figure, activity, explanations.get(figure.criterion.pk, ""))
+        for activity, figure in behind(progress)
+    )
+
+
+def discussion(progress: PlanProgress) -> list[Decision]:
+    """One point for the delayed criteria whose target the present pace does not reach; [] when there are none."""
+    short = [figure for _, figure in behind(progress) if falls_short(figure)]
+    if not short:
+        return []
+    one = len(short) == 1
+    state = "Kriteriet er forsinket, og prognosen" if one else "Kriterierne er forsinkede, og prognoserne"
+    return [
+        Decision(
+            kind="Drøftelse",
+            title="Mål, der ikke nås i det nuværende tempo",
+            proposal=f"At styregruppen drøfter indsatsen for {quantity(len(short), 'kriterium', 'kriterier')}: "
+            f"{named(short)}.",
+            reason=f"{state} ligger under målet.",
+            consequence="Tal og forklaringer står under »Det går ikke som planlagt«.",
+        )
+    ]
+
+
+def falls_short(figure: Figure) -> bool:
+    if figure.light is not Light.DELAYED or figure.forecast is None or figure.target is None:
+        return False
+    return figure.forecast.high < figure.target
+
+
+def named(found: list[Figure]) -> str:
+    """ "5.1.1-1 familier deltog, ... og 3 andre"."""
+    names = [f"{f.criterion.code} {f.criterion.name[:1].lower()}{f.criterion.name[1:]}" for f in found[:NAMED_CRITERIA]]
+    more = [f"{len(found) - len(names)} andre"] if len(found) > len(names) else []
+    return listing([*names, *more])

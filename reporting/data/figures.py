@@ -1,0 +1,139 @@
+"""A figure of the progress module as the reports print it. Nothing is computed here but places on a bar."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from activities.progress import Figure, round_half_up
+from core.danish import day, listing, number, quantity
+from core.lights import Light
+from core.periods import Kind
+from reporting.data.parts import ActivityPart, Bar, CriterionRow, ExceptionRow
+
+NO_REASON = "Forklaring mangler."
+DASH = "–"
+
+
+def criterion_row(figure: Figure) -> CriterionRow:
+    """A step of an activity's ladder."""
+    return CriterionRow(
+        code=figure.criterion.code,
+        level=figure.criterion.level,
+        level_label=figure.criterion.level_label,
+        number=DASH if figure.actual is None else figure.actual_text,
+        sentence=sentence_after(figure),
+        target=figure.target_text,
+        expected=figure.expected_text,
+        light=figure.light,
+        bar=bar(figure),
+    )
+
+
+def sentence_after(figure: Figure) -> str:
+    """The result sentence without the number in front of it."""
+    if figure.actual is None:
+        return figure.sentence
+    return figure.sentence.removeprefix(figure.actual_text).lstrip()
+
+
+def bar(figure: Figure) -> Bar:
+    """The bar, its arrow, and what is read aloud for them."""
+    return Bar(
+        actual=per_mille(figure, figure.actual),
+        expected=per_mille(figure, figure.expected),
+        sentence=bar_sentence(figure),
+    )
+
+
+def per_mille(figure: Figure, value: Fraction | None) -> int | None:
+    return None if value is None or not figure.target else round_half_up(value * 1000 / figure.target)
+
+
+def bar_sentence(figure: Figure) -> str:
+    """ "46 af 100; 50 ventet pr. 30.6.2013." for those who hear the page."""
+    if figure.actual is None:
+        said = "Ikke målt" if figure.expected is None else f"Ingen registreringer; {figure.expected_text} ventet"
+        return f"{said}. Målet er {figure.target_text}." if figure.target else f"{said}."
+    if figure.target is None:
+        return f"{figure.actual_text}. Der er ikke sat et måltal."
+    wanted = f"; {figure.expected_text} ventet pr. {day(figure.as_of)}" if figure.expected is not None else ""
+    return f"{figure.of_text}{wanted}."
+
+
+def activity_part(code: str, name: str, figures: Iterable[Figure], explanations: dict[int, str]) -> ActivityPart:
+    """An activity's ladder with the explanations of its criteria that are not told among the exceptions."""
+    figures = tuple(figures)
+    told = [f for f in figures if not is_exception(f)]
+    return ActivityPart(
+        code=code,
+        name=name,
+        meta=activity_meta(figures),
+        rows=tuple(criterion_row(f) for f in figures),
+        remarks=tuple(
+            f"{f.criterion.name}: {explanations[f.criterion.pk]}" for f in told if f.criterion.pk in explanations
+        ),
+    )
+
+
+def activity_meta(figures: Iterable[Figure]) -> str:
+    """When something was last registered, and the years of a target that spans several."""
+    figures = tuple(figures)
+    days = [f.last_on for f in figures if f.last_on]
+    last = f"Senest registreret {day(max(days))}" if days else "Ingen registreringer"
+    return " · ".join([*target_years(figures), last])
+
+
+def target_years(figures: Iterable[Figure]) -> list[str]:
+    """["Mål for 2013–2016"] where targets span several years, else []."""
+    spans = dict.fromkeys(f.period.label for f in figures if f.period and f.period.kind == Kind.SPAN)
+    return [f"Mål for {listing(list(spans))}"] if spans else []
+
+
+def is_exception(figure: Figure) -> bool:
+    return figure.light in (Light.DELAYED, Light.AT_RISK)
+
+
+def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
+    """A criterion that does not go as planned: actual against expected, the explanation and the outlook."""
+    criterion = figure.criterion
+    return ExceptionRow(
+        light=figure.light,
+        number=DASH if figure.actual is None else figure.actual_text,
+        of=against(figure),
+        what=f"{activity}: {criterion.name[:1].lower()}{criterion.name[1:]}",
+        why=why or NO_REASON,
+        outlook=outlook(figure),
+        responsible=criterion.responsible or DASH,
+        is_unexplained=not why,
+    )
+
+
+def against(figure: Figure) -> str:
+    """ "af 10 ventede vejledninger", or "mod målet på 75 %" where nothing is expected pro rata."""
+    criterion = figure.criterion
+    if figure.actual is None:
+        return f"ingen registreringer; {figure.expected_text} ventet nu"
+    if figure.expected is None:
+        noun = "" if criterion.measure == "percent" else f" {criterion.noun}"
+        return f"mod målet på {figure.target_text}{noun}"
+    one = figure.expected_text == "1"
+    return f"af {figure.expected_text} {'ventet' if one else 'ventede'} " + (
+        criterion.noun_singular if one else criterion.noun
+    )
+
+
+def outlook(figure: Figure) -> str:
+    """The target and the range the present pace ends in."""
+    years = f" for {figure.period.label}" if figure.period and figure.period.kind == Kind.SPAN else ""
+    target = f"Mål {figure.target_text}{years}."
+    return f"{target} Prognose {figure.forecast.text}." if figure.forecast else target
+
+
+def explained(figure: Figure) -> str:
+    """What a percent or an average rests on: "27 af 50 beboere", "96 fremmødte ved 4 møder"; "" for counts."""
+    if figure.value is None or not figure.base:
+        return ""
+    if figure.criterion.measure == "percent":
+        return (
+            f"{number(figure.value)} af {quantity(figure.base, figure.criterion.noun_singular, figure.criterion.noun)}"
+        )
+    return f"{number(figure.value)} fremmødte ved {quantity(figure.base, 'møde', 'møder')}"

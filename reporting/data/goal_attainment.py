@@ -1,0 +1,273 @@
+"""Goal attainment of a year: the basis for the return to the funder. One plan, one period, frozen.
+
+Not the funder's own form: its columns are not public. It holds what the plan itself gives for them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Self
+
+from activities.models import Activity, Partnership, Plan
+from activities.progress import ActivityProgress, AreaProgress, Figure, plan_progress
+from core.danish import capital, listing, quantity
+from core.lights import Light
+from core.periods import Kind, Period
+from milestones.progress import MilestoneState, milestone_states
+from reporting.data import figures, milestones, reading
+from reporting.data.areas import HUES
+from reporting.data.parts import Bar
+from reporting.data.snapshot import Snapshot
+
+UNITS = {"percent": "procent"}
+NOT_MEASURED = "Ikke målt"
+
+
+@dataclass(frozen=True)
+class GoalRow(Snapshot):
+    """One criterion: what was the target, what is realised, how do we know, and why it differs."""
+
+    code: str
+    level: int
+    level_label: str
+    text: str
+    unit: str
+    target: str
+    target_years: str
+    realised: str
+    realised_of: str
+    attainment: str
+    bar: Bar
+    method: str
+    counting_rule: str
+    remark: str
+
+    @property
+    def is_measured(self) -> bool:
+        return self.realised != NOT_MEASURED
+
+
+@dataclass(frozen=True)
+class GoalActivity(Snapshot):
+    """An activity with its partners, where it is to be anchored, and how its milestones stand."""
+
+    code: str
+    name: str
+    partners: str
+    anchoring: str
+    milestones: str
+    rows: tuple[GoalRow, ...]
+
+
+@dataclass(frozen=True)
+class GoalCount(Snapshot):
+    """How many criteria there are, and how many are measured, reached, under way and not measured."""
+
+    name: str
+    hue: int
+    criteria: int
+    measured: int
+    reached: int
+    under_way: int
+    not_measured: int
+
+
+@dataclass(frozen=True)
+class GoalArea(Snapshot):
+    code: str
+    name: str
+    hue: int
+    size: str
+    activities: tuple[GoalActivity, ...]
+
+    @property
+    def has_numeral(self) -> bool:
+        return len(self.code) <= 2
+
+
+@dataclass(frozen=True)
+class GoalAttainment(Snapshot):
+    """Everything the return's basis prints. `is_preliminary` while the period still runs."""
+
+    kind: ClassVar[str] = "goal_attainment"
+
+    plan: str
+    years: str
+    association: str
+    administrator: str
+    estates: tuple[str, ...]
+    is_demo: bool
+    period: str
+    ends_on: date
+    as_of: date
+    is_preliminary: bool
+    counts: tuple[GoalCount, ...]
+    total: GoalCount
+    areas: tuple[GoalArea, ...]
+    whole_plan: str
+
+    @classmethod
+    def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
+        """The goal attainment of `plan` for a year (or any period) as of its last day, or `today` before that.
+
+        A fixed number of queries (11), whatever the size of the plan.
+        """
+        as_of = min(period.end, today)
+        progress = plan_progress(plan, as_of)
+        explanations = reading.comments(plan, periods_of(plan, period)).criteria
+        by_activity = states_by_activity(milestone_states(plan, as_of, progress.figures), period)
+        partners, anchoring = partners_of(plan), anchoring_of(plan)
+
+        def goal_activity(activity: ActivityProgress) -> GoalActivity:
+            return GoalActivity(
+                code=activity.code,
+                name=activity.name,
+                partners=", ".join(partners[activity.pk]),
+                anchoring=anchoring.get(activity.pk, ""),
+                milestones=milestone_text(by_activity[activity.pk], period, today),
+                rows=tuple(goal_row(f, explanations.get(f.criterion.pk, "")) for f in activity.figures),
+            )
+
+        return cls(
+            plan=plan.name,
+            years=plan.years,
+            association=plan.association,
+            administrator=plan.administrator,
+            estates=reading.estates(plan),
+            is_demo=plan.is_demo,
+            period=period.label,
+            ends_on=period.end,
+            as_of=as_of,
+            is_preliminary=today <= period.end,
+            counts=tuple(
+                goal_count(f"{area.code} {area.name}", place % HUES + 1, area.figures)
+                for place, area in enumerate(progress.areas)
+            ),
+            total=goal_count("I alt", 0, progress.figures),
+            areas=tuple(
+                GoalArea(
+                    code=area.code,
+                    name=area.name,
+                    hue=place % HUES + 1,
+                    size=size_of(area),
+                    activities=tuple(goal_activity(activity) for activity in area.activities),
+                )
+                for place, area in enumerate(progress.areas)
+            ),
+            whole_plan=milestone_text(by_activity[None], period, today) if by_activity[None] else "",
+        )
+
+
+def periods_of(plan: Plan, period: Period) -> list[Period]:
+    """The reporting periods whose explanations belong to the period, and the period itself."""
+    parts = [] if period.kind == Kind.SPAN else period.parts(plan.reporting_period)
+    return [*(part for part in parts if part.start >= period.start and part.end <= period.end), period]
+
+
+def states_by_activity(
+    states: Iterable[MilestoneState], period: Period
+) -> defaultdict[int | None, list[MilestoneState]]:
+    found: defaultdict[int | None, list[MilestoneState]] = defaultdict(list)
+    for state in states:
+        if state.period.start in period:
+            found[state.activity_pk].append(state)
+    return found
+
+
+def partners_of(plan: Plan) -> defaultdict[int, list[str]]:
+    """The names of each activity's partners. One query."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = Partnership.objects.filter(activity__plan=plan).order_by("activity_id", "position", "pk")
+    for activity_pk, name in rows.values_list("activity_id", "partner__name"):
+        found[activity_pk].append(name)
+    return found
+
+
+def anchoring_of(plan: Plan) -> dict[int, str]:
+    """Where each activity is to be anchored, else how. One query."""
+    rows = Activity.objects.filter(plan=plan).values_list("pk", "anchored_in", "anchoring")
+    return {pk: (where or how).rstrip(".") for pk, where, how in rows}
+
+
+def goal_row(figure: Figure, explanation: str) -> GoalRow:
+    criterion = figure.criterion
+    return GoalRow(
+        code=criterion.code,
+        level=criterion.level,
+        level_label=criterion.level_label,
+        text=capital(replace(figure, actual=None).sentence),
+        unit=unit_of(figure),
+        target=figure.target_text,
+        target_years=years_of(figure),
+        realised=NOT_MEASURED if figure.actual is None else figure.actual_text,
+        realised_of=figures.explained(figure),
+        attainment=figure.attainment_text,
+        bar=replace(figures.bar(figure), expected=None),
+        method=criterion.method,
+        counting_rule=capital(criterion.counting_rule_label),
+        remark=remark(figure, explanation),
+    )
+
+
+def unit_of(figure: Figure) -> str:
+    """ "familier", "procent", "beboere pr. møde"."""
+    criterion = figure.criterion
+    if criterion.measure == "average":
+        return f"{criterion.noun} pr. {criterion.denominator or 'møde'}"
+    return UNITS.get(criterion.measure, criterion.noun)
+
+
+def years_of(figure: Figure) -> str:
+    """ "2013–2016, deles ikke op pr. år" where the target spans several years."""
+    spans = figure.period is not None and figure.period.kind == Kind.SPAN
+    return f"{figure.period.label}, deles ikke op pr. år" if spans and figure.period else ""
+
+
+def remark(figure: Figure, explanation: str) -> str:
+    """The explanation; that one is missing; or why there is no figure."""
+    if explanation:
+        return milestones.sentence(explanation)
+    if figures.is_exception(figure):
+        return figures.NO_REASON
+    return figure.reason if figure.actual is None else ""
+
+
+def milestone_text(states: list[MilestoneState], period: Period, today: date) -> str:
+    """ "3 nået, 1 udestår, 2 senere i 2013"."""
+    open_ones = [s for s in states if s.is_open]
+    here = {s.pk for s in states if s.is_live}
+    left = sum(s.period.end < today for s in open_ones)
+    counted = (
+        (sum(s.is_reached for s in states), "nået"),
+        (left, "udestår"),
+        (len(open_ones) - left, f"senere i {period.label}"),
+        (sum(s.light is Light.MOVED and s.pk not in here for s in states), "flyttet"),
+        (sum(s.light is Light.DROPPED for s in states), "bortfaldet"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in counted if count) or f"ingen i {period.label}"
+
+
+def goal_count(name: str, hue: int, found: Iterable[Figure]) -> GoalCount:
+    found = list(found)
+    measured = [f for f in found if f.actual is not None]
+    reached = sum(f.light is Light.REACHED for f in measured)
+    return GoalCount(
+        name=name,
+        hue=hue,
+        criteria=len(found),
+        measured=len(measured),
+        reached=reached,
+        under_way=len(measured) - reached,
+        not_measured=len(found) - len(measured),
+    )
+
+
+def size_of(area: AreaProgress) -> str:
+    """ "4 aktiviteter, 12 kriterier"."""
+    return listing(
+        [
+            quantity(len(area.activities), "aktivitet", "aktiviteter"),
+            quantity(len(area.figures), "kriterium", "kriterier"),
+        ]
+    )

@@ -1,0 +1,121 @@
+"""The milestones of a period as the status note tells them: what was reached, what was not, what was moved."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.danish import HARD, capital, day, long_day
+from core.lights import Light
+from core.periods import Period
+from milestones.progress import WHOLE_PLAN, MilestoneState
+from reporting.data.parts import Coming, Decision, MilestoneRow
+
+DASH = "–"
+BEFORE_DEADLINE = (Light.NOT_STARTED, Light.IN_PROGRESS)
+
+
+def in_period(states: Iterable[MilestoneState], period: Period) -> list[MilestoneState]:
+    """Those of the period, in the plan's order, and after them what is still open from earlier periods."""
+    own = [s for s in states if s.period == period]
+    left = [s for s in states if s.period.end < period.start and s.is_open]
+    return sorted(own, key=lambda s: s.position) + sorted(left, key=lambda s: (s.period, s.position))
+
+
+def reached(states: Iterable[MilestoneState], period: Period) -> tuple[int, int]:
+    """(reached, in all) of the period's milestones; the moved and the dropped are in neither."""
+    due = [s for s in states if s.period == period and s.light not in (Light.MOVED, Light.DROPPED)]
+    return sum(s.is_reached for s in due), len(due)
+
+
+def milestone_row(state: MilestoneState, period: Period, *, is_over: bool, grace_days: int) -> MilestoneRow:
+    """A line of the note. When the period is over, a milestone left in it has passed its deadline."""
+    light = state.light
+    if is_over and state.period == period and light in BEFORE_DEADLINE:
+        light = Light.AT_RISK if grace_days else Light.DELAYED
+    return MilestoneRow(
+        light=light,
+        activity=state.activity_code or DASH,
+        name=state.name,
+        origin=origin(state, period),
+        date=day(state.reached_on) if state.is_reached and state.reached_on else DASH,
+        remark=remark(state),
+    )
+
+
+def origin(state: MilestoneState, period: Period) -> str:
+    """ "fra 1. kvartal": moved here from there, or left from there."""
+    source = state.period if state.period < period else state.moved_from
+    return f"fra {name_beside(source, period)}" if source else ""
+
+
+def remark(state: MilestoneState) -> str:
+    """Why it was moved or dropped; else its number, what is agreed, and the comment."""
+    if state.moved_to:
+        return sentence(f"Til {name_beside(state.moved_to, state.period)}: {state.move_reason}")
+    said = (
+        state.number_text,
+        f"Aftalt til {day(state.agreed_on)}" if state.is_open and state.agreed_on else "",
+        state.comment,
+        state.evidence if state.is_reached else "",
+    )
+    return " ".join(sentence(capital(text)) for text in said if text)
+
+
+def sentence(text: str) -> str:
+    """With the full stop a sentence needs."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def name_beside(period: Period, other: Period) -> str:
+    """ "3. kvartal", with the year where it is another than that of `other`."""
+    return (period.short_label if period.start.year == other.start.year else period.label).replace(". ", f".{HARD}", 1)
+
+
+def decisions(states: Iterable[MilestoneState], period: Period) -> list[Decision]:
+    """The moves and drops of the period's milestones: they change the plan, so the steering group decides."""
+    return [decision(s) for s in in_period(states, period) if s.light in (Light.MOVED, Light.DROPPED)]
+
+
+def decision(state: MilestoneState) -> Decision:
+    where = f"{state.activity_code} {state.activity_name}" if state.activity_code else capital(WHOLE_PLAN)
+    what = f"{where}: at »{state.name}«"
+    if state.moved_to:
+        after = name_beside(state.moved_to, state.period)
+        return Decision(
+            kind="Beslutning",
+            title="Flytning af milepæl",
+            proposal=f"{what} flyttes fra {name_beside(state.period, state.moved_to)} til {after}.",
+            reason=sentence(state.move_reason),
+            consequence=f"Ny frist: {long_day(state.moved_to.end)}.",
+        )
+    return Decision(
+        kind="Beslutning",
+        title="Bortfald af milepæl",
+        proposal=f"{what} bortfalder.",
+        reason=sentence(state.comment) if state.comment else "Begrundelse mangler.",
+        consequence="Milepælen tæller ikke længere med i planen.",
+    )
+
+
+def coming(states: Iterable[MilestoneState], period: Period) -> list[Coming]:
+    """What is due in the next period: what is left from this and earlier ones first, then by deadline."""
+    following = period.next()
+    live = [s for s in states if s.is_open]
+    left = sorted((s for s in live if s.period.end <= period.end), key=lambda s: (s.period, s.position))
+    due = sorted((s for s in live if s.period == following), key=lambda s: (deadline(s), s.position))
+    return [coming_row(s, f"Udestår fra {name_beside(s.period, following)}") for s in left] + [
+        coming_row(s, f"Flyttet fra {name_beside(s.moved_from, following)}" if s.moved_from else "") for s in due
+    ]
+
+
+def coming_row(state: MilestoneState, remark: str) -> Coming:
+    return Coming(
+        due=long_day(deadline(state), year=False),
+        name=state.name,
+        activity=state.activity_code or DASH,
+        remark=remark,
+    )
+
+
+def deadline(state: MilestoneState) -> date:
+    """The day agreed, else the period's last day."""
+    return state.agreed_on or state.period.end

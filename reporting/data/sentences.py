@@ -1,0 +1,69 @@
+"""Sentences made from data: what the note says when nobody has written anything, and beside what they wrote."""
+
+from activities.hours import HoursLine
+from activities.progress import AreaProgress, PlanProgress
+from core.danish import HARD
+from core.lights import WORST_FIRST, Light
+
+NAMED_AREAS = 3
+BEHIND = (Light.DELAYED, Light.AT_RISK)
+
+
+def criteria(progress: PlanProgress) -> str:
+    """ "24 af 36 målte kriterier er på sporet eller nået. 9 er ikke målt endnu." """
+    measured, following = progress.measured, progress.following
+    unmeasured = sum(1 for _ in progress.figures) - measured
+    if not measured:
+        return "Ingen kriterier kan måles endnu."
+    rest = f" {unmeasured} er ikke målt endnu." if unmeasured else ""
+    if measured == 1:
+        return f"Det ene målte kriterium er {'på sporet eller nået' if following else 'bagud'}.{rest}"
+    if following == measured:
+        return f"Alle {measured} målte kriterier er på sporet eller nået.{rest}"
+    count = following or "Ingen"
+    return f"{count} af {measured} målte kriterier er på sporet eller nået.{rest}"
+
+
+def areas(progress: PlanProgress) -> list[str]:
+    """A sentence for each area that is delayed or at risk, the worst first; beyond three they are counted."""
+    behind = [a for a in sorted(progress.areas, key=lambda a: WORST_FIRST.index(a.light)) if a.light in BEHIND]
+    if not behind:
+        return ["Ingen områder er i risiko eller forsinket."] if progress.measured and len(progress.areas) > 1 else []
+    said = [area(a) for a in behind[:NAMED_AREAS]]
+    if (more := len(behind) - NAMED_AREAS) > 0:
+        said.append(f"Yderligere {more} {'område' if more == 1 else 'områder'} er i risiko eller forsinket.")
+    return said
+
+
+def area(area: AreaProgress) -> str:
+    """ "Beboernetværk er forsinket: fire kriterier er bagud i Sesam." """
+    state = "forsinket" if area.light is Light.DELAYED else "i risiko"
+    return f"{area.name} er {state}: {area.sentence[:1].lower()}{area.sentence[1:]}"
+
+
+def milestones(reached: int, total: int, left: int, period_name: str) -> str:
+    """ "4 af 5 milepæle i 2. kvartal er nået. 1 milepæl fra tidligere udestår." """
+    where = f"i {period_name.replace('. ', f'.{HARD}', 1)}"
+    rest = ""
+    if left:
+        rest = f" {left}{HARD}{'milepæl' if left == 1 else 'milepæle'} fra tidligere udestår."
+    if not total:
+        return f"Ingen milepæle {where}.{rest}"
+    if total == 1:
+        return f"Milepælen {where} er {'nået' if reached else 'ikke nået'}.{rest}"
+    if reached == total:
+        return f"Alle {total} milepæle {where} er nået.{rest}"
+    return f"{reached or 'Ingen'} af {total}{HARD}milepæle {where} er nået.{rest}"
+
+
+def hours(total: HoursLine) -> str:
+    """ "1.839 timer brugt af 1.872–1.885 planlagte." """
+    if total.used is None:
+        return "Timer er ikke skrevet."
+    if not total.planned_max:
+        return f"{total.used_text} {one_or_more(total.used_text)} brugt."
+    return f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.planned_text} planlagte."
+
+
+def one_or_more(count: str) -> str:
+    return "time" if count == "1" else "timer"
