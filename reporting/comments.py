@@ -28,6 +28,7 @@ class Subject:
     comment: PeriodComment | None
     area_pk: int | None = None
     figure: Figure | None = None
+    activity: str = ""
 
     @property
     def label(self) -> str:
@@ -97,8 +98,15 @@ def sheet(plan: Plan, period: Period, progress: PlanProgress, also: str | None =
                 area=area,
                 subject=Subject(f"omraade-{area.pk}", ABOUT_PART, said.get((area.pk, None)), area_pk=area.pk),
                 criteria=tuple(
-                    Subject(f"kriterium-{f.criterion.pk}", ABOUT_PART, said.get((None, f.criterion.pk)), figure=f)
-                    for f in area.figures
+                    Subject(
+                        f"kriterium-{f.criterion.pk}",
+                        ABOUT_PART,
+                        said.get((None, f.criterion.pk)),
+                        figure=f,
+                        activity=f"{activity.code} {activity.name}",
+                    )
+                    for activity in area.activities
+                    for f in activity.figures
                     if off_track([f]) or (None, f.criterion.pk) in said or f.criterion.code == also
                 ),
                 override=overrides.get(area.pk),

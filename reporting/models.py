@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from activities.models import Plan
 from core import clock
-from core.danish import HARD, number, percent, quantity, readable
+from core.danish import HARD, clock_time, number, percent, quantity, readable
 from core.periods import PeriodField
 
 UNISSUED_ROLES = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR, Role.STEERING_GROUP)
@@ -147,8 +147,9 @@ class Report(models.Model):
 
     @property
     def ordered_text(self) -> str:
-        """ "31.8.2013 kl. 14.03"."""
-        return readable(self.ordered_at)
+        """ "kl. 14.03" today, "31.8.2013 kl. 14.03" later."""
+        at = timezone.localtime(self.ordered_at)
+        return f"kl. {clock_time(at)}" if at.date() == clock.today() else readable(at)
 
     @property
     def done_text(self) -> str:

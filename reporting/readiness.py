@@ -129,7 +129,7 @@ def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[Perio
 def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
     weeks = weeks_over(period, today)
     if not weeks:
-        return Check("idle", "Timer", "Den første uge er ikke slut endnu.")
+        return Check("idle", "Timer kan ikke skrives endnu", "Den første uge er ikke slut endnu.")
     missing = missing_weeks(plan, weeks)
     if not missing:
         return Check("ok", "Timer er skrevet for alle uger", quantity(len(weeks), "uge", "uger"))
@@ -183,9 +183,8 @@ def whole_is_commented(comments: Sequence[PeriodComment], url: str) -> Check:
 def period_is_closed(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
     lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
     if lock:
-        return Check(
-            "ok", f"{period.label} er lukket", f"{day(timezone.localdate(lock.closed_at))}. Tallene ændrer sig ikke."
-        )
+        closed_on = day(timezone.localdate(lock.closed_at))
+        return Check("ok", f"{period.label} er lukket", f"Siden {closed_on}. Tallene ændrer sig ikke.")
     if period.end >= today:
         return Check("idle", f"{period.label} kan ikke lukkes endnu", f"Perioden slutter {day(period.end)}.")
     url = reverse("period-list", args=[plan.slug]) if allowed("activities.close_period") else ""
@@ -195,6 +194,6 @@ def period_is_closed(plan: Plan, period: Period, today: date, allowed: Allowed) 
 def named(names: Sequence[str], separator: str = ", ") -> str:
     """The first names, and how many more."""
     more = len(names) - NAMED
-    if more <= 0:
-        return separator.join(names) if separator != ", " else listing(names)
-    return f"{separator.join(names[:NAMED])}{separator.rstrip()} og {more} mere"
+    if more > 0:
+        return f"{separator.join(names[:NAMED])} og {more} mere"
+    return listing(names) if separator == ", " else separator.join(names)

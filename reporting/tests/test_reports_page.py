@@ -1,0 +1,470 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from activities.actions import close_period, log_hours, write_comment
+from activities.models import StaffAllocation, SuccessCriterion
+from activities.tests.factories import RegistrationFactory
+from core.models import Heartbeat
+from core.periods import Period
+from governance.models import Forum, ForumKind, Meeting
+from milestones.models import Milestone, Status
+from reporting import actions
+from reporting.models import JobState, Report, ReportKind
+from reporting.readiness import readiness, weeks_over
+from reporting.tests.factories import ReportFactory
+
+Q1, Q2, Q3, Q4 = Period.year(2013).parts()
+NOTE, GOALS = ReportKind.STATUS_NOTE, ReportKind.GOAL_ATTAINMENT
+TODAY = date(2013, 8, 31)
+
+
+def page(client, user, plan, query="", **kwargs):
+    client.force_login(user)
+    return client.get(reverse("report-list", args=[plan.slug]) + query, **kwargs)
+
+
+def order(client, user, plan, kind=NOTE, period="2013-K2"):
+    client.force_login(user)
+    return client.post(reverse("report-order", args=[plan.slug]), {"kind": kind, "period": period})
+
+
+def words(response):
+    """The page as read: no tags, single spaces."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def made(plan, mette):
+    return ReportFactory(plan=plan, is_made=True, number=1, revision=1, ordered_by=mette)
+
+
+# Who may
+
+
+ROLES = ("mette", "birgit", "henrik", "kirsten", "peter", "ole", "carl")
+PAGES = [
+    ("report-list", "get", (200, 200, 200, 403, 403, 403, 404)),
+    ("report-order", "post", (302, 302, 403, 403, 403, 403, 404)),
+    ("report-job", "get", (302, 302, 302, 404, 404, 404, 404)),
+    ("report-retry", "post", (302, 302, 403, 404, 404, 404, 404)),
+    ("report-download", "get", (409, 409, 409, 404, 404, 404, 404)),
+    ("comments", "get", (200, 403, 403, 403, 403, 403, 404)),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "who", "status"),
+    [(name, method, who, status) for name, method, found in PAGES for who, status in zip(ROLES, found, strict=True)],
+)
+def test_each_address_answers_each_role(client, plan, made, name, method, who, status, request):
+    """409: the made report of this test has no file; who may download is told so."""
+    client.force_login(request.getfixturevalue(who))
+    args = {
+        "report-list": [plan.slug],
+        "report-order": [plan.slug],
+        "comments": [plan.slug, "2013-K2"],
+    }.get(name, [plan.slug, made.pk])
+
+    assert getattr(client, method)(reverse(name, args=args)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["report-job", "report-download"])
+def test_a_report_is_reached_through_its_own_plan_alone(client, plan, other_plan, made, superuser, name):
+    client.force_login(superuser)
+
+    assert client.get(reverse(name, args=[other_plan.slug, made.pk])).status_code == 404
+
+
+def test_a_role_that_ended_takes_the_reports_with_it(client, plan, made, henrik):
+    henrik.memberships.update(ends_on=date(2013, 8, 30))
+    client.force_login(henrik)
+
+    assert client.get(reverse("report-download", args=[plan.slug, made.pk])).status_code == 404
+
+
+def test_without_a_login_you_are_sent_to_it(client, plan):
+    url = reverse("report-list", args=[plan.slug])
+
+    assertRedirects(client.get(url), f"{reverse('account_login')}?next={url}")
+
+
+def test_orders_and_retries_are_no_links(client, plan, made, mette):
+    client.force_login(mette)
+
+    assert client.get(reverse("report-order", args=[plan.slug])).status_code == 405
+    assert client.get(reverse("report-retry", args=[plan.slug, made.pk])).status_code == 405
+
+
+# The message
+
+
+def test_the_heading_says_that_the_note_is_missing(client, plan, mette):
+    assertContains(page(client, mette, plan), "<h1>Statusnotatet for 2. kvartal er ikke dannet endnu</h1>", html=True)
+
+
+def test_the_heading_says_that_the_note_is_there(client, plan, mette, made):
+    response = page(client, mette, plan)
+
+    assertContains(response, "<h1>Statusnotatet for 2. kvartal er klar</h1>", html=True)
+    assert "Udgave 1, dannet den 31. august 2013 af Mette Holm. Tallene er pr. 30. juni 2013." in words(response)
+
+
+def test_the_heading_says_that_the_note_is_being_made(client, plan, mette):
+    ReportFactory(plan=plan)
+
+    assertContains(page(client, mette, plan), "Statusnotatet for 2. kvartal er ved at blive dannet")
+
+
+def test_the_lead_says_when_it_is_needed(client, plan, mette):
+    forum = Forum.objects.create(
+        plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP, material_days=7
+    )
+    Meeting.objects.create(forum=forum, on=date(2013, 9, 25))
+
+    text = words(page(client, mette, plan))
+    assert "Styregruppen mødes onsdag den 25. september." in text
+    assert "Materialet skal være klar senest onsdag den 18. september." in text
+
+
+def test_before_the_plan_begins_there_is_nothing_to_order(client, plan, mette, settings):
+    settings.DEMO_DATE = date(2012, 12, 1)
+    mette.memberships.update(starts_on=date(2012, 1, 1))
+
+    response = page(client, mette, plan)
+
+    assertContains(response, "Planen begynder den 1.\u00a0januar 2013.")
+    assertNotContains(response, "Dan statusnotat</button>")
+
+
+# The check list
+
+
+def checks(plan, period=Q2, today=TODAY):
+    found = readiness(plan, period, today, lambda permission: True).checks
+    return dict(zip(("milestones", "figures", "why", "hours", "whole", "closed"), found, strict=True))
+
+
+def test_a_milestone_nobody_has_said_anything_about_is_missing(plan):
+    Milestone.objects.update(period=Q2)
+
+    check = checks(plan)["milestones"]
+
+    assert (check.state, check.text, check.detail) == (
+        "risk",
+        "1 milepæl mangler en status",
+        "Forløb for forældre er i gang",
+    )
+    assert check.url == reverse("milestone-board", args=[plan.slug])
+
+
+def test_milestones_with_a_status_are_ready(plan):
+    Milestone.objects.update(period=Q2, status=Status.IN_PROGRESS)
+
+    assert (checks(plan)["milestones"].state, checks(plan)["milestones"].detail) == ("ok", "1 i gang")
+
+
+def test_no_milestones_is_ready(plan):
+    assert checks(plan)["milestones"].text == "Ingen milepæle falder i 2. kvartal"
+
+
+def test_criteria_without_registrations_are_named(plan):
+    check = checks(plan)["figures"]
+
+    assert (check.state, check.text) == ("risk", "3 kriterier har ingen registreringer")
+    assert check.url == f"{reverse('register', args=[plan.slug])}?kriterium=5.1.1-1"
+
+
+def register_plenty(plan, mette):
+    for criterion in SuccessCriterion.objects.filter(activity__plan=plan, measure="count"):
+        RegistrationFactory(criterion=criterion, value=criterion.targets.get().value // 2, created_by=mette)
+
+
+def test_criteria_on_track_need_no_explanation(plan, mette):
+    register_plenty(plan, mette)
+
+    assert checks(plan)["figures"].state == "ok"
+    assert checks(plan)["why"].text == "Ingen kriterier er bagud"
+
+
+def test_a_criterion_behind_is_ready_once_it_is_explained(plan, mette):
+    register_plenty(plan, mette)
+    criterion = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
+    criterion.registrations.update(value=20)
+    assert checks(plan)["why"].text == "1 kriterium bagud mangler en forklaring"
+    assert checks(plan)["why"].url == reverse("comments", args=[plan.slug, "2013-K2"])
+
+    write_comment(plan, Q2, text="Klubben åbnede først i maj.", by=mette, criterion=criterion)
+
+    assert checks(plan)["why"].state == "ok"
+
+
+def test_hours_are_missing_week_by_week(plan, mette):
+    allocations = list(StaffAllocation.objects.filter(activity__plan=plan).select_related("activity", "staff_role"))
+    for week in weeks_over(Q2, TODAY):
+        entries = {
+            (a.activity, a.staff_role): (a.hours_min, None)
+            for a in allocations
+            if not (a.staff_role.code == "FK" and week >= date(2013, 6, 17))
+        }
+        log_hours(plan, week=week, entries=entries, by=mette)
+
+    check = checks(plan)["hours"]
+
+    assert (check.text, check.detail) == ("1 stilling mangler at skrive timer", "Familiekoordinator: uge 25 og 26")
+    assert check.url == f"{reverse('hours', args=[plan.slug])}?uge=2013-25"
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "first", "last", "count"),
+    [
+        (Q1, TODAY, date(2012, 12, 31), date(2013, 3, 25), 13),
+        (Q2, TODAY, date(2013, 4, 1), date(2013, 6, 24), 13),
+        (Q3, TODAY, date(2013, 7, 1), date(2013, 8, 19), 8),
+        (Q3, date(2013, 9, 1), date(2013, 7, 1), date(2013, 8, 26), 9),
+    ],
+)
+def test_a_week_belongs_where_its_thursday_lies(period, today, first, last, count):
+    weeks = weeks_over(period, today)
+
+    assert (weeks[0], weeks[-1], len(weeks)) == (first, last, count)
+
+
+def test_the_weeks_of_two_quarters_meet_without_gap_or_overlap():
+    after = date(2014, 6, 1)
+    found = [
+        week for period in [*Period.year(2013).parts(), Period.quarter(2014, 1)] for week in weeks_over(period, after)
+    ]
+
+    assert found == [found[0] + timedelta(weeks=n) for n in range(len(found))]
+
+
+def test_the_whole_and_the_lock_are_points_too(plan, mette):
+    assert [checks(plan)[name].state for name in ("whole", "closed")] == ["risk", "risk"]
+
+    write_comment(plan, Q2, text="Det går godt.", by=mette)
+    close_period(plan, Q2, by=mette)
+
+    assert [checks(plan)[name].state for name in ("whole", "closed")] == ["ok", "ok"]
+    assert checks(plan)["closed"].detail == "Siden 31.8.2013. Tallene ændrer sig ikke."
+
+
+def test_a_period_that_runs_cannot_be_closed_yet(plan):
+    assert (checks(plan, Q3)["closed"].state, checks(plan, Q3)["closed"].url) == ("idle", "")
+
+
+def test_who_may_not_mend_sees_no_button(client, plan, birgit):
+    response = page(client, birgit, plan)
+
+    assertContains(response, "Den samlede vurdering er ikke skrevet")
+    assertNotContains(response, reverse("comments", args=[plan.slug, "2013-K2"]))
+
+
+def test_the_list_is_about_the_period_chosen(client, plan, mette):
+    assertContains(page(client, mette, plan, "?periode=2013-K3"), "3. kvartal 2013 kan ikke lukkes endnu")
+
+
+@pytest.mark.parametrize("query", ["?periode=2013-K4", "?periode=x", "?side=99", "?slags=x&for_periode=2013-K9"])
+def test_nonsense_in_the_address_is_no_error(client, plan, mette, made, query):
+    assert page(client, mette, plan, query).status_code == 200
+
+
+# Ordering
+
+
+def test_ordering_makes_a_row_and_comes_back(client, plan, mette):
+    response = order(client, mette, plan)
+
+    assertRedirects(response, reverse("report-list", args=[plan.slug]) + "?periode=2013-K2")
+    assert Report.objects.get().job_state == JobState.QUEUED
+
+
+def test_ordering_goals_for_a_year(client, plan, birgit):
+    order(client, birgit, plan, GOALS, "2013")
+
+    assert (Report.objects.get().kind, Report.objects.get().period) == (GOALS, Period.year(2013))
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "said"),
+    [
+        (NOTE, "2013-K4", "4. kvartal 2013 er ikke begyndt. Rapporten kan dannes fra 1.10.2013."),
+        (NOTE, "", "Vælg en periode."),
+        (NOTE, "2. kvartal", "er ikke en periode"),
+        (GOALS, "2013-K2", "Målopfyldelse dannes for et år."),
+    ],
+)
+def test_what_cannot_be_ordered_is_said_at_the_field(client, plan, mette, kind, period, said):
+    response = order(client, mette, plan, kind, period)
+
+    assertContains(response, said, status_code=422)
+    assert not Report.objects.exists()
+
+
+def test_an_unknown_kind_is_refused(client, plan, mette):
+    assertRedirects(order(client, mette, plan, kind="x"), reverse("report-list", args=[plan.slug]))
+    assert not Report.objects.exists()
+
+
+def test_who_may_not_order_sees_no_button(client, plan, henrik, made):
+    response = page(client, henrik, plan)
+
+    assertNotContains(response, "Dan statusnotat")
+    assertNotContains(response, "Klar til statusnotat?")
+    assertContains(response, reverse("report-download", args=[plan.slug, made.pk]))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("refusing_queue")
+def test_the_page_says_when_the_queue_is_silent(client, plan, mette):
+    response = order(client, mette, plan)
+
+    assertContains(client.get(response.url), "Køen svarer ikke lige nu. Rapporten dannes, så snart den er i gang igen.")
+    assert Report.objects.get().job_state == JobState.QUEUED
+
+
+def test_the_page_says_when_no_worker_is_alive(client, plan, mette):
+    assertContains(page(client, mette, plan), "Rapporter dannes ikke lige nu.")
+
+    Heartbeat.objects.create(name="worker", at=timezone.now())
+
+    assertNotContains(page(client, mette, plan), "Rapporter dannes ikke lige nu.")
+
+
+# Following the work
+
+
+def job(client, plan, report, query=""):
+    url = reverse("report-job", args=[plan.slug, report.pk])
+    return client.get(url + query, headers={"HX-Request": "true"})
+
+
+def test_an_open_job_asks_again(client, plan, mette):
+    report = ReportFactory(plan=plan, job_state=JobState.RUNNING, progress=40, step="Siderne sættes", ordered_by=mette)
+
+    response = page(client, mette, plan)
+
+    assertContains(response, f'hx-get="{reverse("report-job", args=[plan.slug, report.pk])}?set=running-40"')
+    assertContains(response, 'hx-trigger="every 2s"')
+    assertContains(response, 'aria-valuenow="40"')
+    assert "40 %, siderne sættes. Du kan roligt lukke siden." in words(response)
+    assert "Bestilt af Mette Holm kl. 14.03" in words(response)
+
+
+def test_nothing_new_changes_nothing_on_the_page(client, plan, mette):
+    report = ReportFactory(plan=plan, job_state=JobState.RUNNING, progress=40)
+    client.force_login(mette)
+
+    assert job(client, plan, report, "?set=running-40").status_code == 204
+    assert job(client, plan, report, "?set=running-10").status_code == 200
+
+
+def test_a_job_that_is_done_stops_asking(client, plan, mette, made):
+    client.force_login(mette)
+
+    response = job(client, plan, made, "?set=running-80")
+
+    assertNotContains(response, "hx-trigger")
+    assertContains(response, reverse("report-download", args=[plan.slug, made.pk]))
+    assert response["HX-Trigger-After-Swap"] == "report-ended"
+
+
+def test_without_script_the_job_is_a_page(client, plan, mette, made):
+    client.force_login(mette)
+
+    response = client.get(reverse("report-job", args=[plan.slug, made.pk]))
+
+    assertRedirects(response, reverse("report-list", args=[plan.slug]) + "?periode=2013-K2")
+
+
+def test_a_failed_job_says_why_and_can_be_retried(client, plan, mette):
+    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.DISK_FULL)
+    response = page(client, mette, plan)
+    assertContains(response, actions.DISK_FULL)
+    assertContains(response, "Prøv igen")
+
+    client.post(reverse("report-retry", args=[plan.slug, report.pk]))
+
+    assert Report.objects.get().job_state == JobState.QUEUED
+
+
+def test_who_may_not_order_may_not_retry(client, plan, henrik):
+    ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.TOO_SLOW)
+
+    response = page(client, henrik, plan)
+
+    assertContains(response, actions.TOO_SLOW)
+    assertNotContains(response, "Prøv igen</button>")
+
+
+def test_a_failed_job_is_forgotten_when_a_later_edition_came(client, plan, mette):
+    ReportFactory(plan=plan, revision=1, job_state=JobState.FAILED, error=actions.TOO_SLOW)
+    ReportFactory(plan=plan, revision=2, is_made=True)
+
+    assertNotContains(page(client, mette, plan), actions.TOO_SLOW)
+
+
+# The archive
+
+
+def test_the_archive_tells_each_report_apart(client, plan, mette, made):
+    ReportFactory(plan=plan, is_made=True, number=2, revision=2, ordered_by=mette, sha256="b7e015cc" + "0" * 56)
+
+    text = words(page(client, mette, plan))
+
+    assert "To rapporter er dannet" in text
+    assert (
+        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu Udgave 2, bestilt af Mette Holm 30.6.2013 31.8.2013 kl. 14.04 "
+        "b7e0 15cc PDF, 6 sider 84 kB"
+    ) in text
+    assert "2013-01 Statusnotat, 2. kvartal 2013 erstattet Udgave 1" in text
+
+
+def test_an_edition_that_failed_replaces_nothing(client, plan, mette, made):
+    ReportFactory(plan=plan, number=2, revision=2, job_state=JobState.FAILED)
+
+    assert "2013-01 Statusnotat, 2. kvartal 2013 gælder nu" in words(page(client, mette, plan))
+
+
+def test_the_archive_can_be_filtered(client, plan, mette, made):
+    ReportFactory(plan=plan, is_made=True, kind=GOALS, period=Period.year(2013), number=2, revision=1)
+
+    text = words(page(client, mette, plan, f"?slags={GOALS}"))
+
+    assert "Én rapport fundet" in text
+    assert "2013-02 Målopfyldelse, 2013" in text
+    assert "2013-01 Statusnotat" not in text
+
+
+def test_the_archive_is_paged(client, plan, mette):
+    for number in range(1, 24):
+        ReportFactory(plan=plan, is_made=True, number=number, revision=number)
+
+    assert "Side 1 af 2" in words(page(client, mette, plan))
+    assert "2013-03 Statusnotat" in words(page(client, mette, plan, "?side=2"))
+
+
+def test_an_empty_archive_says_what_to_do(client, plan, mette, henrik):
+    assertContains(page(client, mette, plan), "Begynd med statusnotatet ovenfor.")
+    assertContains(page(client, henrik, plan), "når sekretariatet har dannet dem.")
+
+
+def test_the_page_costs_the_same_for_one_report_and_many(client, plan, mette, made):
+    page(client, mette, plan)
+    with CaptureQueriesContext(connection) as one:
+        page(client, mette, plan)
+    for number in range(2, 12):
+        ReportFactory(plan=plan, is_made=True, number=number, revision=number)
+    ReportFactory(plan=plan, number=20, revision=20)
+    ReportFactory(plan=plan, number=21, revision=21)
+    with CaptureQueriesContext(connection) as many:
+        page(client, mette, plan)
+
+    assert len(many) == len(one)
