@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,14 @@ class Menu:
 def menu_for(user: Any, plan: Any, current: str) -> Menu:
     """The menu of `plan` as `user` sees it; `current` is the key of the page's place."""
     allowed = [place for place in PLACES if user.has_perm(place.permission, plan)]
-    links = {place.key: link for place in allowed if (link := _link(place, plan, current))}
+    links = {place.key: _link(place, plan, current) for place in allowed}
     register = _link(REGISTER, plan, current) if user.has_perm(REGISTER.permission, plan) else None
-    tabs, more = _for_phone([place for place in allowed if place.key in links], links, register)
+    tabs, more = _for_phone(allowed, links, register)
     return Menu(tuple(links.values()), register, tabs, more)
 
 
-def _link(place: Place, plan: Any, current: str) -> Link | None:
-    try:
-        url = reverse(place.url_name, args=[plan.slug])
-    except NoReverseMatch:
-        return None
+def _link(place: Place, plan: Any, current: str) -> Link:
+    url = reverse(place.url_name, args=[plan.slug])
     return Link(place.key, place.label, url, place.icon, place.key == current)
 
 
