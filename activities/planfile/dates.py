@@ -86,3 +86,7 @@ class TargetPeriod(Kind):
 
     def from_row(self, name: str, row: Any) -> tuple[date, date]:
         return row.starts_on, row.ends_on
+
+    def key(self, value: tuple[date, date]) -> date:
+        """A target is known by its first day: its last one may be put off."""
+        return value[0]

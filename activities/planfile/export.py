@@ -7,7 +7,7 @@ import yaml
 from django.db.models import Model
 
 from activities.models import Plan
-from activities.planfile.kinds import FlowDict, FlowList, Refs
+from activities.planfile.kinds import FlowDict, FlowList
 from activities.planfile.plan_tables import FOCUS_AREAS, PLAN
 from activities.planfile.tables import Table, sections
 
@@ -79,7 +79,7 @@ def _by_parent(section: Table, plan: Plan) -> Grouped:
     found: Grouped = {}
     for table in section.walk():
         rows = table.model._default_manager.filter(**{table.plan_path: plan}).select_related(*table.foreign_keys)
-        rows = rows.prefetch_related(*(f.name for f in table.fields if isinstance(f.kind, Refs)))
+        rows = rows.prefetch_related(*table.lists)
         order = ["position", "pk"] if "position" in table.columns else ["starts_on", "pk"]
         groups = found[table] = defaultdict(list)
         for row in rows.order_by(*order):

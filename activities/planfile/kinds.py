@@ -45,6 +45,10 @@ class Kind:
     def from_row(self, name: str, row: Model) -> Any:
         return getattr(row, name)
 
+    def key(self, value: Any) -> Any:
+        """The part of a value that names its row."""
+        return value
+
 
 @dataclass(frozen=True)
 class Text(Kind):

@@ -18,6 +18,7 @@ class PlanFile:
     def __init__(self) -> None:
         self.plan = Entry(PLAN, 1, "plan", refused={f.key for f in PLAN.fields})
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
         self._entries: dict[Table, list[Entry]] = defaultdict(list)
         self._index: dict[tuple[str, str], Entry] = {}
 
@@ -74,6 +75,10 @@ class Reader:
 
     def document(self, root: MappingNode) -> None:
         tables = {table.key: table for table in sections()}
+        written = {_text(key) for key, _ in root.value}
+        if not written <= {"plan", *tables}:
+            # A misspelt part is one fault, not one for each row that refers to it.
+            self.file.unread = {inner.key for key in tables.keys() - written for inner in tables[key].walk()}
         for key, line, node in self._pairs(root, ["plan", *tables], ""):
             if key == "plan":
                 self.file.plan = self._row(PLAN, node, line, None, 1)
@@ -94,7 +99,8 @@ class Reader:
             if key in seen:
                 self._note(line, where, f"Feltet »{key}« står to gange; første gang i linje {seen[key]}. Slet det ene.")
             elif known and key not in known:
-                self._note(line, where, f"Feltet »{shown(key)}« kendes ikke.{suggestion(key, known)}")
+                hint = " Brug punktum som komma, fx 37.5." if key.isdigit() else suggestion(key, known)
+                self._note(line, where, f"Feltet »{shown(key)}« kendes ikke.{hint}")
             else:
                 yield key, line, value
             seen.setdefault(key, line)
@@ -167,8 +173,9 @@ def check(file: PlanFile) -> None:
         for entry in rows:
             _check_once(file, entry, seen)
             _check_references(file, entry)
-            for fault in table.rule(entry, file):
+            for fault in list(table.rule(entry, file)):
                 file.wrong(entry, fault.key, fault.message)
+                entry.refused.add(fault.key)
 
 
 def _check_once(file: PlanFile, entry: Entry, seen: dict[tuple[object, ...], Entry]) -> None:
@@ -195,6 +202,8 @@ def _check_references(file: PlanFile, entry: Entry) -> None:
         if not entry.has(field.key) or not entry[field.key]:
             continue
         wanted = field.kind.table  # type: ignore[attr-defined]
+        if wanted in file.unread:
+            continue
         codes = entry[field.key] if isinstance(entry[field.key], tuple) else (entry[field.key],)
         for code in codes:
             if not file.find(wanted, code):

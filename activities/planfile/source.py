@@ -1,7 +1,5 @@
 """From the file's bytes to YAML nodes, which know their line. Everything that is not plain, safe YAML ends here."""
 
-import re
-
 import yaml
 from yaml.nodes import Node
 
@@ -20,6 +18,8 @@ SYNTAX = (
     ("quoted scalar", "Et anførselstegn er ikke lukket."),
     ("start any token", "Et tegn står et sted, hvor YAML ikke tillader det. Sæt teksten i anførselstegn."),
 )
+
+UNCLOSED = ("flow", "quoted scalar")
 
 
 def read_nodes(data: bytes) -> Node:
@@ -41,8 +41,7 @@ def read_nodes(data: bytes) -> Node:
 
 def _decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        size, most = len(data) / 1e6, MAX_BYTES // 1_000_000
-        raise PlanFileError([Problem(0, "", f"Filen fylder {size:.1f} MB. Den må højst fylde {most} MB.")])
+        raise PlanFileError([Problem(0, "", f"Filen er for stor. Den må højst fylde {MAX_BYTES // 1_000_000} MB.")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,7 +87,9 @@ def _refuse_odd_events(text: str) -> None:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    """What is unclosed is shown where it was opened; all else where the reader gave up."""
     said = f"{error.context or ''} {error.problem or ''}"
-    reason = next((text for sign, text in SYNTAX if re.search(re.escape(sign), said)), "Linjen er ikke gyldig YAML.")
+    sign, reason = next((pair for pair in SYNTAX if pair[0] in said), ("", "Linjen er ikke gyldig YAML."))
+    marks = (error.context_mark, error.problem_mark)
+    mark = next((mark for mark in (marks if sign in UNCLOSED else reversed(marks)) if mark), None)
     return Problem(mark.line + 1 if mark else 0, "", reason)

@@ -50,7 +50,6 @@ class Sync:
 
     def __init__(self, file: PlanFile, *, reason: str, by: Any) -> None:
         self.file, self.reason, self.by = file, reason, by
-        self.problems: list[Problem] = []
         self.left: list[tuple[Table, models.Model]] = []
 
     def run(self) -> Outcome:
@@ -58,10 +57,12 @@ class Sync:
         self._plan()
         for table in all_tables():
             self._table(table)
-        for table, row in reversed(self.left):
-            self._delete(table, row)
-        if self.problems or self.file.problems:
-            raise PlanFileError(self.problems + self.file.problems)
+        for table, row in self.left:
+            self._refuse_in_use(table, row)
+        if self.file.problems:
+            raise PlanFileError(self.file.problems)
+        for _, row in reversed(self.left):
+            self._delete(row)
         if self.outcome.anything:
             Plan.objects.filter(pk=self.outcome.plan.pk).touch()
         return self.outcome
@@ -98,13 +99,12 @@ class Sync:
         order = ["position", "pk"] if "position" in table.columns else ["pk"]
         rows = table.model._default_manager.filter(**{table.plan_path: self.outcome.plan})
         found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-        for row in rows.select_related(*table.foreign_keys).order_by(*order):
+        for row in rows.select_related(*table.foreign_keys).prefetch_related(*table.lists).order_by(*order):
             found[self._identity(table, row)].append(row)
         return found
 
     def _identity(self, table: Table, row: Any) -> tuple[Any, ...]:
-        fields = {f.key: f for f in table.fields}
-        own = tuple(fields[key].kind.from_row(fields[key].name, row) for key in table.identity)
+        own = tuple(f.kind.key(f.kind.from_row(f.name, row)) for f in table.naming)
         if not table.within_parent:
             return own
         parent = next(t for t in all_tables() if table in t.children)
@@ -170,13 +170,13 @@ class Sync:
                     found[described.name] = [self.row(kind.table, code) for code in entry[described.key]]
         return found
 
-    def _delete(self, table: Table, row: Any) -> None:
+    def _refuse_in_use(self, table: Table, row: Any) -> None:
         if uses := (table.in_use(row) or _uses(row)):
             name = f"{table.name} {getattr(row, 'code', row)}"
-            self.problems.append(
-                Problem(0, name, f"Står ikke i filen, men er i brug ({uses}). Sæt den ind igen, eller slet det først.")
-            )
-            return
+            message = f"Står ikke i filen, men er i brug ({uses}). Sæt den ind igen, eller slet det først."
+            self.file.problems.append(Problem(0, name, message))
+
+    def _delete(self, row: Any) -> None:
         if hasattr(type(row), "history"):
             audit.sign(row, by=self.by, reason=self.reason)
         row.delete()
@@ -185,6 +185,9 @@ class Sync:
 
 def _same(row: Any, name: str, value: Any) -> bool:
     """A page's text box saves other line ends than a file has: that is no change."""
+    column = row._meta.get_field(name)
+    if column.is_relation:
+        return bool(getattr(row, column.attname) == (value.pk if value else None))
     stored = getattr(row, name)
     return stored.replace("\r\n", "\n").strip() == value if isinstance(value, str) else stored == value
 

@@ -57,7 +57,7 @@ class Entry:
 
     @property
     def identity(self) -> tuple[Any, ...]:
-        own = tuple(self.values[key] for key in self.table.identity)
+        own = tuple(f.kind.key(self.values[f.key]) for f in self.table.naming)
         return (*self.parent.identity, *own) if self.parent and self.table.within_parent else own
 
 
@@ -131,6 +131,11 @@ class Table:
         return [f.key for f in self.fields] + [child.key for child in self.children]
 
     @cached_property
+    def naming(self) -> list[Field]:
+        """The fields that name a row."""
+        return [f for key in self.identity for f in self.fields if f.key == key]
+
+    @cached_property
     def references(self) -> list[Field]:
         return [f for f in self.fields if isinstance(f.kind, Ref | Refs)]
 
@@ -139,6 +144,11 @@ class Table:
         """The model's fields to fetch along, so that an export asks once for each table."""
         own = [f.name for f in self.fields if isinstance(f.kind, Ref)]
         return [*own, self.parent_field] if self.parent_field else own
+
+    @cached_property
+    def lists(self) -> list[str]:
+        """The model's many-to-many fields the file has."""
+        return [f.name for f in self.fields if isinstance(f.kind, Refs)]
 
     def label(self, wanted: Field) -> str:
         """What the field is called: the model's Danish name, with the key a reader finds in the file."""
