@@ -12,6 +12,7 @@ from core.forms import DanishDateField, plain_helper
 from core.periods import Period
 
 COUNTING, VOIDED = "gyldige", "fortrudte"
+NOT_ON_LIST = {"invalid_choice": "Det står ikke på listen. Vælg igen."}
 
 
 class DateFilter(django_filters.Filter):
@@ -22,16 +23,28 @@ class RegistrationFilter(django_filters.FilterSet):
     """Filters the registrations of one plan; a value that makes no sense is told and filters nothing."""
 
     aktivitet = django_filters.ModelChoiceFilter(
-        field_name="criterion__activity", to_field_name="code", label="Aktivitet", empty_label="Alle aktiviteter"
+        field_name="criterion__activity",
+        to_field_name="code",
+        label="Aktivitet",
+        empty_label="Alle aktiviteter",
+        error_messages=NOT_ON_LIST,
     )
     kriterium = django_filters.ChoiceFilter(
-        field_name="criterion__code", label="Kriterium", empty_label="Alle kriterier"
+        field_name="criterion__code", label="Kriterium", empty_label="Alle kriterier", error_messages=NOT_ON_LIST
     )
     afdeling = django_filters.ModelChoiceFilter(
-        field_name="estate", to_field_name="code", label="Afdeling", empty_label="Alle afdelinger"
+        field_name="estate",
+        to_field_name="code",
+        label="Afdeling",
+        empty_label="Alle afdelinger",
+        error_messages=NOT_ON_LIST,
     )
-    person = django_filters.ModelChoiceFilter(field_name="created_by", label="Registreret af", empty_label="Alle")
-    periode = django_filters.ChoiceFilter(label="Periode", empty_label="Hele planen", method="in_period")
+    person = django_filters.ModelChoiceFilter(
+        field_name="created_by", label="Registreret af", empty_label="Alle", error_messages=NOT_ON_LIST
+    )
+    periode = django_filters.ChoiceFilter(
+        label="Periode", empty_label="Hele planen", method="in_period", error_messages=NOT_ON_LIST
+    )
     fra = DateFilter(field_name="on", lookup_expr="gte", label="Fra dato")
     til = DateFilter(field_name="on", lookup_expr="lte", label="Til og med dato")
     vis = django_filters.ChoiceFilter(
@@ -39,6 +52,7 @@ class RegistrationFilter(django_filters.FilterSet):
         empty_label="Alle",
         choices=[(COUNTING, "Dem, der tæller med"), (VOIDED, "Fortrudte")],
         method="by_state",
+        error_messages=NOT_ON_LIST,
     )
     q = django_filters.CharFilter(field_name="note", lookup_expr="icontains", label="Søg i noter")
 
@@ -59,6 +73,7 @@ class RegistrationFilter(django_filters.FilterSet):
         self.filters["kriterium"].extra["choices"] = criterion_choices(plan)
         self.filters["periode"].extra["choices"] = period_choices(plan)
         self.form.helper = plain_helper()
+        self.form.helper.hide_optional = True
 
     def in_period(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         period = Period.parse(value)

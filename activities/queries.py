@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from accounts.roles import is_lead, staff_roles_in
 from activities.models import Activity, Estate, PeriodLock, Plan, Registration, StaffAllocation, SuccessCriterion
+from core.access import require
 from core.periods import Period
 
 RECENT = 4
@@ -25,14 +26,16 @@ def open_criteria(user: Any, plan: Plan) -> QuerySet[SuccessCriterion]:
     )
 
 
-def find_criterion(plan: Plan, code: str) -> SuccessCriterion | None:
-    """The criterion with this code in the plan, ready for a form; None where there is none."""
-    row = (
-        SuccessCriterion.objects.filter(activity__plan=plan, code=code)
-        .select_related("activity__focus_area")
-        .order_by("pk")
-        .first()
-    )
+def find_criterion(user: Any, plan: Plan, code: str) -> SuccessCriterion | None:
+    """The plan's criterion with this code, ready to be registered on; None where there is none.
+
+    Raises PermissionDenied for one the person may not register on. One query where they may.
+    """
+    row = open_criteria(user, plan).filter(code=code).first()
+    if row is None:
+        row = SuccessCriterion.objects.filter(activity__plan=plan, code=code).select_related("activity").first()
+        if row is not None:
+            require(user, "activities.register", row)
     if row is not None:
         row.activity.plan = plan
     return row

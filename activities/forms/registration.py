@@ -81,7 +81,7 @@ class RegistrationForm(forms.Form):
         label="Afdeling",
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Vælg en afdeling."},
+        error_messages={"invalid_choice": "Vælg en af de afdelinger, aktiviteten arbejder i."},
     )
     on = DanishDateField(label="Dato", required=False)
     new = WholeNumberField(required=False)

@@ -21,7 +21,6 @@ from activities.progress.compare import figure_without
 from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria
 from activities.views.common import plan_for, said_with_undo
 from core import clock
-from core.access import require
 from core.danish import clock_time, long_day, quantity
 from core.forms import add_errors
 from core.lights import Light
@@ -40,12 +39,11 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     code = request.POST.get("criterion") or request.GET.get("kriterium") or ""
     if not code and request.method != "POST":
         return pick(request, plan)
-    criterion = find_criterion(plan, code)
+    criterion = find_criterion(request.user, plan, code)
     if criterion is None:
         if request.method != "POST":
             raise Http404
         return pick(request, plan, error="Det kriterium findes ikke i planen. Vælg et af dem her.")
-    require(request.user, "activities.register", criterion)
     estates = estates_of(criterion.activity)
     if request.method == "POST":
         form = QuickLogForm(request.POST, criterion=criterion, estates=estates)
