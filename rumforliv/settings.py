@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "activities",
     "accounts",
     "core",
-    "django.contrib.admin",
+    "accounts.administration_config.PlanAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -172,7 +172,7 @@ if REDIS_URL:
 else:
     for folder in (QUEUE_DIR, VAR_DIR / "queue-control"):
         folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),

@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 umask 022
-export VAR_DIR="${VAR_DIR:-$PWD/var}"
+VAR_DIR=$(realpath -m "${VAR_DIR:-var}")
+export VAR_DIR
 mkdir -p "$VAR_DIR/log"
 INSTALL_LOG="$VAR_DIR/log/install.log"
 apt_is_fresh=0

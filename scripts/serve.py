@@ -75,23 +75,22 @@ def require_manage(*arguments: str, **kwargs: object) -> None:
         raise Problem(f"Mislykkedes: manage.py {' '.join(arguments)}")
 
 
-def demo_state() -> tuple[int, str]:
-    """0 and the list of logins in a demo, EMPTY, or REAL."""
-    shown = manage("demo_logins", SLUG, "--show", stdout=subprocess.PIPE)
-    if shown.returncode not in (0, EMPTY, REAL):
-        raise Problem("Databasen kan ikke læses.")
-    return shown.returncode, shown.stdout
+def bootstrap() -> tuple[int, str]:
+    """Bring the database up to date. Returns 0 and the list of logins in a demo, else EMPTY or REAL."""
+    done = manage("bootstrap", "--then", f"demo_logins {SLUG} --show", stdout=subprocess.PIPE)
+    if done.returncode not in (0, EMPTY, REAL):
+        raise Problem("Databasen kunne ikke gøres klar.")
+    return done.returncode, done.stdout
 
 
 def prepare() -> str:
     """Bring the database up to date and fill an empty one as DEMO says. Returns the list of logins."""
     drop_half_loaded()
-    require_manage("bootstrap")
-    state, logins = demo_state()
+    state, logins = bootstrap()
     if state == EMPTY and DEMO:
         refuse_public_demo()
         load_demo()
-        state, logins = demo_state()
+        state, logins = bootstrap()
     elif state == EMPTY:
         first_administrator()
     elif state == 0 and not DEMO:
@@ -305,6 +304,7 @@ def announce(logins: str) -> None:
 
 
 def main() -> int:
+    os.umask(0o077)  # database, reports and logs are for their owner
     os.environ.update(HOST=HOST, PORT=str(PORT))
     os.environ.setdefault("BASE_URL", address())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumforliv.settings")

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.management.commands.demo_logins import EMPTY
 from core import health
 from core.management.commands.bootstrap import static_fingerprint
 
@@ -20,7 +21,7 @@ def test_bootstrap_makes_cache_table_and_static_files(db, static_root, capsys):
 
     assert "core_cache" in connection.introspection.table_names()
     assert (static_root / "admin" / "css" / "base.css").exists()
-    assert capsys.readouterr().out == "  Statiske filer …\n"
+    assert capsys.readouterr().err == "  Statiske filer …\n"
 
 
 def test_bootstrap_again_collects_nothing(db, static_root, capsys):
@@ -31,7 +32,7 @@ def test_bootstrap_again_collects_nothing(db, static_root, capsys):
     call_command("bootstrap")
 
     assert (static_root / "mine.txt").exists()
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().err == ""
 
 
 def test_bootstrap_collects_again_when_a_source_changed(db, static_root, settings, tmp_path):
@@ -49,3 +50,10 @@ def test_bootstrap_can_leave_static_files_alone(db, static_root):
     call_command("bootstrap", "--no-static")
 
     assert not static_root.exists()
+
+
+def test_bootstrap_runs_one_more_command_and_leaves_with_its_code(db):
+    with pytest.raises(SystemExit) as left:
+        call_command("bootstrap", "--no-static", then="demo_logins --show")
+
+    assert left.value.code == EMPTY

@@ -1,6 +1,7 @@
 """Make an installation ready to start, in one process: each `manage.py` call costs a second."""
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-static", action="store_true", help="leave the static files alone")
+        parser.add_argument("--then", metavar="COMMAND", help="a command to run afterwards, in the same process")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if unapplied_migrations():
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if not options["no_static"]:
             self.collect_static()
+        if options["then"]:
+            call_command(*shlex.split(options["then"]))
 
     def collect_static(self) -> None:
         """Collect only when a source file changed: hashing and packing takes seconds, looking takes none."""
@@ -38,7 +42,8 @@ class Command(BaseCommand):
         stamp.write_text(fingerprint)
 
     def step(self, what: str) -> None:
-        self.stdout.write(f"  {what} …")
+        """Progress goes to standard error: what `--then` prints stands alone on standard output."""
+        self.stderr.write(f"  {what} …", str)  # `str`: not in the red of an error
 
 
 def static_fingerprint() -> str:
