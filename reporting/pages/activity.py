@@ -59,6 +59,7 @@ class Criterion:
     counting: str
     note: str
     spreads: tuple[Spread, ...]
+    hides_some: bool
     said: Said | None
 
 
@@ -131,6 +132,7 @@ def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment |
         counting=facts.counting_rule_label,
         note=facts.note,
         spreads=spreads,
+        hides_some=any(spread.is_hidden for spread in spreads),
         said=_said(said, figure.light) if said else None,
     )
 
@@ -138,7 +140,8 @@ def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment |
 def _plain_sentence(figure: Figure) -> str:
     """The result sentence without its number: "familier deltog i aktiviteterne"."""
     facts = figure.criterion
-    return f"{facts.denominator} {facts.text}" if facts.measure == "percent" else f"{facts.noun} {facts.text}"
+    subject = facts.denominator if facts.measure == "percent" else facts.noun
+    return f"{subject} {facts.text.removeprefix(facts.noun).lstrip()}"
 
 
 def _of(figure: Figure) -> str:
@@ -221,7 +224,7 @@ def _said(comment: PeriodComment, light: Light) -> Said:
     return Said(who, comment.text, NOTE_CSS.get(light, ""))
 
 
-def facts(activity: Activity, plan_estates: Sequence[str]) -> tuple[Fact, ...]:
+def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str]) -> tuple[Fact, ...]:
     """The card "Om aktiviteten"; `activity` with allocations, partnerships, estates and channels read along."""
     estates = [estate.name for estate in activity.estates.all()] or list(plan_estates)
     partners = [
@@ -232,6 +235,10 @@ def facts(activity: Activity, plan_estates: Sequence[str]) -> tuple[Fact, ...]:
     found = (
         Fact("Formål", (activity.purpose,)),
         Fact("Delaktiviteter", tuple(channels)),
+        Fact(
+            "Ansvarlig",
+            (listing(list(dict.fromkeys(f.criterion.responsible for f in figures if f.criterion.responsible))),),
+        ),
         Fact("Timer pr. uge", tuple(_hours(row) for row in activity.allocations.all())),
         Fact("Afdelinger", (listing(estates),)),
         Fact("Samarbejdspartnere", tuple(partners)),
@@ -242,7 +249,7 @@ def facts(activity: Activity, plan_estates: Sequence[str]) -> tuple[Fact, ...]:
 
 
 def _two(text: str, label: str, who: str) -> tuple[str, ...]:
-    return tuple(line for line in (text, f"{label} {who[:1].lower()}{who[1:]}" if who else "") if line)
+    return tuple(line for line in (text, f"{label}: {who}" if who else "") if line)
 
 
 def _hours(row: StaffAllocation) -> str:

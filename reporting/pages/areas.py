@@ -50,13 +50,19 @@ def area_card(area: AreaProgress, colour: int) -> AreaCard:
         name=area.name,
         light=area.light,
         text=area.sentence,
-        override=f"Sat af {override.by} {short_day(localtime(override.at).date())} Reglen siger {area.rule_light.label}."
-        if override
-        else "",
+        override=override_text(area),
         override_reason=override.reason if override else "",
         rule=area.rule_reason,
         pips=tuple(pip_row(step) for step in area.steps),
     )
+
+
+def override_text(area: AreaProgress) -> str:
+    """ "Sat af Mette Holm 28.8. Reglen siger Risiko."; "" where the rule's light stands."""
+    if not area.override:
+        return ""
+    on = short_day(localtime(area.override.at).date())
+    return f"Sat af {area.override.by} {on} Reglen siger {area.rule_light.label}."
 
 
 def pip_row(step: StepCount) -> PipRow:

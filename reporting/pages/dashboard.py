@@ -13,12 +13,12 @@ from activities.models import Plan
 from activities.progress import PlanProgress
 from activities.progress.earlier import earlier_count
 from activities.progress.rules import Thresholds
-from core import charts
 from core.danish import capital, listing, long_day, number, word
 from core.lights import Light
 from core.periods import Kind
 from milestones.progress import MilestonePlan, PeriodColumn
 from reporting.pages.areas import AreaCard, area_cards, area_heading, area_sentence
+from reporting.pages.hours import hours_bar
 from reporting.pages.ladders import AreaLadders, area_ladders, summary
 from reporting.pages.periods import Choice, Chosen, segments, years
 
@@ -127,6 +127,7 @@ def dashboard(
     """Everything the page shows. Reads nothing: every figure comes with `progress`, `milestones` and `hours`."""
     areas = area_cards(progress)
     total = sum(1 for _ in progress.figures)
+    longest = max((max(line.planned_max, line.used or 0) for line in hours.roles), default=Fraction())
     return Dashboard(
         eyebrow=f"Overblik, tal pr. {long_day(chosen.as_of)}",
         title="Sådan går det med planen" if chosen.is_now else f"Sådan gik det til og med {chosen.period.label}",
@@ -152,8 +153,8 @@ def dashboard(
         columns=tuple(_column(column, links) for column in milestones.columns),
         milestone_lights=MILESTONE_LIGHTS,
         hours_heading=hours_heading(hours.total),
-        hours=tuple(hours_row(line) for line in hours.roles),
-        hours_total=hours_row(hours.total),
+        hours=tuple(hours_row(line, longest) for line in hours.roles),
+        hours_total=hours_row(hours.total, longest),
         weeks=number(Fraction((hours.until - hours.start).days + 1, 7)),
     )
 
@@ -264,12 +265,12 @@ def hours_heading(line: HoursLine) -> str:
     return f"Der er brugt {more} timer end planlagt: {number(line.share)} %"
 
 
-def hours_row(line: HoursLine) -> HoursRow:
+def hours_row(line: HoursLine, longest: Fraction) -> HoursRow:
     used = "ingen timer skrevet" if line.used is None else f"{line.used_text} timer brugt"
     return HoursRow(
         name=line.name,
         weekly=line.weekly_text,
-        bar=charts.ladder_bar(line.used, None, line.planned_min, sentence=f"{used} af {line.planned_text} planlagte."),
+        bar=hours_bar(line, longest, f"{used} af {line.planned_text} planlagte."),
         planned=line.planned_text,
         used=line.used_text,
         deviation=line.deviation_text,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from activities.models import CountingRule, Plan
+from activities.models import CountingRule, Measure, Plan
 from activities.progress import Figure, PlanProgress
 from core.danish import capital, long_day, number, quantity
 from core.lights import Light
@@ -51,7 +51,11 @@ def method(plan: Plan, progress: PlanProgress) -> Method:
         criteria=criterion_signs(plan),
         areas=AREA_SIGNS,
         milestones=milestone_signs(plan),
-        examples=tuple(found for found in map(_example_of(figures), ("count", "percent", "average")) if found),
+        examples=tuple(
+            found
+            for measure in Measure.values
+            if (found := example(f for f in figures if f.criterion.measure == measure))
+        ),
         counting=tuple(_term(rule) for rule in CountingRule if any(f.criterion.counting_rule == rule for f in figures)),
     )
 
@@ -96,13 +100,6 @@ def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
 def _term(rule: CountingRule) -> Term:
     name, _, text = rule.label.partition(": ")
     return Term(capital(name), f"{capital(text)}.")
-
-
-def _example_of(figures: list[Figure]):  # type: ignore[no-untyped-def]
-    def find(measure: str) -> Example | None:
-        return example(f for f in figures if f.criterion.measure == measure)
-
-    return find
 
 
 def example(figures: Iterable[Figure]) -> Example | None:

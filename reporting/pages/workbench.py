@@ -89,10 +89,10 @@ def workbench(
     own: bool,
 ) -> Workbench:
     """`own`: the person does the work (the list is theirs); else they look on."""
-    period = plan.period_of(today)
+    period = plan.period_of(today) if plan.starts_on <= today <= plan.ends_on else None
     sentence = area_sentence(progress.areas)
     return Workbench(
-        eyebrow=f"{capital(weekday(today))} den {long_day(today)}, {period.short_label}",
+        eyebrow=f"{capital(weekday(today))} den {long_day(today)}{f', {period.short_label}' if period else ''}",
         heading=heading(len(todo), own=own),
         lead=f"{sentence}. {exceptions(progress.areas)}".strip(),
         todo=todo,
@@ -112,11 +112,12 @@ def heading(count: int, *, own: bool) -> str:
     return f"{capital(one(count))} ting kræver {'din handling' if own else 'handling i planen'}"
 
 
-def strip_heading(plan: Plan, period: Period, today: date) -> str:
-    if today < plan.starts_on:
-        return f"Planen begynder den {long_day(plan.starts_on)}"
-    if today > plan.ends_on:
-        return f"Planen sluttede den {long_day(plan.ends_on)}"
+def strip_heading(plan: Plan, period: Period | None, today: date) -> str:
+    if period is None:
+        begins = today < plan.starts_on
+        return (
+            f"Planen {'begynder' if begins else 'sluttede'} den {long_day(plan.starts_on if begins else plan.ends_on)}"
+        )
     left = (period.end - today).days
     when = f"om {quantity(left, 'dag', 'dage')}" if left else "i dag"
     return f"{period.short_label} slutter {when}"
@@ -128,9 +129,8 @@ def _part(column: PeriodColumn, today: date, locks: dict[Period, datetime], comi
     if period.end < today:
         closed = locks.get(period)
         lines.append(f"Låst den {long_day(closed.date(), year=False)}." if closed else "Ikke lukket endnu.")
-    lines += [
-        f"{capital(m.forum)} den {long_day(m.on, year=False)}." for m in coming if m.on in period and m.is_steering
-    ]
+    steering = [meeting.on for meeting in coming if meeting.is_steering and meeting.on in period]
+    lines += [f"Styregruppe den {long_day(on, year=False)}." for on in steering]
     return StripPart(
         name=period.short_label,
         bar=charts.elapsed_bar(period.elapsed(today)),

@@ -65,7 +65,7 @@ class Desk:
         coming = read.coming_meetings(plan, self.today)
         items = self._todo(progress, milestones, set(locks), coming)
         recent = tuple(page.recent(row, self._undo(row, set(locks))) for row in read.newest_registrations(plan))
-        shown = page.workbench(plan, self.day, progress, milestones, items, recent, locks, coming, own=works)
+        shown = page.workbench(plan, self.today, progress, milestones, items, recent, locks, coming, own=works)
         return {"plan": plan, "nav": "home", "page": shown, "here": self.request.path, **self._log(works)}
 
     def _undo(self, row: Registration, closed: set[Period]) -> str:
