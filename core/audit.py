@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from simple_history.models import DeletedObject
 from simple_history.utils import update_change_reason  # noqa: F401  (re-exported for bulk writes)
 
 from core import clock
@@ -62,4 +63,11 @@ def changes(obj: Any, *, hide: tuple[str, ...] = ("lock_version",)) -> Iterator[
 def _diff(newer: Any, older: Any, hide: tuple[str, ...]) -> tuple[FieldChange, ...]:
     delta = newer.diff_against(older, excluded_fields=hide, foreign_keys_are_objs=True)
     fields = {f.name: f for f in newer.instance_type._meta.get_fields() if hasattr(f, "verbose_name")}
-    return tuple(FieldChange(str(fields[c.field].verbose_name), c.old, c.new) for c in delta.changes)
+    return tuple(FieldChange(str(fields[c.field].verbose_name), _named(c.old), _named(c.new)) for c in delta.changes)
+
+
+def _named(value: Any) -> Any:
+    """The library gives an empty foreign key as "Deleted <model> (pk=None)"; it is None, and a gone one "slettet"."""
+    if isinstance(value, DeletedObject):
+        return None if value.pk is None else f"{value.model._meta.verbose_name} (slettet)"
+    return value
