@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from itertools import islice
 
 from django.core.management import call_command
@@ -25,12 +26,13 @@ BATCH = 5000
 
 def rum_for_liv(rows: int) -> Plan:
     """The real plan with its demo year, and registrations up to `rows` in all."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("load_plan", "activities/plans/rum-for-liv.yaml", verbosity=0)
-    call_command("demo_logins", "rum-for-liv", verbosity=0)
-    call_command("demo_year", "rum-for-liv", "2013", verbosity=0)
+    for command in (
+        ["bootstrap"],
+        ["load_plan", "activities/plans/rum-for-liv.yaml"],
+        ["demo_logins", "rum-for-liv"],
+        ["demo_year", "rum-for-liv", "2013"],
+    ):
+        call_command(*command, stdout=StringIO(), stderr=StringIO())
     plan = Plan.objects.get(slug="rum-for-liv")
     top_up(plan, rows)
     return plan
