@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PrivatePages",
+    "core.middleware.LoginForPieces",
 ]
 
 ROOT_URLCONF = "rumforliv.urls"

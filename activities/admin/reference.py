@@ -1,0 +1,172 @@
+"""The plan's reference data, for those who administer the plan."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.administration import ScopedInline
+from activities.admin.forms import CriterionForm, PlanForm, TargetFormSet
+from activities.administration import CodeChecked, PlanDataAdmin
+from activities.models import (
+    Activity,
+    Channel,
+    Estate,
+    FocusArea,
+    Partner,
+    Partnership,
+    Plan,
+    StaffAllocation,
+    StaffRole,
+    SuccessCriterion,
+    Target,
+)
+
+IN_PLAN = ("plan", admin.RelatedOnlyFieldListFilter)
+
+
+@admin.register(Plan)
+class PlanAdmin(PlanDataAdmin):
+    """A superuser makes plans (or load_plan does); a lead keeps the words, the years and the limits."""
+
+    plan_path = "pk"
+    form = PlanForm
+    list_display = ("name", "place", "years", "reporting_period")
+    fieldsets = (
+        ("Planen", {"fields": ("name", "slug", "place", "association", "administrator", "office")}),
+        ("Perioden", {"fields": ("starts_on", "ends_on", "reporting_period")}),
+        ("Mål og strategi", {"fields": ("vision", "overall_goal", "strategy")}),
+        ("Evaluering", {"fields": ("annual_evaluation", "external_evaluation")}),
+        (
+            "Grænser for lys",
+            {
+                "fields": ("on_track_from", "at_risk_from", "milestone_grace_days"),
+                "description": "Reglerne står også under »Sådan regner vi« på planens sider.",
+            },
+        ),
+    )
+
+    @admin.display(description="år")
+    def years(self, plan: Plan) -> str:
+        return plan.years
+
+    def view_on_site(self, plan: Plan) -> str:
+        return plan.get_absolute_url()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The address stands in people's bookmarks, and the rhythm in every period."""
+        return ("slug", "reporting_period") if obj and not request.user.is_superuser else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
+        return {} if obj else {"slug": ("name",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PlanRowAdmin(PlanDataAdmin):
+    """A row with a code in a plan."""
+
+    list_display = ("code", "name", "plan")
+    list_display_links = ("code", "name")
+    list_filter = (IN_PLAN,)
+    list_select_related = ("plan",)
+    search_fields = ("code", "name")
+    ordering = ("plan", "position", "pk")
+
+
+@admin.register(Estate)
+class EstateAdmin(PlanRowAdmin):
+    list_display = ("code", "name", "dwellings", "residents", "plan")
+    fields = ("plan", "code", "name", "dwellings", "residents", "residents_note", "position")
+
+
+@admin.register(StaffRole)
+class StaffRoleAdmin(PlanRowAdmin):
+    list_display = ("code", "name", "full_time_hours", "plan")
+    fields = ("plan", "code", "name", "full_time_hours", "position")
+
+
+@admin.register(Partner)
+class PartnerAdmin(PlanRowAdmin):
+    list_display = ("code", "name", "kind", "plan")
+    list_filter = ("kind", IN_PLAN)
+    fields = ("plan", "code", "name", "kind", "position")
+
+
+@admin.register(FocusArea)
+class FocusAreaAdmin(PlanRowAdmin):
+    fields = ("plan", "code", "name", "problem", "purpose", "position")
+
+
+class ChannelInline(CodeChecked, ScopedInline, admin.TabularInline):
+    model = Channel
+    fields = ("code", "name", "description", "position")
+
+
+class StaffAllocationInline(ScopedInline, admin.TabularInline):
+    model = StaffAllocation
+    fields = ("staff_role", "hours_min", "hours_max", "is_annual_average", "position")
+
+
+class PartnershipInline(ScopedInline, admin.TabularInline):
+    model = Partnership
+    fields = ("partner", "contribution", "position")
+
+
+@admin.register(Activity)
+class ActivityAdmin(PlanRowAdmin):
+    """An activity with who staffs it, who takes part, and its parts."""
+
+    list_display = ("code", "name", "focus_area", "plan")
+    list_filter = (("focus_area", admin.RelatedOnlyFieldListFilter), IN_PLAN)
+    list_select_related = ("plan", "focus_area")
+    fieldsets = (
+        ("Aktiviteten", {"fields": ("plan", "focus_area", "code", "name", "purpose", "estates", "position")}),
+        ("Evaluering og forankring", {"fields": ("evaluation", "evaluated_by", "anchoring", "anchored_in")}),
+    )
+    inlines = (StaffAllocationInline, PartnershipInline, ChannelInline)
+
+    def view_on_site(self, activity: Activity) -> str:
+        return activity.get_absolute_url()
+
+
+class TargetInline(ScopedInline, admin.TabularInline):
+    model = Target
+    formset = TargetFormSet
+    fields = ("starts_on", "ends_on", "value")
+
+
+@admin.register(SuccessCriterion)
+class SuccessCriterionAdmin(PlanDataAdmin):
+    """A criterion with its targets."""
+
+    plan_path = "activity__plan"
+    form = CriterionForm
+    list_display = ("code", "name", "level", "measure", "activity")
+    list_display_links = ("code", "name")
+    list_filter = ("level", "measure", ("activity", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("activity",)
+    search_fields = ("code", "name", "text")
+    fieldsets = (
+        ("Kriteriet", {"fields": ("activity", "code", "level", "name", "text", "position")}),
+        (
+            "Sådan måles det",
+            {
+                "fields": (
+                    "measure",
+                    ("noun", "noun_singular"),
+                    "counting_rule",
+                    "counts_persons",
+                    "method",
+                    "denominator",
+                    ("rhythm", "measured_in_month"),
+                )
+            },
+        ),
+        ("Ansvar", {"fields": ("responsible", "note")}),
+    )
+    inlines = (TargetInline,)
