@@ -31,8 +31,6 @@ SHAPES = {
 
 ICONS = {
     "back": '<path d="M9.8 3.2L5 8l4.8 4.8"/>',
-    "bell": '<path d="M3.5 11.5c1-1 1-2.5 1-4.5a3.5 3.5 0 0 1 7 0c0 2 0 3.5 1 4.5zM6.8 13.8h2.4"/>',
-    "calendar": '<path d="M2.5 3.5h11v10h-11zM2.5 6.8h11M5.5 2v2.5M10.5 2v2.5"/>',
     "chart": '<path d="M2.5 13.5h11M4.5 11V7.5M8 11V3.5M11.5 11V6"/>',
     "chev": '<path d="M6.2 3.2L11 8l-4.8 4.8"/>',
     "clock": '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.6V8l2.3 1.6"/>',

@@ -9,26 +9,39 @@ from django.utils.safestring import SafeString
 
 from core.charts.bars import ladder_bar
 from core.charts.lines import Band, Point, line_plot
-from core.danish import MONTHS, long_day, number
+from core.danish import MONTHS, long_day
 from core.periods import Kind, Period
 
 
 class FigureLike(Protocol):
     """What a drawing reads of a figure; all numbers in the figure's own unit."""
 
-    criterion: Any
-    as_of: date
-    period: Period | None
-    target: int | None
-    actual: Fraction | None
-    expected: Fraction | None
-    forecast: Any
-    months: Sequence[Any]
-    unit: str
-    of_text: str
-    expected_text: str
-    target_text: str
-    actual_text: str
+    @property
+    def criterion(self) -> Any: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def period(self) -> Period | None: ...
+    @property
+    def target(self) -> int | None: ...
+    @property
+    def actual(self) -> Fraction | None: ...
+    @property
+    def expected(self) -> Fraction | None: ...
+    @property
+    def forecast(self) -> Any: ...
+    @property
+    def months(self) -> Sequence[Any]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def of_text(self) -> str: ...
+    @property
+    def expected_text(self) -> str: ...
+    @property
+    def target_text(self) -> str: ...
+    @property
+    def actual_text(self) -> str: ...
 
 
 def figure_sentence(figure: FigureLike) -> str:
@@ -119,12 +132,3 @@ def _measured(figure: FigureLike, period: Period) -> list[Point]:
         if base:
             points.append((min(month.last_on, period.end), Fraction(value * factor, base)))
     return points
-
-
-def table_rows(figure: FigureLike) -> list[tuple[str, str, str]]:
-    """The same points as words: month, new, in all; for the table under the drawing."""
-    total, rows = 0, []
-    for month in figure.months:
-        total += month.value
-        rows.append((f"{MONTHS[month.first.month - 1]} {month.first.year}", number(month.value), number(total)))
-    return rows
