@@ -173,7 +173,7 @@ def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
     match figure.criterion.measure:
         case "percent":
             rows = [
-                MonthRow(_month(m.first), (number(m.value), number(m.base), _share(100 * m.value, m.base, " %")))
+                MonthRow(_month(m.first), (number(m.value), number(m.base), _share(100 * m.value, m.base, figure.unit)))
                 for m in figure.months
             ]
             return ("Måned", "Antal", "Ud af", "Procent"), tuple(rows)

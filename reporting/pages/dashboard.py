@@ -13,7 +13,7 @@ from activities.models import Plan
 from activities.progress import PlanProgress
 from activities.progress.earlier import earlier_count
 from activities.progress.rules import Thresholds
-from core.danish import capital, listing, long_day, number, word
+from core.danish import capital, listing, long_day, number, percent, word
 from core.lights import Light
 from core.periods import Kind
 from milestones.progress import MilestonePlan, PeriodColumn
@@ -127,7 +127,7 @@ def dashboard(
     """Everything the page shows. Reads nothing: every figure comes with `progress`, `milestones` and `hours`."""
     areas = area_cards(progress)
     total = sum(1 for _ in progress.figures)
-    longest = max((max(line.planned_max, line.used or 0) for line in hours.roles), default=Fraction())
+    longest = max((max(line.planned_max, line.used or Fraction()) for line in hours.roles), default=Fraction())
     return Dashboard(
         eyebrow=f"Overblik, tal pr. {long_day(chosen.as_of)}",
         title="Sådan går det med planen" if chosen.is_now else f"Sådan gik det til og med {chosen.period.label}",
@@ -220,7 +220,7 @@ def _hours_figure(hours: HoursSummary) -> BigFigure:
         note = "Der er ikke skrevet timer endnu." if line.planned_min else "Planen har ingen timer i perioden."
         return BigFigure("Timer", "–", f"af {line.planned_text} planlagte", note, "#h-ti")
     note = f"{line.used_text} timer brugt af {line.planned_text} planlagte."
-    return BigFigure("Timer", f"{number(line.share)} %", "af planlagt", note, "#h-ti")
+    return BigFigure("Timer", percent(line.share), "af planlagt", note, "#h-ti")
 
 
 def _milestones_heading(milestones: MilestonePlan) -> str:
@@ -260,9 +260,9 @@ def hours_heading(line: HoursLine) -> str:
     if line.share is None:
         return "Der er ikke skrevet timer endnu" if line.planned_min else "Planen har ingen timer i perioden"
     if line.deviation is not None and abs(line.deviation) <= 5:
-        return f"Timerne følger planen: {number(line.share)} % er brugt"
+        return f"Timerne følger planen: {percent(line.share)} er brugt"
     more = "flere" if line.share > 100 else "færre"
-    return f"Der er brugt {more} timer end planlagt: {number(line.share)} %"
+    return f"Der er brugt {more} timer end planlagt: {percent(line.share)}"
 
 
 def hours_row(line: HoursLine, longest: Fraction) -> HoursRow:

@@ -26,4 +26,4 @@ def hours_bar(line: HoursLine, longest: Fraction, sentence: str) -> SafeString:
 
 
 def _share(hours: Fraction, longest: Fraction) -> float:
-    return float(FULL * min(hours / longest, 1)) if longest else 0.0
+    return FULL * min(float(hours / longest), 1.0) if longest else 0.0

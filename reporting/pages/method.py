@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from activities.models import CountingRule, Measure, Plan
 from activities.progress import Figure, PlanProgress
-from core.danish import capital, long_day, number, quantity
+from core.danish import capital, long_day, number, percent, quantity
 from core.lights import Light
 
 
@@ -61,14 +61,12 @@ def method(plan: Plan, progress: PlanProgress) -> Method:
 
 
 def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
-    ok, risk = plan.on_track_from, plan.at_risk_from
+    ok, risk = percent(plan.on_track_from), percent(plan.at_risk_from)
     return (
         Sign(Light.REACHED, "Målet er nået eller mere end nået."),
-        Sign(Light.ON_TRACK, f"Mindst {ok} % af det forventede."),
-        Sign(Light.AT_RISK, f"Fra {risk} % til under {ok} % af det forventede."),
-        Sign(
-            Light.DELAYED, f"Under {risk} % af det forventede, eller intet registreret efter periodens første kvartal."
-        ),
+        Sign(Light.ON_TRACK, f"Mindst {ok} af det forventede."),
+        Sign(Light.AT_RISK, f"Fra {risk} til under {ok} af det forventede."),
+        Sign(Light.DELAYED, f"Under {risk} af det forventede, eller intet registreret efter periodens første kvartal."),
         Sign(Light.NOT_STARTED, "Intet registreret endnu, og periodens første kvartal er ikke slut."),
         Sign(
             Light.NOT_MEASURED, "En måling, der ikke er lavet endnu, eller et kriterium uden måltal. Det er aldrig 0."

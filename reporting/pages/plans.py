@@ -50,7 +50,11 @@ def plan_list(plans: Sequence[Plan], today: date) -> PlanList:
 def plan_card(plan: Plan, today: date) -> PlanCard:
     """The plan's card; kept per version of its data, so a long list costs nothing as long as nothing is new."""
     key = f"plan-card:{plan.pk}:{plan.version}:{plan.lock_version}:{today}:{settings.RELEASE}"
-    return caches["pages"].get_or_set(key, lambda: _read(plan, today), timeout=settings.SESSION_COOKIE_AGE)
+    kept: PlanCard | None = caches["pages"].get(key)
+    if kept is None:
+        kept = _read(plan, today)
+        caches["pages"].set(key, kept, timeout=settings.SESSION_COOKIE_AGE)
+    return kept
 
 
 def _read(plan: Plan, today: date) -> PlanCard:

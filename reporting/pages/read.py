@@ -112,7 +112,7 @@ def comments(plan: Plan, activity_pk: int, since: date, until: date) -> dict[int
     """Criterion pk -> the newest that was said about it in a period within the days given. One query."""
     rows = PeriodComment.objects.filter(plan=plan, criterion__activity=activity_pk).select_related("by")
     within = [row for row in rows.order_by("pk") if row.period.end >= since and row.period.start <= until]
-    return {row.criterion_id: row for row in sorted(within, key=lambda row: row.period)}
+    return {row.criterion_id: row for row in sorted(within, key=lambda row: row.period) if row.criterion_id}
 
 
 def behind(figures: Iterable[Figure], as_of: date) -> QuerySet[Registration]:

@@ -115,9 +115,8 @@ def heading(count: int, *, own: bool) -> str:
 def strip_heading(plan: Plan, period: Period | None, today: date) -> str:
     if period is None:
         begins = today < plan.starts_on
-        return (
-            f"Planen {'begynder' if begins else 'sluttede'} den {long_day(plan.starts_on if begins else plan.ends_on)}"
-        )
+        verb, on = ("begynder", plan.starts_on) if begins else ("sluttede", plan.ends_on)
+        return f"Planen {verb} den {long_day(on)}"
     left = (period.end - today).days
     when = f"om {quantity(left, 'dag', 'dage')}" if left else "i dag"
     return f"{period.short_label} slutter {when}"

@@ -138,7 +138,7 @@ def test_figures_carry_their_denominator_and_comparison(plan):
         ("Succeskriterier", "2", "af 3 målte"),
         ("Milepæle", "0", "af 1"),
         ("Aktiviteter", "2", "af 3"),
-        ("Timer", "18 %", "af planlagt"),
+        ("Timer", "18\u00a0%", "af planlagt"),
     ]
     assert [f.note for f in shown.figures] == [
         "følger planen. Ved udgangen af 2. kvartal var det 0 af 3. To er ikke målt endnu.",

@@ -107,13 +107,13 @@ def test_light_and_comment_show_in_the_next_answer(client, plan, mette):
 
 def test_changed_limits_show_in_the_next_answer(client, plan, mette):
     url = address(plan, "method")
-    assert "Mindst 90 % af det forventede." in body(client, mette, url)
+    assert "Mindst 90\u00a0% af det forventede." in body(client, mette, url)
 
     plan.on_track_from = 85
     plan.save()
     type(plan).objects.filter(pk=plan.pk).touch()
 
-    assert "Mindst 85 % af det forventede." in body(client, mette, url)
+    assert "Mindst 85\u00a0% af det forventede." in body(client, mette, url)
 
 
 def test_new_day_is_a_new_page(client, plan, mette, settings):

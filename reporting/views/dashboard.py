@@ -45,7 +45,8 @@ def build(plan: Plan, chosen: Chosen) -> page.Dashboard:
     milestones = milestone_plan(plan, chosen.as_of, chosen.period.start.year, progress.figures)
     hours = hours_summary(plan, chosen.start, chosen.as_of)
     meeting = read.next_steering(read.coming_meetings(plan, chosen.day)) if chosen.is_now else None
-    return page.dashboard(plan, chosen, progress, milestones, hours, links(plan, chosen), meeting and meeting.on)
+    on = meeting.on if meeting else None
+    return page.dashboard(plan, chosen, progress, milestones, hours, links(plan, chosen), on)
 
 
 def links(plan: Plan, chosen: Chosen) -> page.Links:
