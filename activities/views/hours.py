@@ -93,6 +93,8 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
     if not open_roles:
         raise PermissionDenied
     form = WeekForm(request.POST, cells=_open_cells(sheet, open_roles))
+    if week_error:  # never into another week than the one that was meant
+        return _page(request, sheet, State(form, {}, status=422), week_error)
     if "kopi" in request.POST:
         form, copied = filled(form, request.POST, read_sheet(plan, week - WEEK, roles))
         return _page(request, sheet, State(form, {}, frozenset(copied)), week_error)
