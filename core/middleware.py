@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import resolve_url
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,3 +32,20 @@ class PrivatePages:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class LoginForPieces:
+    """A piece of a page cannot show the log-in. A poll loads its page anew, which asks for it; a piece that
+    was sent is refused with 401, so that what is typed stays on the screen."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_piece = request.headers.get("HX-Request") == "true"
+        if not is_piece or not response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL)):
+            return response
+        if request.method == "GET":
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return HttpResponse(status=401)

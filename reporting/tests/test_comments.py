@@ -338,5 +338,28 @@ def test_leaving_a_text_is_not_stopped_by_what_is_wrong_elsewhere(client, mette,
     assert texts() == {"hele": "Godt."}
 
 
+def test_the_browsers_copy_is_forgotten_once_nothing_is_unsaved(client, mette, url, opened, area):
+    first = leave(client, url, opened, "hele", **{"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "Ikke færdig"})
+    alone = leave(client, url, opened, "hele", **{"tekst-hele": "Godt."})
+
+    assert ("HX-Trigger" in first, alone["HX-Trigger"]) == (False, "draft-saved")
+
+
+def test_leaving_a_text_when_logged_out_is_refused_and_takes_nothing_from_the_screen(client, url, opened):
+    client.logout()
+
+    response = leave(client, url, opened, "hele", **{"tekst-hele": "Godt."})
+
+    assert (response.status_code, response.content) == (401, b"")
+
+
+def test_your_own_other_window_is_named_so(client, mette, url, plan, opened):
+    write_comment(plan, Q2, text="Fra det andet vindue.", by=mette)
+
+    response = client.post(url, opened | {"tekst-hele": "Fra dette."})
+
+    assert "Du har selv skrevet i mellemtiden: Fra det andet vindue." in words(response)
+
+
 def test_an_unknown_text_is_not_found(client, mette, url, opened):
     assert leave(client, url, opened, "kriterium-0").status_code == 404

@@ -376,6 +376,12 @@ def test_a_job_that_is_done_stops_asking(client, plan, mette, made):
     assert response["HX-Trigger-After-Swap"] == "report-ended"
 
 
+def test_a_poll_after_the_login_ran_out_loads_the_page_anew(client, plan, made):
+    response = job(client, plan, made)
+
+    assert (response.status_code, response["HX-Refresh"]) == (204, "true")
+
+
 def test_without_script_the_job_is_a_page(client, plan, mette, made):
     client.force_login(mette)
 

@@ -81,7 +81,7 @@ def _save_one(request: HttpRequest, plan: Plan, period: Period, form: CommentsFo
     subject = next((s for s in form.sheet.subjects if s.key == key), None)
     if subject is None:
         raise Http404
-    form.is_valid()
+    is_valid = form.is_valid()
     context: dict[str, Any] = {"key": key, "version": subject.version, "read": subject.text}
     if errors := form.errors.get(f"tekst-{key}"):
         return render(request, "reporting/comment_saved.html", context | {"error": errors[0]})
@@ -89,10 +89,15 @@ def _save_one(request: HttpRequest, plan: Plan, period: Period, form: CommentsFo
     try:
         save_sheet(plan, period, [new] if new else [], [], by=request.user)
     except Conflicts as conflicts:
-        return render(request, "reporting/comment_saved.html", context | {"theirs": conflicts.texts[key]})
-    now = next(s for s in _sheet(request, plan, period).subjects if s.key == key) if new and new.text else None
-    context |= {"version": now.version if now else 0, "read": now.text if now else ""} if new else {}
-    return render(request, "reporting/comment_saved.html", context | {"saved_at": clock.now()})
+        theirs = conflicts.texts[key]
+        context |= {"theirs": theirs, "who": _who(theirs, request.user)}
+        return render(request, "reporting/comment_saved.html", context)
+    now = next((s for s in _sheet(request, plan, period).subjects if s.key == key), None)
+    context |= {"version": now.version if now else 0, "read": now.text if now else ""}
+    response = render(request, "reporting/comment_saved.html", context | {"saved_at": clock.now()})
+    if is_valid and not form.new_lights and all(text.subject.key == key for text in form.new_texts):
+        response["HX-Trigger"] = "draft-saved"  # the browser's copy of the form is no longer needed
+    return response
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ class TextBlock:
     read: BoundField
     version: Any
     theirs: PeriodComment | None
+    who: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,7 @@ class AreaBlock:
     hidden: list[BoundField]
     override_pk: int
     theirs: LightOverride | None
+    who: str
 
     @property
     def is_open(self) -> bool:
@@ -132,15 +139,15 @@ def _page(
     conflicts: Conflicts | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found, conflicts = form.sheet, conflicts or Conflicts()
+    found, conflicts, user = form.sheet, conflicts or Conflicts(), request.user
     context = {
         "plan": plan,
         "nav": "reports",
         "period": period,
         "title": _title(found, period),
         "form": form,
-        "whole": _text_block(form, found.whole, conflicts),
-        "areas": [_area_block(form, area, conflicts) for area in found.areas],
+        "whole": _text_block(user, form, found.whole, conflicts),
+        "areas": [_area_block(user, form, area, conflicts) for area in found.areas],
         "conflicts": conflicts,
         "is_closed": PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists(),
         "note": plan.reports.filter(kind=ReportKind.STATUS_NOTE, period=period)
@@ -160,7 +167,14 @@ def _title(found: Sheet, period: Period) -> str:
     return f"{missing} bagud mangler en forklaring for {period.short_label}"
 
 
-def _text_block(form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
+def _who(theirs: PeriodComment | LightOverride | None, user: Any) -> str:
+    """Who came first: "Birgit Damgaard har", or "Du har selv" in another window."""
+    if theirs is None:
+        return ""
+    return "Du har selv" if theirs.by_id == user.pk else f"{theirs.by.name} har"
+
+
+def _text_block(user: Any, form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
     key, theirs = subject.key, conflicts.texts.get(subject.key)
     return TextBlock(
         subject=subject,
@@ -169,18 +183,20 @@ def _text_block(form: CommentsForm, subject: Subject, conflicts: Conflicts) -> T
         # Saving again after seeing the other's text is an informed choice: the form carries the new version.
         version=theirs.lock_version if theirs else form[f"version-{key}"].value(),
         theirs=theirs,
+        who=_who(theirs, user),
     )
 
 
-def _area_block(form: CommentsForm, area: AreaSheet, conflicts: Conflicts) -> AreaBlock:
+def _area_block(user: Any, form: CommentsForm, area: AreaSheet, conflicts: Conflicts) -> AreaBlock:
     pk, theirs = area.area.pk, conflicts.lights.get(area.area.pk)
     return AreaBlock(
         sheet=area,
-        text=_text_block(form, area.subject, conflicts),
-        criteria=[_text_block(form, subject, conflicts) for subject in area.criteria],
+        text=_text_block(user, form, area.subject, conflicts),
+        criteria=[_text_block(user, form, subject, conflicts) for subject in area.criteria],
         light=form[f"lys-{pk}"],
         reason=form[f"grund-{pk}"],
         hidden=[form[f"laestlys-{pk}"], form[f"laestgrund-{pk}"]],
         override_pk=theirs.pk if theirs else form[f"lysnr-{pk}"].value(),
         theirs=theirs,
+        who=_who(theirs, user),
     )

@@ -111,6 +111,12 @@
     if (form.hasAttribute("data-forget-drafts")) draftKeys().forEach((key) => localStorage.removeItem(key));
   });
 
+  /* A form that saves itself piece by piece: the server says (HX-Trigger: draft-saved) that nothing is unsaved. */
+  document.addEventListener("draft-saved", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    if (form) localStorage.removeItem(keyOf(form));
+  });
+
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-changed]")) event.preventDefault();
   });
