@@ -10,6 +10,8 @@ mkdir -p "$VAR_DIR/log"
 INSTALL_LOG="$VAR_DIR/log/install.log"
 apt_is_fresh=0
 
+trap 'printf "\nAfbrudt.\n" >&2; exit 130' INT
+
 say() { printf '%s\n' "$*"; }
 
 die() {
@@ -87,7 +89,7 @@ stamped() { cat ".venv/.stamp-$1" 2>/dev/null || true; }
 
 install_lock() {
   say "  Python-pakker fra $1 …"
-  quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --require-hashes -r "$1"
+  quietly .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off --no-deps --require-hashes -r "$1"
 }
 
 # need_secret_key: made once, readable by its owner only, never in git.
