@@ -53,6 +53,8 @@ COURSES = {
         (1, 2, 3, 1, 2, 5, 4, 0),
         (
             Entry((6, 3), 1, AKACIE, note="Nummer ti i projektet"),
+            Entry((6, 12), 2, AKACIE),
+            Entry((6, 20), 2, LUKRETIA),
             Entry((7, 2), 2, LUKRETIA),
             Entry((7, 19), 2, AKACIE),
         ),
