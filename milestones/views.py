@@ -19,6 +19,7 @@ from core import access, clock
 from core.danish import day
 from core.forms import add_errors, stale_response
 from core.models import NotAllowedNow, StaleObject
+from core.periods import Period
 from core.redirects import back_to
 from milestones import actions
 from milestones.board import Card, board_of, card_of
@@ -167,11 +168,11 @@ def _form_page(
     request: HttpRequest, milestone: Milestone, form: Any, kind: str, save: Callable[[], str]
 ) -> HttpResponse:
     """Show the form in its card or as a page; save it, and say so with a way back."""
-    status = 200
+    status, stood_in = 200, milestone.period
     if request.method == "POST":
         try:
             if form.is_valid():
-                return _done(request, milestone, save())
+                return _done(request, milestone, save(), stood_in)
         except StaleObject as stale:
             return stale_response(request, stale, form)
         except (ValidationError, NotAllowedNow) as refused:
@@ -194,10 +195,11 @@ def _form_page(
     return render(request, template, context, status=status)
 
 
-def _done(request: HttpRequest, milestone: Milestone, text: str) -> HttpResponse:
-    undo_url = f"{reverse('milestone-undo', args=[milestone.plan.slug, milestone.code])}"
+def _done(request: HttpRequest, milestone: Milestone, text: str, stood_in: Period) -> HttpResponse:
+    """Back to the year one came from: what was moved to another shows there where it stood."""
+    undo_url = reverse("milestone-undo", args=[milestone.plan.slug, milestone.code])
     messages.success(request, text, extra_tags=f"undo:{undo_url}?version={milestone.lock_version}")
-    return back_to(request, _board_url(milestone))
+    return back_to(request, _board_url(milestone, stood_in))
 
 
 def _one_click(
@@ -214,14 +216,15 @@ def _one_click(
         messages.error(request, " ".join(refused.messages))
     else:
         if undo:
-            return _done(request, milestone, text)
+            return _done(request, milestone, text, milestone.period)
         messages.success(request, text)
     return back_to(request, _board_url(milestone))
 
 
-def _board_url(milestone: Milestone) -> str:
-    url = reverse("milestone-board", args=[milestone.plan.slug])
-    return f"{url}?aar={milestone.period.start.year}#m-{milestone.code}"
+def _board_url(milestone: Milestone, stood_in: Period | None = None) -> str:
+    year = (stood_in or milestone.period).start.year
+    left = f"-{stood_in}" if stood_in and milestone.period.start.year != year else ""
+    return f"{reverse('milestone-board', args=[milestone.plan.slug])}?aar={year}#m-{milestone.code}{left}"
 
 
 def _card(request: HttpRequest, milestone: Milestone) -> Card:

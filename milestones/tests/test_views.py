@@ -411,6 +411,15 @@ def test_move_with_its_reason_and_the_way_back(client, mette, milestone):
     assert messages_of(answer) == ["»Forløb for forældre er i gang« er flyttet til 4. kvartal 2013."]
 
 
+def test_a_move_to_another_year_goes_back_to_where_it_stood(client, mette, milestone):
+    client.force_login(mette)
+
+    answer = client.post(url("move", milestone), {"to": "2014-K1", "reason": "Sygdom", "lock_version": 1})
+
+    assert answer.url == f"{url('board')}?aar=2013#m-M1-2013-K3"
+    assert 'id="m-M1-2013-K3"' in client.get(answer.url).content.decode()
+
+
 def test_move_without_reason_or_period_keeps_the_choice(client, mette, milestone):
     client.force_login(mette)
 
