@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from activities import actions
 from activities.models import FocusArea, LightOverride, PeriodComment, Plan, SuccessCriterion
@@ -116,7 +117,7 @@ def sheet(plan: Plan, period: Period, progress: PlanProgress, also: str | None =
     )
 
 
-def _overrides(plan: Plan, period: Period) -> Sequence[LightOverride]:
+def _overrides(plan: Plan, period: Period) -> QuerySet[LightOverride]:
     """Oldest first: in a dictionary by area, the newest stays."""
     return LightOverride.objects.filter(focus_area__plan=plan, period=period).select_related("by").order_by("pk")
 

@@ -21,22 +21,22 @@ class OrderForm(forms.Form):
     period = PeriodField(label="Periode", widget=forms.Select(attrs={"class": "form-select"}))
 
     def __init__(self, plan: Plan, kind: str, *args: Any, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{kind}-%s", **kwargs)
-        self.kind = ReportKind(kind)
+        super().__init__(*args, **{"auto_id": f"{kind}-%s", **kwargs})
+        self.report_kind = ReportKind(kind)
         self.url = reverse("report-order", args=[plan.slug])
-        periods = started_periods(plan, self.kind, today)
-        self.fields["kind"].initial = self.kind.value
+        periods = started_periods(plan, self.report_kind, today)
+        self.fields["kind"].initial = self.report_kind.value
         self.fields["period"].widget.choices = [(p.code, p.label) for p in periods]
-        self.fields["period"].label = "År" if self.kind == ReportKind.GOAL_ATTAINMENT else "Periode"
+        self.fields["period"].label = "År" if self.report_kind == ReportKind.GOAL_ATTAINMENT else "Periode"
 
     @property
     def kind_label(self) -> str:
-        return str(self.kind.label)
+        return str(self.report_kind.label)
 
     @property
     def button(self) -> str:
         """ "Dan statusnotat"."""
-        return f"Dan {self.kind.label.lower()}"
+        return f"Dan {self.kind_label.lower()}"
 
     @property
     def has_periods(self) -> bool:
@@ -75,7 +75,7 @@ class ArchiveFilter(forms.Form):
 class ProseField(forms.CharField):
     """Text of several lines. A browser sends two characters for a line end; people count one."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 

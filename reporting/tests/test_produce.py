@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError
 
 from core.pdf import page_count
 from core.periods import Period
@@ -189,3 +191,72 @@ def test_a_damaged_file_is_made_again_by_ordering(ordered, plan, mette, media):
     assert again.pk == made.pk
     assert row().sha256 == made.sha256
     assert files.is_whole(row())
+
+
+# What happens in the middle of a render
+
+
+@pytest.fixture
+def while_rendering(monkeypatch):
+    """Let something happen while the pages are set."""
+
+    def arrange(happening):
+        render = actions.render
+
+        def disturbed(report):
+            happening()
+            return render(report)
+
+        monkeypatch.setattr(actions, "render", disturbed)
+
+    return arrange
+
+
+def test_a_worker_overtaken_while_rendering_leaves_no_trace(ordered, media, while_rendering):
+    other = uuid.uuid4()
+    while_rendering(lambda: Report.objects.update(token=other, progress=10))
+
+    actions.produce(ordered.pk)
+
+    assert (row().job_state, row().token, row().progress) == (JobState.RUNNING, other, 10)
+    assert on_disk(media) == []
+
+
+def test_a_worker_swept_away_while_saving_removes_its_file(ordered, media, monkeypatch):
+    store = files.store
+
+    def slow_disk(*args):
+        stored = store(*args)
+        Report.objects.update(job_state=JobState.QUEUED, token=None)
+        return stored
+
+    monkeypatch.setattr(files, "store", slow_disk)
+
+    actions.produce(ordered.pk)
+
+    assert (row().job_state, row().sha256) == (JobState.QUEUED, "")
+    assert on_disk(media) == []
+
+
+def test_a_report_that_takes_too_long_says_so(ordered, while_rendering):
+    def too_long():
+        raise SoftTimeLimitExceeded
+
+    while_rendering(too_long)
+
+    actions.produce(ordered.pk)
+
+    assert (row().job_state, row().error) == (JobState.FAILED, actions.TOO_SLOW)
+
+
+def test_a_database_that_is_away_is_left_to_the_sweeper(ordered, while_rendering):
+    def away():
+        raise OperationalError
+
+    while_rendering(away)
+
+    with pytest.raises(OperationalError):
+        actions.produce(ordered.pk)
+
+    assert (row().job_state, row().error) == (JobState.RUNNING, "")
+    assert row().lease_until is not None

@@ -87,7 +87,7 @@ def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderFo
     chosen = {ReportKind.STATUS_NOTE: period, ReportKind.GOAL_ATTAINMENT: None}
     forms = {kind: OrderForm(plan, kind, today=today, initial={"period": chosen[kind]}) for kind in chosen}
     if failed:
-        forms[failed.kind] = failed
+        forms[failed.report_kind] = failed
     return {"note_form": forms[ReportKind.STATUS_NOTE], "goal_form": forms[ReportKind.GOAL_ATTAINMENT]}
 
 
