@@ -137,6 +137,8 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A reason may be 300 characters; a history column of 100 would refuse it on PostgreSQL.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # Cache: "default" is shared by all processes (rate limits live there); "pages" holds finished pages
 # under keys that contain the plan's version, so a copy per process can never be stale.

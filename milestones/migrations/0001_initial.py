@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('comment', models.CharField(blank=True, max_length=300, verbose_name='bemærkning')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('activity', models.ForeignKey(blank=True, db_constraint=False, help_text='Tomt: hele planen.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='aktivitet')),
                 ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.successcriterion', verbose_name='succeskriterium')),
