@@ -182,6 +182,19 @@ def test_void_and_restore_by_the_toast(lead, row):
     assert said(restored)[-1] == ("Gendannet: 14 unge tæller med igen.", "")
 
 
+@pytest.mark.parametrize(
+    ("referer", "target"),
+    [
+        ("http://testserver/planer/rum-for-liv/registrer/1/gemt/", "/planer/rum-for-liv/registrer/1/gemt/"),
+        ("https://example.org/", LIST),
+    ],
+)
+def test_the_toast_leads_back_to_the_page_it_stood_on(lead, row, referer, target):
+    response = lead.post(address(row, "void"), headers={"Referer": referer})
+
+    assert response.url.removeprefix("http://testserver") == target
+
+
 @pytest.mark.parametrize("act", ["void", "restore"])
 def test_taking_back_is_a_post(lead, row, act):
     assert lead.get(address(row, act)).status_code == 405

@@ -55,7 +55,7 @@ def shown(client, **query):
 def test_the_list_is_newest_first_with_its_count_in_the_heading(lead, rows):
     context = lead.get(URL).context
 
-    assert context["heading"] == "4 registreringer"
+    assert context["heading"] == "3 registreringer, og 1 fortrudt"
     assert [line.amount for line in context["rows"]] == [
         "6 familier",
         "49 beboere ved 2 møder",
@@ -68,16 +68,20 @@ def test_the_list_is_newest_first_with_its_count_in_the_heading(lead, rows):
     ("query", "amounts", "heading"),
     [
         ({"aktivitet": "5.2.2"}, ["2 unge"], "1 registrering på 5.2.2 Lommepengeprojekt"),
-        ({"kriterium": "5.1.1-1"}, ["6 familier", "14 familier"], "2 registreringer på 5.1.1-1 Familier deltog"),
+        (
+            {"kriterium": "5.1.1-1"},
+            ["6 familier", "14 familier"],
+            "1 registrering på 5.1.1-1 Familier deltog, og 1 fortrudt",
+        ),
         ({"afdeling": "463-0"}, ["14 familier"], "1 registrering i Akacieparken"),
         ({"periode": "2013-K2"}, ["14 familier"], "1 registrering i 2. kvartal 2013"),
         (
             {"periode": "2013"},
             ["6 familier", "49 beboere ved 2 møder", "2 unge", "14 familier"],
-            "4 registreringer i 2013",
+            "3 registreringer i 2013, og 1 fortrudt",
         ),
         ({"fra": "1/7-13", "til": "20.8.2013"}, ["49 beboere ved 2 møder", "2 unge"], "2 registreringer"),
-        ({"vis": "fortrudte"}, ["6 familier"], "1 registrering"),
+        ({"vis": "fortrudte"}, ["6 familier"], "1 fortrudt registrering"),
         ({"vis": "gyldige"}, ["49 beboere ved 2 møder", "2 unge", "14 familier"], "3 registreringer"),
         ({"q": "sommer"}, ["14 familier"], "1 registrering"),
         ({"q": "vinter"}, [], "0 registreringer"),

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,7 +29,7 @@ from core.danish import capital, quantity
 from core.forms import add_errors, stale_response
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
-from core.redirects import back_to, safe_next
+from core.redirects import back_to, back_to_page, safe_next
 
 PER_PAGE = 25
 
@@ -86,7 +86,10 @@ def registration_list(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_for(request, "activities.view_registrations", slug)
     found = RegistrationFilter(request.GET or None, plan=plan, queryset=_registrations(plan))
     sort = _sort(request)
-    page = Paginator(found.qs.order_by(*_order(sort)), PER_PAGE).get_page(request.GET.get("page"))
+    total, voided = _counts(found.qs)
+    pages = Paginator(found.qs.order_by(*_order(sort)), PER_PAGE)
+    pages.count = total  # type: ignore[misc]  # counted already, together with the voided
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "plan": plan,
         "nav": "registrations",
@@ -94,7 +97,7 @@ def registration_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": list(_list_rows(request, plan, page)),
         "page_obj": page,
         "headings": [_heading(request, column, sort) for column in COLUMNS],
-        "heading": quantity(page.paginator.count, "registrering", "registreringer") + found.about,
+        "heading": _list_heading(total, voided, found.about),
         "here": request.get_full_path(),
         "sort": "" if sort == NEWEST_FIRST else sort,
         "may_register": request.user.has_perm("activities.work_in_plan", plan),
@@ -107,6 +110,20 @@ def _registrations(plan: Plan) -> QuerySet[Registration]:
     return Registration.objects.filter(plan=plan).select_related(
         "criterion__activity__focus_area", "estate", "created_by", "voided_by"
     )
+
+
+def _counts(rows: QuerySet[Registration]) -> tuple[int, int]:
+    """(all, voided) of the rows, in one query."""
+    counted = rows.aggregate(total=Count("pk"), voided=Count("pk", filter=Q(voided_at__isnull=False)))
+    return counted["total"], counted["voided"]
+
+
+def _list_heading(total: int, voided: int, about: str) -> str:
+    """ "34 registreringer i 2013", "34 registreringer i 2013, og 2 fortrudte", "2 fortrudte registreringer"."""
+    if voided and voided == total:
+        return quantity(voided, "fortrudt registrering", "fortrudte registreringer") + about
+    heading = quantity(total - voided, "registrering", "registreringer") + about
+    return f"{heading}, og {quantity(voided, 'fortrudt', 'fortrudte')}" if voided else heading
 
 
 def _sort(request: HttpRequest) -> str:
@@ -232,7 +249,7 @@ def void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return saved_inline(request, row.plan, row)
     url = reverse("registration-restore", args=[slug, pk])
     said_with_undo(request, f"Fortrudt: {presenting.amount(row)} tæller ikke længere med.", url)
-    return back_to(request, reverse("registration-list", args=[slug]))
+    return back_to_page(request, reverse("registration-list", args=[slug]))
 
 
 @require_POST
@@ -246,14 +263,14 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if is_inline(request):
         return saved_inline(request, row.plan, row)
     messages.success(request, f"Gendannet: {presenting.amount(row)} tæller med igen.")
-    return back_to(request, reverse("registration-list", args=[slug]))
+    return back_to_page(request, reverse("registration-list", args=[slug]))
 
 
 def _refused(request: HttpRequest, row: Registration, error: NotAllowedNow) -> HttpResponse:
     if is_inline(request):
         return render(request, "activities/_log_errors.html", {"plan": row.plan, "error": str(error)})
     messages.error(request, str(error))
-    return redirect(safe_next(request) or reverse("registration-list", args=[row.plan.slug]))
+    return back_to_page(request, reverse("registration-list", args=[row.plan.slug]))
 
 
 # Who did what
