@@ -19,7 +19,7 @@ class Place:
 
 
 PLACES = (
-    Place("home", "Min plan", "plan-home", "home", "activities.work_in_plan", 1),
+    Place("home", "Min plan", "plan-home", "home", "activities.view_registrations", 1),
     Place("dashboard", "Overblik", "dashboard", "chart", "activities.view_figures", 2),
     Place("activities", "Aktiviteter", "activity-list", "steps", "activities.view_figures", 5),
     Place("registrations", "Registreringer", "registration-list", "list", "activities.view_registrations", 6),

@@ -128,7 +128,8 @@ def late_milestones(states: Iterable[MilestoneState], to: Addresses) -> list[Tod
 def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
     delayed = state.light is Light.DELAYED
     where = f"{state.activity_name}: " if state.activity_pk else ""
-    facts = f"{capital(state.number_text)}. " if state.number_text else ""
+    known = (state.number_text, state.comment.rstrip("."))
+    facts = "".join(f"{capital(text)}. " for text in known if text)
     if delayed and to.move:
         act = Act("Flyt milepæl", to.move(state.code))
     else:
@@ -136,7 +137,7 @@ def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
     return Todo(
         Urgency.NOW if delayed else Urgency.SOON,
         f"{where}{state.name}",
-        f"{facts}{_first_sentences(state.reason)}",
+        f"{_first_sentences(state.reason)} {facts}".rstrip(),
         due="Beslut nu." if delayed else "",
         act=act,
     )

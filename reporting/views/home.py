@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import staff_roles_in
-from activities.models import Estate, Plan, Registration
+from activities.models import Estate, Plan, Registration, SuccessCriterion
 from activities.progress import ActivityProgress, PlanProgress, plan_progress
-from activities.queries import open_criteria, recent_criteria
+from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
 from milestones.progress import MilestonePlan, milestone_plan
@@ -83,10 +83,16 @@ class Desk:
         return {
             "log_groups": page.option_groups(criteria),
             "log_first": recent[0].code if recent else "",
+            "log_estate": self._usual_estate(recent),
             "log_chips": [page.Chip(row.name, f"{url}?kriterium={row.code}") for row in recent],
             "log_key": uuid4(),
             "log_estates": list(Estate.objects.filter(plan=self.plan).values_list("code", "name")),
         }
+
+    def _usual_estate(self, recent: list[SuccessCriterion]) -> str:
+        """Where the person logged last on what the bar proposes."""
+        estate = last_estate(self.user, recent[0]) if recent else None
+        return estate.code if estate else ""
 
     def _todo(
         self,
