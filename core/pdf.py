@@ -41,10 +41,15 @@ def render_pdf(html: str, stylesheet: str = "print.css") -> bytes:
 
 
 def preload() -> None:
-    """Load WeasyPrint, fonts and stylesheets. A worker's parent calls it once, so that its children share them."""
+    """Load WeasyPrint, fonts and stylesheets. A worker's parent calls it once, so that its children share them.
+
+    What is loaded by now stays, so the collector need not walk it after each render.
+    """
     for name in assets():
         if name.endswith(".css"):
             sheet(name)
+    gc.collect()
+    gc.freeze()
 
 
 def page_count(pdf: bytes) -> int:

@@ -19,7 +19,8 @@ from reporting.data.parts import AreaPart, MilestoneRow
 from reporting.data.reading import Comments
 
 HUES = 4
-NO_HOURS = "–"
+NO_HOURS = "ingen"
+NOT_WRITTEN = "ikke skrevet"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def area_part(area: AreaProgress, place: int, around: Around) -> AreaPart:
         milestones_reached=reached,
         milestones_total=total,
         hours_planned=hours.planned_text if hours else NO_HOURS,
-        hours_used=hours.used_text if hours else NO_HOURS,
+        hours_used=hours.used_text if hours else NOT_WRITTEN,
+        hours_are_written=hours is not None and hours.used is not None,
         comment=around.comments.areas.get(area.pk, ""),
         activities=tuple(activity_part(a.code, a.name, a.figures, around.comments.criteria) for a in area.activities),
         milestones=rows,

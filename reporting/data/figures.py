@@ -102,7 +102,7 @@ def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
         what=f"{activity}: {criterion.name[:1].lower()}{criterion.name[1:]}",
         why=why or NO_REASON,
         outlook=outlook(figure),
-        responsible=criterion.responsible or DASH,
+        responsible=criterion.responsible,
         is_unexplained=not why,
     )
 

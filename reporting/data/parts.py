@@ -85,6 +85,7 @@ class AreaPart(Snapshot):
     milestones_total: int
     hours_planned: str
     hours_used: str
+    hours_are_written: bool
     comment: str
     activities: tuple[ActivityPart, ...]
     milestones: tuple[MilestoneRow, ...]

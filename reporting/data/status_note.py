@@ -25,6 +25,7 @@ from reporting.data.parts import (
 from reporting.data.snapshot import Snapshot
 
 STRIP_AREAS = 8
+DASH = "–"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class StatusNote(Snapshot):
             milestones_total=total,
             whole_plan=around.milestone_rows(None),
             roles=tuple(hours_row(line) for line in hours.roles),
-            hours=hours_row(hours.total),
+            hours=hours_row(hours.total) if hours.roles else HoursRow(hours.total.name, *[DASH] * 4),
             coming=tuple(milestones.coming(states, period)),
             measurements=tuple(measurements(progress, period.next())),
             next_meeting=next_meeting_text(meetings[1:]),
