@@ -1,6 +1,5 @@
 """The admin's walls: who comes in, and that nobody sees or points at a row of a plan they do not administer."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
@@ -51,7 +50,7 @@ class PlanAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and administers(request.user))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's, but who is logged in and may not enter is told so (403), not asked to log in again."""
         inner = super().admin_view(view, cacheable)
 
@@ -69,10 +68,10 @@ class PlanAdminSite(admin.AdminSite):
         after = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': after})}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
@@ -128,9 +127,9 @@ def strangers(values: dict[str, Any], own: int | None) -> list[tuple[str, Model]
 class Scoped:
     """Choices of a field: rows of the plan at hand; on a new row, of all plans the person administers."""
 
-    admin_site: PlanAdminSite
+    admin_site: Any
     plan_path = "plan"
-    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
+    formfield_overrides: Any = {TextField: {"widget": forms.Textarea(attrs={"rows": 4})}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self._choices(db_field, request)
@@ -159,7 +158,7 @@ class Scoped:
 class ScopedInline(Scoped):
     """An inline: who may change the parent may change its rows. Stands before TabularInline in the bases."""
 
-    formset = ScopedInlineFormSet
+    formset: Any = ScopedInlineFormSet
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -28,4 +28,5 @@ class PlanDataAdmin(CodeChecked, ScopedAdmin):
     """Reference data of a plan. The stamp comes first, so writers of one plan queue up as in activities.actions."""
 
     def before_write(self, row: Any) -> None:
-        Plan.objects.filter(pk=plan_id_of(row)).touch()
+        if plan := plan_id_of(row):
+            Plan.objects.filter(pk=plan).touch()

@@ -41,8 +41,9 @@ class VersionedModelForm(ModelForm):
         self.add_error(None, STALE)
         for name in differing:
             self.add_error(name, f"Gemt nu: {stored_text(self.instance, name)}")
-        self.data = self.data.copy()
-        self.data[self.add_prefix("lock_version")] = str(self.instance.lock_version)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("lock_version")] = str(self.instance.lock_version)
+        self.data = typed
 
 
 def stored_text(row: Model, name: str) -> str:
@@ -59,10 +60,10 @@ class SignedAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """The declared ones, with the hidden version in the first when the row can be changed."""
-        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        fieldsets: list[Any] = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         if obj is None or not isinstance(obj, Versioned) or not self.has_change_permission(request, obj):
             return fieldsets
-        first = fieldsets[0][1]
+        first: dict[str, Any] = fieldsets[0][1]
         first["fields"] = [*(f for f in first["fields"] if f != "lock_version"), "lock_version"]
         return fieldsets
 

@@ -1,6 +1,6 @@
 """The plan's reference data, for those who administer the plan."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -57,7 +57,7 @@ class PlanAdmin(PlanDataAdmin):
         """The address stands in people's bookmarks, and the rhythm in every period."""
         return ("slug", "reporting_period") if obj and not request.user.is_superuser else ()
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -70,10 +70,10 @@ class PlanAdmin(PlanDataAdmin):
 class PlanRowAdmin(PlanDataAdmin):
     """A row with a code in a plan."""
 
-    list_display = ("code", "name", "plan")
+    list_display: Any = ("code", "name", "plan")
     list_display_links = ("code", "name")
-    list_filter = (IN_PLAN,)
-    list_select_related = ("plan",)
+    list_filter: ClassVar[Any] = (IN_PLAN,)
+    list_select_related: ClassVar[Any] = ("plan",)
     search_fields = ("code", "name")
     ordering = ("plan", "position", "pk")
 
