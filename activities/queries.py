@@ -31,6 +31,8 @@ def find_criterion(user: Any, plan: Plan, code: str) -> SuccessCriterion | None:
 
     Raises PermissionDenied for one the person may not register on. One query where they may.
     """
+    if "\0" in code:
+        return None
     row = open_criteria(user, plan).filter(code=code).first()
     if row is None:
         row = SuccessCriterion.objects.filter(activity__plan=plan, code=code).select_related("activity").first()
@@ -58,8 +60,8 @@ def recent_criteria(user: Any, plan: Plan, criteria: Iterable[SuccessCriterion])
 def estates_of(activity: Activity) -> list[Estate]:
     """The estates the activity works in: its own, or all of the plan where it names none."""
     through = Activity.estates.through.objects.filter(activity=activity, estate=OuterRef("pk"))
-    rows = list(Estate.objects.filter(plan_id=activity.plan_id).annotate(named=Exists(through)))
-    return [row for row in rows if row.named] or rows  # type: ignore[attr-defined]
+    rows: list[Any] = list(Estate.objects.filter(plan_id=activity.plan_id).annotate(named=Exists(through)))
+    return [row for row in rows if row.named] or rows
 
 
 def last_estate(user: Any, criterion: SuccessCriterion) -> Estate | None:
@@ -71,6 +73,13 @@ def last_estate(user: Any, criterion: SuccessCriterion) -> Estate | None:
         .first()
     )
     return row.estate if row else None
+
+
+def registrations_of(plan: Plan) -> QuerySet[Registration]:
+    """The plan's registrations with all they are shown with."""
+    return Registration.objects.filter(plan=plan).select_related(
+        "criterion__activity__focus_area", "estate", "created_by", "voided_by"
+    )
 
 
 def closed_periods(plan: Plan) -> set[Period]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from activities.views import hours, periods, register, registrations
+from activities.views import hours, periods, register, registration_list, registrations
 from core.periods import Period
 
 
@@ -23,7 +23,7 @@ register_converter(PeriodConverter, "period")
 urlpatterns = [
     path("registrer/", register.register, name="register"),
     path("registrer/<int:pk>/gemt/", register.saved, name="registration-saved"),
-    path("registreringer/", registrations.registration_list, name="registration-list"),
+    path("registreringer/", registration_list.registration_list, name="registration-list"),
     path("registreringer/<int:pk>/ret/", registrations.edit, name="registration-edit"),
     path("registreringer/<int:pk>/fortryd/", registrations.void, name="registration-void"),
     path("registreringer/<int:pk>/gendan/", registrations.restore, name="registration-restore"),

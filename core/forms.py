@@ -258,7 +258,7 @@ def stale_response(request: HttpRequest, stale: StaleObject, form: forms.BaseFor
 def _shown(field: forms.Field, value: Any) -> str:
     """A field's value in words: a choice by its label, the rest as Danes write it."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, "")) or readable(value)
+        return str(dict(field.choices).get(value, "")) or readable(value)  # type: ignore[arg-type]
     return readable(value)
 
 

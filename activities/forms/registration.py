@@ -163,7 +163,7 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
         data["criterion"] = self.criterion.code
         today, when = clock.today(), data.pop("when", "")
         if when in (TODAY, YESTERDAY):
-            self._errors.pop("on", None)  # type: ignore[union-attr]
+            self.errors.pop("on", None)
             data["on"] = today if when == TODAY else today - timedelta(days=1)
         elif "on" not in self.errors and data.get("on") is None:
             if when == OTHER:

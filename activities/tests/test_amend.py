@@ -251,6 +251,11 @@ def test_a_registration_of_another_plan_is_not_found(lead, other_plan, mette, ac
     assert lead.get(reverse(f"registration-{act}", args=["nabo", row.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("act", ["edit", "history"])
+def test_a_number_too_large_for_the_database_is_not_found(lead, plan, act):
+    assert lead.get(reverse(f"registration-{act}", args=["rum-for-liv", 10**30])).status_code == 404
+
+
 # History
 
 

@@ -119,6 +119,17 @@ def test_two_clicks_make_one_row(lead, plan):
     assert (first.url, len(written())) == (second.url, 1)
 
 
+def test_sending_again_what_was_undone_says_so_and_makes_no_row(lead, plan, mette):
+    key = str(uuid4())
+    post(lead, key=key)
+    actions.void(Registration.objects.get(), by=mette)
+
+    response = post(lead, key=key)
+
+    assert (len(written()), list(get_messages(response.wsgi_request))[1:]) == (1, [])
+    assert "familier er fortrudt" in lead.get(response.url).content.decode()
+
+
 def test_going_back_to_correct_the_number_makes_another_row(lead, plan):
     key = str(uuid4())
 
@@ -235,6 +246,32 @@ def test_a_criterion_that_is_not_the_plans_leads_back_to_the_list_with_the_rest(
     assert parse_qs(response.context["carried"])["value"] == ["14"]
     again = lead.get(f"{URL}?kriterium=5.1.1-1{response.context['carried']}")
     assert (again.context["form"]["value"].value(), again.context["form"]["note"].value()) == ("14", "På legepladsen")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"criterion": "\0"},
+        {"criterion": "x" * 5000},
+        {"criterion": ""},
+        {"value": "\0"},
+        {"value": "9" * 5000},
+        {"note": "\0"},
+        {"estate": "\0"},
+        {"on": "\0", "when": "other"},
+        {"on": "9999-12-31", "when": "other"},
+        {"when": "never"},
+        {"new": "x"},
+        {"breakdown-age-0-5": "\0"},
+    ],
+)
+def test_hostile_fields_are_refused_and_never_fail(lead, plan, fields):
+    assert (post(lead, **fields).status_code, written()) == (422, [])
+
+
+@pytest.mark.parametrize("key", ["", "abc", "\0"])
+def test_a_spoilt_key_is_replaced(lead, plan, key):
+    assert (post(lead, key=key).status_code, len(written())) == (302, 1)
 
 
 # Who may

@@ -245,5 +245,5 @@ def _errors(form: WeekForm) -> Sequence[tuple[str, str]]:
     if not form.is_bound:
         return []
     wrong = [cell for cell in form.cells.values() if cell.name in form.errors]
-    cells = [(f"id_{cell.name}", f"{cell.label}: {' '.join(form.errors[cell.name])}") for cell in wrong]
-    return [*(("", text) for text in form.non_field_errors()), *cells]
+    cells = [(f"id_{cell.name}", f"{cell.label}: {' '.join(map(str, form.errors[cell.name]))}") for cell in wrong]
+    return [*(("", str(text)) for text in form.non_field_errors()), *cells]

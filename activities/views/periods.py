@@ -43,7 +43,7 @@ def period_list(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_for(request, "activities.close_period", slug)
     closed = closed_periods(plan)
     today = clock.today()
-    periods = [
+    periods: list[dict[str, Any]] = [
         {"period": p, "closed": p in closed, "over": p.end < today, "closes_from": day(p.next().start)}
         for year in range(min(today, plan.ends_on).year, plan.starts_on.year - 1, -1)
         for p in reversed(plan.periods(year))

@@ -18,7 +18,7 @@ from activities.forms.registration import OTHER, TODAY
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
 from activities.progress import Figure, criterion_figure, rules
 from activities.progress.compare import figure_without
-from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria
+from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria, registrations_of
 from activities.views.common import plan_for, said_with_undo
 from core import clock
 from core.danish import clock_time, long_day, quantity
@@ -71,6 +71,8 @@ def _save(request: HttpRequest, plan: Plan, criterion: SuccessCriterion, form: Q
         return _form_page(request, plan, form, status=422)
     if inline:
         return saved_inline(request, plan, row)
+    if row.is_voided:  # sent again after it was undone: the receipt says so, and offers to bring it back
+        return redirect("registration-saved", plan.slug, row.pk)
     text = f"{presenting.amount(row)} gemt kl. {clock_time(localtime(row.created_at))}"
     said_with_undo(request, text, reverse("registration-void", args=[plan.slug, row.pk]))
     return redirect("registration-saved", plan.slug, row.pk)
@@ -122,7 +124,7 @@ def _save_label(criterion: SuccessCriterion, form: QuickLogForm) -> str:
 
 def _more_is_open(form: QuickLogForm) -> bool:
     """Whether the optional part holds something to see: what was written there, or what is wrong there."""
-    optional = [form[name] for name in ("new", "volunteers", "breakdown", "note") if name in form.fields]
+    optional = [form[name] for name in ("volunteers", "breakdown", "note") if name in form.fields]
     return any(field.errors for field in optional) or any(
         field.value() for field in optional if field.name != "breakdown"
     )
@@ -176,7 +178,7 @@ def _matches(criterion: SuccessCriterion, search: str) -> bool:
 def saved(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The receipt: the number, where it leaves the criterion, and what is near at hand."""
     plan = plan_for(request, "activities.view_registrations", slug)
-    row = get_object_or_404(_rows(plan), pk=pk)
+    row = get_object_or_404(registrations_of(plan), pk=pk)
     row.plan = row.criterion.activity.plan = plan
     context = {"plan": plan, "nav": "register", **_receipt(request, row), "suggestions": _suggestions(request, row)}
     return render(request, "activities/saved.html", context)
@@ -196,10 +198,6 @@ def saved_inline(request: HttpRequest, plan: Plan, row: Registration) -> HttpRes
 def is_inline(request: HttpRequest) -> bool:
     """Whether another page asks for the short answer, to be put into its #log-result."""
     return bool(request.htmx) and request.htmx.target == LOG_RESULT  # type: ignore[attr-defined]
-
-
-def _rows(plan: Plan) -> Any:
-    return Registration.objects.filter(plan=plan).select_related("criterion__activity__focus_area", "estate")
 
 
 def _receipt(request: HttpRequest, row: Registration) -> dict[str, Any]:
