@@ -70,11 +70,6 @@ def manage(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=ROOT, text=True, check=False, **kwargs)  # type: ignore[call-overload]
 
 
-def require_manage(*arguments: str, **kwargs: object) -> None:
-    if manage(*arguments, **kwargs).returncode:
-        raise Problem(f"Mislykkedes: manage.py {' '.join(arguments)}")
-
-
 def bootstrap() -> tuple[int, str]:
     """Bring the database up to date. Returns 0 and the list of logins in a demo, else EMPTY or REAL."""
     done = manage("bootstrap", "--then", f"demo_logins {SLUG} --show", stdout=subprocess.PIPE)
@@ -116,13 +111,10 @@ def load_demo() -> None:
     marker = half_loaded_marker()
     marker.touch()
     os.environ.update(DEMO_ENV)
-    for what, *command in (
-        ("Planen", "load_plan", "activities/plans/rum-for-liv.yaml"),
-        ("Demobrugere", "demo_logins", SLUG),
-        (f"Et år med registreringer ({YEAR})", "demo_year", SLUG, YEAR),
-    ):
-        say(f"  {what} …")
-        require_manage(*command, stdout=subprocess.DEVNULL)
+    say("  Demoplan, demobrugere og et år med registreringer …")
+    commands = ["load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", f"demo_year {SLUG} {YEAR}"]
+    if manage("bootstrap", *(word for command in commands for word in ("--then", command))).returncode:
+        raise Problem("Demoen kunne ikke indlæses.")
     marker.unlink()
 
 
@@ -141,7 +133,8 @@ def drop_half_loaded() -> None:
 def first_administrator() -> None:
     if sys.stdin.isatty():
         say("Databasen er tom. Opret den første administrator:")
-        require_manage("createsuperuser")
+        if manage("createsuperuser").returncode:
+            raise Problem("Der blev ikke oprettet en administrator.")
     else:
         prefix = "" if VAR_DIR == ROOT / "var" else f"VAR_DIR={VAR_DIR} "
         say("Databasen er tom. Opret den første administrator i et andet vindue:")

@@ -52,8 +52,8 @@ def test_bootstrap_can_leave_static_files_alone(db, static_root):
     assert not static_root.exists()
 
 
-def test_bootstrap_runs_one_more_command_and_leaves_with_its_code(db):
+def test_bootstrap_runs_a_command_afterwards_and_leaves_with_its_code(db):
     with pytest.raises(SystemExit) as left:
-        call_command("bootstrap", "--no-static", then="demo_logins --show")
+        call_command("bootstrap", "--no-static", then=["demo_logins --show"])
 
     assert left.value.code == EMPTY

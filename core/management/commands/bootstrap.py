@@ -19,7 +19,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-static", action="store_true", help="leave the static files alone")
-        parser.add_argument("--then", metavar="COMMAND", help="a command to run afterwards, in the same process")
+        parser.add_argument(
+            "--then",
+            metavar="COMMAND",
+            action="append",
+            default=[],
+            help="a command to run afterwards in the same process; may be given several times",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if unapplied_migrations():
@@ -28,8 +34,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if not options["no_static"]:
             self.collect_static()
-        if options["then"]:
-            call_command(*shlex.split(options["then"]))
+        for command in options["then"]:
+            call_command(*shlex.split(command))
 
     def collect_static(self) -> None:
         """Collect only when a source file changed: hashing and packing takes seconds, looking takes none."""
