@@ -1,5 +1,5 @@
-/* The quick log bar: "Ud af" and "Antal møder" are asked for only where the chosen criterion needs them, and
-   a saved number makes room for the next. Without script the server asks for what is missing. */
+/* The quick log bar: "Ud af" and "Antal møder" are asked for only where the chosen criterion needs them, "Heraf nye"
+   where it does not, and a saved number makes room for the next. Without script the server asks for what is missing. */
 (() => {
   "use strict";
 
@@ -8,10 +8,10 @@
     const part = form.querySelector("[data-logbar-base]");
     const label = chosen?.dataset.base || "";
     part.hidden = !label;
-    form.classList.toggle("logbar--base", Boolean(label));
+    form.querySelector("[data-logbar-new]").hidden = Boolean(label);
     part.querySelector("label").textContent = label;
     form.elements.base.required = Boolean(label);
-    if (!label) form.elements.base.value = "";
+    form.elements[label ? "new" : "base"].value = "";
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -20,8 +20,7 @@
       form.elements.criterion.addEventListener("change", () => prepare(form));
       form.addEventListener("htmx:afterRequest", (event) => {
         if (event.target !== form || !document.querySelector("#log-result .logged")) return;
-        form.elements.value.value = "";
-        form.elements.base.value = "";
+        for (const name of ["value", "base", "new"]) form.elements[name].value = "";
         form.elements.value.focus();
       });
     }
