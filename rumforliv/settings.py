@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-import sentry_sdk
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -327,4 +326,6 @@ LOGGING = {
 }
 
 if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    import sentry_sdk  # only where it is used: it is a quarter of the time a process takes to start
+
     sentry_sdk.init(SENTRY_DSN, send_default_pii=False, release=RELEASE)
