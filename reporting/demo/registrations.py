@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from activities import actions
-from activities.models import AGE_BANDS, Estate, Measure, Plan, Registration, Rhythm, SuccessCriterion, Target
+from activities.models import Estate, Measure, Plan, Registration, Rhythm, SuccessCriterion, Target
 from core.periods import Period
 from reporting.demo.acts import Act, moment
 from reporting.demo.calendar import draw_days, spread, weight
@@ -18,7 +18,13 @@ from reporting.demo.script import Course, Entry, Script, day_of
 WEEKDAYS = (1, 2, 3, 4, 5)
 ELSEWHERE = 0.2
 ROWS_A_YEAR = 16
-AGES = {"børn": ("0-5", "6-12", "13-17"), "unge": ("13-17", "18-24"), "familie": ("0-5", "6-12", "25+")}
+# Shares of age bands, by a word of what is counted.
+AGES = {
+    "unge": {"6-12": 0.3, "13-17": 0.5, "18-24": 0.2},
+    "brugere": {"6-12": 0.4, "13-17": 0.4, "18-24": 0.2},
+    "børn": {"0-5": 0.2, "6-12": 0.5, "13-17": 0.3},
+}
+ADULTS = {"18-24": 0.25, "25+": 0.75}
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Year:
 
     def upto(self, day: date) -> bool:
         return day <= self.until
+
+    def only_fixed(self, day: date) -> bool:
+        month, first = self.script.fixed_from
+        return day.month == month and day.day >= first
 
 
 def registration_acts(year: Year) -> Iterator[Act]:
@@ -118,7 +128,7 @@ def _drawn_entries(
     weekdays = year.script.weekdays.get(criterion.activity.code, WEEKDAYS)
     size = max(1, round(sum(course.months) / ROWS_A_YEAR))
     for month, amounts in enumerate(_by_estate(course, months, estates), 1):
-        days = [day for day in _days(year.year, month) if day >= year.plan.starts_on]
+        days = [day for day in _days(year.year, month) if day >= year.plan.starts_on and not year.only_fixed(day)]
         for code, amount in amounts.items():
             parts = _parts(rng, amount, size)
             for day, value in zip(draw_days(rng, days, len(parts), weekdays), parts, strict=True):
@@ -200,13 +210,13 @@ def _correct(row: Registration, value: int, by: Any) -> None:
 
 def _breakdown(criterion: SuccessCriterion, value: int, rng: random.Random) -> dict[str, dict[str, int]]:
     """Age and sex for a few larger groups of people. Families and things have neither."""
-    if not criterion.counts_persons or value < 8 or rng.random() > 0.5 or criterion.noun == "familier":
+    told = criterion.counts_persons and not criterion.is_level_measure and criterion.noun != "familier"
+    if not told or value < 8 or rng.random() > 0.5:
         return {}
-    bands = next((ages for word, ages in AGES.items() if word in criterion.noun), ("18-24", "25+"))
-    ages = spread(value, [rng.uniform(0.5, 1.5) for _ in bands])
+    bands = next((ages for word, ages in AGES.items() if word in criterion.noun), ADULTS)
+    ages = spread(value, [share * rng.uniform(0.7, 1.3) for share in bands.values()])
     women, men = spread(value, [rng.uniform(0.8, 1.4), 1.0])
-    found = {"age": dict(zip(bands, ages, strict=True)), "gender": {"female": women, "male": men}}
-    return found if set(bands) <= set(AGE_BANDS) else {}
+    return {"age": dict(zip(bands, ages, strict=True)), "gender": {"female": women, "male": men}}
 
 
 def _twice_written(year: Year, code: str, entry: Entry) -> Iterator[Act]:

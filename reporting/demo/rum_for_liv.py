@@ -134,6 +134,7 @@ SCRIPT = Script(
     not_measured=frozenset({"5.2.4-3", "5.3.2-3", "5.3.6-3", "5.4-2"}),
     twice={"5.2.4-1": Entry((5, 28), 3, AKACIE, note="Listen fra i tirsdags")},
     told_to=(8, 31),
+    fixed_from=(8, 24),
     hours={
         "FK": Decimal(1216),
         "UK": Decimal(1262),

@@ -73,12 +73,14 @@ class Script:
 
     `hours`: used by each post up to that day; `hours_of` fixes (post, activity) within it; `weeks_missing`:
     how many weeks a post has not written at the end. `twice`: an entry written twice, one taken back.
+    `fixed_from`: in the rest of that month only fixed entries are written, so that the newest are known.
     """
 
     courses: Mapping[str, Course] = field(default_factory=dict)
     not_measured: frozenset[str] = frozenset()
     twice: Mapping[str, Entry] = field(default_factory=dict)
     told_to: MonthDay = (12, 31)
+    fixed_from: MonthDay = (12, 31)
     hours: Mapping[str, Decimal] = field(default_factory=dict)
     hours_of: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     weeks_missing: Mapping[str, int] = field(default_factory=dict)
