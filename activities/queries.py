@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 
 from accounts.roles import is_lead, staff_roles_in
 from activities.models import Activity, Estate, PeriodLock, Plan, Registration, StaffAllocation, SuccessCriterion
@@ -65,11 +65,12 @@ def estates_of(activity: Activity) -> list[Estate]:
 
 
 def last_estate(user: Any, criterion: SuccessCriterion) -> Estate | None:
-    """Where `user` last registered on the criterion's activity."""
+    """Where `user` last registered on the criterion's activity; who never did, where anybody last did."""
     row = (
-        Registration.objects.filter(criterion__activity=criterion.activity_id, created_by=user)
+        Registration.objects.filter(criterion__activity=criterion.activity_id)
+        .annotate(is_own=ExpressionWrapper(Q(created_by=user), output_field=BooleanField()))
         .select_related("estate")
-        .order_by(F("created_at").desc(), "-pk")
+        .order_by("-is_own", F("created_at").desc(), "-pk")
         .first()
     )
     return row.estate if row else None

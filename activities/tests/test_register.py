@@ -1,9 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from activities import actions
@@ -117,6 +120,25 @@ def test_two_clicks_make_one_row(lead, plan):
     first, second = post(lead, key=key), post(lead, key=key)
 
     assert (first.url, len(written())) == (second.url, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_clicks_at_once_make_one_row(plan, mette):
+    clients = [Client() for _ in range(8)]
+    for client in clients:
+        client.force_login(mette)
+    key = str(uuid4())
+
+    def click(client):
+        try:
+            return post(client, key=key).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        urls = set(pool.map(click, clients))
+
+    assert urls == {f"{URL}{Registration.objects.get().pk}/gemt/"}
 
 
 def test_sending_again_what_was_undone_says_so_and_makes_no_row(lead, plan, mette):
@@ -318,6 +340,15 @@ def test_the_form_begins_with_today_and_the_estate_used_last(lead, plan, mette):
         ("240-0", "Lukretiavej"),
         ("", "Begge"),
     ]
+
+
+def test_the_form_proposes_where_others_last_were_to_one_who_never_was(lead, plan, peter):
+    lukretia = plan.estates.get(code="240-0")
+    actions.register(find(plan, "5.1.1-2"), on=TODAY, value=1, base=2, estate=lukretia, by=peter)
+
+    form = lead.get(URL, {"kriterium": "5.1.1-1"}).context["form"]
+
+    assert form["estate"].value() == "240-0"
 
 
 def test_the_form_offers_the_activitys_own_estates(lead, plan):
