@@ -9,10 +9,13 @@ from core import clock
 
 
 def memberships_of(user: Any) -> list[Membership]:
-    """The memberships in force today, read once for each user object (that is: each request)."""
+    """The memberships in force today with their plans, read once for each user object (that is: each request).
+
+    Every page reads them, so no more is joined and nothing is sorted by name.
+    """
     if not hasattr(user, "_memberships_today"):
         user._memberships_today = (
-            list(Membership.objects.in_force(clock.today()).filter(user=user).select_related("staff_role", "plan"))
+            list(Membership.objects.in_force(clock.today()).filter(user=user).select_related("plan").order_by("pk"))
             if user.is_authenticated and user.is_active
             else []
         )
