@@ -1,0 +1,143 @@
+"""`scripts/serve.py`: what it refuses, and one whole start, login and stop."""
+
+import http.cookiejar
+import importlib.util
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def serve(monkeypatch, tmp_path):
+    """The script as a module, with its folder in `tmp_path`."""
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    specification = importlib.util.spec_from_file_location("serve", ROOT / "scripts" / "serve.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.2", False),
+        ("plan.example.org", False),
+    ],
+)
+def test_is_loopback_knows_what_others_can_reach(serve, host, loopback):
+    assert serve.is_loopback(host) is loopback
+
+
+def test_demo_is_refused_where_others_can_reach_it(serve, monkeypatch):
+    monkeypatch.setattr(serve, "HOST", "0.0.0.0")
+
+    with pytest.raises(serve.Problem, match=r"HOST=0\.0\.0\.0 er ikke kun denne"):
+        serve.refuse_public_demo()
+
+
+def test_port_in_use_is_refused_with_another_to_try(serve, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(serve, "PORT", port)
+
+        with pytest.raises(serve.Problem, match=f"make run PORT={port + 1}"):
+            serve.require_free_port()
+
+
+def test_half_loaded_demo_is_thrown_away(serve, monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for name in (".demo-loading", "db.sqlite3", "db.sqlite3-wal"):
+        (tmp_path / name).touch()
+
+    serve.drop_half_loaded()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whole_database_is_kept(serve, monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "db.sqlite3").touch()
+
+    serve.drop_half_loaded()
+
+    assert (tmp_path / "db.sqlite3").exists()
+
+
+@pytest.mark.jobs
+def test_start_login_and_stop_of_the_demo(tmp_path):
+    """Empty folder to a page that a demo login opens, on SQLite and the queue of files; then Ctrl-C."""
+    server = start(tmp_path)
+    try:
+        address, email, password = read_announcement(server)
+        page = log_in(address, email, password)
+    finally:
+        server.send_signal(signal.SIGINT)
+        output, _ = server.communicate(timeout=60)
+
+    assert "<title>Min plan – Rum for Liv" in page
+    assert output.endswith("Stoppet.\n")
+    assert server.returncode == 0
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{address}/healthz", timeout=5)
+
+
+def start(folder):
+    (folder / "log").mkdir()
+    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "DEMO")}
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "scripts" / "serve.py")],
+        env=clean
+        | {
+            "VAR_DIR": str(folder),
+            "PORT": str(port),
+            "SECRET_KEY": "x" * 60,
+            "DJANGO_SETTINGS_MODULE": "rumforliv.settings",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def read_announcement(server):
+    """Address, and e-mail and password of the first login; read line by line until the last line is there."""
+    text = ""
+    for line in server.stdout:
+        text += line
+        if line.startswith("Stop med Ctrl-C"):
+            break
+    address = re.search(r"http://\S+", text)
+    first = re.search(r"sekretariatsleder\s+(\S+)\s+(\S+)", text)
+    assert address and first, text
+    return address[0], first[1], first[2]
+
+
+def log_in(address, email, password):
+    """What stands on the page after the login form."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    browser.open(f"{address}/log-ind/", timeout=30).close()
+    token = next(cookie.value for cookie in jar if cookie.name == "csrf")
+    form = {"csrfmiddlewaretoken": token, "login": email, "password": password}
+    with browser.open(f"{address}/log-ind/", urllib.parse.urlencode(form).encode(), timeout=30) as answer:
+        return answer.read().decode()
