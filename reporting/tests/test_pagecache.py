@@ -105,15 +105,32 @@ def test_light_and_comment_show_in_the_next_answer(client, plan, mette):
     assert PeriodComment.objects.get().text == "Vi er forsinket af ferien"
 
 
-def test_changed_limits_show_in_the_next_answer(client, plan, mette):
+def change_in_admin(client, user, row, **changed):
+    """Save the row's form under Opsætning as it stands, with `changed`."""
+    client.force_login(user)
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    form = client.get(url).context["adminform"].form
+    fields = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    assert client.post(url, {**fields, **changed}).status_code == 302
+
+
+def test_limits_changed_under_opsaetning_show_in_the_next_answer(client, plan, mette):
     url = address(plan, "method")
     assert "Mindst 90\u00a0% af det forventede." in body(client, mette, url)
 
-    plan.on_track_from = 85
-    plan.save()
-    type(plan).objects.filter(pk=plan.pk).touch()
+    change_in_admin(client, mette, plan, on_track_from=85)
 
     assert "Mindst 85\u00a0% af det forventede." in body(client, mette, url)
+
+
+def test_area_renamed_under_opsaetning_shows_in_the_next_answer(client, plan, mette, kirsten):
+    url = address(plan, "dashboard")
+    assert "Beboernetværk</a>" in body(client, kirsten, url)
+
+    change_in_admin(client, mette, FocusArea.objects.get(plan=plan, code="3"), name="Naboer")
+
+    assert "Naboer</a>" in body(client, kirsten, url)
+    assert "Beboernetværk" not in body(client, kirsten, url)
 
 
 def test_new_day_is_a_new_page(client, plan, mette, settings):
