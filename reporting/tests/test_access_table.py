@@ -57,7 +57,6 @@ PLAN_PAGES = {
     "report-list": NOTES,
     "report-order": VERB,
     "report-job": (404, 404, 302, 302, 404, 302),  # without htmx: back to the list
-   ,
     "report-retry": VERB,
     "report-download": FILES,
     "comments": LEAD,
