@@ -178,40 +178,45 @@ def _named(names: list[str], said: str) -> str:
 
 
 def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigure:
-    before = progress.period.previous().end
-    earlier = earlier_count(progress, before, Thresholds(plan.on_track_from, plan.at_risk_from))
+    if not progress.measured:
+        return BigFigure("Succeskriterier", "–", f"af {number(total)}", "Intet er målt endnu.", "#h-kr")
+    before = progress.period.previous()
+    earlier = earlier_count(progress, before.end, Thresholds(plan.on_track_from, plan.at_risk_from))
     notes = ["følger planen."]
     if earlier and earlier[1]:
-        notes.append(f"Ved udgangen af {progress.period.previous().short_label} var det {earlier[0]} af {earlier[1]}.")
+        notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")
     if missing := total - progress.measured:
-        verb = "er" if progress.measured else "kan endnu ikke måles, er"
-        notes.append(
-            f"{capital(one(missing))} {verb} ikke målt endnu." if progress.measured else "Intet er målt endnu."
-        )
-    return BigFigure(
-        "Succeskriterier", number(progress.following), f"af {number(progress.measured)} målte", " ".join(notes), "#h-kr"
-    )
+        notes.append(f"{capital(one(missing))} er ikke målt endnu.")
+    of = f"af {number(progress.measured)} målte"
+    return BigFigure("Succeskriterier", number(progress.following), of, " ".join(notes), "#h-kr")
 
 
 def _milestone_figure(milestones: MilestonePlan, chosen: Chosen) -> BigFigure:
+    if not milestones.total:
+        return BigFigure("Milepæle", "–", "", f"Ingen milepæle i {milestones.year}.", "#h-ms")
     due = milestones.should_be_reached_by_now
-    note = f"er nået. {capital(number(due))} skulle være nået {'nu' if chosen.is_now else 'da'}."
+    note = f"er nået. {number(due) if due else 'Ingen'} skulle være nået {'nu' if chosen.is_now else 'da'}."
     return BigFigure("Milepæle", number(milestones.reached), f"af {number(milestones.total)}", note, "#h-ms")
 
 
 def _activity_figure(progress: PlanProgress) -> BigFigure:
     lights = Counter(activity.light for activity in progress.activities)
+    total = sum(lights.values())
     following = sum(count for light, count in lights.items() if light.follows_plan)
-    clauses = [
-        f"{one(lights[light])} er {said}"
-        for light, said in ((Light.AT_RISK, "i risiko"), (Light.DELAYED, "forsinket"))
-        if lights[light]
-    ]
     idle = sum(count for light, count in lights.items() if not light.is_measured)
-    if idle:
-        clauses.append(f"{one(idle)} kan ikke måles endnu")
+    if idle == total:
+        return BigFigure("Aktiviteter", "–", f"af {number(total)}", "Ingen kan måles endnu.", "#h-kr")
+    clauses = [
+        f"{one(count)} {said}"
+        for count, said in (
+            (lights[Light.AT_RISK], "er i risiko"),
+            (lights[Light.DELAYED], "er forsinket"),
+            (idle, "kan ikke måles endnu"),
+        )
+        if count
+    ]
     note = f"er på sporet. {capital(', '.join(clauses))}." if clauses else "er på sporet."
-    return BigFigure("Aktiviteter", number(following), f"af {number(sum(lights.values()))}", note, "#h-kr")
+    return BigFigure("Aktiviteter", number(following), f"af {number(total)}", note, "#h-kr")
 
 
 def _hours_figure(hours: HoursSummary) -> BigFigure:

@@ -96,7 +96,7 @@ def workbench(
         heading=heading(len(todo), own=own),
         lead=f"{sentence}. {exceptions(progress.areas)}".strip(),
         todo=todo,
-        todo_heading="Det, der haster mest, står øverst" if len(todo) > 1 else "Det skal du gøre",
+        todo_heading="Det, der haster mest, står øverst" if len(todo) > 1 else "Opgaver",
         recent=recent,
         strip_heading=strip_heading(plan, period, today),
         strip=tuple(_part(column, today, locks, coming) for column in milestones.columns),

@@ -142,7 +142,7 @@ def test_figures_carry_their_denominator_and_comparison(plan):
     ]
     assert [f.note for f in shown.figures] == [
         "følger planen. Ved udgangen af 2. kvartal var det 0 af 3. To er ikke målt endnu.",
-        "er nået. 0 skulle være nået nu.",
+        "er nået. Ingen skulle være nået nu.",
         "er på sporet. Én er forsinket.",
         "150 timer brugt af 833 planlagte.",
     ]
@@ -157,7 +157,7 @@ def test_same_plan_in_june_says_what_it_said_then(plan):
 
     assert shown.title == "Sådan gik det til og med 2. kvartal 2013"
     assert shown.ladders[0].ladders[0].steps[0].actual == "30"
-    assert shown.figures[1].note == "er nået. 0 skulle være nået da."
+    assert shown.figures[1].note == "er nået. Ingen skulle være nået da."
 
 
 def test_message_names_what_is_behind_and_when_the_styregruppe_meets(plan):
@@ -180,8 +180,12 @@ def test_empty_plan_says_so_instead_of_naught(db):
 
     assert shown.message == "Planen har ingen indsatsområder endnu."
     assert shown.remark == ""
-    assert [f.number for f in shown.figures] == ["0", "0", "0", "–"]
-    assert shown.figures[3].note == "Planen har ingen timer i perioden."
+    assert [(f.number, f.note) for f in shown.figures] == [
+        ("–", "Intet er målt endnu."),
+        ("–", "Ingen milepæle i 2013."),
+        ("–", "Ingen kan måles endnu."),
+        ("–", "Planen har ingen timer i perioden."),
+    ]
     assert shown.ladders_heading == "Ingen kriterier kan måles endnu"
     assert shown.milestones_heading == "Ingen milepæle i 2013"
 
