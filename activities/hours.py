@@ -14,7 +14,7 @@ from django.db.models import Max, Sum
 
 from activities.models import HoursEntry, Plan, StaffAllocation
 from activities.progress import round_half_up
-from core.danish import number
+from core.danish import number, percent
 
 THURSDAY = timedelta(days=3)
 
@@ -73,7 +73,7 @@ class HoursLine:
     def deviation_text(self) -> str:
         if self.deviation is None:
             return "–"
-        return f"{'+' if self.deviation > 0 else ''}{number(self.deviation)} %"
+        return f"{'+' if self.deviation > 0 else ''}{percent(self.deviation)}"
 
     @property
     def share(self) -> int | None:

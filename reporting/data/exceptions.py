@@ -1,9 +1,11 @@
 """The criteria that do not go as planned: told one by one, and put to the steering group."""
 
+from collections import defaultdict
+
 from activities.progress import Figure, PlanProgress
 from core.danish import listing, quantity
 from core.lights import Light
-from reporting.data.figures import exception_row, is_exception
+from reporting.data.figures import exception_row, is_exception, silent_row
 from reporting.data.parts import Decision, ExceptionRow
 
 NAMED_CRITERIA = 4
@@ -21,11 +23,27 @@ def behind(progress: PlanProgress) -> list[tuple[str, Figure]]:
 
 
 def exception_rows(progress: PlanProgress, explanations: dict[int, str]) -> tuple[ExceptionRow, ...]:
-    """Each with its explanation (by criterion's pk), or that one is missing."""
-    return tuple(
-        exception_row(figure, activity, explanations.get(figure.criterion.pk, ""))
-        for activity, figure in behind(progress)
-    )
+    """Each with its explanation (by criterion's pk), or that one is missing.
+
+    An activity's criteria without registrations and explanation share a line.
+    """
+    rows, silent = [], silent_ones(progress, explanations)
+    for activity, figure in behind(progress):
+        together = silent.get(activity, [])
+        if len(together) < 2 or figure not in together:
+            rows.append(exception_row(figure, activity, explanations.get(figure.criterion.pk, "")))
+        elif figure is together[0]:
+            rows.append(silent_row(together, activity))
+    return tuple(rows)
+
+
+def silent_ones(progress: PlanProgress, explanations: dict[int, str]) -> dict[str, list[Figure]]:
+    """The criteria of each activity of which nothing is registered and nothing said."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for activity, figure in behind(progress):
+        if figure.actual is None and figure.criterion.pk not in explanations:
+            found[activity].append(figure)
+    return found
 
 
 def discussion(progress: PlanProgress) -> list[Decision]:

@@ -107,6 +107,21 @@ def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
     )
 
 
+def silent_row(together: list[Figure], activity: str) -> ExceptionRow:
+    """Several criteria of an activity of which nothing is registered, on one line."""
+    names = [f"{f.criterion.name[:1].lower()}{f.criterion.name[1:]}" for f in together]
+    return ExceptionRow(
+        light=together[0].light,
+        number=DASH,
+        of=f"ingen registreringer på {quantity(len(together), 'kriterium', 'kriterier')}",
+        what=f"{activity}: {listing(names)}",
+        why=NO_REASON,
+        outlook=f"Mål {listing([f.target_text for f in together])}.",
+        responsible=listing(list(dict.fromkeys(f.criterion.responsible for f in together if f.criterion.responsible))),
+        is_unexplained=True,
+    )
+
+
 def against(figure: Figure) -> str:
     """ "af 10 ventede vejledninger", or "mod målet på 75 %" where nothing is expected pro rata."""
     criterion = figure.criterion

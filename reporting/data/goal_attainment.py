@@ -203,7 +203,7 @@ def goal_row(figure: Figure, explanation: str) -> GoalRow:
         realised=NOT_MEASURED if figure.actual is None else figure.actual_text,
         realised_of=figures.explained(figure),
         attainment=figure.attainment_text,
-        bar=replace(figures.bar(figure), expected=None),
+        bar=figures.bar(replace(figure, expected=None)),
         method=criterion.method,
         counting_rule=capital(criterion.counting_rule_label),
         remark=remark(figure, explanation),
