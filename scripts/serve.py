@@ -124,10 +124,14 @@ def half_loaded_marker() -> Path:
 
 def drop_half_loaded() -> None:
     """A demo that was cut off while it was loaded is thrown away: it was empty before, nobody has used it."""
-    if half_loaded_marker().exists() and "DATABASE_URL" not in os.environ:
-        for path in VAR_DIR.glob("db.sqlite3*"):
-            path.unlink()
-    half_loaded_marker().unlink(missing_ok=True)
+    marker = half_loaded_marker()
+    if not marker.exists():
+        return
+    if "DATABASE_URL" in os.environ:
+        raise Problem(f"Demoen blev afbrudt, mens den blev indlæst. Tøm databasen, slet {marker}, og prøv igen.")
+    for path in VAR_DIR.glob("db.sqlite3*"):
+        path.unlink()
+    marker.unlink()
 
 
 def first_administrator() -> None:

@@ -71,6 +71,14 @@ def test_half_loaded_demo_is_thrown_away(serve, monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_half_loaded_demo_in_a_database_server_is_left_to_its_owner(serve, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///demo")
+    (tmp_path / ".demo-loading").touch()
+
+    with pytest.raises(serve.Problem, match="Tøm databasen"):
+        serve.drop_half_loaded()
+
+
 def test_whole_database_is_kept(serve, monkeypatch, tmp_path):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     (tmp_path / "db.sqlite3").touch()
