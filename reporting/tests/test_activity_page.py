@@ -12,6 +12,7 @@ from activities.tests.factories import HoursFactory, PartnerFactory, Registratio
 from core.periods import Period
 from milestones.tests.factories import MilestoneFactory
 from reporting.pages import activity as page
+from reporting.pages import criterion as criterion_page
 from reporting.pages.spread import spread, spreads
 
 TODAY = date(2013, 8, 31)
@@ -22,7 +23,7 @@ def criterion(plan, code="5.1.1-1"):
 
 
 def shown(plan, code="5.1.1-1", as_of=TODAY):
-    return page.criterion(plan_progress(plan, as_of).figure(code), (), None)
+    return criterion_page.criterion(plan_progress(plan, as_of).figure(code), (), None)
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_explanation_of_the_newest_period_stands_at_the_criterion(client, plan, 
 
     now, first = client.get(url), client.get(url, {"periode": "2013-K1"})
 
-    assert now.context["criteria"][0].said == page.Said(
+    assert now.context["criteria"][0].said == criterion_page.Said(
         "Mette Holm, 2. kvartal", "Vi er ved at indhente det.", "note--late"
     )
     assert first.context["criteria"][0].said.text == "Vi begyndte sent."

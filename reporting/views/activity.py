@@ -17,6 +17,7 @@ from milestones.progress import milestone_plan
 from reporting.pages import activity as page
 from reporting.pages import read
 from reporting.pages.areas import band
+from reporting.pages.criterion import Criterion, criterion
 from reporting.pages.ladders import area_ladders, summary
 from reporting.pages.periods import Chosen, PeriodMissing, choose
 from reporting.pages.spread import spreads
@@ -126,13 +127,13 @@ class Gathered:
         except NoReverseMatch:
             return ""
 
-    def _criteria(self, estates: dict[int, str]) -> list[page.Criterion]:
+    def _criteria(self, estates: dict[int, str]) -> list[Criterion]:
         figures, as_of = self.mine.figures, self.chosen.as_of
         see_all = self._may("activities.see_small_numbers")
         said = read.comments(self.plan, self.mine.pk, self.chosen.year_start, as_of)
         by_estate, groups = read.estate_sums(figures, as_of), read.breakdown_sums(figures, as_of)
         return [
-            page.criterion(
+            criterion(
                 figure,
                 spreads(
                     figure.value or 0,
