@@ -1,17 +1,10 @@
 """The one gate: 404 for what you may not know of, 403 for what you may not do."""
 
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-
-ModelT = TypeVar("ModelT", bound=Model)
-
-
-class VisibleQuerySet(Protocol):
-    def visible_to(self, user: Any) -> QuerySet: ...
 
 
 def reach(user: Any, permission: str, queryset: Any, **lookup: Any) -> Any:

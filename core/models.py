@@ -43,14 +43,6 @@ class Versioned(models.Model):
         self.save(**kwargs)
 
 
-class OneTimeKey(models.Model):
-    """The key of a create form that was used: a second click finds it and creates nothing."""
-
-    key = models.UUIDField(primary_key=True)
-    result = models.CharField(max_length=200, blank=True)
-    used_at = models.DateTimeField(auto_now_add=True)
-
-
 class Heartbeat(models.Model):
     """When each background process was last alive; the health page reads it."""
 

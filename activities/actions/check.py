@@ -1,0 +1,91 @@
+"""What a registration must be to be true: one rule book for forms, imports and other apps."""
+
+import re
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+
+from activities.models import AGE_BANDS, GENDERS, Measure, Registration
+from core import clock
+from core.danish import day as day_text
+
+BANDS = {"age": AGE_BANDS, "gender": GENDERS}
+MAX_VALUE = 100_000
+NOTE_LENGTH = 300
+CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b", re.ASCII)
+
+
+def check(row: Registration) -> None:
+    """Raise ValidationError by field, in Danish, for a registration that cannot be true.
+
+    One rule book for forms, imports and other apps: whole non-negative heads, part within whole, a day
+    within the plan and not in the future, an estate of the same plan, breakdowns within the value.
+    """
+    criterion, plan, errors = row.criterion, row.plan, {}
+    noun = criterion.noun
+    for field in ("value", "base", "new", "volunteers"):
+        number = getattr(row, field)
+        if number is None:
+            if field == "value":
+                errors["value"] = f"Skriv antal {noun}."
+        elif isinstance(number, bool) or not isinstance(number, int):
+            errors[field] = f"Skriv et helt tal. {number} kan ikke tælles."
+        elif number < 0:
+            errors[field] = "Tallet kan ikke være negativt."
+        elif number > MAX_VALUE:
+            errors[field] = f"{number} er usandsynligt mange. Skriv højst {MAX_VALUE}."
+    if "value" not in errors and "base" not in errors:
+        errors |= _check_base(row)
+    if not errors and row.new is not None and row.new > row.value:
+        errors["new"] = f"Der kan ikke være flere nye ({row.new}) end {noun} i alt ({row.value})."
+    if row.on > clock.today():
+        errors["on"] = f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
+    elif not plan.starts_on <= row.on <= plan.ends_on:
+        errors["on"] = (
+            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+        )
+    if row.estate_id and row.estate and row.estate.plan_id != plan.pk:
+        errors["estate"] = "Afdelingen hører ikke til planen."
+    if criterion.activity.plan_id != plan.pk:
+        errors["criterion"] = "Succeskriteriet hører ikke til planen."
+    if "value" not in errors and (message := _breakdown_error(row)):
+        errors["breakdown"] = message
+    if message := _note_error(row.note):
+        errors["note"] = message
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_base(row: Registration) -> dict[str, str]:
+    match row.criterion.measure:
+        case Measure.COUNT if row.base is not None:
+            return {"base": "Et antal har ikke noget at dele med. Lad feltet stå tomt."}
+        case Measure.PERCENT:
+            if not row.base:
+                return {"base": "Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."}
+            if row.value > row.base:
+                return {"value": f"{row.value} ud af {row.base} er over 100 %. Tjek de to tal."}
+        case Measure.AVERAGE if not row.base:
+            return {"base": "Skriv antal møder. Det skal være mindst 1."}
+    return {}
+
+
+def _note_error(note: str) -> str:
+    if len(note) > NOTE_LENGTH:
+        return f"Noten er for lang ({len(note)} tegn). Der er plads til {NOTE_LENGTH}."
+    if CPR.search(note):
+        return "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."
+    return ""
+
+
+def _breakdown_error(row: Registration) -> str:
+    for dimension, parts in row.breakdown.items():
+        bands = BANDS.get(dimension)
+        if bands is None or not isinstance(parts, Mapping) or not set(parts) <= set(bands):
+            return "Fordelingen har en gruppe, vi ikke kender."
+        if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in parts.values()):
+            return "Fordelingen skal være hele tal fra 0 og op."
+        if (total := sum(parts.values())) > row.value:
+            word = "alder" if dimension == "age" else "køn"
+            return f"Fordelingen på {word} giver {total}, men der er kun {row.value} i alt."
+    return ""
