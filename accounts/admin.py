@@ -94,14 +94,14 @@ class UserAdmin(ScopedAdmin):
     """The logins of the plan's members. A lead may mend a name; the rest is a superuser's."""
 
     plan_path = "memberships__plan"
-    fields = ("name", "email", "is_active", "is_superuser", "is_staff", "date_joined", "last_login")
+    fields = ("name", "email", "is_active", "is_superuser", "date_joined", "last_login")
     list_display = ("name", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if obj is None:
-            return ("name", "email", "is_superuser", "is_staff")
+            return ("name", "email", "is_superuser")
         return self.fields if request.user.is_superuser else ("name", "email", "is_active", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
