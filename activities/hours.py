@@ -145,10 +145,14 @@ def _shares(plan: Plan, start: date, until: date) -> list[Share]:
             *role_fields, "activity__focus_area_id", "activity_id", "hours_min", "hours_max"
         )
     }
-    return [
-        Share(*keys, *allocated.get(keys, (Fraction(), Fraction())), *used.get(keys, (None, None)))
-        for keys in {**allocated, **used}
-    ]
+    return [_share(keys, allocated.get(keys), used.get(keys)) for keys in {**allocated, **used}]
+
+
+def _share(keys: tuple, weekly: tuple[Fraction, Fraction] | None, used: tuple[Fraction, date] | None) -> Share:
+    """`keys`: role, its name and position, area, activity."""
+    low, high = weekly or (Fraction(), Fraction())
+    hours, last = used or (None, None)
+    return Share(*keys, weekly_min=low, weekly_max=high, used=hours, last_week=last)
 
 
 def _lines(shares: Iterable[Share], weeks: Fraction, key: Callable[[Share], tuple[int, int, str]]) -> list[HoursLine]:
