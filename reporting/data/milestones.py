@@ -96,15 +96,23 @@ def decision(state: MilestoneState) -> Decision:
     )
 
 
-def coming(states: Iterable[MilestoneState], period: Period) -> list[Coming]:
-    """What is due in the next period: what is left from this and earlier ones first, then by deadline."""
+def coming(states: Iterable[MilestoneState], period: Period, *, is_over: bool) -> list[Coming]:
+    """What is due in the next period: what is left from this and earlier ones first, then by deadline.
+
+    While the period still runs, its own open milestones are not left: they are awaited.
+    """
     following = period.next()
     live = [s for s in states if s.is_open]
     left = sorted((s for s in live if s.period.end <= period.end), key=lambda s: (s.period, s.position))
     due = sorted((s for s in live if s.period == following), key=lambda s: (deadline(s), s.position))
-    return [coming_row(s, f"Udestår fra {name_beside(s.period, following)}") for s in left] + [
+    return [coming_row(s, left_text(s, period, following, is_over=is_over)) for s in left] + [
         coming_row(s, f"Flyttet fra {name_beside(s.moved_from, following)}" if s.moved_from else "") for s in due
     ]
+
+
+def left_text(state: MilestoneState, period: Period, following: Period, *, is_over: bool) -> str:
+    where = name_beside(state.period, following)
+    return f"Ventes i {where}" if state.period == period and not is_over else f"Udestår fra {where}"
 
 
 def coming_row(state: MilestoneState, remark: str) -> Coming:

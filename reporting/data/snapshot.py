@@ -19,7 +19,10 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The very object `to_json` was called on. Raises KeyError when a value is missing."""
+        """The very object `to_json` was called on.
+
+        Data from before a field existed take its default. Raises TypeError when it has none.
+        """
         return decode(cls, data)
 
 
@@ -40,7 +43,7 @@ def decode(kind: Any, value: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(decode(get_args(kind)[0], item) for item in value)
     if isinstance(kind, type) and is_dataclass(kind):
-        return kind(**{name: decode(hint, value[name]) for name, hint in field_types(kind).items()})
+        return kind(**{name: decode(hint, value[name]) for name, hint in field_types(kind).items() if name in value})
     if isinstance(kind, type) and issubclass(kind, date):
         return kind.fromisoformat(value)
     return kind(value)

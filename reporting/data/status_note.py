@@ -139,7 +139,7 @@ class StatusNote(Snapshot):
             whole_plan=around.milestone_rows(None),
             roles=tuple(hours_row(line) for line in hours.roles),
             hours=hours_row(hours.total) if hours.roles else HoursRow(hours.total.name, *[DASH] * 4),
-            coming=tuple(milestones.coming(states, period)),
+            coming=tuple(milestones.coming(states, period, is_over=is_over)),
             measurements=tuple(measurements(progress, period.next())),
             next_meeting=next_meeting_text(meetings[1:]),
             method=method.explained(plan),

@@ -391,6 +391,15 @@ def test_next_period_lists_what_is_left_what_is_due_and_what_is_to_be_measured(q
     )
 
 
+def test_milestones_of_a_running_period_are_awaited_and_not_left(quarter):
+    MilestoneFactory(plan=quarter, period=Q2, name="Aftale")
+
+    assert [(c.name, c.remark) for c in note(quarter, Q3).coming] == [
+        ("Aftale", "Udestår fra 2.\u00a0kvartal"),
+        ("Forløb for forældre er i gang", "Ventes i 3.\u00a0kvartal"),
+    ]
+
+
 def test_next_period_of_the_years_last_is_in_the_new_year(quarter):
     MilestoneFactory(plan=quarter, period=Period.quarter(2014, 1), name="Nye mål")
 
@@ -478,6 +487,14 @@ def test_note_comes_back_exactly_from_its_snapshot(quarter, mette):
     made = note(quarter)
 
     assert StatusNote.from_json(made.to_json()) == made
+
+
+def test_snapshot_without_a_needed_value_is_refused(quarter):
+    data = note(quarter).to_json()
+    del data["areas"]
+
+    with pytest.raises(TypeError, match="areas"):
+        StatusNote.from_json(data)
 
 
 def test_queries_do_not_grow_with_the_plan(quarter, mette, django_assert_max_num_queries):
