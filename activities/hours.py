@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Max, Sum
 
@@ -148,11 +149,13 @@ def _shares(plan: Plan, start: date, until: date) -> list[Share]:
     return [_share(keys, allocated.get(keys), used.get(keys)) for keys in {**allocated, **used}]
 
 
-def _share(keys: tuple, weekly: tuple[Fraction, Fraction] | None, used: tuple[Fraction, date] | None) -> Share:
-    """`keys`: role, its name and position, area, activity."""
+def _share(
+    keys: tuple[Any, ...], weekly: tuple[Fraction, Fraction] | None, used: tuple[Fraction, date] | None
+) -> Share:
+    role_pk, role, role_position, area_pk, activity_pk = keys
     low, high = weekly or (Fraction(), Fraction())
     hours, last = used or (None, None)
-    return Share(*keys, weekly_min=low, weekly_max=high, used=hours, last_week=last)
+    return Share(role_pk, role, role_position, area_pk, activity_pk, low, high, hours, last)
 
 
 def _lines(shares: Iterable[Share], weeks: Fraction, key: Callable[[Share], tuple[int, int, str]]) -> list[HoursLine]:
