@@ -11,7 +11,6 @@ from core.periods import Period
 from governance.models import ForumKind, Meeting
 from reporting.models import JobState, Report, ReportKind
 
-
 WHAT_TO_DO = "Skriv kommentarerne, ret det, der mangler, og dan så notatet til styregruppen."
 
 
