@@ -58,7 +58,8 @@ class Criterion:
     said: Said | None
 
 
-def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment | None) -> Criterion:
+def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment | None, *, see_note: bool) -> Criterion:
+    """`see_note`: whether the reader is of the secretariat, whom the notes on counting and method are for."""
     facts = figure.criterion
     columns, months = month_table(figure)
     return Criterion(
@@ -81,7 +82,7 @@ def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment |
         months=months,
         method=facts.method,
         counting=facts.counting_rule_label,
-        note=facts.note,
+        note=facts.note if see_note else "",
         spreads=spreads,
         hides_some=any(spread.is_hidden for spread in spreads),
         said=_said(said, figure.light) if said else None,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.safestring import SafeString
 
 from activities.models import Plan, Registration, SuccessCriterion
+from activities.presenting import noun_of
 from activities.progress import PlanProgress
 from core import charts
 from core.danish import capital, long_day, number, quantity, short_day, weekday
@@ -151,14 +152,7 @@ def _milestones(column: PeriodColumn, today: date) -> str:
 
 def recent(row: Registration, undo: str) -> Recent:
     """`row` with its criterion, activity, estate and author read along."""
-    criterion = row.criterion
-    match criterion.measure:
-        case "percent":
-            what = f"af {number(row.base or 0)} {criterion.denominator}, {criterion.activity.name}"
-        case "average":
-            what = f"{criterion.noun} på {quantity(row.base or 0, 'møde', 'møder')}, {criterion.activity.name}"
-        case _:
-            what = f"{criterion.noun_singular if row.value == 1 else criterion.noun}, {criterion.activity.name}"
+    what = f"{noun_of(row)}, {row.criterion.activity.name}"
     where = row.estate.name if row.estate else "Alle afdelinger"
     return Recent(
         number=number(row.value),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activities import actions
-from activities.models import Activity, Channel, Estate, Partnership, Registration, SuccessCriterion
+from activities.models import Activity, Channel, Estate, Partnership, Plan, Registration, SuccessCriterion
 from activities.progress import plan_progress
 from activities.tests.factories import HoursFactory, PartnerFactory, RegistrationFactory
 from core.periods import Period
@@ -23,7 +23,7 @@ def criterion(plan, code="5.1.1-1"):
 
 
 def shown(plan, code="5.1.1-1", as_of=TODAY):
-    return criterion_page.criterion(plan_progress(plan, as_of).figure(code), (), None)
+    return criterion_page.criterion(plan_progress(plan, as_of).figure(code), (), None, see_note=True)
 
 
 @pytest.fixture
@@ -318,3 +318,15 @@ def test_list_holds_every_activity_by_area(client, plan, kirsten):
         ("Børn, unge og familier", ["5.1.1", "5.2.2"]),
         ("Beboernetværk", ["5.3.5"]),
     ]
+
+
+def test_notes_on_counting_are_for_the_secretariat(client, plan, mette, kirsten):
+    SuccessCriterion.objects.filter(activity__plan=plan).update(note="Bekræft tællemåden.")
+    Plan.objects.filter(pk=plan.pk).touch()
+
+    def page(person):
+        client.force_login(person)
+        return client.get(reverse("activity", args=[plan.slug, "5.1.1"])).content.decode()
+
+    assert "Bekræft tællemåden." in page(mette)
+    assert "Bekræft tællemåden." not in page(kirsten)

@@ -456,6 +456,6 @@ def test_percent_and_average_read_as_what_they_are(rf, plan, mette):
     rows = desk(rf, mette, plan)["page"].recent
 
     assert [f"{row.number} {row.what}" for row in rows] == [
-        "26 beboere på 2 møder, Servicebesøg",
-        "18 af 24 de adspurgte forældre, Forældre & læring",
+        "26 beboere ved 2 møder, Servicebesøg",
+        "18 ud af 24, Forældre & læring",
     ]

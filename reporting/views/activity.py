@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from activities.hours import hours_summary, months_used
@@ -119,13 +119,10 @@ class Gathered:
         return f"{reverse('register', args=[self.plan.slug])}?kriterium={code}"
 
     def _edit_url(self) -> str:
-        """The activity's reference data; "" for those who may not, or where the admin has none."""
+        """The activity's reference data; "" for those who may not."""
         if not self._may("activities.administer"):
             return ""
-        try:
-            return reverse("admin:activities_activity_change", args=[self.mine.pk])
-        except NoReverseMatch:
-            return ""
+        return reverse("admin:activities_activity_change", args=[self.mine.pk])
 
     def _criteria(self, estates: dict[int, str]) -> list[Criterion]:
         figures, as_of = self.mine.figures, self.chosen.as_of
@@ -143,6 +140,7 @@ class Gathered:
                     see_all=see_all,
                 ),
                 said.get(figure.criterion.pk),
+                see_note=see_all,
             )
             for figure in figures
         ]
