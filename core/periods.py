@@ -5,8 +5,9 @@ A period is written as a short code, which files, addresses and the database sha
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Self
@@ -86,9 +87,8 @@ class Period:
         months = 12 // PARTS[kind]
         if not 1 <= number <= PARTS[kind]:
             raise ValueError(f"Der er ikke nogen periode nummer {number} i et år.")
-        first = date(year, (number - 1) * months + 1, 1)
-        after = date(year + 1, 1, 1) if number == PARTS[kind] else date(year, number * months + 1, 1)
-        return cls(first, after - timedelta(days=1), kind, number)
+        last = number * months
+        return cls(date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]), kind, number)
 
     @property
     def code(self) -> str:

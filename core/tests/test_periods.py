@@ -68,3 +68,8 @@ def test_parts_are_the_quarters_of_a_span():
 def test_next_of_a_span_is_refused():
     with pytest.raises(ValueError, match="spænd"):
         Period.span(2013, 2016).next()
+
+
+@pytest.mark.parametrize("code", ["9999-K4", "9999-H2", "9999"])
+def test_the_last_year_there_is_has_its_last_day(code):
+    assert Period.parse(code).end == date(9999, 12, 31)
