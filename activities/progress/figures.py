@@ -102,7 +102,7 @@ class Figure:
 
     @property
     def expected_text(self) -> str:
-        return "–" if self.expected is None else number(self.expected, decimals=0)
+        return "–" if self.expected is None else expected_number(self.expected, self.actual, self._is_behind)
 
     @property
     def attainment_text(self) -> str:
@@ -121,10 +121,17 @@ class Figure:
         return round_half_up(self.actual) - round_half_up(self.expected)
 
     @property
+    def _is_behind(self) -> bool:
+        return self.light in (Light.AT_RISK, Light.DELAYED)
+
+    @property
     def compare_text(self) -> str:
-        """ "4 flere end forventet (67)", "som forventet (67)" or the reason where nothing is expected."""
+        """ "4 flere end forventet (67)", "som forventet (67)", "færre end forventet (1,3)" or the reason where
+        nothing is expected."""
         if self.difference is None:
             return self.reason
+        if self.difference == 0 and self._is_behind:
+            return f"færre end forventet ({self.expected_text})"
         if self.difference == 0:
             return f"som forventet ({self.expected_text})"
         word = "flere" if self.difference > 0 else "færre"
@@ -263,6 +270,13 @@ def step_count(level: int, figures: tuple[Figure, ...]) -> StepCount:
         following=sum(f.light.follows_plan for f in on_step),
         measured=sum(f.light.is_measured for f in on_step),
     )
+
+
+def expected_number(expected: Fraction | int, actual: Fraction | None, is_behind: bool) -> str:
+    """What is expected in whole units, "67"; with a decimal where the whole number would deny that the
+    criterion is behind: one of "1,3" is behind, one of "1" is not."""
+    hides_it = is_behind and round_half_up(expected) <= (actual or 0)
+    return number(expected) if hides_it else number(expected, decimals=0)
 
 
 def round_half_up(value: Fraction | int) -> int:

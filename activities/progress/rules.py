@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from activities.progress.figures import CriterionFacts, Figure, Forecast, Month
+from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, expected_number
 from core.danish import HARD, MONTHS, capital, listing, long_day, number, percent, word
 from core.lights import Light
 from core.periods import Period
@@ -140,8 +140,9 @@ def light_of(
         return Light.REACHED, f"Målet på {number(target)}{unit} er nået."
     wanted, against = (target, "målet på") if expected is None else (expected, "de forventede")
     share = Fraction(100) if not wanted else actual * 100 / wanted
-    ratio = f"{percent(share)} af {against} {number(wanted, 0)}"
-    if share >= thresholds.on_track_from:
+    is_behind = share < thresholds.on_track_from
+    ratio = f"{percent(share)} af {against} {expected_number(wanted, actual, is_behind)}"
+    if not is_behind:
         return Light.ON_TRACK, f"{ratio}. På sporet er fra {percent(thresholds.on_track_from)}."
     if share >= thresholds.at_risk_from:
         return (
@@ -158,7 +159,7 @@ def _nothing_registered(
         return Light.NOT_MEASURED, f"Ikke målt endnu.{_measured_when(criterion, as_of)}"
     if as_of <= Period.containing(period.start).end:
         return Light.NOT_STARTED, "Ingen registreringer endnu. Periodens første kvartal er ikke slut."
-    return Light.DELAYED, f"Ingen registreringer endnu; {number(expected, 0)} ventet nu."
+    return Light.DELAYED, f"Ingen registreringer endnu; {expected_number(expected, None, True)} ventet nu."
 
 
 def _measured_when(criterion: CriterionFacts, as_of: date) -> str:

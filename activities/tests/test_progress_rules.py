@@ -77,6 +77,22 @@ def test_light_follows_the_plans_own_thresholds():
     assert fig.reason == "98\u00a0% af de forventede 67. Risiko er fra 95 til 100\u00a0%."
 
 
+def test_what_is_behind_is_never_said_to_be_as_expected():
+    """1 of 2 on 31 August: 1.33 is expected, 75 % of it. A whole "1" would say that all is well."""
+    fig = figure([month(3, 1)], target=2)
+
+    assert (fig.light, fig.expected_text, fig.difference) == (Light.AT_RISK, "1,3", 0)
+    assert fig.compare_text == "færre end forventet (1,3)"
+    assert fig.reason == "75\u00a0% af de forventede 1,3. Risiko er fra 70 til 90\u00a0%."
+
+
+def test_what_is_late_is_never_measured_against_naught():
+    fig = figure([], target=5, period=Period.span(2013, 2016), as_of=date(2013, 4, 1))
+
+    assert fig.light is Light.DELAYED
+    assert (fig.expected_text, fig.reason) == ("0,3", "Ingen registreringer endnu; 0,3 ventet nu.")
+
+
 def test_nothing_registered_is_not_zero():
     in_spring, in_summer = figure([], as_of=date(2013, 3, 31)), figure([], as_of=date(2013, 4, 1))
 
