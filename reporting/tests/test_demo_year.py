@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from accounts.tests.factories import MembershipFactory, UserFactory
-from activities.actions import NotAllowedNow, register
+from activities.actions import register
 from activities.hours import hours_summary
 from activities.models import HoursEntry, PeriodLock, Plan, Registration, SuccessCriterion
 from activities.planfile import export_plan, load
@@ -19,6 +19,7 @@ from activities.progress import plan_progress
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 from core import clock
 from core.lights import Light
+from core.models import NotAllowedNow
 from core.periods import Period
 from governance.models import Meeting
 from milestones.models import Milestone, Status
