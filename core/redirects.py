@@ -1,7 +1,8 @@
 """Where to go after an act."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -12,14 +13,16 @@ def safe_next(request: HttpRequest) -> str:
 
 def back_to(request: HttpRequest, fallback: str) -> HttpResponse:
     """Redirect to `next` where it is safe, else to `fallback`."""
-    return redirect(safe_next(request) or fallback)
+    return HttpResponseRedirect(safe_next(request) or fallback)
 
 
 def back_to_page(request: HttpRequest, fallback: str) -> HttpResponse:
     """As `back_to`, but without `next` to the page the button stood on (a toast stands on any)."""
-    return redirect(safe_next(request) or _own(request, request.headers.get("Referer", "")) or fallback)
+    return HttpResponseRedirect(safe_next(request) or _own(request, request.headers.get("Referer", "")) or fallback)
 
 
 def _own(request: HttpRequest, url: str) -> str:
-    secure = request.is_secure()
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=secure) else ""
+    """`url` when it is an address of ours, whole or from the root; a loose word is no address."""
+    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return url if url.startswith("/") or urlsplit(url).netloc else ""
