@@ -159,7 +159,7 @@ def recent(row: Registration, undo: str) -> Recent:
         what=what,
         meta=f"{where}, {short_day(row.on)}, {row.created_by.name}",
         undo=undo,
-        undo_label=f"Fortryd: {number(row.value)} {what}",
+        undo_label=f"{number(row.value)} {what}",
     )
 
 
