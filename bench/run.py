@@ -19,6 +19,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--plans", type=int, default=100, help="other plans in the large database")
     parser.add_argument("--rows", type=int, default=10_000, help="registrations of each of them")
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is measured")
+    parser.add_argument(
+        "--only", default="", help="only parts with this in their name: dashboard, saving, size, report"
+    )
     parser.add_argument("--no-pdf", action="store_true", help="leave the report out")
     return parser.parse_args()
 
