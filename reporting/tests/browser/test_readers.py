@@ -1,0 +1,74 @@
+"""Følgegruppe and lokalinspektør read; nothing they meet lets them change a thing."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PLAN = "/planer/rum-for-liv/"
+PERSONAL = {"/log-ud/", "/adgangskode/"}  # one's own login is one's own to change
+# What a form or button on a reader's page may do: choose what to look at, print, close a message.
+CHANGES = """() => [...document.querySelectorAll("form, button, input, select, textarea, [hx-post], [contenteditable]")]
+    .filter(e => !e.closest("form[method=get]") && !e.matches("[data-print], [data-toast-close], .jump__print"))
+    .map(e => e.outerHTML.slice(0, 160))"""
+
+
+def links(page):
+    """The addresses within the product that the page leads to, without their place on the page."""
+    found = page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    for href in found:
+        parts = urlsplit(urljoin(page.url, href))
+        if parts.netloc == urlsplit(page.url).netloc:
+            yield f"{parts.path}?{parts.query}".removesuffix("?")
+
+
+def test_following_group_reads_dashboard_activities_and_milestones(log_in):
+    page = log_in("kirsten")
+
+    expect(page).to_have_url(re.compile(f"{PLAN}overblik/$"))
+    expect(page.get_by_label("Hovedmenu").get_by_role("link")).to_have_text(["Overblik", "Aktiviteter", "Milepæle"])
+    expect(page.locator(".areacard")).to_have_count(4)
+    expect(page.locator(".step__num").first).to_contain_text("71 af 100")
+
+    page.get_by_label("Hovedmenu").get_by_role("link", name="Milepæle").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("25 af 43 milepæle er nået")
+    expect(page.locator(".mcard")).to_have_count(44)  # 43, and one at the place it was moved from
+
+
+@pytest.mark.parametrize("who", ["kirsten", "ole"])
+def test_no_page_a_reader_can_click_to_changes_anything(visit, who):
+    page = visit(who)
+    waiting, seen, changing = [PLAN, "/planer/"], set(), {}
+    while waiting:
+        address = waiting.pop()
+        path = urlsplit(address).path
+        if address in seen or path in PERSONAL:
+            continue
+        seen.add(address)
+        answer = page.goto(address)
+        assert answer.status == 200, f"a link led to {address}: {answer.status}"
+        if found := page.evaluate(CHANGES):
+            changing[address] = found
+        waiting += [a for a in links(page) if a not in seen]
+
+    assert changing == {}
+    assert len(seen) > 20, "the walk reached the activities"
+    assert not [a for a in seen if any(w in a for w in ("registrer", "timer", "rapporter", "kommentarer", "admin"))]
+
+
+@pytest.mark.parametrize(
+    "address", ["rapporter/", "registrer/", "registreringer/", "timer/", "milepaele/M3-07/", "kommentarer/2013-K3/"]
+)
+def test_following_group_is_refused_in_danish(visit, address):
+    page = visit("kirsten")
+
+    answer = page.goto(PLAN + address)
+
+    assert answer.status == 403
+    expect(page.get_by_role("heading", level=1)).to_have_text("Det har du ikke adgang til")
+    expect(page.get_by_text("Din rolle i planen giver ikke lov til det. Intet er ændret.")).to_be_visible()
+    page.get_by_role("link", name="Gå til forsiden").click()
+    expect(page).to_have_url(re.compile(f"{PLAN}overblik/$"))
