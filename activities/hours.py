@@ -78,10 +78,8 @@ class HoursLine:
 
     @property
     def share(self) -> int | None:
-        """Whole percent used of the least that is planned to date."""
-        if self.used is None or not self.planned_min:
-            return None
-        return round_half_up(self.used * 100 / self.planned_min)
+        """Whole percent used of what is planned to date: 100 inside the range, else as `deviation` counts."""
+        return None if self.deviation is None else 100 + self.deviation
 
 
 @dataclass(frozen=True)

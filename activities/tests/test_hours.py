@@ -46,6 +46,19 @@ def test_a_range_is_kept_and_inside_it_is_no_deviation(plan):
     one_week = line(hours_summary(plan, date(2013, 5, 6), date(2013, 5, 12)), "Familiekoordinator")
 
     assert (one_week.planned_text, one_week.weekly_text, one_week.deviation) == ("10–20", "10–20", 0)
+    assert one_week.share == 100
+
+
+def test_the_share_and_the_deviation_say_the_same_of_a_range(plan):
+    """The dashboard prints the one and the note the other: 23 of 10–20 is 115 % and +15 %."""
+    StaffAllocation.objects.filter(staff_role__code="FK").update(hours_min=10, hours_max=20)
+    HoursFactory(
+        activity=plan.activities.get(code="5.1.1"), staff_role=plan.staff_roles.get(code="FK"), hours=Decimal(23)
+    )
+
+    one_week = line(hours_summary(plan, date(2013, 5, 6), date(2013, 5, 12)), "Familiekoordinator")
+
+    assert (one_week.share, one_week.deviation_text) == (115, "+15\u00a0%")
 
 
 def test_a_week_counts_where_its_thursday_lies(plan):
