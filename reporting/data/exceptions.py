@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from activities.progress import Figure, PlanProgress
-from core.danish import listing, quantity
+from core.danish import listing, quantity, word
 from core.lights import Light
 from reporting.data.figures import exception_row, is_exception, silent_row
 from reporting.data.parts import Decision, ExceptionRow
@@ -72,7 +72,8 @@ def falls_short(figure: Figure) -> bool:
 
 
 def named(found: list[Figure]) -> str:
-    """ "5.1.1-1 familier deltog, ... og 3 andre"."""
+    """ "5.1.1-1 familier deltog, ... og tre andre"."""
     names = [f"{f.criterion.code} {f.criterion.name[:1].lower()}{f.criterion.name[1:]}" for f in found[:NAMED_CRITERIA]]
-    more = [f"{len(found) - len(names)} andre"] if len(found) > len(names) else []
+    rest = len(found) - len(names)
+    more = [] if not rest else ["ét andet"] if rest == 1 else [f"{word(rest)} andre"]
     return listing([*names, *more])

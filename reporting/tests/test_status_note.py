@@ -522,3 +522,13 @@ def test_bar_stands_in_per_mille_of_the_target(plan):
 
     assert (made.bar.actual, made.light) == (1500, Light.REACHED)
     assert "<title>150 af 100; 50 ventet pr. 30.6.2013.</title>" in made.bar.svg
+
+
+@pytest.mark.parametrize(("extra", "end"), [(3, "x-3 kort 3."), (4, " og ét andet."), (5, " og to andre.")])
+def test_criteria_beyond_the_four_named_are_counted_in_words(quarter, extra, end):
+    activity = criterion(quarter, "5.2.2-1").activity
+    for n in range(1, extra + 1):
+        CriterionFactory(activity=activity, code=f"x-{n}", name=f"Kort {n}", position=10 + n, target=40)
+        register(quarter, f"x-{n}", 1)
+
+    assert note(quarter).decisions[-1].proposal.endswith(end)
