@@ -181,7 +181,9 @@ class PeriodField(models.CharField):
         super().run_validators(value.code if isinstance(value, Period) else value)
 
     def get_prep_value(self, value: Any) -> str | None:
-        return value.code if isinstance(value, Period) else super().get_prep_value(value)
+        """The code, also of one that is given as text: a filter's value comes straight from an address."""
+        period = self.to_python(value)
+        return period.code if period else None
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""

@@ -276,6 +276,12 @@ def test_nonsense_in_the_address_is_no_error(client, plan, mette, made, query):
     assert page(client, mette, plan, query).status_code == 200
 
 
+def test_the_archive_is_filtered_by_period(client, plan, mette, made):
+    found = page(client, mette, plan, "?for_periode=2013-K2")
+
+    assert {report.period for report in found.context["archive"]} == {Q2}
+
+
 # Ordering
 
 
