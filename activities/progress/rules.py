@@ -156,17 +156,28 @@ def _nothing_registered(
     criterion: CriterionFacts, period: Period, expected: Fraction | None, as_of: date
 ) -> tuple[Light, str]:
     if expected is None:
-        return Light.NOT_MEASURED, f"Ikke målt endnu.{_measured_when(criterion, as_of)}"
+        return Light.NOT_MEASURED, f"Ikke målt endnu.{_measured_when(criterion, period, as_of)}"
     if as_of <= Period.containing(period.start).end:
         return Light.NOT_STARTED, "Ingen registreringer endnu. Periodens første kvartal er ikke slut."
     return Light.DELAYED, f"Ingen registreringer endnu; {expected_number(expected, None, True)} ventet nu."
 
 
-def _measured_when(criterion: CriterionFacts, as_of: date) -> str:
-    if not criterion.measured_in_month:
+def _measured_when(criterion: CriterionFacts, period: Period, as_of: date) -> str:
+    """When it is measured, within the target's own period: a school year's May lies in its second year."""
+    months = measuring_months(criterion, period)
+    if not months:
         return ""
-    month = MONTHS[criterion.measured_in_month - 1]
-    return f" Måles i {month}." if as_of.month <= criterion.measured_in_month else f" Skulle være målt i {month}."
+    gone = [first for first in months if first < as_of.replace(day=1)]
+    first = gone[-1] if gone else months[0]
+    year = "" if first.year == as_of.year else f" {first.year}"
+    return f" {'Skulle være målt' if gone else 'Måles'} i {MONTHS[first.month - 1]}{year}."
+
+
+def measuring_months(criterion: CriterionFacts, period: Period) -> list[date]:
+    """The first day of each month of `period` in which the criterion is measured; none for a running one."""
+    years = range(period.start.year, period.end.year + 1) if criterion.measured_in_month else ()
+    months = [date(year, criterion.measured_in_month or 1, 1) for year in years]
+    return [first for first in months if period.start.replace(day=1) <= first <= period.end]
 
 
 def area_light(figures: Sequence[Figure]) -> tuple[Light, str]:
@@ -176,7 +187,8 @@ def area_light(figures: Sequence[Figure]) -> tuple[Light, str]:
     if not measured_ones:
         idle = bool(figures) and all(f.light is Light.NOT_STARTED for f in figures)
         return (Light.NOT_STARTED if idle else Light.NOT_MEASURED), "Ingen kriterier kan måles endnu."
-    reason = f"{following} af {len(measured_ones)} målte kriterier er på sporet eller nået"
+    noun = "målt kriterium" if len(measured_ones) == 1 else "målte kriterier"
+    reason = f"{following} af {len(measured_ones)} {noun} er på sporet eller nået"
     if 4 * following >= 3 * len(measured_ones):
         return Light.ON_TRACK, f"{reason}. På sporet er fra tre fjerdedele."
     if 2 * following >= len(measured_ones):
@@ -198,6 +210,8 @@ def activity_sentence(figures: Sequence[Figure]) -> str:
             else f"Alle {word(count)} målte kriterier følger planen."
         )
     lines = [f"{f.criterion.name}: {f.of_text}" for f in off]
+    if len(measured_ones) == 1:
+        return f"Det ene målte kriterium er bagud. {lines[0]}."
     following = capital(word(len(measured_ones) - len(off))) if len(off) < len(measured_ones) else "Ingen"
     lead = f"{following} af {word(len(measured_ones))} målte kriterier følger planen."
     return f"{lead} {'. '.join(lines)}."

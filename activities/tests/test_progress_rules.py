@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from activities.progress import rules
 from activities.progress.figures import CriterionFacts, Month
 from core.lights import Light
-from core.periods import Period
+from core.periods import Kind, Period
 
 YEAR = Period.year(2013)
 AUGUST = date(2013, 8, 31)
@@ -245,3 +245,29 @@ def test_more_registered_never_gives_a_worse_light(values, target):
 
     assert rank[more.light] >= rank[less.light]
     assert more.actual == less.actual + 7
+
+
+SCHOOL_YEAR = Period(date(2014, 8, 1), date(2015, 7, 31), Kind.SPAN)
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "said"),
+    [
+        (SCHOOL_YEAR, date(2014, 9, 1), "Ikke målt endnu. Måles i maj 2015."),
+        (SCHOOL_YEAR, date(2015, 5, 31), "Ikke målt endnu. Måles i maj."),
+        (SCHOOL_YEAR, date(2015, 6, 1), "Ikke målt endnu. Skulle være målt i maj."),
+        (Period.span(2013, 2016), date(2014, 2, 1), "Ikke målt endnu. Skulle være målt i maj 2013."),
+    ],
+)
+def test_a_measurement_is_due_within_its_targets_own_period(period, as_of, said):
+    """A school year's May lies in its second year: in September before it, nothing is overdue."""
+    fig = figure([], period=period, as_of=as_of, target=60, measure="percent", rhythm="yearly", measured_in_month=5)
+
+    assert fig.reason == said
+
+
+def test_one_measured_criterion_is_spoken_of_as_one():
+    behind = [figure([month(3, 1)])]
+
+    assert rules.activity_sentence(behind) == "Det ene målte kriterium er bagud. Familier deltog: 1 af 100."
+    assert rules.area_light(behind)[1].startswith("0 af 1 målt kriterium er på sporet")

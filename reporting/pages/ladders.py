@@ -75,8 +75,9 @@ def summary(following: int, measured: int, total: int) -> str:
     """ "11 af 12 kriterier følger planen", "10 af 11 målte kriterier følger planen"."""
     if not measured:
         return "ingen kriterier kan måles endnu"
-    noun = "kriterium" if measured == 1 else "kriterier"
-    return f"{following} af {measured} {'målte ' if measured < total else ''}{noun} følger planen"
+    one = measured == 1
+    which = ("målt " if one else "målte ") if measured < total else ""
+    return f"{following} af {measured} {which}{'kriterium' if one else 'kriterier'} følger planen"
 
 
 def ladder(activity: ActivityProgress, url: str) -> Ladder:

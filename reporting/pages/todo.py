@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.utils.safestring import SafeString
 
 from activities.progress import ActivityProgress, Figure
+from activities.progress.rules import measuring_months
 from core import icons
 from core.danish import capital, listing, long_day, quantity, weekday, word
 from core.lights import Light
@@ -225,9 +226,8 @@ def unmeasured(figures: Iterable[Figure], today: date, to: Addresses) -> list[To
         f
         for f in figures
         if f.light is Light.NOT_MEASURED
-        and f.target is not None
-        and f.criterion.measured_in_month
-        and f.criterion.measured_in_month < today.month
+        and f.period is not None
+        and any(first < today.replace(day=1) for first in measuring_months(f.criterion, f.period))
     ]
     return [
         Todo(
