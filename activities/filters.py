@@ -1,5 +1,6 @@
 """The filter above the list of registrations. Its words stand in the address, so a view can be kept."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -120,5 +121,10 @@ def period_choices(plan: Plan) -> list[tuple[str, str]]:
     return [
         (period.code, period.label)
         for year in years
-        for period in [year, *reversed([p for p in plan.periods(year.start.year) if p.start <= last])]
+        for period in [year, *reversed(_begun(plan, year.start.year, last))]
     ]
+
+
+def _begun(plan: Plan, year: int, last: date) -> list[Period]:
+    """The plan's reporting periods of a year that have begun on `last`, without those before the plan."""
+    return [p for p in plan.periods(year) if p.start <= last and p.end >= plan.starts_on]

@@ -158,3 +158,14 @@ def test_only_the_lead_closes_and_reopens(client, plan, closed, request, name, u
 
 def test_another_plan_is_not_found(lead, other_plan):
     assert lead.get("/planer/nabo/perioder/2013-K2/luk/").status_code == 404
+
+
+def test_a_period_before_the_plan_began_is_not_listed(lead, plan):
+    """A plan that begins in August has no first and second quarter of that year to close."""
+    plan.starts_on = date(2012, 8, 1)
+    plan.save()
+
+    listed = [row["period"].code for row in lead.get(BASE).context["periods"]]
+
+    assert listed == ["2013-K3", "2013-K2", "2013-K1", "2012-K4", "2012-K3"]
+    assert {lead.get(f"{BASE}{code}/luk/").status_code for code in listed} == {200}

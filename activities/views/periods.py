@@ -47,7 +47,7 @@ def period_list(request: HttpRequest, slug: str) -> HttpResponse:
         {"period": p, "closed": p in closed, "over": p.end < today, "closes_from": day(p.next().start)}
         for year in range(min(today, plan.ends_on).year, plan.starts_on.year - 1, -1)
         for p in reversed(plan.periods(year))
-        if p.start <= today
+        if p.start <= today and _is_of_plan(plan, p)
     ]
     waiting = sum(row["over"] and not row["closed"] for row in periods)
     context = {
@@ -138,8 +138,13 @@ def _reopen(request: HttpRequest, plan: Plan, period: Period, form: ReopenForm) 
 
 def _require_of_plan(plan: Plan, period: Period) -> None:
     """404 for a period the plan does not report by."""
-    if period not in plan.periods(period.start.year) or period.start > plan.ends_on or period.end < plan.starts_on:
+    if period not in plan.periods(period.start.year) or not _is_of_plan(plan, period):
         raise Http404
+
+
+def _is_of_plan(plan: Plan, period: Period) -> bool:
+    """Whether the plan runs in the period: one that begins in August has no first half of that year."""
+    return period.start <= plan.ends_on and period.end >= plan.starts_on
 
 
 def _locks(plan: Plan) -> Any:
