@@ -8,10 +8,14 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.models import Role
+from accounts.tests.factories import MembershipFactory
 from activities import actions
 from activities.models import Measure, Registration, SuccessCriterion
 from activities.queries import open_criteria
+from activities.tests.factories import PlanFactory
 
 TODAY = date(2013, 8, 31)
 URL = "/planer/rum-for-liv/registrer/"
@@ -545,3 +549,13 @@ def test_saving_with_all_figures_right_costs_at_most_15_queries(
 def test_every_measure_has_a_form(plan):
     """A new measure must be given labels, a button and words."""
     assert {m.value for m in Measure} == {"count", "percent", "average"}
+
+
+def test_a_plan_without_criteria_says_so_and_blames_nobodys_post(client, db):
+    empty = PlanFactory(slug="tom")
+    client.force_login(MembershipFactory(plan=empty, role=Role.SECRETARIAT_LEAD).user)
+
+    page = client.get("/planer/tom/registrer/")
+
+    assertContains(page, "Planen har ingen succeskriterier endnu.")
+    assertNotContains(page, "din stilling")

@@ -160,6 +160,7 @@ def pick(request: HttpRequest, plan: Plan, error: str = "") -> HttpResponse:
         "groups": groups,
         "search": search,
         "has_criteria": bool(criteria),
+        "is_without_criteria": not criteria and not SuccessCriterion.objects.filter(activity__plan=plan).exists(),
         "carried": f"&{urlencode(typed)}" if typed else "",
         "error": error,
     }
