@@ -2,7 +2,7 @@
 
 `--plans 100 --rows 10000` sets how much stands in the database beside the plan that is measured. Times are CPU
 time of this process through the whole middleware, as the web server calls it; base and page are measured in
-turns, and the least of each is taken: other work on the machine disturbs that least.
+turns, so that other work on the machine hits both, and the medians are compared.
 """
 
 import argparse
