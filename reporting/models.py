@@ -1,5 +1,6 @@
 """Reports: the row holds the frozen data, the job's state and the finished file's address."""
 
+import re
 import uuid
 from typing import Any, Self
 
@@ -181,4 +182,5 @@ class Report(models.Model):
     @property
     def filename(self) -> str:
         """What the file is called when it is saved: "Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"."""
-        return f"{self.get_kind_display()} {self.period.label}, {self.plan.name}, udgave {self.revision}.pdf"
+        plan = re.sub(r"\s*[/\\]\s*", "-", self.plan.name)  # of "Nord/Syd" a browser keeps what is after the stroke
+        return f"{self.get_kind_display()} {self.period.label}, {plan}, udgave {self.revision}.pdf"

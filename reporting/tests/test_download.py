@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from activities.models import Plan
 from core.periods import Period
 from reporting import actions
 from reporting.models import JobState, Report, ReportKind
@@ -45,6 +46,14 @@ def test_the_file_has_a_name_people_can_file_it_under(client, henrik, made):
     header = download(client, henrik, made)["Content-Disposition"]
 
     assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"'
+
+
+def test_a_stroke_in_the_plans_name_takes_nothing_away(client, henrik, made):
+    Plan.objects.update(name="Nord / Syd")
+
+    header = download(client, henrik, made)["Content-Disposition"]
+
+    assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Nord-Syd, udgave 1.pdf"'
 
 
 def test_a_danish_name_survives(client, henrik, made):
