@@ -131,6 +131,8 @@ def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed)
     if not weeks:
         return Check("idle", "Timer kan ikke skrives endnu", "Den første uge er ikke slut endnu.")
     missing = missing_weeks(plan, weeks)
+    if missing is None:
+        return Check("idle", "Planen har ingen timer at skrive", "Ingen stilling har timer på en aktivitet.")
     if not missing:
         return Check("ok", "Timer er skrevet for alle uger", quantity(len(weeks), "uge", "uger"))
     first = min(gone[0] for gone in missing.values())
@@ -151,14 +153,14 @@ def weeks_over(period: Period, today: date) -> list[date]:
     return weeks
 
 
-def missing_weeks(plan: Plan, weeks: Sequence[date]) -> dict[str, list[date]]:
-    """The posts with hours in the plan, each with the weeks nobody wrote any for."""
+def missing_weeks(plan: Plan, weeks: Sequence[date]) -> dict[str, list[date]] | None:
+    """The posts with hours in the plan, each with the weeks nobody wrote any for; None without such posts."""
     written = defaultdict(set)
     for role, week in HoursEntry.objects.filter(plan=plan, week__in=weeks).values_list("staff_role_id", "week"):
         written[role].add(week)
     posts = StaffRole.objects.filter(plan=plan, allocations__isnull=False).distinct()
     gone = {post.name: [week for week in weeks if week not in written[post.pk]] for post in posts}
-    return {name: left for name, left in gone.items() if left}
+    return {name: left for name, left in gone.items() if left} if gone else None
 
 
 def week_code(monday: date) -> str:

@@ -256,6 +256,12 @@ def test_the_whole_and_the_lock_are_points_too(plan, mette):
     assert checks(plan)["closed"].detail == "Siden 31.8.2013. Tallene ændrer sig ikke."
 
 
+def test_a_plan_without_posts_is_not_praised_for_its_hours(plan):
+    StaffAllocation.objects.all().delete()
+
+    assert (checks(plan)["hours"].state, checks(plan)["hours"].text) == ("idle", "Planen har ingen timer at skrive")
+
+
 def test_a_period_that_runs_cannot_be_closed_yet(plan):
     assert (checks(plan, Q3)["closed"].state, checks(plan, Q3)["closed"].url) == ("idle", "")
 
