@@ -106,6 +106,13 @@ class VersionedScopedForm(VersionedModelForm, ScopedForm):
 class ScopedInlineFormSet(forms.BaseInlineFormSet):
     """The rows of an inline point only to rows of their parent's plan."""
 
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """A table's cells stand without labels: each field says its name itself to who cannot see the column."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label:
+                field.widget.attrs.setdefault("aria-label", str(field.label))
+
     def clean(self) -> None:
         super().clean()
         own = plan_id_of(self.instance)
