@@ -147,10 +147,9 @@ class Period:
 
     def parts(self, kind: Kind | str = Kind.QUARTER) -> list["Period"]:
         """The quarters (or half years, or years) this period consists of, in order."""
-        part, found = Period.containing(self.start, kind), []
-        while part.start <= self.end:
-            found.append(part)
-            part = part.next()
+        found = [Period.containing(self.start, kind)]
+        while found[-1].end < self.end:
+            found.append(found[-1].next())
         return found
 
 

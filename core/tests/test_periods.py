@@ -72,4 +72,7 @@ def test_next_of_a_span_is_refused():
 
 @pytest.mark.parametrize("code", ["9999-K4", "9999-H2", "9999"])
 def test_the_last_year_there_is_has_its_last_day(code):
-    assert Period.parse(code).end == date(9999, 12, 31)
+    period = Period.parse(code)
+
+    assert period.end == date(9999, 12, 31)
+    assert period.parts()[-1] == Period.quarter(9999, 4)
