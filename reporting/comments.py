@@ -81,9 +81,14 @@ class Sheet:
         return (self.whole, *(s for a in self.areas for s in (a.subject, *a.criteria)))
 
     @property
+    def behind(self) -> tuple[Subject, ...]:
+        """The criteria off track."""
+        return tuple(s for a in self.areas for s in a.criteria if s.figure and off_track([s.figure]))
+
+    @property
     def unexplained(self) -> int:
         """How many criteria off track nobody has explained."""
-        return sum(not s.text for a in self.areas for s in a.criteria if s.figure and off_track([s.figure]))
+        return sum(not s.text for s in self.behind)
 
 
 def sheet(plan: Plan, period: Period, progress: PlanProgress, also: str | None = None) -> Sheet:

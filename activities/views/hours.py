@@ -184,6 +184,7 @@ def _page(request: HttpRequest, sheet: Sheet, state: State, week_error: str) -> 
         "missing": missing[:SHOWN_MISSING],
         "missing_more": max(len(missing) - SHOWN_MISSING, 0),
         "missing_count": quantity(len(missing), "uge", "uger"),
+        "missing_year": min(clock.today(), plan.ends_on).isocalendar().year,
         "conflicts": _conflicts(sheet, state),
         "copied": bool(state.copied),
         "tried_copy": "kopi" in request.POST,

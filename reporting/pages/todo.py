@@ -269,7 +269,8 @@ def missing_hours(
     if len(roles) == 1:
         what = f"Timer for uge {numbers} mangler"
     elif len(missing) == len(roles):
-        what = f"Timer for uge {numbers} mangler fra alle {word(len(roles))}"
+        everyone = "begge" if len(roles) == 2 else f"alle {word(len(roles))}"
+        what = f"Timer for uge {numbers} mangler fra {everyone}"
     else:
         what = f"Timer for uge {numbers} mangler fra {word(len(missing))} af {word(len(roles))}"
     year, number, _ = empty[0].isocalendar()

@@ -107,6 +107,16 @@ def test_the_heading_counts_what_is_missing(client, mette, url, plan):
     assertContains(client.get(url), "Alt, der er bagud, er forklaret for 2. kvartal")
 
 
+def test_the_heading_says_so_when_nothing_is_behind(client, mette, url, plan):
+    for criterion in SuccessCriterion.objects.filter(activity__plan=plan, rhythm="running"):
+        register(
+            criterion, on=date(2013, 6, 1), value=100, base=1 if criterion.measure == "average" else None, by=mette
+        )
+    client.force_login(mette)
+
+    assertContains(client.get(url), "Intet er bagud i 2. kvartal")
+
+
 def test_the_page_tells_that_the_note_is_made_already(client, mette, url, plan):
     ReportFactory(plan=plan, is_made=True, revision=2, number=1)
     client.force_login(mette)

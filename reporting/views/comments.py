@@ -161,6 +161,8 @@ def _page(
 
 
 def _title(found: Sheet, period: Period) -> str:
+    if not found.behind:
+        return f"Intet er bagud i {period.short_label}"
     if not found.unexplained:
         return f"Alt, der er bagud, er forklaret for {period.short_label}"
     missing = quantity(found.unexplained, "kriterium", "kriterier")
