@@ -76,8 +76,9 @@ def ladder_axis(elapsed: Number | None, label: str) -> SafeString:
     pen = Pen()
     parts = [pen.draw("text", "t", "0", x=0, y=14)]
     if elapsed is not None and 0.12 < share(elapsed, 1) < 0.88:
-        x = pct(TARGET_AT * share(elapsed, 1))
-        parts.append(pen.draw("text", "t", label, x=x, y=14, text_anchor="middle"))
+        ended = share(elapsed, 1)
+        anchor = "start" if ended < 0.3 else "end" if ended > 0.7 else "middle"  # clear of 0 and of "mål"
+        parts.append(pen.draw("text", "t", label, x=pct(TARGET_AT * ended), y=14, text_anchor=anchor))
     parts.append(pen.draw("text", "t", "mål", x=pct(TARGET_AT), y=14, dx=2, text_anchor="middle"))
     return wrap("".join(parts), css="axis", sentence="")
 

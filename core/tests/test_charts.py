@@ -237,6 +237,13 @@ def test_ladder_axis_leaves_out_a_label_that_has_no_room():
     assert texts(charts.ladder_axis(Fraction(1), "forventet 31.12.")) == ["0", "mål"]
 
 
+@pytest.mark.parametrize(
+    ("elapsed", "anchor"), [(Fraction(1, 6), "start"), (Fraction(2, 3), "middle"), (Fraction(4, 5), "end")]
+)
+def test_ladder_axis_keeps_its_label_clear_of_both_ends(elapsed, anchor):
+    assert f'text-anchor="{anchor}">forventet' in charts.ladder_axis(elapsed, "forventet 31.8.")
+
+
 def test_pips_are_counted_in_words():
     svg = charts.pips([Light.ON_TRACK, Light.AT_RISK, Light.ON_TRACK])
     assert drawn(svg).get("aria-label") == "2 på sporet og 1 risiko"
