@@ -5,17 +5,22 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from playwright.sync_api import expect
 
 from reporting.tests.browser.demo import Demo
 
 DEMO_DAY = date(2013, 8, 31)
 DESKTOP, PHONE = (1280, 900), (360, 740)
+PATIENCE_MS = 20_000  # how long a busy machine may take to show what is expected
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
-def loaded_demo(django_db_setup, django_db_blocker):
+def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo year, loaded the way `make run` loads it."""
-    with django_db_blocker.unblock(), override_settings(DEMO_DATE=DEMO_DAY, DEMO_LOGINS=True):
+    folder = tmp_path_factory.mktemp("demo")  # its list of passwords is no other test's
+    with django_db_blocker.unblock(), override_settings(DEMO_DATE=DEMO_DAY, DEMO_LOGINS=True, VAR_DIR=folder):
         return Demo()
 
 
@@ -45,7 +50,7 @@ def window(demo, live_server, browser, browser_context_args, complaints):
             "has_touch": size == PHONE,
         }
         context = browser.new_context(**{**browser_context_args, **given, **arguments})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("console", lambda message: complaints.extend(_heard(message)))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("response", lambda response: complaints.extend(_failed(response)))

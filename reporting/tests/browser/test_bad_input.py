@@ -194,8 +194,9 @@ def test_the_log_bar_refuses_without_losing_a_word(visit):
     expect(page.locator("#log-result")).to_contain_text(
         "Ud af hvor mange? 2,5 er ikke et helt tal. Skriv fx 2 eller 3."
     )
-    expect(bar.get_by_label("Antal", exact=True)).to_have_value("30")
+    expect(bar.get_by_label("Ud af")).to_have_attribute("aria-invalid", "true")
     expect(bar.get_by_label("Ud af")).to_have_value("2,5")
+    expect(bar.get_by_label("Antal", exact=True)).to_have_value("30")
 
 
 def test_hours_that_are_none_are_refused_in_their_cell(visit):

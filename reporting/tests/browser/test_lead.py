@@ -8,26 +8,12 @@ from playwright.sync_api import expect
 from activities.models import HoursEntry, Registration
 from milestones.models import Milestone, Status
 from reporting.tests.browser.conftest import PHONE
+from reporting.tests.browser.people import Taps
 
 pytestmark = pytest.mark.browser
 
 PLAN = "/planer/rum-for-liv/"
 FAMILIES = "[id='5.1.1-1']"  # the criterion on its activity's page
-
-
-class Taps:
-    """Clicks, counted; typing is not."""
-
-    def __init__(self):
-        self.count = 0
-
-    def on(self, thing):
-        thing.click()
-        self.count += 1
-
-    def choose(self, menu, label):
-        menu.select_option(label=label)
-        self.count += 1
 
 
 def families(page):

@@ -8,16 +8,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from activities.models import Registration
+from activities.models import Activity, Registration
 from core.periods import Period
 from reporting.models import JobState, ReportKind
-from reporting.tests.browser.checks import faults_at, faults_of, focus_faults_of
+from reporting.tests.browser.checks import LEAST, faults_at, faults_of, focus_faults_of
 from reporting.tests.factories import ReportFactory
 
 pytestmark = pytest.mark.browser
 
 PLAN = "/planer/rum-for-liv/"
-WIDE, PHONE, LEAST = 1280, 360, 320
+WIDE, PHONE = 1280, 360
 
 READING = (
     "overblik/",
@@ -64,6 +64,15 @@ PAGES = {
             "milepaele/M4-01/historik/",
         ),
         "reports": ("rapporter/", "rapporter/?periode=2013-K2", "kommentarer/2013-K3/", "kommentarer/2013-K2/"),
+        "admin": (
+            "/admin/",
+            "/admin/activities/activity/",
+            "/admin/activities/successcriterion/",
+            "/admin/activities/registration/",
+            "/admin/activities/activity/add/",
+            "/admin/activities/activity/{activity}/change/",
+            "/admin/activities/activity/{activity}/history/",
+        ),
         "frame": ("/planer/", "/adgangskode/", "/log-ud/", "/tilgaengelighed/", "/privatliv/"),
     },
     "peter": {
@@ -90,9 +99,12 @@ def reports(demo):
 
 
 def addresses(who, part):
-    corrected = Registration.objects.filter(lock_version__gt=1).latest("pk").pk
+    words = {
+        "corrected": Registration.objects.filter(lock_version__gt=1).latest("pk").pk,
+        "activity": Activity.objects.get(code="5.1.1").pk,
+    }
     for page in PAGES[who][part]:
-        yield page if page.startswith("/") else PLAN + page.format(corrected=corrected)
+        yield (page if page.startswith("/") else PLAN + page).format(**words)
 
 
 def unfold(page):
@@ -216,6 +228,19 @@ def test_the_door_is_for_everybody(window):
     found["wrong password"] = faults_at(page, PHONE, LEAST)
 
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_with_the_keyboard_one_skips_the_menus(visit):
+    page = visit("mette")
+    page.goto(PLAN)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Gå til indhold")).to_be_focused()
+    expect(page.get_by_role("link", name="Gå til indhold")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=re.compile("^Flyt milepæl"))).to_be_focused()
 
 
 # Paper

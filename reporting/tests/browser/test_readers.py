@@ -1,4 +1,4 @@
-"""Følgegruppe and lokalinspektør read; nothing they meet lets them change a thing."""
+"""The følgegruppe reads; nothing it meets lets it change a thing."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -38,9 +38,8 @@ def test_following_group_reads_dashboard_activities_and_milestones(log_in):
     expect(page.locator(".mcard")).to_have_count(44)  # 43, and one at the place it was moved from
 
 
-@pytest.mark.parametrize("who", ["kirsten", "ole"])
-def test_no_page_a_reader_can_click_to_changes_anything(visit, who):
-    page = visit(who)
+def test_no_page_the_following_group_can_click_to_changes_anything(visit):
+    page = visit("kirsten")
     waiting, seen, changing = [PLAN, "/planer/"], set(), {}
     while waiting:
         address = waiting.pop()
@@ -48,7 +47,7 @@ def test_no_page_a_reader_can_click_to_changes_anything(visit, who):
         if address in seen or path in PERSONAL:
             continue
         seen.add(address)
-        answer = page.goto(address)
+        answer = page.goto(address, wait_until="domcontentloaded")
         assert answer.status == 200, f"a link led to {address}: {answer.status}"
         if found := page.evaluate(CHANGES):
             changing[address] = found

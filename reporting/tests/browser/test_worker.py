@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from activities.models import HoursEntry, Registration
 from reporting.tests.browser.conftest import PHONE
+from reporting.tests.browser.people import Taps
 
 pytestmark = pytest.mark.browser
 
@@ -14,21 +15,24 @@ PLAN = "/planer/rum-for-liv/"
 OWN = ["5.2.2", "5.2.3", "5.2.4", "5.3.1", "5.3.2", "5.3.4", "5.3.5", "5.4"]
 
 
-def test_worker_logs_on_an_own_activity_in_three_taps_and_undoes_it(log_in):
-    page = log_in("peter", PHONE)
+def test_worker_logs_in_two_taps_sees_it_count_and_undoes_it(log_in):
+    page, taps = log_in("peter", PHONE), Taps()
     expect(page).to_have_url(re.compile(f"{PLAN}$"))
-    quick = page.get_by_label("Registrer hurtigt")
 
-    quick.get_by_role("link", name="Brugte lektiehjælpen").tap()
-    page.get_by_label(re.compile("^Antal"), exact=True).fill("7")
-    page.get_by_role("button", name=re.compile("^Gem 7 ")).tap()
+    taps.on(page.get_by_label("Registrer hurtigt").get_by_role("link", name="Brugte lektiehjælpen"))
+    page.get_by_label("Antal brugere", exact=True).fill("7")
+    taps.on(page.get_by_role("button", name="Gem 7 brugere"))
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+\w+ er gemt"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+brugere er gemt"))
+    expect(page.locator(".step__num")).to_have_text("50 af 40")
+    expect(page.locator(".now__before")).to_contain_text("Før: 43 af 40")
+    assert taps.count == 2
     row = Registration.objects.latest("pk")
     assert (row.value, row.criterion.code, row.created_by.name) == (7, "5.2.4-1", "Peter Lindskov")
 
     page.locator(".saved__acts").get_by_role("button", name="Fortryd").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+\w+ er fortrudt"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+brugere er fortrudt"))
+    expect(page.locator(".step__num")).to_have_text("43 af 40")
     row.refresh_from_db()
     assert row.is_voided
 
