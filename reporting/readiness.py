@@ -72,15 +72,16 @@ def readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Read
     figures = tuple(plan_progress(plan, as_of).figures)
     comments = list(PeriodComment.objects.filter(plan=plan, period=period))
     comment_page = reverse("comments", args=[plan.slug, period.code]) if allowed("activities.comment") else ""
+    lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
     return Readiness(
         period=period,
         checks=(
             milestones_have_status(plan, period),
-            figures_are_there(plan, figures, allowed),
+            figures_are_there(plan, period, lock, figures, today, allowed),
             deviations_are_explained(figures, comments, comment_page),
             hours_are_written(plan, period, today, allowed),
             whole_is_commented(comments, comment_page),
-            period_is_closed(plan, period, today, allowed),
+            period_is_closed(plan, period, lock, today, allowed),
         ),
     )
 
@@ -102,13 +103,17 @@ def milestones_have_status(plan: Plan, period: Period) -> Check:
     return Check("ok", "Alle milepæle har en status", ", ".join(f"{n} {label}" for label, n in counts.most_common()))
 
 
-def figures_are_there(plan: Plan, figures: Sequence[Figure], allowed: Allowed) -> Check:
+def figures_are_there(
+    plan: Plan, period: Period, lock: PeriodLock | None, figures: Sequence[Figure], today: date, allowed: Allowed
+) -> Check:
+    """The button opens the form on a day of the period; a closed one has none: it must be opened first."""
     missing = [f for f in figures if not f.registrations and f.expected]
     if not missing:
         return Check("ok", "Alle kriterier, der forventes tal for, har registreringer")
     url = ""
-    if allowed("activities.work_in_plan"):
-        url = f"{reverse('register', args=[plan.slug])}?kriterium={missing[0].criterion.code}"
+    if allowed("activities.work_in_plan") and lock is None:
+        on = f"&on={period.end.isoformat()}" if period.end < today else ""
+        url = f"{reverse('register', args=[plan.slug])}?kriterium={missing[0].criterion.code}{on}"
     text = f"{quantity(len(missing), 'kriterium', 'kriterier')} har ingen registreringer"
     names = named([f.criterion.name for f in missing])
     return Check("risk", text, f"{names}. Tom tæller ikke som nul.", "Udfyld", url)
@@ -182,8 +187,7 @@ def whole_is_commented(comments: Sequence[PeriodComment], url: str) -> Check:
     return Check("risk", "Den samlede vurdering er ikke skrevet", "Den står øverst i notatet.", "Skriv", url)
 
 
-def period_is_closed(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
-    lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
+def period_is_closed(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> Check:
     if lock:
         closed_on = day(timezone.localdate(lock.closed_at))
         return Check("ok", f"{period.label} er lukket", f"Siden {closed_on}. Tallene ændrer sig ikke.")

@@ -143,8 +143,9 @@ class Figure:
         deltog ...", "54 % af beboerne er tilfredse". Unmeasured it has no number."""
         criterion = self.criterion
         if criterion.measure == "percent":
-            lead = "andel" if self.actual is None else self.actual_text
-            return f"{lead} af {criterion.denominator} {criterion.text}"
+            if self.actual is None:
+                return f"andel af {criterion.denominator}, der {criterion.text}"
+            return f"{self.actual_text} af {criterion.denominator} {criterion.text}"
         rest = criterion.text.removeprefix(criterion.noun).lstrip()
         if self.actual is None:
             return f"{criterion.noun} {rest}"

@@ -182,7 +182,7 @@ def test_result_sentence_has_number_in_front_and_right_number_of_nouns():
     assert figure([month(2, 1)]).sentence == "1 familie deltog i aktiviteterne"
     assert figure([month(2, 1284)]).sentence == "1.284 familier deltog i aktiviteterne"
     unmeasured = figure([], measure="percent", text="er tilfredse med fællesområderne")
-    assert unmeasured.sentence == "andel af beboerne er tilfredse med fællesområderne"
+    assert unmeasured.sentence == "andel af beboerne, der er tilfredse med fællesområderne"
 
 
 def fill(*lights):

@@ -94,7 +94,7 @@ def test_percent_shows_what_it_rests_on(plan):
         "27 af 50 familier",
         "72\u00a0%",
     )
-    assert made.text == "Andel af de adspurgte forældre har lært nyt om deres børn"
+    assert made.text == "Andel af de adspurgte forældre, der har lært nyt om deres børn"
 
 
 def test_average_shows_its_meetings(plan):

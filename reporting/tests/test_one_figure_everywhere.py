@@ -102,20 +102,27 @@ def on_paper(plan, kind, period, today, tmp_path):
     return re.sub(r"\s+", " ", read.stdout)
 
 
-def rest(criterion):
-    """The result sentence without its unit, as it stands behind the number."""
-    return f"af {criterion.denominator} {criterion.text}" if criterion.measure == "percent" else criterion.text
+def rest(criterion, *, with_number):
+    """The result sentence without its unit, as it stands behind the number, or alone where there is none."""
+    if criterion.measure != "percent":
+        return criterion.text
+    return f"af {criterion.denominator}{'' if with_number else ', der'} {criterion.text}"
 
 
 def in_note(words, criterion, actual):
     """ "Rækkevidde 58 familier deltog i aktiviteterne", or "– …" where nobody has measured."""
     lead = actual or ("– andel" if criterion.measure == "percent" else "–")
-    return f"{Level(criterion.level).label} {lead} {rest(criterion)}".replace("\u00a0", " ") in words
+    return (
+        f"{Level(criterion.level).label} {lead} {rest(criterion, with_number=actual is not None)}".replace(
+            "\u00a0", " "
+        )
+        in words
+    )
 
 
 def in_return(words, criterion, actual):
     """ "… deltog i aktiviteterne 100 71 71 %": sentence, target (with its years) and realised."""
-    sentence = re.escape(rest(criterion)[1:])
+    sentence = re.escape(rest(criterion, with_number=False)[1:])
     target = criterion.targets.get()
     years = r" 2013–2016, deles ikke op pr\. år" if target.ends_on.year > 2013 else ""
     unit = " %" if criterion.measure == "percent" else ""

@@ -179,7 +179,13 @@ def test_criteria_without_registrations_are_named(plan):
     check = checks(plan)["figures"]
 
     assert (check.state, check.text) == ("risk", "3 kriterier har ingen registreringer")
-    assert check.url == f"{reverse('register', args=[plan.slug])}?kriterium=5.1.1-1"
+    assert check.url == f"{reverse('register', args=[plan.slug])}?kriterium=5.1.1-1&on=2013-06-30"
+
+
+def test_a_closed_quarter_is_not_offered_to_be_filled_in(plan, mette):
+    close_period(plan, Q2, by=mette)
+
+    assert (checks(plan)["figures"].state, checks(plan)["figures"].url) == ("risk", "")
 
 
 def register_plenty(plan, mette):

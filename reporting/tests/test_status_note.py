@@ -108,7 +108,7 @@ def test_row_that_is_not_measured_has_a_dash_and_no_bar(quarter):
     made = row(note(quarter), "5.1.1-2")
 
     assert (made.number, made.expected, made.light) == ("–", "–", Light.NOT_MEASURED)
-    assert made.sentence == "andel af de adspurgte forældre har lært nyt om deres børn"
+    assert made.sentence == "andel af de adspurgte forældre, der har lært nyt om deres børn"
     assert made.bar == Bar(actual=None, expected=None, sentence="Ikke målt. Målet er 75\u00a0%.")
 
 
