@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 
@@ -18,17 +17,3 @@ def require(user: Any, permission: str, obj: Any) -> None:
     """Raise PermissionDenied unless `user` has `permission` on `obj`."""
     if not user.has_perm(permission, obj):
         raise PermissionDenied
-
-
-class Gated:
-    """For generic views of one object: `reach` decides. Set `permission`; `lookup` maps URL words to fields."""
-
-    permission: str
-    request: HttpRequest
-    kwargs: dict[str, Any]
-    lookup: dict[str, str] = {"pk": "pk"}
-
-    def get_object(self, queryset: Any = None) -> Any:
-        rows = self.get_queryset() if queryset is None else queryset  # type: ignore[attr-defined]
-        fields = {field: self.kwargs[word] for word, field in self.lookup.items()}
-        return reach(self.request.user, self.permission, rows, **fields)

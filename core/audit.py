@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Model
 from simple_history.models import DeletedObject
-from simple_history.utils import update_change_reason  # noqa: F401  (re-exported for bulk writes)
 
 from core import clock
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, expected_number
-from core.danish import HARD, MONTHS, capital, listing, long_day, number, percent, word
+from core.danish import HARD, MONTHS, capital, listing, number, percent, word
 from core.lights import Light
 from core.periods import Period
 
@@ -266,8 +266,3 @@ def points(fig: Figure) -> list[tuple[date, int]]:
         if month > fig.period.end:
             break
     return found
-
-
-def last_registered(fig: Figure) -> str:
-    """ "Senest registreret 27. juni 2013" or "Ingen registreringer"."""
-    return f"Senest registreret {long_day(fig.last_on)}" if fig.last_on else "Ingen registreringer"
