@@ -101,6 +101,7 @@ def log_in(window, demo):
         page.get_by_label("E-mail").fill(demo.email(first_name))
         page.get_by_label("Adgangskode").fill(demo.password(first_name))
         page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_label("Adgangskode")).to_have_count(0)  # a page left too soon would not be logged in
         return page
 
     return open_and_log_in

@@ -119,6 +119,7 @@ def test_what_was_typed_survives_a_login_that_ran_out(log_in, demo):
     page.get_by_label("E-mail").fill(demo.email("mette"))
     page.get_by_label("Adgangskode").fill(demo.password("mette"))
     page.get_by_role("button", name="Log ind").click()
+    expect(page.get_by_label("Adgangskode")).to_have_count(0)
 
     page.goto(f"{PLAN}registrer/?kriterium=5.1.1-1")
     expect(page.get_by_label("Antal familier", exact=True)).to_have_value("14")
