@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 
 from accounts.roles import is_lead, staff_roles_in
 from activities.models import Activity, Estate, PeriodLock, Plan, Registration, StaffAllocation, SuccessCriterion
@@ -50,8 +50,8 @@ def recent_criteria(user: Any, plan: Plan, criteria: Iterable[SuccessCriterion])
         Registration.objects.filter(plan=plan, created_by=user, criterion__in=known.keys())
         .order_by()
         .values("criterion_id")
-        .annotate(latest=Max("created_at"), newest=Max("pk"))
-        .order_by("-latest", "-newest")
+        .annotate(newest=Max("pk"))
+        .order_by("-newest")
         .values_list("criterion_id", flat=True)
     )
     return [known[pk] for pk in last[:RECENT]]
@@ -70,7 +70,7 @@ def last_estate(user: Any, criterion: SuccessCriterion) -> Estate | None:
         Registration.objects.filter(criterion__activity=criterion.activity_id)
         .annotate(is_own=ExpressionWrapper(Q(created_by=user), output_field=BooleanField()))
         .select_related("estate")
-        .order_by("-is_own", F("created_at").desc(), "-pk")
+        .order_by("-is_own", "-pk")
         .first()
     )
     return row.estate if row else None

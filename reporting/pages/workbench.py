@@ -19,8 +19,6 @@ from reporting.pages.todo import Gathering, Todo
 
 PERIODS_BACK = 4
 
-PERIODS_BACK = 4
-
 
 @dataclass(frozen=True)
 class Recent:

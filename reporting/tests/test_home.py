@@ -12,6 +12,7 @@ from accounts.tests.factories import MembershipFactory
 from activities import actions
 from activities.models import Registration, Rhythm, SuccessCriterion
 from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
+from core import clock
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
@@ -363,6 +364,17 @@ def test_the_most_urgent_comes_first():
 
 
 # The rest of the page
+
+
+def test_what_was_written_last_is_the_newest_whatever_the_clock_says(rf, plan, mette):
+    """In a demo somebody looks at night, and the demo's own last entry is of the morning."""
+    with clock.pretend(make_aware(datetime(2013, 8, 31, 7, 55))):
+        log(plan, "5.1.1-1", 6, by=mette)
+    with clock.pretend(make_aware(datetime(2013, 8, 31, 0, 17))):
+        log(plan, "5.2.2-1", 14, by=mette)
+
+    assert [row.number for row in desk(rf, mette, plan)["page"].recent] == ["14", "6"]
+    assert [chip.label for chip in desk(rf, mette, plan)["log_chips"]] == ["Unge i lommepengejob", "Familier deltog"]
 
 
 def test_recent_registrations_can_be_undone_where_it_is_open(rf, plan, mette, peter):
