@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from activities import actions
 from activities.models import SuccessCriterion
 from core import audit
@@ -17,4 +19,4 @@ def test_changes_tell_who_why_and_each_field_newest_first(plan, mette, birgit):
     assert (first.verb, first.by, first.fields) == ("oprettet", mette, ())
     assert (newest.verb, newest.by, newest.reason) == ("rettet", birgit, "To gik igen")
     assert [(f.label, f.old, f.new) for f in newest.fields] == [("antal", 14, 12)]
-    assert newest.at.date() == date(2013, 8, 31)
+    assert timezone.localdate(newest.at) == date(2013, 8, 31)
