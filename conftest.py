@@ -1,14 +1,16 @@
 """The cast every test may call, and the day it is: 31 August 2013.
 
 One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
-people around it, and a second plan nobody of them belongs to. At the end: Chromium, and a real worker.
+people around it, and a second plan nobody of them belongs to. At the end: Chromium, dead queues, a real worker.
 """
 
 import os
 import shutil
+import socket
 from datetime import date
 
 import pytest
+from celery import current_app
 from django.core.cache import caches
 
 from accounts.models import Role
@@ -205,6 +207,39 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Europe/Copenhagen",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+# Queues that do not answer, for tests of what happens then
+
+
+@pytest.fixture
+def queue_at():
+    """Point the broker at an address for one test."""
+    conf = current_app.conf
+    before = (conf.broker_url, conf.broker_transport_options)
+
+    def point(url):
+        conf.broker_url, conf.broker_transport_options = url, {}
+
+    yield point
+    conf.broker_url, conf.broker_transport_options = before
+
+
+@pytest.fixture
+def refusing_queue(queue_at):
+    """Nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        queue_at(f"redis://127.0.0.1:{taken.getsockname()[1]}/0")
+        yield
+
+
+@pytest.fixture
+def hung_queue(queue_at):
+    """Somebody takes the call and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        queue_at(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        yield
 
 
 # Job tests (marker `jobs`): a worker process of its own on the test's database, and a real Redis

@@ -60,6 +60,11 @@ def word(value: int) -> str:
     return SMALL[value] if 0 <= value < len(SMALL) else number(value)
 
 
+def neuter(value: int) -> str:
+    """As `word`, for what is "et": "ét kriterium"."""
+    return "ét" if value == 1 else word(value)
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

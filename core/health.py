@@ -87,6 +87,11 @@ def worker() -> str:
     return f"meldte sig for {max(int(age.total_seconds()), 0)} sekunder siden"
 
 
+def worker_is_alive() -> bool:
+    """Whether scheduler, queue and worker have shown themselves within two minutes."""
+    return Heartbeat.objects.filter(name="worker", at__gte=timezone.now() - HEARTBEAT_LIMIT).exists()
+
+
 def disk() -> str:
     free = shutil.disk_usage(settings.VAR_DIR).free
     megabytes = free // (1024 * 1024)

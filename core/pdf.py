@@ -7,6 +7,7 @@ so an archived report can be proved by rendering its data again.
 
 import atexit
 import gc
+import hashlib
 import logging
 import re
 import zlib
@@ -50,6 +51,20 @@ def preload() -> None:
             sheet(name)
     gc.collect()
     gc.freeze()
+
+
+def renderer(stylesheet: str) -> str:
+    """What a document is made with: WeasyPrint's version, and a fingerprint of the stylesheet and all fonts.
+
+    The same HTML made with the same gives the same bytes.
+    """
+    from weasyprint import __version__
+
+    used = hashlib.sha256()
+    for name, (content, _) in assets().items():
+        if name == stylesheet or not name.endswith(".css"):
+            used.update(content)
+    return f"WeasyPrint {__version__}/{used.hexdigest()[:12]}"
 
 
 def page_count(pdf: bytes) -> int:

@@ -61,6 +61,20 @@ def update(
 
 
 @transaction.atomic
+def remark(milestone: Milestone, *, comment: str, expected_version: int | None, by: Any) -> None:
+    """Say something about a milestone without saying how it goes. Raises ValidationError, StaleObject, and
+    NotAllowedNow for a dropped one: its remark is the reason it was dropped."""
+    row, comment = _claimed(milestone, expected_version), comment.strip()
+    if row.status == Status.DROPPED:
+        raise NotAllowedNow(DROPPED_FIRST)
+    if errors := _text_errors(comment=comment):
+        raise ValidationError(errors)
+    if comment != row.comment:
+        row.comment = comment
+        _save(row, milestone, by=by, reason="Bemærkning")
+
+
+@transaction.atomic
 def reach(
     milestone: Milestone,
     *,

@@ -10,18 +10,25 @@ from reporting.models import Report
 
 @admin.register(Report)
 class ReportAdmin(ScopedReadOnlyAdmin):
-    list_display = ("number", "revision", "kind", "period_name", "plan", "job_state", "ordered_by", "ordered_at")
-    list_filter = ("kind", "job_state", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_display = ("number", "revision", "kind", "period_name", "plan", "state", "job_state", "ordered_at")
+    list_filter = ("kind", "state", "job_state", ("plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("plan", "ordered_by")
     fields = (
         "plan",
         "kind",
         "period_name",
+        "state",
         "number",
         "revision",
+        "correction",
         "data_as_of",
         "ordered_by",
         "ordered_at",
+        "ready_by",
+        "ready_at",
+        "issued_by",
+        "issued_at",
+        "code",
         "job_state",
         "progress",
         "step",
@@ -31,6 +38,8 @@ class ReportAdmin(ScopedReadOnlyAdmin):
         "sha256",
         "size",
         "pages",
+        "layout",
+        "renderer",
     )
 
     @admin.display(description="periode", ordering="period")

@@ -1,72 +1,70 @@
 """From a plan to a report's frozen data, and from that data alone to its PDF."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from activities.models import Plan
-from core.danish import clock_time, long_day
-from core.pdf import render_pdf
+from core import pdf
+from core.danish import long_day
 from core.periods import Period
+from reporting.data.comparison import Comparison
+from reporting.data.edition import Edition
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.status_note import StatusNote
+from reporting.models import Report
 
-STYLESHEET = "print.css"
-DATA: dict[str, type[StatusNote] | type[GoalAttainment]] = {data.kind: data for data in (StatusNote, GoalAttainment)}
-TEMPLATES = {
-    StatusNote.kind: "reporting/pdf/status_note.html",
-    GoalAttainment.kind: "reporting/pdf/goal_attainment.html",
-}
+Data = StatusNote | GoalAttainment
+DATA: dict[str, type[Data]] = {data.kind: data for data in (StatusNote, GoalAttainment)}
+PRINTED: dict[str, Any] = {**DATA, Comparison.kind: Comparison}
 
-
-@dataclass(frozen=True)
-class Edition:
-    """What the report's row knows and its data do not: number, edition, who ordered it and when."""
-
-    number: str
-    revision: int
-    ordered_by: str
-    ordered_at: str
-
-    @property
-    def text(self) -> str:
-        """ "2013-06, 1. udgave"."""
-        return f"{self.number}, {self.revision}.\u00a0udgave"
+# What a report looks like on paper. An issued one is made again in the layout it was issued in, so a layout is
+# never changed once reports have been issued in it: the next one is written beside it and LAYOUT counted up.
+LAYOUT = 1
+LAYOUTS = {1: ("reporting/pdf", "print.css")}
 
 
-def build(plan: Plan, kind: str, period: Period, today: date) -> StatusNote | GoalAttainment:
+def build(plan: Plan, kind: str, period: Period, today: date) -> Data:
     """The data of a report as they are now. Raises KeyError for an unknown kind."""
     return DATA[kind].build(plan, period, today=today)
 
 
-def render(
-    kind: str,
-    snapshot: dict[str, Any],
-    *,
-    number: str,
-    revision: int,
-    ordered_by: str,
-    ordered_at: datetime,
-) -> bytes:
-    """The PDF of frozen data: the same arguments give the same bytes, and no query is made."""
-    return render_pdf(
-        html(kind, snapshot, number=number, revision=revision, ordered_by=ordered_by, ordered_at=ordered_at), STYLESHEET
+def read(kind: str, snapshot: dict[str, Any]) -> Data:
+    """The data a report's row holds. Raises KeyError for an unknown kind."""
+    return DATA[kind].from_json(snapshot)
+
+
+def edition_of(report: Report) -> Edition:
+    """What the row knows beside its data: frozen once it is issued, else as it is now."""
+    if report.edition:
+        return Edition.from_json(report.edition)
+    return Edition(
+        revision=report.revision,
+        prepared_by=report.orderer,
+        prepared_on=long_day(timezone.localdate(report.ordered_at)),
+        correction=report.correction,
     )
 
 
-def html(
-    kind: str,
-    snapshot: dict[str, Any],
-    *,
-    number: str,
-    revision: int,
-    ordered_by: str,
-    ordered_at: datetime,
-) -> str:
+def render(kind: str, snapshot: dict[str, Any], edition: Edition, layout: int = LAYOUT) -> bytes:
+    """The PDF of frozen data: the same arguments give the same bytes, and no query is made."""
+    return pdf.render_pdf(html(kind, snapshot, edition, layout), LAYOUTS[layout][1])
+
+
+def html(kind: str, snapshot: dict[str, Any], edition: Edition, layout: int = LAYOUT) -> str:
     """The page the PDF is made of."""
-    moment = timezone.localtime(ordered_at)
-    edition = Edition(number, revision, ordered_by, f"{long_day(moment.date())} kl.\u00a0{clock_time(moment)}")
-    return render_to_string(TEMPLATES[kind], {"report": DATA[kind].from_json(snapshot), "edition": edition})
+    context = {"report": PRINTED[kind].from_json(snapshot), "edition": edition}
+    return render_to_string(f"{LAYOUTS[layout][0]}/{kind}.html", context)
+
+
+def renderer(layout: int = LAYOUT) -> str:
+    """What makes the files: files made by the same are the same to the byte."""
+    return f"{layout}/{pdf.renderer(LAYOUTS[layout][1])}"
+
+
+def words(kind: str, snapshot: dict[str, Any]) -> str:
+    """What a report can be found by, in small letters (a database compares æ, ø and å only as they are)."""
+    facts = (f"{fact.what} {fact.value}" for fact in read(kind, snapshot).facts())
+    return " ".join(facts).lower()

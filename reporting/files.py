@@ -1,7 +1,6 @@
 """Report files on disk: whole or not there at all, and provably the bytes that were made."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from core.files import write_whole
 from core.pdf import page_count
-from reporting.models import Report
+from reporting.models import Batch, Report
 
 FOLDER = "reports"
 ORPHAN_AGE = timedelta(hours=1)
@@ -44,51 +44,24 @@ def store(slug: str, pk: UUID, token: UUID, content: bytes) -> StoredFile:
     return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content), pages)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, then rename. Raises OSError and leaves nothing behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".tmp")
-    try:
-        with unfinished.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        unfinished.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        unfinished.replace(path)
-        _sync_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """The rename itself must survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def discard(stored: StoredFile) -> None:
     """Remove a file nobody will point at."""
     with suppress(OSError):
         Path(settings.MEDIA_ROOT, stored.name).unlink(missing_ok=True)
 
 
-def read(report: Report) -> bytes:
+def read(report: Report | Batch) -> bytes:
     """The bytes of a finished report, proved against its control code. Raises BrokenFile."""
     try:
         content = Path(settings.MEDIA_ROOT, report.file.name or "").read_bytes()
     except OSError as error:
-        raise BrokenFile(f"Report {report.pk}: file cannot be read.") from error
+        raise BrokenFile(f"{report.pk}: file cannot be read.") from error
     if hashlib.sha256(content).hexdigest() != report.sha256:
-        raise BrokenFile(f"Report {report.pk}: file does not match its sha256.")
+        raise BrokenFile(f"{report.pk}: file does not match its sha256.")
     return content
 
 
-def is_whole(report: Report) -> bool:
+def is_whole(report: Report | Batch) -> bool:
     """Whether the file can be handed out."""
     try:
         read(report)
@@ -106,7 +79,7 @@ def remove_orphans() -> int:
     old = [path for path in _files() if path.stat().st_mtime < limit]
     if not old:
         return 0
-    known = set(Report.objects.exclude(file="").exclude(file=None).values_list("file", flat=True))
+    known = {name for model in (Report, Batch) for name in model.objects.values_list("file", flat=True) if name}
     orphans = [path for path in old if path.relative_to(settings.MEDIA_ROOT).as_posix() not in known]
     for path in orphans:
         path.unlink(missing_ok=True)

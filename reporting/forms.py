@@ -1,6 +1,7 @@
 """Order a report, find one, and write what the period's note shall say."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,68 +9,43 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from activities.models import LightOverride, Plan
-from core.forms import PeriodField, VersionField
+from core.danish import capital
+from core.forms import DanishDateField, DateInput, PeriodField, VersionField
 from core.periods import Period
 from reporting.comments import WHOLE, AreaSheet, NewLight, NewText, Sheet, Subject
 from reporting.models import ReportKind
 
 
 class OrderForm(forms.Form):
-    """Which report, for which of the plan's periods. Twice is once: the same data give the same report."""
+    """Which report, for which period. Twice is once: the same data give the same draft.
 
-    kind = forms.ChoiceField(choices=ReportKind.choices, widget=forms.HiddenInput)
+    `kinds`: the reports to choose between; of one there is no choice.
+    """
+
+    kind = forms.ChoiceField(label="Rapport", widget=forms.Select(attrs={"class": "form-select"}))
     period = PeriodField(label="Periode", widget=forms.Select(attrs={"class": "form-select"}))
 
-    def __init__(self, plan: Plan, kind: str, *args: Any, today: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{kind}-%s", **kwargs})
-        self.report_kind = ReportKind(kind)
+    def __init__(self, plan: Plan, kinds: Sequence[ReportKind], *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{kinds[0]}-%s", **kwargs})
+        self.kinds = kinds
         self.url = reverse("report-order", args=[plan.slug])
-        periods = started_periods(plan, self.report_kind, today)
-        self.fields["kind"].initial = self.report_kind.value
-        self.fields["period"].widget.choices = [(p.code, p.label) for p in periods]
-        self.fields["period"].label = "År" if self.report_kind == ReportKind.GOAL_ATTAINMENT else "Periode"
-
-    @property
-    def kind_label(self) -> str:
-        return str(self.report_kind.label)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = kinds[0].value
+        if len(kinds) == 1:
+            self.fields["kind"].widget = forms.HiddenInput()
+        is_note = kinds[0] == ReportKind.STATUS_NOTE
+        self.fields["period"].widget.choices = (
+            [(p.code, p.label) for p in note_periods(plan, today)] if is_note else return_periods(plan, today)
+        )
 
     @property
     def button(self) -> str:
-        """ "Dan statusnotat"."""
-        return f"Dan {self.kind_label.lower()}"
+        """ "Dan kladde til statusnotat"."""
+        return "Dan kladde til statusnotat" if len(self.kinds) == 1 else "Dan grundlag"
 
     @property
     def has_periods(self) -> bool:
         return bool(self.fields["period"].widget.choices)
-
-
-class ArchiveFilter(forms.Form):
-    """Which reports to list. What makes no sense is no filter."""
-
-    slags = forms.ChoiceField(label="Rapport", required=False, widget=forms.Select(attrs={"class": "form-select"}))
-    for_periode = forms.ChoiceField(
-        label="Periode", required=False, widget=forms.Select(attrs={"class": "form-select"})
-    )
-
-    def __init__(self, data: Any, periods: Sequence[Period]) -> None:
-        super().__init__(data, auto_id="arkiv-%s")
-        self.fields["slags"].choices = [("", "Alle rapporter"), *ReportKind.choices]  # type: ignore[attr-defined]
-        self.fields["for_periode"].choices = [  # type: ignore[attr-defined]
-            ("", "Alle perioder"),
-            *((period.code, period.label) for period in periods),
-        ]
-
-    @property
-    def is_useful(self) -> bool:
-        """Whether there is more than one period to choose between."""
-        return len(self.fields["for_periode"].choices) > 2  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The filters to apply, by field of Report."""
-        self.is_valid()
-        words = {"kind": "slags", "period": "for_periode"}
-        return {field: value for field, word in words.items() if (value := self.cleaned_data.get(word))}
 
 
 class ProseField(forms.CharField):
@@ -85,20 +61,25 @@ class CommentsForm(forms.Form):
     What was not touched is not saved, so two people may write about different things at once.
     """
 
-    def __init__(self, sheet: Sheet, data: Any = None, *, save_url: Callable[[str], str]) -> None:
-        """`save_url(key)`: where one text saves itself when it is left."""
+    def __init__(
+        self, sheet: Sheet, data: Any = None, *, save_url: Callable[[str], str], is_closed: bool = False
+    ) -> None:
+        """`save_url(key)`: where one text saves itself when it is left. `is_closed`: to be read only."""
         super().__init__(data)
         self.sheet, self.save_url = sheet, save_url
         for subject in sheet.subjects:
             self._add_text(subject)
         for area in sheet.areas:
             self._add_light(area)
+        if is_closed:
+            for field in self.fields.values():
+                field.disabled = True
 
     def _add_text(self, subject: Subject) -> None:
         key = subject.key
         attrs = {
             "class": "form-control",
-            "rows": 4 if key == WHOLE else 3,
+            "rows": 4 if key == WHOLE else 2 if subject.milestone else 3,
             "maxlength": subject.max_length,
             "hx-post": self.save_url(key),
             "hx-trigger": "change",
@@ -169,11 +150,82 @@ class CommentsForm(forms.Form):
         return NewLight(pk, light, reason, data[f"lysnr-{pk}"])
 
 
-def started_periods(plan: Plan, kind: str, today: Any) -> list[Period]:
-    """The plan's periods a report of `kind` can be made for, newest first."""
+def note_periods(plan: Plan, today: date) -> list[Period]:
+    """The plan's reporting periods that have begun, newest first."""
     years = range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1)
-    if kind == ReportKind.GOAL_ATTAINMENT:
-        periods = [Period.year(year) for year in years]
-    else:
-        periods = [period for year in years for period in plan.periods(year)]
+    periods = [period for year in years for period in plan.periods(year)]
     return [p for p in reversed(periods) if p.start <= today and p.end >= plan.starts_on and p.start <= plan.ends_on]
+
+
+def return_periods(plan: Plan, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a return can be made for, in groups: a year, a reporting period, the whole plan. Only what has begun."""
+    if today < plan.starts_on:
+        return []
+    years = range(min(plan.ends_on.year, today.year), plan.starts_on.year - 1, -1)
+    groups = [
+        ("År", [Period.year(year) for year in years]),
+        (capital(plan.get_reporting_period_display()), note_periods(plan, today)),
+        ("Hele planen", [Period.span(plan.starts_on.year, plan.ends_on.year)]),
+    ]
+    return [(name, [(p.code, p.label) for p in periods]) for name, periods in groups]
+
+
+class HandOverForm(forms.Form):
+    """The note goes on to the koordinator: what was shown, and a word with it."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    remark = ProseField(
+        label="Besked til koordinatoren",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+    )
+
+
+class SendBackForm(forms.Form):
+    reason = ProseField(
+        label="Hvad skal rettes?",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    reason = ProseField(
+        label="Hvad rettes, og hvorfor?",
+        required=False,
+        max_length=300,
+        help_text="Står i den nye udgave.",
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+    )
+
+
+class SubmitForm(forms.Form):
+    """The return was reported to the funder: when, and the funder's own number for it."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    on = DanishDateField(label="Indberettet den", widget=DateInput(attrs={"class": "form-control"}))
+    receipt = forms.CharField(
+        label="Kvitteringsnummer",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+
+class BatchForm(forms.Form):
+    """Which period's notes to order for all the plans."""
+
+    period = PeriodField(label="Periode", widget=forms.Select(attrs={"class": "form-select"}))
+
+    def __init__(self, plans: Sequence[Plan], *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        periods = sorted({period for plan in plans for period in note_periods(plan, today)}, reverse=True)
+        self.fields["period"].widget.choices = [(p.code, p.label) for p in periods]
+        over = [period for period in periods if period.end < today]
+        self.fields["period"].initial = over[0] if over else None
+
+    @property
+    def has_periods(self) -> bool:
+        return bool(self.fields["period"].widget.choices)

@@ -4,20 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
-from celery.signals import worker_init, worker_ready
+from celery.signals import worker_init
 
 from core import pdf
-from reporting import actions, files, jobs
+from reporting import actions, files
+from reporting.models import Batch, Report
 
 
-@shared_task(name=jobs.PRODUCE)
+@shared_task(name=Report.task)
 def produce(pk: str) -> None:
     actions.produce(UUID(pk))
 
 
-@shared_task(name="reporting.sweep")
-def sweep() -> None:
-    jobs.sweep()
+@shared_task(name=Batch.task)
+def produce_batch(pk: str) -> None:
+    actions.produce_batch(UUID(pk))
 
 
 @shared_task(name="reporting.remove_orphans")
@@ -29,10 +30,3 @@ def remove_orphans() -> None:
 def load_renderer(**kwargs: Any) -> None:
     """WeasyPrint and its fonts are loaded once, in the parent; its children share them."""
     pdf.preload()
-
-
-@worker_ready.connect
-def look_for_work(**kwargs: Any) -> None:
-    """A worker that comes back does not wait for the scheduler to find what was left."""
-    sweep.delay()
-    remove_orphans.delay()

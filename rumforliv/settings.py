@@ -158,7 +158,7 @@ CACHES = {
     },
 }
 
-# Jobs: the row is the truth, the broker only a bell (reporting.models.Report).
+# Jobs: the row is the truth, the broker only a bell (core.jobs).
 
 QUEUE_DIR = VAR_DIR / "queue"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
@@ -179,6 +179,7 @@ else:
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
         "control_folder": str(VAR_DIR / "queue-control"),
+        "polling_interval": 0.2,  # one job at a time is taken for each look; looking once a second is too seldom
     }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -196,16 +197,18 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # A beat nobody heard within its interval is worth nothing: it must not pile up while the worker is away.
 CELERY_BEAT_SCHEDULE = {
-    "sweep reports": {"task": "reporting.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "ring for what waits": {"task": "core.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "worker heartbeat": {"task": "core.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
-    "remove orphaned report files": {
+    "keep the plans' calendars": {"task": "reporting.keep_calendar", "schedule": 600.0, "options": {"expires": 600}},
+    "remove what nobody points at": {
         "task": "reporting.remove_orphans",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remove what was left half written": {"task": "core.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
-# How long a worker owns a report: longer than the hard time limit, so that only a dead one loses it.
-REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", default=90)
+# How long a worker owns a job: longer than the hard time limit, so that only a dead one loses it.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=90)
 
 # Login: e-mail and password through allauth
 
@@ -250,6 +253,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH", "")
+if EMAIL_FILE_PATH:
+    EMAIL_BACKEND = "core.mail.FileMail"  # one file for each message, however often it is sent
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Rum for Liv <noreply@localhost>")
 
 # Language: every word a user reads is Danish

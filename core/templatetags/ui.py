@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core import charts, danish, icons
 from core.lights import Light
 from core.navigation import Menu, menu_for
+from core.qr import qr_svg
 
 register = template.Library()
 
@@ -114,6 +115,12 @@ def elapsed_bar(period: Any, as_of: Any) -> SafeString:
 def progress_bar(percent: Any, label: str) -> SafeString:
     """{% progress_bar 62 "Danner rapport" %}."""
     return charts.progress_bar(percent, label)
+
+
+@register.simple_tag
+def qr_code(text: str, sentence: str) -> SafeString:
+    """{% qr_code edition.link "Kontrollér notatet" %}: for paper."""
+    return qr_svg(text, sentence)
 
 
 @register.simple_tag(takes_context=True)

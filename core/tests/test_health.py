@@ -101,3 +101,11 @@ def test_healthz_says_the_database_is_down_and_still_looks_at_the_disk(client, a
 
     assert (status, body["reasons"]) == (503, {"database": "Databasen svarer ikke."})
     assert "disk" in body["findings"]
+
+
+def test_the_worker_is_alive_for_two_minutes_after_its_beat(db):
+    assert health.worker_is_alive() is False
+    beat = Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(seconds=100))
+    assert health.worker_is_alive() is True
+    Heartbeat.objects.filter(pk=beat.pk).update(at=timezone.now() - timedelta(seconds=130))
+    assert health.worker_is_alive() is False

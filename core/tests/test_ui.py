@@ -227,7 +227,7 @@ def test_menu_on_a_phone_has_five_places_with_registrer_in_the_middle(plan, mett
 
 def test_menu_of_the_reference_group_only_looks(plan, kirsten):
     menu = menu_for(kirsten, plan, "dashboard")
-    assert keys(menu.items) == keys(menu.tabs) == ["dashboard", "activities", "milestones"]
+    assert keys(menu.items) == keys(menu.tabs) == ["dashboard", "activities", "milestones", "reports"]
     assert menu.register is None
     assert menu.more == ()
 

@@ -13,10 +13,11 @@ from core.danish import HARD, long_day
 from core.lights import Light
 from core.periods import Period
 from milestones.progress import MilestoneState
-from reporting.data import milestones
-from reporting.data.figures import activity_part
+from reporting.data import draft, milestones
+from reporting.data.figures import Before, activity_part
 from reporting.data.parts import AreaPart, MilestoneRow
 from reporting.data.reading import Comments
+from reporting.data.sentence import Desk
 
 HUES = 4
 NO_HOURS = "ingen"
@@ -34,6 +35,8 @@ class Around:
     hours: Mapping[int, HoursLine]
     comments: Comments
     states: Mapping[int | None, list[MilestoneState]]
+    before: Mapping[str, Before]
+    desk: Desk
 
     def milestone_rows(self, area_pk: int | None) -> tuple[MilestoneRow, ...]:
         """The period's milestones of an area; with None those of the whole plan."""
@@ -77,7 +80,10 @@ def area_part(area: AreaProgress, place: int, around: Around) -> AreaPart:
         hours_used=hours.used_text if hours else NOT_WRITTEN,
         hours_are_written=hours is not None and hours.used is not None,
         comment=around.comments.areas.get(area.pk, ""),
-        activities=tuple(activity_part(a.code, a.name, a.figures, around.comments.criteria) for a in area.activities),
+        said=draft.area(area, states, around.period, around.desk),
+        activities=tuple(
+            activity_part(a.code, a.name, a.figures, around.comments.criteria, around.before) for a in area.activities
+        ),
         milestones=rows,
         no_milestones="" if rows else no_milestones(states, around.period),
     )

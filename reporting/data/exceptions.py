@@ -5,7 +5,7 @@ from collections import defaultdict
 from activities.progress import Figure, PlanProgress
 from core.danish import listing, quantity, word
 from core.lights import Light
-from reporting.data.figures import exception_row, is_exception, silent_row
+from reporting.data.figures import exception_row, falls_short, is_exception, silent_row
 from reporting.data.parts import Decision, ExceptionRow
 
 NAMED_CRITERIA = 4
@@ -48,7 +48,7 @@ def silent_ones(progress: PlanProgress, explanations: dict[int, str]) -> dict[st
 
 def discussion(progress: PlanProgress) -> list[Decision]:
     """One point for the delayed criteria whose target the present pace does not reach; [] when there are none."""
-    short = [figure for _, figure in behind(progress) if falls_short(figure)]
+    short = [f for _, f in behind(progress) if f.light is Light.DELAYED and falls_short(f)]
     if not short:
         return []
     one = len(short) == 1
@@ -63,12 +63,6 @@ def discussion(progress: PlanProgress) -> list[Decision]:
             consequence="Tal og forklaringer står under »Det går ikke som planlagt«.",
         )
     ]
-
-
-def falls_short(figure: Figure) -> bool:
-    if figure.light is not Light.DELAYED or figure.forecast is None or figure.target is None:
-        return False
-    return figure.forecast.high < figure.target
 
 
 def named(found: list[Figure]) -> str:

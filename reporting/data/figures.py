@@ -1,6 +1,7 @@
 """A figure of the progress module as the reports print it. Nothing is computed here but places on a bar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from activities.progress import Figure, round_half_up
@@ -13,10 +14,19 @@ NO_REASON = "Forklaring mangler."
 DASH = "–"
 
 
-def criterion_row(figure: Figure) -> CriterionRow:
-    """A step of an activity's ladder."""
+@dataclass(frozen=True)
+class Before:
+    """A criterion as the last issued note printed it."""
+
+    number: str
+    light: Light
+
+
+def criterion_row(figure: Figure, explanation: str, before: Before | None) -> CriterionRow:
+    """A step of an activity's ladder, with what is said of it and what it was in the last issued note."""
     return CriterionRow(
         code=figure.criterion.code,
+        name=figure.criterion.name,
         level=figure.criterion.level,
         level_label=figure.criterion.level_label,
         number=DASH if figure.actual is None else figure.actual_text,
@@ -25,6 +35,9 @@ def criterion_row(figure: Figure) -> CriterionRow:
         expected=figure.expected_text,
         light=figure.light,
         bar=bar(figure),
+        explanation=explanation,
+        before=before.number if before else "",
+        before_light=before.light if before else None,
     )
 
 
@@ -59,7 +72,9 @@ def bar_sentence(figure: Figure) -> str:
     return f"{figure.of_text}{wanted}."
 
 
-def activity_part(code: str, name: str, figures: Iterable[Figure], explanations: dict[int, str]) -> ActivityPart:
+def activity_part(
+    code: str, name: str, figures: Iterable[Figure], explanations: Mapping[int, str], before: Mapping[str, Before]
+) -> ActivityPart:
     """An activity's ladder with the explanations of its criteria that are not told among the exceptions."""
     figures = tuple(figures)
     told = [f for f in figures if not is_exception(f)]
@@ -67,7 +82,9 @@ def activity_part(code: str, name: str, figures: Iterable[Figure], explanations:
         code=code,
         name=name,
         meta=activity_meta(figures),
-        rows=tuple(criterion_row(f) for f in figures),
+        rows=tuple(
+            criterion_row(f, explanations.get(f.criterion.pk, ""), before.get(f.criterion.code)) for f in figures
+        ),
         remarks=tuple(
             f"{f.criterion.name}: {explanations[f.criterion.pk]}" for f in told if f.criterion.pk in explanations
         ),
@@ -92,6 +109,11 @@ def is_exception(figure: Figure) -> bool:
     return figure.light in (Light.DELAYED, Light.AT_RISK)
 
 
+def falls_short(figure: Figure) -> bool:
+    """Whether even the better of the two paces ends below the target."""
+    return figure.forecast is not None and figure.target is not None and figure.forecast.high < figure.target
+
+
 def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
     """A criterion that does not go as planned: actual against expected, the explanation and the outlook."""
     criterion = figure.criterion
@@ -104,6 +126,7 @@ def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
         outlook=outlook(figure),
         responsible=criterion.responsible,
         is_unexplained=not why,
+        codes=(criterion.code,),
     )
 
 
@@ -119,6 +142,7 @@ def silent_row(together: list[Figure], activity: str) -> ExceptionRow:
         outlook=f"Mål {listing([f.target_text for f in together])}.",
         responsible=listing(list(dict.fromkeys(f.criterion.responsible for f in together if f.criterion.responsible))),
         is_unexplained=True,
+        codes=tuple(f.criterion.code for f in together),
     )
 
 

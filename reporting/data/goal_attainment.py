@@ -4,9 +4,11 @@ Not the funder's own form: its columns are not public. It holds what the plan it
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar, Self
 
 from activities.models import Activity, Partnership, Plan
@@ -17,9 +19,29 @@ from core.periods import Kind, Period
 from milestones.progress import MilestoneState, milestone_states
 from reporting.data import figures, milestones, reading
 from reporting.data.areas import HUES
+from reporting.data.changes import Fact
 from reporting.data.parts import Bar
+from reporting.data.sheets import Column, Table
 from reporting.data.snapshot import Snapshot
 
+COLUMNS = (
+    Column("Indsatsområde", width=28),
+    Column("Aktivitet", width=28),
+    Column("Kode", width=10),
+    Column("Trin", "number", 6),
+    Column("Trinnets navn", width=16),
+    Column("Succeskriterium", width=50),
+    Column("Enhed", width=18),
+    Column("Mål", "number", 8),
+    Column("Målets periode", width=18),
+    Column("Realiseret", "number", 11),
+    Column("Opfyldelse i procent", "percent", 12),
+    Column("Tællemåde", width=30),
+    Column("Metode", width=30),
+    Column("Forklaring", width=40),
+    Column("Samarbejdspartnere", width=40),
+    Column("Milepæle", width=30),
+)
 UNITS = {"percent": "procent"}
 NOT_MEASURED = "Ikke målt"
 
@@ -31,11 +53,16 @@ class GoalRow(Snapshot):
     code: str
     level: int
     level_label: str
+    name: str
     text: str
     unit: str
+    is_percent: bool
     target: str
+    target_value: int | None
     target_years: str
     realised: str
+    value: int | None
+    base: int | None
     realised_of: str
     attainment: str
     bar: Bar
@@ -46,6 +73,21 @@ class GoalRow(Snapshot):
     @property
     def is_measured(self) -> bool:
         return self.realised != NOT_MEASURED
+
+    @property
+    def realised_value(self) -> Decimal | None:
+        """The figure itself: heads, percent 0-100, or attendances per meeting; None unmeasured."""
+        if self.value is None:
+            return None
+        exact = Fraction(self.value * (100 if self.is_percent else 1), self.base or 1)
+        return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01"))
+
+    @property
+    def attainment_value(self) -> Decimal | None:
+        """Percent of the target."""
+        if self.realised_value is None or not self.target_value:
+            return None
+        return (self.realised_value * 100 / self.target_value).quantize(Decimal("0.1"))
 
 
 @dataclass(frozen=True)
@@ -106,6 +148,46 @@ class GoalAttainment(Snapshot):
     total: GoalCount
     areas: tuple[GoalArea, ...]
     whole_plan: str
+
+    def facts(self) -> Iterator[Fact]:
+        """What the return states, for comparing (reporting.data.changes)."""
+        for activity in (a for area in self.areas for a in area.activities):
+            name = f"{activity.code} {activity.name}"
+            yield Fact(f"milepaele:{activity.code}", "Milepæle", name, activity.milestones)
+            yield Fact(f"partnere:{activity.code}", "Samarbejde", name, activity.partners)
+            yield Fact(f"forankring:{activity.code}", "Forankring", name, activity.anchoring)
+            for row in activity.rows:
+                name, source = f"{row.code} {row.name}", f"k:{row.code}"
+                yield Fact(f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source)
+                yield Fact(f"tekst:{row.code}", "Tekster", name, row.remark, source)
+                yield Fact(f"metode:{row.code}", "Metode", name, f"{row.counting_rule}. {row.method}", source)
+
+    def sheets(self) -> tuple[Table, ...]:
+        """One row for each criterion."""
+        rows = (
+            (
+                f"{area.code} {area.name}",
+                f"{activity.code} {activity.name}",
+                row.code,
+                row.level,
+                row.level_label,
+                row.text,
+                row.unit,
+                row.target_value,
+                row.target_years or self.period,
+                row.realised_value,
+                row.attainment_value,
+                row.counting_rule,
+                row.method,
+                row.remark,
+                activity.partners,
+                activity.milestones,
+            )
+            for area in self.areas
+            for activity in area.activities
+            for row in activity.rows
+        )
+        return (Table("Målopfyldelse", COLUMNS, tuple(rows)),)
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
@@ -196,11 +278,16 @@ def goal_row(figure: Figure, explanation: str) -> GoalRow:
         code=criterion.code,
         level=criterion.level,
         level_label=criterion.level_label,
+        name=criterion.name,
         text=capital(replace(figure, actual=None).sentence),
         unit=unit_of(figure),
+        is_percent=criterion.measure == "percent",
         target=figure.target_text,
+        target_value=figure.target,
         target_years=years_of(figure),
         realised=NOT_MEASURED if figure.actual is None else figure.actual_text,
+        value=figure.value,
+        base=None if criterion.is_count else figure.base,
         realised_of=figures.explained(figure),
         attainment=figure.attainment_text,
         bar=figures.bar(replace(figure, expected=None)),

@@ -51,7 +51,7 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
         ),
         Explained(
             "Låst notat",
-            f"Tallene er frosset, som de stod, da notatet blev bestilt. Rettelser kommer i næste {rhythm} eller "
+            f"Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser kommer i næste {rhythm} eller "
             "i en ny, nummereret udgave.",
         ),
     )

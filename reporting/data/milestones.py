@@ -7,7 +7,7 @@ from core.danish import HARD, capital, day, long_day
 from core.lights import Light
 from core.periods import Period
 from milestones.progress import WHOLE_PLAN, MilestoneState
-from reporting.data.parts import Coming, Decision, MilestoneRow
+from reporting.data.parts import Coming, Decision, Mark, MilestoneRow
 
 DASH = "–"
 BEFORE_DEADLINE = (Light.NOT_STARTED, Light.IN_PROGRESS)
@@ -32,12 +32,27 @@ def milestone_row(state: MilestoneState, period: Period, *, is_over: bool, grace
     if is_over and state.period == period and light in BEFORE_DEADLINE:
         light = Light.AT_RISK if grace_days else Light.DELAYED
     return MilestoneRow(
+        code=state.code,
         light=light,
         activity=state.activity_code or DASH,
         name=state.name,
         origin=origin(state, period),
         date=day(state.reached_on) if state.is_reached and state.reached_on else DASH,
         remark=remark(state),
+    )
+
+
+def mark(state: MilestoneState, period: Period) -> Mark:
+    """Where a milestone stands, for the note of `period`: what two notes are compared by."""
+    reached_on = state.reached_on if state.is_reached else None
+    return Mark(
+        code=state.code,
+        name=state.name,
+        activity=state.activity_code,
+        period=state.period.label,
+        is_ahead=state.period > period and not (reached_on and reached_on <= period.end),
+        light=state.light,
+        date=day(reached_on) if reached_on else "",
     )
 
 

@@ -1,11 +1,15 @@
 """What the printed reports consist of: finished words and whole numbers, nothing left to work out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
 from core.charts import ladder_bar
+from core.danish import listing, percent
 from core.lights import Light
+from reporting.data.sentence import Sentence, printed
 from reporting.data.snapshot import Snapshot
 
 
@@ -22,14 +26,23 @@ class Bar(Snapshot):
 
     @property
     def svg(self) -> SafeString:
+        """As it is printed, at a fixed width."""
         return ladder_bar(self.actual, self.expected, 1000, sentence=self.sentence, for_print=True)
+
+    @property
+    def on_screen(self) -> SafeString:
+        return ladder_bar(self.actual, self.expected, 1000, sentence=self.sentence)
 
 
 @dataclass(frozen=True)
 class CriterionRow(Snapshot):
-    """One criterion of the ladder. `number` and `sentence` read on: "46" "familier deltog i aktiviteterne"."""
+    """One criterion of the ladder. `number` and `sentence` read on: "46" "familier deltog i aktiviteterne".
+
+    `before` and `before_light` are what the last issued note printed; empty where there is none.
+    """
 
     code: str
+    name: str
     level: int
     level_label: str
     number: str
@@ -38,6 +51,9 @@ class CriterionRow(Snapshot):
     expected: str
     light: Light
     bar: Bar
+    explanation: str
+    before: str
+    before_light: Light | None
 
 
 @dataclass(frozen=True)
@@ -55,12 +71,141 @@ class ActivityPart(Snapshot):
 class MilestoneRow(Snapshot):
     """A milestone in the note. `origin`: the period it was moved from, or is left from."""
 
+    code: str
     light: Light
     activity: str
     name: str
     origin: str
     date: str
     remark: str
+
+
+@dataclass(frozen=True)
+class Mark(Snapshot):
+    """Where one milestone of the plan stands: its light, the day it was reached, and the period it stands in.
+
+    `is_ahead`: that period comes after the note's own, and it is not reached yet: the note says nothing of it.
+    """
+
+    code: str
+    name: str
+    activity: str
+    period: str
+    is_ahead: bool
+    light: Light
+    date: str
+
+    @property
+    def text(self) -> str:
+        """ "Nået 16.5.2013, 2. kvartal 2013"."""
+        return f"{self.light.label}{f' {self.date}' if self.date else ''}, {self.period}"
+
+    @property
+    def title(self) -> str:
+        """ "5.1.1 Evalueringsmøde med Red Barnet"."""
+        return f"{self.activity} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Trend(Snapshot):
+    """How many of the measured criteria followed the plan at the end of one period of the year."""
+
+    label: str
+    following: int
+    measured: int
+
+    @property
+    def sentence(self) -> str:
+        """ "31 af 39 målte kriterier fulgte planen"."""
+        noun = "målt kriterium" if self.measured == 1 else "målte kriterier"
+        return f"{self.following} af {self.measured} {noun} fulgte planen"
+
+    @property
+    def share(self) -> str:
+        """ "79 %"."""
+        return percent(Fraction(100 * self.following, self.measured)) if self.measured else "–"
+
+    @property
+    def svg(self) -> SafeString:
+        """As it is printed, at a fixed width."""
+        return self._bar(for_print=True)
+
+    @property
+    def on_screen(self) -> SafeString:
+        return self._bar(for_print=False)
+
+    def _bar(self, *, for_print: bool) -> SafeString:
+        known = self.following if self.measured else None
+        return ladder_bar(known, None, self.measured, sentence=f"{self.label}: {self.sentence}.", for_print=for_print)
+
+
+@dataclass(frozen=True)
+class Turn(Snapshot):
+    """A light that is another than in the last issued note: of an area, a criterion or a milestone.
+
+    `detail`: the day a milestone was reached, or the period it was moved to.
+    """
+
+    what: str
+    source: str
+    old: Light
+    new: Light
+    is_better: bool
+    detail: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.what} ({self.detail})" if self.detail else self.what
+
+
+@dataclass(frozen=True)
+class TurnGroup:
+    """The turns from one light to another, on one line of the paper."""
+
+    old: Light
+    new: Light
+    text: str
+
+
+@dataclass(frozen=True)
+class SinceLast(Snapshot):
+    """What has happened since the last issued note, named by `title`: lights of areas, criteria and milestones,
+    and how many figures and texts are new."""
+
+    title: str
+    areas: tuple[Turn, ...]
+    criteria: tuple[Turn, ...]
+    milestones: tuple[Turn, ...]
+    figures: int
+    texts: int
+
+    @property
+    def better(self) -> tuple[Turn, ...]:
+        return tuple(turn for turn in (*self.areas, *self.criteria) if turn.is_better)
+
+    @property
+    def worse(self) -> tuple[Turn, ...]:
+        return tuple(turn for turn in (*self.areas, *self.criteria) if not turn.is_better)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.areas or self.criteria or self.milestones)
+
+    @property
+    def groups(self) -> tuple[TurnGroup, ...]:
+        """The turns as lines of the paper, what became worse first."""
+        return tuple(
+            TurnGroup(old, new, listing([turn.text for turn in found]))
+            for old, new, found in gathered([*self.worse, *self.better, *self.milestones])
+        )
+
+
+def gathered(turns: Iterable[Turn]) -> list[tuple[Light, Light, list[Turn]]]:
+    """The turns by old and new light, in the order of the first of each."""
+    found: dict[tuple[Light, Light, bool], list[Turn]] = {}
+    for turn in turns:
+        found.setdefault((turn.old, turn.new, turn.source.startswith("m:")), []).append(turn)
+    return [(old, new, same) for (old, new, _), same in found.items()]
 
 
 @dataclass(frozen=True)
@@ -87,9 +232,15 @@ class AreaPart(Snapshot):
     hours_used: str
     hours_are_written: bool
     comment: str
+    said: tuple[Sentence, ...]
     activities: tuple[ActivityPart, ...]
     milestones: tuple[MilestoneRow, ...]
     no_milestones: str
+
+    @property
+    def draft(self) -> str:
+        """The sentences from the figures, as a paragraph."""
+        return printed(self.said)
 
     @property
     def is_long(self) -> bool:
@@ -136,6 +287,7 @@ class ExceptionRow(Snapshot):
     outlook: str
     responsible: str
     is_unexplained: bool
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from activities.models import Estate, PeriodComment, Plan
 from core.danish import clock_time, long_day, number
 from core.periods import Period
 from governance.models import ForumKind, Meeting
+from reporting.data.sentence import Desk, Rewritten
+from reporting.models import NoteText
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,9 @@ def steering_meetings(plan: Plan, after: date) -> list[Meeting]:
 def meeting_text(meeting: Meeting) -> str:
     """ "27. august 2013 kl. 16.00"."""
     return f"{long_day(meeting.on)} kl. {clock_time(meeting.starts_at)}" if meeting.starts_at else long_day(meeting.on)
+
+
+def desk(plan: Plan, period: Period) -> Desk:
+    """The period's sentences that people have put in other words. One query."""
+    rows = NoteText.objects.filter(plan=plan, period=period).values_list("key", "text", "base", "by__name")
+    return Desk({key: Rewritten(text, base, by) for key, text, base, by in rows})

@@ -24,21 +24,30 @@ def criteria(progress: PlanProgress) -> str:
     return f"{count} af {measured} målte kriterier er på sporet eller nået.{rest}"
 
 
-def areas(progress: PlanProgress) -> list[str]:
-    """A sentence for each area that is delayed or at risk, the worst first; beyond three they are counted."""
+def areas(progress: PlanProgress) -> list[tuple[str, str, list[str]]]:
+    """(key, sentence, sources) for each area that is delayed or at risk, the worst first; beyond three they are
+    counted."""
     behind = [a for a in sorted(progress.areas, key=lambda a: WORST_FIRST.index(a.light)) if a.light in BEHIND]
     if not behind:
-        return ["Ingen områder er i risiko eller forsinket."] if progress.measured and len(progress.areas) > 1 else []
-    said = [area(a) for a in behind[:NAMED_AREAS]]
+        none = progress.measured and len(progress.areas) > 1
+        return [("omraader", "Ingen områder er i risiko eller forsinket.", ["plan"])] if none else []
+    said = [(f"omraade:{a.code}", area(a), off_track(a)) for a in behind[:NAMED_AREAS]]
     if (more := len(behind) - NAMED_AREAS) > 0:
-        said.append(f"Yderligere {more} {'område' if more == 1 else 'områder'} er i risiko eller forsinket.")
+        text = f"Yderligere {more} {'område' if more == 1 else 'områder'} er i risiko eller forsinket."
+        said.append(("omraader:flere", text, ["plan"]))
     return said
 
 
+def off_track(area: AreaProgress) -> list[str]:
+    """The criteria an area's sentence rests on."""
+    behind = [f for f in area.figures if f.light.is_measured and not f.light.follows_plan]
+    return [f"k:{f.criterion.code}" for f in behind] or ["plan"]
+
+
 def area(area: AreaProgress) -> str:
-    """ "Beboernetværk er forsinket: fire kriterier er bagud i Sesam." """
+    """ "Beboernetværk er forsinket. Fire kriterier er bagud i Sesam." """
     state = "forsinket" if area.light is Light.DELAYED else "i risiko"
-    return f"{area.name} er {state}: {area.sentence[:1].lower()}{area.sentence[1:]}"
+    return f"{area.name} er {state}. {area.sentence}"
 
 
 def milestones(reached: int, total: int, left: int, period_name: str) -> str:

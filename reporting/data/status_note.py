@@ -1,39 +1,58 @@
 """The status note to the steering group: one plan, one reporting period, frozen."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
+
+from django.db.models import Q
 
 from activities.hours import HoursLine, hours_summary
 from activities.models import Plan
 from activities.progress import PlanProgress, plan_progress
-from core.danish import MONTHS, capital, long_day, weekday
+from activities.progress.earlier import earlier_count
+from activities.progress.rules import Thresholds
+from core.danish import MONTHS, capital, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
 from governance.models import Meeting
-from milestones.progress import MilestoneState, milestone_states
-from reporting.data import areas, exceptions, method, milestones, reading, sentences
+from milestones.progress import milestone_states
+from reporting.data import areas, draft, exceptions, method, milestones, reading
+from reporting.data.changes import Change, Fact, changes
+from reporting.data.figures import Before
 from reporting.data.parts import (
     AreaPart,
     Coming,
+    CriterionRow,
     Decision,
     ExceptionRow,
     Explained,
     HoursRow,
+    Mark,
     MilestoneRow,
+    SinceLast,
+    Trend,
+    Turn,
 )
+from reporting.data.sentence import Sentence, printed
 from reporting.data.snapshot import Snapshot
+from reporting.models import Report
 
 STRIP_AREAS = 8
 DASH = "–"
+TOLD = (Light.REACHED, Light.PARTLY, Light.AT_RISK, Light.DELAYED, Light.DROPPED)
+BEST_FIRST = (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)
 
 
 @dataclass(frozen=True)
 class StatusNote(Snapshot):
     """Everything the note prints. Words and whole numbers only; rendered without another look at the plan.
 
-    `resume` is the lead's own comment with `resume_by`, or sentences from data; `facts` stand under a comment.
+    `resume` is what a person wrote of the whole, by `resume_by`; `said` is what the figures say.
     `as_of` is the day the data are of: the period's last, or the day of the order while it still runs.
+    `since` compares with the last note issued for an earlier period, `corrections` with the last edition of
+    this one. `marks` is every milestone of the plan, for the note that comes after.
     """
 
     kind: ClassVar[str] = "status_note"
@@ -54,7 +73,7 @@ class StatusNote(Snapshot):
     meeting: str
     resume: str
     resume_by: str
-    facts: str
+    said: tuple[Sentence, ...]
     decisions: tuple[Decision, ...]
     exceptions: tuple[ExceptionRow, ...]
     areas: tuple[AreaPart, ...]
@@ -69,7 +88,66 @@ class StatusNote(Snapshot):
     coming: tuple[Coming, ...]
     measurements: tuple[Coming, ...]
     next_meeting: str
+    trend: tuple[Trend, ...]
+    marks: tuple[Mark, ...]
+    since: SinceLast | None
+    corrections: tuple[Change, ...]
     method: tuple[Explained, ...]
+
+    @property
+    def lead(self) -> str:
+        """The opening: a person's words, else those of the figures."""
+        return self.resume or self.draft
+
+    @property
+    def draft(self) -> str:
+        """The sentences from the figures, as a paragraph."""
+        return printed(self.said)
+
+    @property
+    def trend_sentence(self) -> str:
+        """ "24 af 36 målte kriterier følger planen, fem flere end ved 1. kvartal": the message of the chart."""
+        now, before = self.trend[-1], self.trend[:-1]
+        if not now.measured:
+            return "Ingen kriterier kan måles endnu"
+        said = f"{now.following} af {now.measured} målte kriterier følger planen"
+        if not before:
+            return said
+        more = now.following - before[-1].following
+        if not more:
+            return f"{said}, lige så mange som ved {before[-1].label}"
+        return f"{said}, {neuter(abs(more))} {'flere' if more > 0 else 'færre'} end ved {before[-1].label}"
+
+    @property
+    def rows(self) -> Iterator[CriterionRow]:
+        return (row for area in self.areas for activity in area.activities for row in activity.rows)
+
+    def facts(self) -> Iterator[Fact]:
+        """What the note states, for comparing (reporting.data.changes)."""
+        yield Fact("resume", "Tekster", "Resumé", self.resume)
+        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.text) for s in self._rewritten())
+        for area in self.areas:
+            name = f"{area.code} {area.name}"
+            changed = ", ændret" if area.override else ""
+            yield Fact(f"lys:{area.code}", "Lys", name, f"{area.light.label}{changed}", f"o:{area.code}")
+            yield Fact(f"tekst:{area.code}", "Tekster", name, area.comment, f"o:{area.code}")
+        for row in self.rows:
+            name, source = f"{row.code} {row.name}", f"k:{row.code}"
+            yield Fact(f"tal:{row.code}", "Tal", name, f"{row.number} af {row.target}", source)
+            yield Fact(f"lys:{row.code}", "Lys", name, row.light.label, source)
+            yield Fact(f"tekst:{row.code}", "Tekster", name, row.explanation, source)
+        for mark in self.marks:
+            if mark.is_ahead:
+                continue
+            yield Fact(f"m:{mark.code}", "Milepæle", mark.title, mark.text, f"m:{mark.code}")
+        for line in self.roles:
+            yield Fact(f"timer:{line.name}", "Timer", line.name, f"{line.used} af {line.planned}", "timer")
+        for point in self.decisions:
+            yield Fact(f"punkt:{point.title}:{point.proposal}", "Punkter", point.title, point.proposal)
+
+    def _rewritten(self) -> Iterator[Sentence]:
+        every = [*self.said, *(s for area in self.areas for s in area.said)]
+        return (s for s in every if s.by)
 
     @property
     def unmeasured(self) -> int:
@@ -91,13 +169,15 @@ class StatusNote(Snapshot):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The note of `plan` for one of its reporting periods as of its last day, or `today` before that.
 
-        A fixed number of queries (15), whatever the size of the plan.
+        A fixed number of queries (14), whatever the size of the plan.
         """
         as_of, is_over = min(period.end, today), today > period.end
         progress = plan_progress(plan, as_of)
         hours = hours_summary(plan, period.start, as_of)
         states = milestone_states(plan, as_of, progress.figures)
         comments = reading.comments(plan, [period])
+        issued, earlier = issued_notes(plan, period)
+        desk = reading.desk(plan, period)
         meetings = reading.steering_meetings(plan, period.end)
         around = areas.Around(
             plan=plan,
@@ -107,10 +187,11 @@ class StatusNote(Snapshot):
             hours=hours.areas,
             comments=comments,
             states=areas.states_by_area(states, progress),
+            before={row.code: Before(row.number, row.light) for row in earlier.note.rows} if earlier else {},
+            desk=desk,
         )
-        facts = sentences_of(progress, states, period, hours.total)
         reached, total = milestones.reached(states, period)
-        return cls(
+        note = cls(
             plan=plan.name,
             years=plan.years,
             place=plan.place,
@@ -125,9 +206,9 @@ class StatusNote(Snapshot):
             as_of=as_of,
             is_preliminary=not is_over,
             meeting=reading.meeting_text(meetings[0]) if meetings else "",
-            resume=comments.whole or facts,
+            resume=comments.whole,
             resume_by=comments.whole_by,
-            facts=facts if comments.whole else "",
+            said=draft.whole(progress, states, period, hours.total, desk),
             decisions=(*milestones.decisions(states, period), *exceptions.discussion(progress)),
             exceptions=exceptions.exception_rows(progress, comments.criteria),
             areas=tuple(areas.area_part(area, place, around) for place, area in enumerate(progress.areas)),
@@ -142,8 +223,92 @@ class StatusNote(Snapshot):
             coming=tuple(milestones.coming(states, period, is_over=is_over)),
             measurements=tuple(measurements(progress, period.next())),
             next_meeting=next_meeting_text(meetings[1:]),
+            trend=tuple(trend(plan, progress, period, as_of)),
+            marks=tuple(milestones.mark(s, period) for s in states if s.is_live),
+            since=None,
+            corrections=(),
             method=method.explained(plan),
         )
+        return replace(
+            note,
+            since=since_last(earlier, note) if earlier else None,
+            corrections=changes(issued.note, note) if issued else (),
+        )
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A note that has been issued: its data, and what it is called."""
+
+    note: StatusNote
+    title: str
+
+
+def issued_notes(plan: Plan, period: Period) -> tuple[Issued | None, Issued | None]:
+    """The newest issued edition of the period's own note, and of the last earlier period that has one. One query."""
+    notes = Report.objects.issued().filter(plan=plan, kind=StatusNote.kind)
+    own = notes.filter(period=period).order_by("-revision").values("pk")[:1]
+    earlier = notes.filter(period__lt=period).order_by("-period", "-revision").values("pk")[:1]
+    found = {
+        report.period == period: Issued(
+            StatusNote.from_json(report.snapshot), f"{report.period.label}, nr. {report.number_text}"
+        )
+        for report in Report.objects.filter(Q(pk__in=own) | Q(pk__in=earlier))
+    }
+    return found.get(True), found.get(False)
+
+
+def since_last(earlier: Issued, note: StatusNote) -> SinceLast:
+    """What has happened since the last issued note."""
+    groups = Counter(change.group for change in changes(earlier.note, note))
+    areas_before = {area.code: area.light for area in earlier.note.areas}
+    rows_before = {row.code: row.light for row in earlier.note.rows}
+    return SinceLast(
+        title=earlier.title,
+        areas=tuple(
+            turns((f"{a.code} {a.name}", f"o:{a.code}", areas_before.get(a.code), a.light) for a in note.areas)
+        ),
+        criteria=tuple(
+            turns((f"{r.code} {r.name}", f"k:{r.code}", rows_before.get(r.code), r.light) for r in note.rows)
+        ),
+        milestones=tuple(milestone_turns(earlier.note.marks, note.marks)),
+        figures=groups["Tal"],
+        texts=groups["Tekster"],
+    )
+
+
+def turns(lights: Iterable[tuple[str, str, Light | None, Light]]) -> Iterator[Turn]:
+    """(what, source, before, now) whose light is another, where both notes had one that rests on figures."""
+    for what, source, before, now in lights:
+        if before and before is not now and before.is_measured and now.is_measured:
+            yield Turn(what, source, before, now, BEST_FIRST.index(now) < BEST_FIRST.index(before))
+
+
+def milestone_turns(before: Iterable[Mark], now: Iterable[Mark]) -> Iterator[Turn]:
+    """The milestones that were reached, moved or dropped, or that are late now."""
+    known = {mark.code: mark for mark in before}
+    for mark in now:
+        old = known.get(mark.code)
+        if old is None or (old.light, old.period) == (mark.light, mark.period):
+            continue
+        if old.period != mark.period:
+            yield Turn(mark.title, f"m:{mark.code}", old.light, Light.MOVED, False, f"til {mark.period}")
+        elif mark.light in TOLD:
+            yield Turn(mark.title, f"m:{mark.code}", old.light, mark.light, mark.light is Light.REACHED)
+
+
+def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> Iterator[Trend]:
+    """The year's periods up to the note's own; those before it that had nothing to measure are no part of a course.
+
+    Without queries: counted from the months already read.
+    """
+    thresholds = Thresholds(plan.on_track_from, plan.at_risk_from)
+    for part in plan.periods(period.start.year):
+        if part < period and (count := earlier_count(progress, part.end, thresholds)):
+            following, measured = count
+            if measured:
+                yield Trend(part.short_label, following, measured)
+    yield Trend(period.short_label, progress.following, progress.measured)
 
 
 def previous_lights(plan: Plan, period: Period) -> dict[int, Light]:
@@ -152,19 +317,6 @@ def previous_lights(plan: Plan, period: Period) -> dict[int, Light]:
     if end < plan.starts_on:
         return {}
     return {area.pk: area.light for area in plan_progress(plan, end).areas}
-
-
-def sentences_of(progress: PlanProgress, states: list[MilestoneState], period: Period, hours: HoursLine) -> str:
-    """What the figures say, in a few sentences."""
-    reached, total = milestones.reached(states, period)
-    left = sum(s.period.end < period.start and s.is_open for s in states)
-    said = [
-        sentences.criteria(progress),
-        *sentences.areas(progress),
-        sentences.milestones(reached, total, left, period.short_label),
-        sentences.hours(hours),
-    ]
-    return " ".join(said)
 
 
 def hours_row(line: HoursLine) -> HoursRow:

@@ -10,10 +10,11 @@ from activities.models import Plan, StaffRole
 
 @dataclass(frozen=True)
 class Cast:
-    """The demo's people: the lead, and who holds which post."""
+    """The demo's people: the lead, who holds which post, and the koordinator where there is one."""
 
     lead: Any
     by_post: dict[int, Any]
+    coordinator: Any = None
 
     def of(self, post: StaffRole | None) -> Any:
         """The person in a post; the lead where nobody is."""
@@ -27,4 +28,5 @@ def cast_of(plan: Plan, on: date) -> Cast | None:
     if lead is None:
         return None
     workers = {m.staff_role_id: m.user for m in rows if m.role == Role.COMMUNITY_WORKER and m.staff_role_id}
-    return Cast(lead, workers)
+    coordinator = next((m.user for m in rows if m.role == Role.SOCIAL_COORDINATOR), None)
+    return Cast(lead, workers, coordinator)

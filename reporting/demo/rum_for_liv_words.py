@@ -66,6 +66,25 @@ LIGHTS = {
 }
 
 COMMENTS = {
+    "2013-K1": (
+        Said(
+            (4, 11),
+            "Planen er kommet godt fra start: alle 13 milepæle er nået, og de fleste aktiviteter er i gang. "
+            "Servicebesøg venter på driften, og de første fritidsjob bliver fordelt i maj.",
+        ),
+        Said((4, 11), "Oplevelsesklubben og klubberne er i gang, og de frivillige guider er fundet.", area="1"),
+        Said((4, 11), "Den åbne rådgivning er godt besøgt fra første uge.", area="2"),
+        Said((4, 11), "Åbent Hus samlede mange. Servicebesøg begynder først efter sommeren.", area="3"),
+        Said((4, 11), "Det første nyhedsbrev er omdelt til alle husstande.", area="4"),
+        Said((4, 11), "Familiehøjskolen, som de fleste gennemfører, holdes først i juni.", criterion="5.1.1-2"),
+        Said((4, 11), "Planerne varer et halvt år eller mere; de første er indfriet hurtigt.", criterion="5.2.1-3"),
+        Said((4, 11), "Bydelens 20 fritidsjob bliver først fordelt i maj.", criterion="5.2.3-3"),
+        Said((4, 11), "Gårdene bruges mest fra maj. Arbejdsdagene er planlagt.", criterion="5.3.2-1"),
+        Said((4, 11), "Ét møde er holdt. De nye ambassadører uddannes i efteråret.", criterion="5.3.3-3"),
+        Said((4, 11), "Vi kontakter beboerne selv, indtil piloten begynder efter sommeren.", criterion="5.3.5-1"),
+        Said((4, 11), "Handleplanerne følger efter de første besøg.", criterion="5.3.5-2"),
+        Said((4, 11), "Den første plan er indfriet; resten er lige lavet.", criterion="5.3.5-3"),
+    ),
     "2013-K2": (
         Said(
             (7, 10),

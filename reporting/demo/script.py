@@ -72,7 +72,8 @@ class Script:
     """A year up to the day `told_to`. What is not told here is drawn by chance from the plan's own targets.
 
     `hours`: used by each post up to that day; `hours_of` fixes (post, activity) within it; `weeks_missing`:
-    how many weeks a post has not written at the end. `twice`: an entry written twice, one taken back.
+    how many weeks a post has not written at the end. `issued`: the day each period's note was
+    issued. `twice`: an entry written twice, one taken back.
     `fixed_from`: in the rest of that month only fixed entries are written, so that the newest are known.
     """
 
@@ -88,6 +89,7 @@ class Script:
     closed: Mapping[str, MonthDay] = field(default_factory=dict)
     comments: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     lights: Mapping[str, tuple[ChangedLight, ...]] = field(default_factory=dict)
+    issued: Mapping[str, MonthDay] = field(default_factory=dict)
     meetings: Mapping[str, tuple[MonthDay, ...]] = field(default_factory=dict)
     weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,11 +9,14 @@ from activities.models import SuccessCriterion
 from core.lights import Light
 from core.periods import Period
 from governance.models import Forum, Meeting
+from reporting import actions as reports
 from reporting.demo.acts import Act, moment
 from reporting.demo.registrations import Year
 from reporting.demo.script import day_of
+from reporting.models import Report, ReportKind
 
 CLOSED_AFTER = timedelta(days=10)
+REMARK = "Timerne for to uger mangler stadig; de ændrer ikke konklusionen."
 
 
 def word_acts(year: Year) -> Iterator[Act]:
@@ -66,6 +69,26 @@ def closing_acts(year: Year) -> Iterator[Act]:
         within = period.start <= year.plan.ends_on and period.end >= year.plan.starts_on
         if year.upto(on) and within:
             yield Act(moment(on, 16, 0), partial(actions.close_period, year.plan, period, by=year.cast.lead))
+
+
+def note_acts(year: Year) -> Iterator[Act]:
+    """The notes that were issued: handed over by the lead the day before, issued by the koordinator, and made."""
+    for code, month_day in year.script.issued.items():
+        on = day_of(year.year, month_day)
+        if year.cast.coordinator and year.upto(on):
+            yield Act(moment(on - timedelta(days=1), 15, 10), partial(_hand_over, year, Period.parse(code)))
+            yield Act(moment(on, 10, 25), partial(_issue, year, Period.parse(code)))
+
+
+def _hand_over(year: Year, period: Period) -> None:
+    note = reports.order(year.plan, ReportKind.STATUS_NOTE, period, by=year.cast.lead)
+    reports.hand_over(note, by=year.cast.lead, shown=note.snapshot_hash, remark=REMARK)
+
+
+def _issue(year: Year, period: Period) -> None:
+    note = Report.objects.get(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period)
+    note = reports.issue(note, by=year.cast.coordinator, shown=note.snapshot_hash)
+    reports.produce(note.pk)
 
 
 def hold_meetings(year: Year) -> int:

@@ -14,7 +14,7 @@ from reporting.demo.hours import hours_acts
 from reporting.demo.milestones import milestone_acts
 from reporting.demo.registrations import Year, registration_acts
 from reporting.demo.script import Script
-from reporting.demo.words import closing_acts, hold_meetings, word_acts
+from reporting.demo.words import closing_acts, hold_meetings, note_acts, word_acts
 
 OPENS = (7, 55)
 SCRIPTS = {("rum-for-liv", 2013): rum_for_liv.SCRIPT}
@@ -43,12 +43,13 @@ def write_year(plan: Plan, *, cast: Cast, year: int, until: date, seed: int) -> 
         *milestone_acts(drawing),
         *word_acts(drawing),
         *closing_acts(drawing),
+        *note_acts(drawing),
     ]
     # The demo opens in the morning of its last day: nothing may be written later than that.
     morning = moment(until, *OPENS)
-    perform(replace(act, at=min(act.at, morning)) for act in acts)
     meetings = hold_meetings(drawing)
     Plan.objects.filter(pk=plan.pk).update(is_demo=True)
+    perform(replace(act, at=min(act.at, morning)) for act in acts)
     Plan.objects.filter(pk=plan.pk).touch()
     return Written(
         registrations=Registration.objects.filter(plan=plan).counting().count(),

@@ -12,8 +12,8 @@ from activities.models import Activity, HoursEntry, PeriodComment, PeriodLock, P
 from activities.progress import Figure
 from core.periods import Period
 from governance.models import ForumKind, Meeting
-from reporting.models import JobState, Report, ReportKind
-from reporting.pages.todo import Gathering, LastRegistration
+from reporting.models import Event, Report, ReportKind, State
+from reporting.pages.todo import Gathering, LastRegistration, WaitingNote
 
 WEEKS_BACK = 4
 RECENT = 5
@@ -84,10 +84,36 @@ def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
     return tuple(found.values())
 
 
-def note_is_ready(plan: Plan, period: Period) -> bool:
-    """Whether the period's statusnotat is made. One query."""
-    kind, done = ReportKind.STATUS_NOTE, JobState.DONE
-    return Report.objects.filter(plan=plan, kind=kind, period=period, job_state=done).exists()
+def note_state(plan: Plan, period: Period) -> State | None:
+    """How far the period's statusnotat is; None when nobody has begun it. One query."""
+    rows = Report.objects.filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=period).order_by("-revision")
+    state = rows.values_list("state", flat=True).first()
+    return State(state) if state else None
+
+
+def waiting_notes(plan: Plan) -> list[WaitingNote]:
+    """The status notes that wait for the koordinator, or were sent back and not handed over again. One query."""
+    course = (Event.Verb.HANDED_OVER, Event.Verb.SENT_BACK)
+    newest = Event.objects.filter(report=OuterRef("report"), verb__in=course).order_by("-at", "-pk").values("pk")[:1]
+    rows = (
+        Event.objects.filter(
+            Q(report__state=State.READY) | Q(report__state=State.DRAFT, verb=Event.Verb.SENT_BACK),
+            report__plan=plan,
+            report__kind=ReportKind.STATUS_NOTE,
+            pk=Subquery(newest),
+        )
+        .order_by("report__period")
+        .select_related("by", "report")
+        .defer("report__snapshot", "report__handed_over", "report__words")
+    )
+    return [waiting_note(event) for event in rows]
+
+
+def waiting_note(event: Event) -> WaitingNote:
+    """`event`: the note's newest."""
+    name = f"Statusnotatet for {event.report.period.short_label}"
+    by = event.by.name if event.by else "Systemet"
+    return WaitingNote(str(event.report_id), name, by, localtime(event.at).date(), event.report.is_ready, event.note)
 
 
 def newest_registrations(plan: Plan) -> list[Registration]:

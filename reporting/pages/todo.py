@@ -88,6 +88,19 @@ class Gathering:
 
 
 @dataclass(frozen=True)
+class WaitingNote:
+    """A status note that waits for somebody: for the koordinator since it was handed over (`by` that person), or
+    for the sekretariatsleder since it was sent back (`by` the koordinator, with the `reason`)."""
+
+    pk: str
+    name: str
+    by: str
+    on: date
+    is_ready: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Addresses:
     """Where each kind of item is dealt with; None where the person may only look on."""
 
@@ -100,6 +113,7 @@ class Addresses:
     close: "Url | None"
     hours: "Url"
     reports: str | None
+    note: "Url"
 
 
 class Url:
@@ -278,11 +292,29 @@ def missing_hours(
     return [Todo(Urgency.LATER, what, _names([roles[pk] for pk in missing]), act=act)]
 
 
-def meetings(coming: Iterable[Gathering], note_is_ready: bool, today: date, to: Addresses) -> list[Todo]:
+def waiting_notes(notes: Iterable[WaitingNote], *, may_issue: bool, may_write: bool, to: Addresses) -> list[Todo]:
+    """The notes that wait for this person: to be read and issued, or to be put right."""
+    items = []
+    for note in notes:
+        act = to.note(note.pk)
+        since = f"{note.by} {'afleverede' if note.is_ready else 'sendte'} det {'' if note.is_ready else 'tilbage '}"
+        since += f"den {long_day(note.on, year=False)}."
+        if note.is_ready and may_issue:
+            items.append(Todo(Urgency.SOON, f"{note.name} venter på dig", since, act=Act("Læs og udsend", act)))
+        elif not note.is_ready and may_write:
+            items.append(
+                Todo(
+                    Urgency.SOON, f"{note.name} er sendt tilbage", f"{since} {note.reason}", act=Act("Ret notatet", act)
+                )
+            )
+    return items
+
+
+def meetings(coming: Iterable[Gathering], is_given_on: bool, today: date, to: Addresses) -> list[Todo]:
     """The material for the next meeting of each group that is to have some."""
     items = []
     for meeting in coming:
-        if min((meeting.on - today).days, (meeting.deadline - today).days) > MEETING_DAYS or note_is_ready:
+        if min((meeting.on - today).days, (meeting.deadline - today).days) > MEETING_DAYS or is_given_on:
             continue
         what = f"Gør {'statusnotatet' if meeting.is_steering else 'materialet'} klar til {meeting.forum}"
         on = f"mødet {weekday(meeting.on)} den {long_day(meeting.on, year=False)}"

@@ -8,11 +8,15 @@ from django.utils import timezone
 from accounts.tests.factories import UserFactory
 from activities.tests.factories import PlanFactory
 from core.periods import Period
-from reporting.models import JobState, Report, ReportKind
+from reporting.data.edition import new_code
+from reporting.models import JobState, Report, ReportKind, State
 
 
 class ReportFactory(factory.django.DjangoModelFactory):
-    """A status note for the second quarter that waits in the queue."""
+    """The draft of a status note for the second quarter, waiting in the queue.
+
+    `is_made`: its file is there. `is_ready`: handed over. `is_issued`: handed over, issued and made.
+    """
 
     class Meta:
         model = Report
@@ -20,7 +24,6 @@ class ReportFactory(factory.django.DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     kind = ReportKind.STATUS_NOTE
     period = Period.quarter(2013, 2)
-    number = factory.Sequence(lambda n: n + 1)
     revision = factory.Sequence(lambda n: n + 1)
     snapshot = factory.LazyFunction(dict)
     snapshot_hash = "0" * 64
@@ -30,6 +33,20 @@ class ReportFactory(factory.django.DjangoModelFactory):
     ring_at = factory.LazyFunction(timezone.now)
 
     class Params:
+        is_ready = factory.Trait(
+            state=State.READY,
+            ready_by=factory.SubFactory(UserFactory),
+            ready_at=datetime(2013, 8, 31, 12, 5, tzinfo=UTC),
+        )
+        is_issued = factory.Trait(
+            is_ready=True,
+            is_made=True,
+            state=State.ISSUED,
+            number=factory.Sequence(lambda n: n + 1),
+            code=factory.LazyFunction(new_code),
+            issued_by=factory.SubFactory(UserFactory),
+            issued_at=datetime(2013, 8, 31, 12, 6, tzinfo=UTC),
+        )
         is_made = factory.Trait(
             job_state=JobState.DONE,
             progress=100,

@@ -4,20 +4,20 @@ Another plan is 404, a refused act 403, a stranger is sent to the login. What a 
 cannot write by any road: the rows are the same before and after.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.apps import apps
-from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from activities import actions
 from activities.models import SuccessCriterion
 from core.periods import Period
-from reporting.tests.factories import ReportFactory
+from reporting import actions as reports
+from reporting import documents
+from reporting.models import ReportKind
 
 ROLES = ("kirsten", "ole", "henrik", "birgit", "peter", "mette")
 ALL = (200,) * 6
@@ -25,8 +25,10 @@ DESK = (302, 302, 302, 200, 200, 200)  # readers are sent on to the dashboard
 ROWS = (403, 403, 403, 200, 200, 200)
 WORK = (403, 403, 403, 403, 200, 200)
 LEAD = (403, 403, 403, 403, 403, 200)
-NOTES = (403, 403, 200, 200, 403, 200)
-FILES = (404, 404, 200, 200, 404, 200)  # a report that is not issued is not even known of
+TEXTS = (403, 403, 403, 200, 403, 200)
+NOTES = (200, 403, 200, 200, 200, 200)
+ISSUED = (200, 404, 200, 200, 200, 200)
+COORDINATOR = (403, 403, 403, 200, 403, 403)
 VERB = (405,) * 6  # only posted to: see ACTS
 
 PLAN_PAGES = {
@@ -56,10 +58,26 @@ PLAN_PAGES = {
     "milestone-history": ROWS,
     "report-list": NOTES,
     "report-order": VERB,
-    "report-job": (404, 404, 302, 302, 404, 302),  # without htmx: back to the list
+    "report": ISSUED,
+    "report-job": (302, 404, 302, 302, 302, 302),  # without htmx: back to the list
     "report-retry": VERB,
-    "report-download": FILES,
-    "comments": LEAD,
+    "report-cancel": VERB,
+    "report-download": ISSUED,
+    "report-hand-over": VERB,
+    "report-take-back": VERB,
+    "report-send-back": VERB,
+    "report-issue": VERB,
+    "report-submit": VERB,
+    "report-correct": VERB,
+    "report-drop": VERB,
+    "comments": TEXTS,
+}
+ALL_PLANS = {  # of no one plan
+    "archive": ALL,
+    "batch-list": COORDINATOR,
+    "batch": COORDINATOR,
+    "batch-download": COORDINATOR,
+    "batch-sheet": COORDINATOR,
 }
 ACTS = {  # what a POST answers: 302 goes on after the act
     "registration-void": (403, 403, 403, 403, 403, 302),
@@ -67,14 +85,35 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "milestone-reach": (403, 403, 403, 403, 403, 302),
     "milestone-undo": (403, 403, 403, 403, 403, 302),
     "report-order": (403, 403, 403, 302, 403, 302),
-    "report-retry": (404, 404, 403, 302, 404, 302),
+    # What is issued its readers may not touch; of what is not, they do not even know.
+    "report-retry": (403, 404, 403, 302, 403, 302),
+    "report-correct": (403, 404, 403, 302, 403, 302),
+    "report-cancel": (404, 404, 404, 302, 404, 302),
+    "report-hand-over": (404, 404, 404, 403, 404, 302),
+    "report-take-back": (404, 404, 404, 403, 404, 302),
+    "report-issue": (404, 404, 404, 302, 404, 403),
+    "report-send-back": (404, 404, 404, 302, 404, 403),
+    "report-submit": (404, 404, 404, 302, 404, 302),
+    "report-drop": (404, 404, 404, 302, 404, 302),
+}
+THING = {  # the report each act is about; the others are about the issued note
+    "report-cancel": "draft",
+    "report-hand-over": "draft",
+    "report-take-back": "ready",
+    "report-issue": "ready",
+    "report-send-back": "ready",
+    "report-submit": "return",
+    "report-drop": "return",
 }
 OPEN = {
-    "healthz", "accessibility", "privacy", "was", "account_login", "account_inactive", "account_reset_password",
-    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "healthz", "accessibility", "privacy", "was", "verify", "verify-code",
+    "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
 PERSONAL = {"home", "plan-list", "account_logout", "account_change_password"}
 
+
+Q1, Q2, _, Q4 = Period.year(2013).parts()
 
 POSTED = {
     "criterion": "5.1.1-1",
@@ -88,6 +127,8 @@ POSTED = {
     "kind": "status_note",
     "period": "2013-K2",
     "to": "2013-K4",
+    "remark": "prøve",
+    "receipt": "prøve",
 }
 
 
@@ -101,29 +142,62 @@ def names(patterns=None) -> Iterator[str]:
 
 
 @pytest.fixture
-def things(plan, mette, settings, tmp_path):
-    """One row of each kind an address may name."""
-    settings.MEDIA_ROOT = tmp_path
+def things(plan, mette, birgit, settings, tmp_path):
+    """One row of each kind an address may name, in January 2014: an issued note, one that waits to be, two drafts."""
+    settings.MEDIA_ROOT, settings.DEMO_DATE = tmp_path, date(2014, 1, 20)
     criterion = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
     row = actions.register(criterion, on=date(2013, 8, 30), value=14, by=mette)
-    content = b"%PDF-1.7"
-    report = ReportFactory(plan=plan, ordered_by=mette, is_made=True, sha256=hashlib.sha256(content).hexdigest())
-    report.file.save("note.pdf", ContentFile(content))
-    return {"row": row, "report": report}
+    for period in (Q1, Q2, Q4):
+        actions.close_period(plan, period, by=mette)
+    note = handed_over(plan, Q1, mette)
+    issued = reports.issue(note, by=birgit, shown=note.snapshot_hash)
+    reports.produce(issued.pk)
+    batch = reports.order_batch([plan], Q1, by=birgit)
+    reports.produce_batch(batch.pk)
+    return {
+        "row": row,
+        "issued": issued,
+        "ready": handed_over(plan, Q2, mette),
+        "draft": reports.order(plan, ReportKind.STATUS_NOTE, Q4, by=mette),
+        "return": reports.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2014), by=mette),
+        "batch": batch,
+    }
+
+
+def handed_over(plan, period, by):
+    note = reports.order(plan, ReportKind.STATUS_NOTE, period, by=by)
+    return reports.hand_over(note, by=by, shown=note.snapshot_hash, remark="prøve")
+
+
+def thing_of(name, things):
+    return things[THING.get(name, "issued")]
+
+
+def posted(name, things):
+    """What the secretariat would post: with a report's act, the fingerprint of the data that stand now."""
+    if name not in THING:
+        return POSTED
+    report = thing_of(name, things)
+    data = documents.build(report.plan, report.kind, report.period, date(2014, 1, 20))
+    return POSTED | {"shown": reports.content_hash(data.to_json())}
 
 
 def address(name, plan, things):
+    if name in ALL_PLANS:
+        return reverse(name, args=[] if name in ("archive", "batch-list") else [things["batch"].pk])
     words = {"slug": plan.slug}
     if name.startswith("registration-") and name != "registration-list":
         words["pk"] = things["row"].pk
-    if name.startswith("report-") and name not in ("report-list", "report-order"):
-        words["pk"] = things["report"].pk
+    if name == "report" or (name.startswith("report-") and name not in ("report-list", "report-order")):
+        words["pk"] = thing_of(name, things).pk
     if name.startswith("milestone-") and name != "milestone-board":
         words["code"] = "M1"
     if name == "activity":
         words["code"] = "5.1.1"
-    if name in ("period-close", "period-reopen", "comments"):
-        words["period"] = Period.quarter(2013, 2) if name != "comments" else "2013-K2"
+    if name in ("period-close", "period-reopen"):
+        words["period"] = Q2
+    if name == "comments":
+        words["period"] = "2013-K2"
     return reverse(name, kwargs=words)
 
 
@@ -135,7 +209,7 @@ def people(kirsten, ole, henrik, birgit, peter, mette):
 def answers(client, plan, people, things):
     """(name, role) -> status of a GET."""
     found = {}
-    for name in PLAN_PAGES:
+    for name in PLAN_PAGES | ALL_PLANS:
         for role in ROLES:
             client.force_login(people[role])
             found[name, role] = client.get(address(name, plan, things)).status_code
@@ -143,11 +217,12 @@ def answers(client, plan, people, things):
 
 
 def promised():
-    return {(name, role): row[i] for name, row in PLAN_PAGES.items() for i, role in enumerate(ROLES)}
+    pages = PLAN_PAGES | ALL_PLANS
+    return {(name, role): row[i] for name, row in pages.items() for i, role in enumerate(ROLES)}
 
 
 def test_every_address_stands_in_the_table():
-    assert set(names()) == set(PLAN_PAGES) | OPEN | PERSONAL
+    assert set(names()) == set(PLAN_PAGES) | set(ALL_PLANS) | OPEN | PERSONAL
 
 
 def test_each_role_gets_the_answer_the_table_promises(client, plan, people, things):
@@ -160,7 +235,7 @@ def test_each_role_gets_the_answer_the_table_promises(client, plan, people, thin
 def test_each_role_may_do_what_the_table_promises(client, plan, people, things, role):
     client.force_login(people[role])
 
-    statuses = {name: client.post(address(name, plan, things), POSTED).status_code for name in ACTS}
+    statuses = {name: client.post(address(name, plan, things), posted(name, things)).status_code for name in ACTS}
 
     assert statuses == {name: row[ROLES.index(role)] for name, row in ACTS.items()}
 
@@ -175,19 +250,41 @@ def test_the_table_notices_when_the_gate_stands_open(client, plan, people, thing
     assert sum(got[key] != 403 for key in refused) > 0.9 * len(refused)
 
 
-@pytest.mark.parametrize("name", sorted(PLAN_PAGES))
-def test_another_plan_and_a_stranger_see_nothing(client, name, plan, people, things, other_plan, carl):
-    here, there = address(name, plan, things), address(name, other_plan, things)
-
-    assert client.get(here).status_code == 302, "anonymous: to the login"
-    for person, url in [*((p, there) for p in people.values()), (carl, here)]:
+def test_another_plan_and_a_stranger_see_nothing(client, plan, people, things, other_plan, carl):
+    """405 tells no more than that the address exists for no one."""
+    found = {}
+    for role, person in [*people.items(), ("carl", carl)]:
         client.force_login(person)
-        got = {client.get(url).status_code, client.post(url).status_code}
-        assert got in ({404}, {404, 405}), "405 tells no more than that the address exists for no one"
+        for name in PLAN_PAGES:
+            url = address(name, plan if role == "carl" else other_plan, things)
+            found[name, role] = {client.get(url).status_code, client.post(url).status_code}
+
+    assert {key: got for key, got in found.items() if got not in ({404}, {404, 405})} == {}
 
 
-def test_open_pages_need_no_login(client, db):
-    words = {"account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}}
+def test_pages_of_all_plans_show_a_stranger_nothing(client, plan, things, carl):
+    client.force_login(carl)
+
+    pages = {name: client.get(address(name, plan, things)) for name in ALL_PLANS}
+
+    assert {name: page.status_code for name, page in pages.items()} == {
+        name: 200 if name == "archive" else 403 for name in ALL_PLANS
+    }
+    assert [name for name, page in pages.items() if things["issued"].title in page.content.decode()] == []
+
+
+def test_who_is_not_logged_in_is_sent_to_the_login(client, plan, things):
+    found = {name: client.get(address(name, plan, things)) for name in PLAN_PAGES | ALL_PLANS}
+
+    login = reverse("account_login")
+    assert [name for name, page in found.items() if not page.headers.get("Location", "").startswith(login)] == []
+
+
+def test_open_pages_need_no_login(client, things):
+    words = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
+        "verify-code": {"code": things["issued"].code},
+    }
     statuses = {
         name: client.get(reverse(name, kwargs=words.get(name))).status_code for name in sorted(OPEN - {"healthz"})
     }
@@ -204,9 +301,8 @@ def test_personal_pages_ask_for_a_login(client, db, name):
 
 def everything():
     """All rows of all our models, as one comparable value."""
-    ours = [
-        m for a in ("activities", "milestones", "governance", "reporting") for m in apps.get_app_config(a).get_models()
-    ]
+    names = ("activities", "milestones", "governance", "reporting", "core")
+    ours = [model for name in names for model in apps.get_app_config(name).get_models()]
     return {model._meta.label: sorted(model.objects.values_list(), key=repr) for model in ours}
 
 
@@ -215,7 +311,8 @@ def test_readers_change_nothing_by_any_road(client, plan, people, things, role):
     """Each address is posted what the secretariat would post; the database is the same before and after."""
     before = everything()
     client.force_login(people[role])
-    statuses = {name: client.post(address(name, plan, things), POSTED).status_code for name in PLAN_PAGES}
+    pages = PLAN_PAGES | ALL_PLANS
+    statuses = {name: client.post(address(name, plan, things), posted(name, things)).status_code for name in pages}
 
     assert {name: status for name, status in statuses.items() if status not in (302, 403, 404, 405)} == {}
     assert everything() == before

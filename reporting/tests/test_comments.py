@@ -44,8 +44,9 @@ def fields(response):
 
 
 def blocks(response):
-    areas = response.context["areas"]
-    return [response.context["whole"], *(b for a in areas for b in (a.text, *a.criteria))]
+    found, areas = response.context, response.context["areas"]
+    parts = (b for a in areas for b in (a.text, *a.sentences, *a.criteria, *a.milestones))
+    return [found["whole"], *found["sentences"], *parts]
 
 
 @pytest.fixture
@@ -75,7 +76,19 @@ def test_the_page_asks_for_what_the_note_needs(client, mette, url, area, behind)
     keys = [block.subject.key for block in blocks(response)]
     other = FocusArea.objects.exclude(pk=area.pk).get()
     off = {f"kriterium-{c.pk}" for c in SuccessCriterion.objects.filter(code__in=["5.1.1-1", "5.2.2-1", "5.3.5-1"])}
-    assert {"hele", f"omraade-{area.pk}", f"omraade-{other.pk}"} | off == set(keys)
+    sentences = {key for key in keys if key.startswith("s-")}
+    assert {"hele", f"omraade-{area.pk}", f"omraade-{other.pk}"} | off == set(keys) - sentences
+    assert sentences == {
+        "s-hele_kriterier",
+        "s-hele_omraade_1",
+        "s-hele_omraade_3",
+        "s-hele_udsigt",
+        "s-hele_milepaele",
+        "s-hele_timer",
+        "s-omraade_1_bagud",
+        "s-omraade_1_udsigt",
+        "s-omraade_3_bagud",
+    }
     assert "5.1.1 Forældre &amp; læring Familier deltog" in words(response)
     assert "20 af 100" in words(response)
 
@@ -117,11 +130,23 @@ def test_the_heading_says_so_when_nothing_is_behind(client, mette, url, plan):
     assertContains(client.get(url), "Intet er bagud i 2. kvartal")
 
 
-def test_the_page_tells_that_the_note_is_made_already(client, mette, url, plan):
-    ReportFactory(plan=plan, is_made=True, revision=2, number=1)
+def test_the_page_leads_to_the_note_as_it_looks_now(client, mette, url, plan):
+    draft = ReportFactory(plan=plan, is_made=True)
     client.force_login(mette)
 
-    assertContains(client.get(url), "Statusnotatet er dannet (udgave 2).")
+    assertContains(
+        client.get(url), f'<a href="{draft.get_absolute_url()}">Læs notatet, som det ser ud nu</a>', html=True
+    )
+
+
+def test_the_page_tells_that_the_note_is_issued_already(client, mette, url, plan):
+    ReportFactory(plan=plan, is_issued=True)
+    client.force_login(mette)
+
+    response = client.get(url)
+
+    assert "Statusnotatet er udsendt og ændres aldrig." in words(response)
+    assertNotContains(response, "Gem tekster</button>")
 
 
 def test_a_closed_period_can_still_be_commented(client, mette, url, plan, opened):

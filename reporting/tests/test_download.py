@@ -7,20 +7,24 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from activities.actions import close_period
 from activities.models import Plan
 from core.periods import Period
 from reporting import actions
-from reporting.models import JobState, Report, ReportKind
+from reporting.models import Download, JobState, Report, ReportKind
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"%PDF-1.7 made for a test"
 
 
 @pytest.fixture
-def made(plan, mette, settings, tmp_path):
-    """A report with a file that proves itself."""
+def made(plan, mette, birgit, settings, tmp_path):
+    """An issued report with a file that proves itself."""
     settings.MEDIA_ROOT = tmp_path
+    close_period(plan, Period.quarter(2013, 2), by=mette)
     report = actions.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
+    actions.hand_over(report, by=mette, shown=report.snapshot_hash, remark="Timerne kommer.")
+    actions.issue(report, by=birgit, shown=report.snapshot_hash)
     Path(tmp_path, "reports").mkdir()
     Path(tmp_path, "reports", "made.pdf").write_bytes(CONTENT)
     Report.objects.update(
@@ -46,6 +50,16 @@ def test_the_file_has_a_name_people_can_file_it_under(client, henrik, made):
     header = download(client, henrik, made)["Content-Disposition"]
 
     assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"'
+
+
+def test_the_file_of_a_draft_is_named_so(client, plan, mette, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    draft = actions.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
+    actions.produce(draft.pk)
+
+    header = download(client, mette, draft)["Content-Disposition"]
+
+    assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, kladde.pdf"'
 
 
 def test_a_stroke_in_the_plans_name_takes_nothing_away(client, henrik, made):
@@ -94,31 +108,37 @@ def test_a_damaged_file_is_not_handed_out(client, henrik, mette, made, settings,
 
     assertContains(response, "Filen kan ikke hentes", status_code=409)
     assertContains(response, "Bed sekretariatslederen om at danne filen igen.", status_code=409)
-    assert [record.levelname for record in caplog.records if record.name == "reporting.views.reports"] == ["ERROR"]
+    assert [record.levelname for record in caplog.records if record.name == "reporting.views.report"] == ["ERROR"]
     assertContains(download(client, mette, made), "Dan filen igen</button>", status_code=409)
 
 
 def test_a_damaged_file_can_be_made_again(client, mette, made, settings):
-    Path(settings.MEDIA_ROOT, "reports", "made.pdf").unlink()
+    """An issued one comes out byte for byte as it was issued."""
+    Report.objects.update(job_state=JobState.QUEUED, file="", sha256="")
+    actions.produce(made.pk)
+    issued = Report.objects.get()
+    Path(settings.MEDIA_ROOT, issued.file.name).unlink()
     client.force_login(mette)
 
-    client.post(reverse("report-retry", args=[made.plan.slug, made.pk]))
-    actions.produce(made.pk)
+    client.post(reverse("report-retry", args=[issued.plan.slug, issued.pk]))
+    actions.produce(issued.pk)
 
-    made.refresh_from_db()
-    response = download(client, mette, made)
-    assert hashlib.sha256(b"".join(response.streaming_content)).hexdigest() == made.sha256
+    response = download(client, mette, issued)
+    assert hashlib.sha256(b"".join(response.streaming_content)).hexdigest() == issued.sha256
 
 
 def test_each_download_is_on_record(client, henrik, made, caplog):
     with caplog.at_level(logging.INFO, logger="audit"):
         download(client, henrik, made)
 
-    assert f"report.downloaded report={made.pk} user={henrik.pk}" in caplog.messages
+    assert f"report.downloaded report={made.pk} user={henrik.pk} form=pdf" in caplog.messages
+    assert list(Download.objects.values_list("report", "by", "form")) == [(made.pk, henrik.pk, "pdf")]
 
 
-def test_a_refused_download_is_not(client, kirsten, made, caplog):
+def test_a_refused_download_is_not(client, ole, made, caplog):
     with caplog.at_level(logging.INFO, logger="audit"):
-        assert download(client, kirsten, made).status_code == 404
+        assert download(client, ole, made).status_code == 404
+
+    assert not Download.objects.exists()
 
     assert caplog.messages == ["Not Found: " + reverse("report-download", args=[made.plan.slug, made.pk])]

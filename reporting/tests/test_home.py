@@ -171,6 +171,7 @@ def test_coordinator_looks_on(rf, client, plan, birgit, home_url):
         "Se aktivitet",
         "Se aktivitet",
         "Se milepæl",
+        "Skriv forklaring",
         "Se timer",
     ]
     client.force_login(birgit)
@@ -199,6 +200,7 @@ ADDRESSES = todo.Addresses(
     close=todo.Url("/luk/{}/"),
     hours=todo.Url("/t/{}"),
     reports="/rapporter/",
+    note=todo.Url("/rapporter/{}/"),
 )
 
 
@@ -336,7 +338,7 @@ def test_meeting_asks_for_its_material(on, urgency, due, why):
     assert item.what == "Gør materialet klar til følgegruppen"
 
 
-def test_meeting_far_off_or_with_its_note_ready_asks_for_nothing():
+def test_meeting_far_off_or_with_its_note_handed_over_asks_for_nothing():
     far = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 25), material_days=7)
     near = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 10), material_days=7)
 
@@ -344,7 +346,7 @@ def test_meeting_far_off_or_with_its_note_ready_asks_for_nothing():
     assert todo.meetings([near], True, date(2013, 8, 31), ADDRESSES) == []
 
 
-def test_styregruppens_note_is_asked_for_until_it_is_made(rf, plan, mette):
+def test_styregruppens_note_is_asked_for_until_it_is_handed_over(rf, plan, mette):
     log_all(plan, mette)
     forum = Forum.objects.create(
         plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP, material_days=7
@@ -352,7 +354,11 @@ def test_styregruppens_note_is_asked_for_until_it_is_made(rf, plan, mette):
     Meeting.objects.create(forum=forum, on=date(2013, 9, 12))
     assert whats(rf, mette, plan) == ["Gør statusnotatet klar til styregruppen"]
 
-    ReportFactory(plan=plan, is_made=True)
+    draft = ReportFactory(plan=plan, is_made=True)
+    assert whats(rf, mette, plan) == ["Gør statusnotatet klar til styregruppen"]
+
+    draft.delete()
+    ReportFactory(plan=plan, is_ready=True)
 
     assert whats(rf, mette, plan) == []
 

@@ -19,10 +19,10 @@ from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.models import Level, Plan, Registration, SuccessCriterion
 from activities.planfile import load
 from activities.tests.planfiles import RUM_FOR_LIV
-from core.clock import now
 from core.danish import number
 from core.periods import Period
 from reporting import documents
+from reporting.data.edition import Edition
 
 JUNE, AUGUST = date(2013, 6, 30), date(2013, 8, 31)
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -94,7 +94,7 @@ def on_activity_pages(client, plan, period):
 def on_paper(plan, kind, period, today, tmp_path):
     """The words of the finished PDF, blanks made even."""
     data = documents.build(plan, kind, period, today)
-    pdf = documents.render(kind, data.to_json(), number="1", revision=1, ordered_by="Mette", ordered_at=now())
+    pdf = documents.render(kind, data.to_json(), Edition(revision=1, prepared_by="Mette"))
     (tmp_path / "report.pdf").write_bytes(pdf)
     read = subprocess.run(
         ["pdftotext", "-raw", tmp_path / "report.pdf", "-"], capture_output=True, check=True, text=True

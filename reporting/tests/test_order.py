@@ -1,16 +1,19 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from activities.actions import register, void
+from activities.actions import close_period, register, void, write_comment
 from activities.models import Plan, SuccessCriterion
+from core.jobs import Lease
 from core.models import NotAllowedNow
 from core.periods import Period
-from reporting import actions
-from reporting.models import JobState, Report, ReportKind
+from reporting import actions, documents
+from reporting.actions import ChangedSinceShown
+from reporting.models import Event, JobState, Report, ReportKind, State
 
 Q1, Q2, Q3, Q4 = Period.year(2013).parts()
 YEAR = Period.year(2013)
@@ -22,17 +25,34 @@ def count_families(plan, by, value=14):
     return register(criterion, on=date(2013, 5, 14), value=value, by=by)
 
 
+def families(snapshot):
+    return snapshot["areas"][0]["activities"][0]["rows"][0]["number"]
+
+
 def messages_of(error):
     return error.value.message_dict
+
+
+def handed_over(plan, period, by):
+    close_period(plan, period, by=by)
+    report = actions.order(plan, NOTE, period, by=by)
+    return actions.hand_over(report, by=by, shown=report.snapshot_hash, remark="Timerne kommer.")
+
+
+def issued(plan, period, mette, birgit):
+    report = handed_over(plan, period, mette)
+    return actions.issue(report, by=birgit, shown=report.snapshot_hash)
 
 
 def test_order_freezes_the_data_and_queues(plan, mette):
     report = actions.order(plan, NOTE, Q2, by=mette)
 
-    assert (report.kind, report.period, report.number, report.revision) == (NOTE, Q2, 1, 1)
+    assert (report.kind, report.period, report.state, report.revision) == (NOTE, Q2, State.DRAFT, 1)
+    assert (report.number, report.code, report.edition, report.number_text) == (None, "", None, "")
     assert (report.job_state, report.progress, report.attempts) == (JobState.QUEUED, 0, 0)
     assert (report.ordered_by, report.data_as_of) == (mette, date(2013, 6, 30))
     assert report.snapshot["as_of"] == "2013-06-30"
+    assert list(Event.objects.values_list("report", "verb", "by")) == [(report.pk, "drafted", mette.pk)]
 
 
 def test_ordering_twice_gives_one(plan, mette, birgit):
@@ -51,41 +71,81 @@ def test_ordering_while_it_is_made_gives_the_same(plan, mette):
     assert (again.pk, again.job_state, again.progress) == (first.pk, JobState.RUNNING, 40)
 
 
-def test_changed_data_give_the_next_edition(plan, mette):
+def test_changed_data_replace_the_drafts(plan, mette, birgit, settings, tmp_path):
+    """The draft keeps its place and drops the file of its old figures; one new file is waited for."""
+    settings.MEDIA_ROOT = tmp_path
     first = actions.order(plan, NOTE, Q2, by=mette)
+    actions.produce(first.pk)
     count_families(plan, mette)
 
-    second = actions.order(plan, NOTE, Q2, by=mette)
+    second = actions.order(plan, NOTE, Q2, by=birgit)
 
-    assert second.pk != first.pk
-    assert (second.number, second.revision) == (2, 2)
+    row = Report.objects.get()
+    assert (second.pk, row.pk, row.revision, row.state) == (first.pk, first.pk, 1, State.DRAFT)
+    assert row.snapshot_hash == actions.content_hash(row.snapshot) != first.snapshot_hash
+    assert (families(first.snapshot), families(row.snapshot)) == ("–", "14")
+    assert (row.ordered_by, row.job_state, row.done_at) == (birgit, JobState.QUEUED, None)
+    assert (row.file.name, row.sha256, row.size, row.pages, row.renderer) == ("", "", None, None, "")
 
 
-def test_data_changed_back_give_an_edition_of_their_own(plan, mette):
-    """The newest edition is the one that counts: it must hold the plan's figures as they are."""
+def test_data_changed_back_are_the_drafts_again(plan, mette):
+    """The draft is the one that counts: it must hold the plan's figures as they are."""
     first = actions.order(plan, NOTE, Q2, by=mette)
     row = count_families(plan, mette)
-    actions.order(plan, NOTE, Q2, by=mette)
+    second = actions.order(plan, NOTE, Q2, by=mette)
     void(row, by=mette)
 
     third = actions.order(plan, NOTE, Q2, by=mette)
 
-    assert third.revision == 3
+    assert (second.pk, third.pk, third.revision) == (first.pk, first.pk, 1)
+    assert second.snapshot_hash != first.snapshot_hash
     assert third.snapshot_hash == first.snapshot_hash
 
 
-def test_numbers_run_through_the_plan_and_editions_through_the_report(plan, mette):
-    for kind, period in [(NOTE, Q1), (NOTE, Q2), (GOALS, YEAR)]:
-        actions.order(plan, kind, period, by=mette)
+def test_data_changed_while_it_is_made_take_it_from_its_worker(plan, mette):
+    first = actions.order(plan, NOTE, Q2, by=mette)
+    lease = Lease.take(Report, first.pk)
+    count_families(plan, mette)
 
-    found = Report.objects.order_by("number").values_list("number", "revision")
-    assert list(found) == [(1, 1), (2, 1), (3, 1)]
-
-
-def test_each_plan_counts_for_itself(plan, other_plan, mette):
     actions.order(plan, NOTE, Q2, by=mette)
 
-    assert actions.order(other_plan, NOTE, Q2, by=mette).number == 1
+    assert lease.finish(sha256="a" * 64) is False
+    row = Report.objects.get()
+    assert (row.job_state, row.sha256, row.attempts) == (JobState.QUEUED, "", 0)
+
+
+def test_each_report_has_one_draft_of_its_first_edition_without_a_number(plan, mette):
+    for kind, period in [(NOTE, Q1), (NOTE, Q2), (GOALS, YEAR), (GOALS, Q2)]:
+        actions.order(plan, kind, period, by=mette)
+
+    found = Report.objects.values_list("number", "revision", "state")
+    assert list(found) == [(None, 1, "draft")] * 4
+
+
+def test_numbers_run_through_the_plan_and_editions_through_the_report(plan, mette, birgit):
+    first, second = (issued(plan, period, mette, birgit) for period in (Q1, Q2))
+    draft = actions.begin_correction(first, by=mette, reason="En forklaring manglede.")
+    actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Timerne kommer.")
+    third = actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
+
+    found = [(report.period, report.number, report.revision) for report in (first, second, third)]
+    assert found == [(Q1, 1, 1), (Q2, 2, 1), (Q1, 3, 2)]
+
+
+def test_each_plan_counts_for_itself(plan, other_plan, mette, birgit):
+    issued(plan, Q2, mette, birgit)
+
+    assert issued(other_plan, Q2, mette, birgit).number == 1
+
+
+def test_an_issued_report_with_other_data_is_refused(plan, mette, birgit):
+    note = issued(plan, Q1, mette, birgit)
+    assert actions.order(plan, NOTE, Q1, by=mette) == note
+    write_comment(plan, Q1, text="Skrevet bagefter.", by=mette)
+
+    with pytest.raises(NotAllowedNow, match=r"Statusnotat, 1\. kvartal 2013, er udsendt og ændres aldrig\."):
+        actions.order(plan, NOTE, Q1, by=mette)
+    assert Report.objects.get().snapshot_hash == note.snapshot_hash
 
 
 def test_ordering_a_failed_one_sets_it_going_again(plan, mette):
@@ -115,11 +175,20 @@ def test_a_half_year_plan_takes_half_years(plan, mette):
     assert messages_of(error) == {"period": ["Statusnotatet dannes for et halvår. Vælg et halvår."]}
 
 
-@pytest.mark.parametrize("period", [Q2, Period.span(2013, 2016)], ids=str)
-def test_goal_attainment_takes_a_year(plan, mette, period):
+@pytest.mark.parametrize("period", [YEAR, Q2, Period.span(2013, 2016)], ids=str)
+def test_goal_attainment_takes_a_year_a_quarter_or_the_whole_plan(plan, mette, period):
+    report = actions.order(plan, GOALS, period, by=mette)
+
+    assert (report.period, report.snapshot["period"]) == (period, period.label)
+
+
+@pytest.mark.parametrize("period", [Period.half_year(2013, 1), Period.span(2013, 2014)], ids=str)
+def test_goal_attainment_takes_no_other_period(plan, mette, period):
     with pytest.raises(ValidationError) as error:
         actions.order(plan, GOALS, period, by=mette)
-    assert messages_of(error) == {"period": ["Målopfyldelse dannes for et år. Vælg et af planens år."]}
+    assert messages_of(error) == {
+        "period": ["Grundlaget dannes for et kvartal, et år eller hele planen. Vælg en af dem på listen."]
+    }
 
 
 @pytest.mark.parametrize("period", [Period.quarter(2012, 4), Period.quarter(2017, 1)], ids=str)
@@ -144,7 +213,7 @@ def test_the_period_that_runs_can_be_ordered(plan, mette):
 def test_an_unknown_kind_is_refused(plan, mette):
     with pytest.raises(ValidationError) as error:
         actions.order(plan, "horoscope", Q2, by=mette)
-    assert messages_of(error) == {"kind": ["Vælg statusnotat eller målopfyldelse."]}
+    assert messages_of(error) == {"kind": ["Vælg en af rapporterne på listen."]}
 
 
 def test_a_made_report_cannot_be_retried(plan, mette, tmp_path, settings):
@@ -199,14 +268,39 @@ def test_eight_clicks_at_once_give_one(plan, mette):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_orders_of_different_reports_at_once_get_numbers_of_their_own(plan, mette):
+def test_orders_of_different_reports_at_once_give_each_its_draft(plan, mette):
     wanted = [(NOTE, Q1), (NOTE, Q2), (NOTE, Q3), (GOALS, YEAR)]
 
     def click(what):
         try:
-            return actions.order(Plan.objects.get(pk=plan.pk), *what, by=mette).number
+            return actions.order(Plan.objects.get(pk=plan.pk), *what, by=mette).pk
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(click, wanted)) == [1, 2, 3, 4]
+        made = set(pool.map(click, wanted))
+
+    assert made == set(Report.objects.values_list("pk", flat=True))
+    assert set(Report.objects.values_list("kind", "period")) == set(wanted)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_issues_of_different_reports_at_once_get_numbers_of_their_own(plan, mette, birgit, settings):
+    settings.DEMO_DATE = date(2014, 1, 20)
+    ready = [handed_over(plan, period, mette) for period in (Q1, Q2, Q3, Q4)]
+
+    def read_and_issue(report):
+        data = documents.build(plan, NOTE, report.period, date(2014, 1, 20)).to_json()
+        return actions.issue(report, by=birgit, shown=actions.content_hash(data)).number
+
+    def click(report):
+        """An earlier note that was issued meanwhile is another to compare with: it is read again then."""
+        try:
+            for _ in range(4):
+                with suppress(ChangedSinceShown):
+                    return read_and_issue(report)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(click, ready)) == [1, 2, 3, 4]

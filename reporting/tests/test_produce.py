@@ -9,9 +9,12 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
+from core import jobs
+from core.files import write_whole
 from core.pdf import page_count
 from core.periods import Period
-from reporting import actions, files, jobs
+from reporting import actions, documents, files
+from reporting.actions.produce import NO_SPACE
 from reporting.models import JobState, Report, ReportKind
 
 Q2 = Period.quarter(2013, 2)
@@ -45,7 +48,7 @@ def test_produce_makes_the_file_and_signs_for_it(ordered, media):
     assert (report.job_state, report.progress, report.error) == (JobState.DONE, 100, "")
     assert (report.token, report.lease_until, report.attempts) == (None, None, 1)
     assert (report.sha256, report.size) == (hashlib.sha256(content).hexdigest(), len(content))
-    assert report.pages == page_count(content)
+    assert (report.pages, report.renderer) == (page_count(content), documents.renderer())
     assert on_disk(media) == [report.file.name]
     assert report.file.name.startswith(f"reports/rum-for-liv/{report.pk.hex}.")
 
@@ -77,7 +80,7 @@ def test_producing_twice_makes_one(ordered, media):
 
 
 def test_a_report_somebody_else_works_on_is_left_alone(ordered, media):
-    lease = jobs.Lease.take(ordered.pk)
+    lease = jobs.Lease.take(Report, ordered.pk)
 
     actions.produce(ordered.pk)
 
@@ -91,13 +94,13 @@ def test_a_report_that_is_gone_is_nothing(db):
 
 def test_a_worker_that_lost_its_lease_removes_its_own_file(ordered, media):
     """Another worker takes over while this one renders; both finish; one file stands."""
-    slow = jobs.Lease.take(ordered.pk)
+    slow = jobs.Lease.take(Report, ordered.pk)
     Report.objects.update(lease_until=ordered.ring_at.replace(year=2000))
     actions.produce(ordered.pk)
     done = row()
 
     stored = files.store("rum-for-liv", ordered.pk, slow.token, Path(media, done.file.name).read_bytes())
-    assert slow.finish(stored) is False
+    assert slow.finish(file=stored.name, sha256=stored.sha256) is False
     files.discard(stored)
 
     assert on_disk(media) == [done.file.name]
@@ -158,9 +161,9 @@ def little_room():
 def test_half_a_file_is_never_left(ordered, media, little_room):
     content = b"%PDF" + b"0" * 50_000
     with pytest.raises(OSError) as error:
-        files.write_whole(media / "reports" / "whole.pdf", content)
+        write_whole(media / "reports" / "whole.pdf", content)
 
-    assert error.value.errno in actions.NO_SPACE
+    assert error.value.errno in NO_SPACE
     assert on_disk(media) == []
 
 
@@ -201,13 +204,13 @@ def while_rendering(monkeypatch):
     """Let something happen while the pages are set."""
 
     def arrange(happening):
-        render = actions.render
+        render = documents.render
 
-        def disturbed(report):
+        def disturbed(*args):
             happening()
-            return render(report)
+            return render(*args)
 
-        monkeypatch.setattr(actions, "render", disturbed)
+        monkeypatch.setattr(documents, "render", disturbed)
 
     return arrange
 

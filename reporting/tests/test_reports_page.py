@@ -17,7 +17,8 @@ from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
 from reporting import actions
 from reporting.models import JobState, Report, ReportKind
-from reporting.readiness import readiness, weeks_over
+from reporting.readiness import readiness
+from reporting.readiness.note import weeks_over
 from reporting.tests.factories import ReportFactory
 
 Q1, Q2, Q3, Q4 = Period.year(2013).parts()
@@ -42,8 +43,11 @@ def words(response):
 
 
 @pytest.fixture
-def made(plan, mette):
-    return ReportFactory(plan=plan, is_made=True, number=1, revision=1, ordered_by=mette)
+def made(plan, mette, birgit):
+    """The period's note, issued."""
+    return ReportFactory(
+        plan=plan, is_issued=True, number=1, revision=1, ordered_by=mette, ready_by=mette, issued_by=birgit
+    )
 
 
 # Who may
@@ -51,12 +55,12 @@ def made(plan, mette):
 
 ROLES = ("mette", "birgit", "henrik", "kirsten", "peter", "ole", "carl")
 PAGES = [
-    ("report-list", "get", (200, 200, 200, 403, 403, 403, 404)),
+    ("report-list", "get", (200, 200, 200, 200, 200, 403, 404)),
     ("report-order", "post", (302, 302, 403, 403, 403, 403, 404)),
-    ("report-job", "get", (302, 302, 302, 404, 404, 404, 404)),
-    ("report-retry", "post", (302, 302, 403, 404, 404, 404, 404)),
-    ("report-download", "get", (409, 409, 409, 404, 404, 404, 404)),
-    ("comments", "get", (200, 403, 403, 403, 403, 403, 404)),
+    ("report-job", "get", (302, 302, 302, 302, 302, 404, 404)),
+    ("report-retry", "post", (302, 302, 403, 403, 403, 404, 404)),
+    ("report-download", "get", (409, 409, 409, 409, 409, 404, 404)),
+    ("comments", "get", (200, 200, 403, 403, 403, 403, 404)),
 ]
 
 
@@ -65,7 +69,7 @@ PAGES = [
     [(name, method, who, status) for name, method, found in PAGES for who, status in zip(ROLES, found, strict=True)],
 )
 def test_each_address_answers_each_role(client, plan, made, name, method, who, status, request):
-    """409: the made report of this test has no file; who may download is told so."""
+    """409: the issued report of this test has no file; who may download is told so."""
     client.force_login(request.getfixturevalue(who))
     args = {
         "report-list": [plan.slug],
@@ -74,6 +78,15 @@ def test_each_address_answers_each_role(client, plan, made, name, method, who, s
     }.get(name, [plan.slug, made.pk])
 
     assert getattr(client, method)(reverse(name, args=args)).status_code == status
+
+
+@pytest.mark.parametrize("who", ["henrik", "kirsten", "peter"])
+@pytest.mark.parametrize("name", ["report", "report-job", "report-download"])
+def test_a_report_that_is_not_issued_is_unknown_to_its_readers(client, plan, name, who, request):
+    draft = ReportFactory(plan=plan, is_made=True)
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(reverse(name, args=[plan.slug, draft.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["report-job", "report-download"])
@@ -107,20 +120,45 @@ def test_orders_and_retries_are_no_links(client, plan, made, mette):
 
 
 def test_the_heading_says_that_the_note_is_missing(client, plan, mette):
-    assertContains(page(client, mette, plan), "<h1>Statusnotatet for 2. kvartal er ikke dannet endnu</h1>", html=True)
+    assertContains(page(client, mette, plan), "<h1>Statusnotatet for 2. kvartal er ikke begyndt endnu</h1>", html=True)
 
 
 def test_the_heading_says_that_the_note_is_there(client, plan, mette, made):
     response = page(client, mette, plan)
 
-    assertContains(response, "<h1>Statusnotatet for 2. kvartal er klar</h1>", html=True)
-    assert "Udgave 1, dannet den 31. august 2013 af Mette Holm. Tallene er pr. 30. juni 2013." in words(response)
+    assertContains(response, "<h1>Statusnotatet for 2. kvartal er udsendt</h1>", html=True)
+    assert (
+        "Nr. 2013-01, 1. udgave, udsendt den 31. august 2013 af Birgit Damgaard. Tallene er pr. 30. juni 2013."
+    ) in words(response)
 
 
-def test_the_heading_says_that_the_note_is_being_made(client, plan, mette):
-    ReportFactory(plan=plan)
+def test_the_heading_says_that_the_note_is_a_draft(client, plan, mette):
+    ReportFactory(plan=plan, revision=1)
 
-    assertContains(page(client, mette, plan), "Statusnotatet for 2. kvartal er ved at blive dannet")
+    response = page(client, mette, plan)
+
+    assertContains(response, "<h1>Statusnotatet for 2. kvartal er ikke afleveret endnu</h1>", html=True)
+    assertContains(response, "Læs og aflevér notatet</a>")
+
+
+@pytest.mark.parametrize(("who", "whom"), [("mette", "koordinatoren"), ("birgit", "dig")])
+def test_the_heading_says_whom_the_note_waits_for(client, plan, mette, who, whom, request):
+    ReportFactory(plan=plan, is_ready=True, ready_by=mette)
+
+    response = page(client, request.getfixturevalue(who), plan)
+
+    assertContains(response, f"<h1>Statusnotatet for 2. kvartal venter på {whom}</h1>", html=True)
+    assert "Mette Holm afleverede det den 31. august." in words(response)
+
+
+@pytest.mark.parametrize("state", ["is_made", "is_ready"])
+def test_the_heading_tells_a_reader_only_of_what_is_issued(client, plan, henrik, state):
+    ReportFactory(plan=plan, **{state: True})
+
+    response = page(client, henrik, plan)
+
+    assertContains(response, "<h1>Statusnotatet for 2. kvartal er ikke udsendt endnu</h1>", html=True)
+    assertContains(response, "Du kan læse det her, når det er udsendt.")
 
 
 def test_the_lead_says_when_it_is_needed(client, plan, mette):
@@ -141,14 +179,15 @@ def test_before_the_plan_begins_there_is_nothing_to_order(client, plan, mette, s
     response = page(client, mette, plan)
 
     assertContains(response, "Planen begynder den 1.\u00a0januar 2013.")
-    assertNotContains(response, "Dan statusnotat</button>")
+    assertNotContains(response, "Dan kladde til statusnotat</button>")
+    assertNotContains(response, "Dan grundlag</button>")
 
 
 # The check list
 
 
 def checks(plan, period=Q2, today=TODAY):
-    found = readiness(plan, period, today, lambda permission: True).checks
+    found = readiness(plan, NOTE, period, today, lambda permission: True).checks
     return dict(zip(("milestones", "figures", "why", "hours", "whole", "closed"), found, strict=True))
 
 
@@ -273,10 +312,15 @@ def test_a_period_that_runs_cannot_be_closed_yet(plan):
 
 
 def test_who_may_not_mend_sees_no_button(client, plan, birgit):
+    """The koordinator writes texts, and neither registers nor closes."""
     response = page(client, birgit, plan)
 
     assertContains(response, "Den samlede vurdering er ikke skrevet")
-    assertNotContains(response, reverse("comments", args=[plan.slug, "2013-K2"]))
+    assertContains(response, reverse("comments", args=[plan.slug, "2013-K2"]))
+    assertContains(response, "2. kvartal 2013 er ikke lukket")
+    assertNotContains(response, reverse("period-list", args=[plan.slug]))
+    assertContains(response, "3 kriterier har ingen registreringer")
+    assertNotContains(response, reverse("register", args=[plan.slug]))
 
 
 def test_the_list_is_about_the_period_chosen(client, plan, mette):
@@ -304,10 +348,11 @@ def test_ordering_makes_a_row_and_comes_back(client, plan, mette):
     assert Report.objects.get().job_state == JobState.QUEUED
 
 
-def test_ordering_goals_for_a_year(client, plan, birgit):
-    order(client, birgit, plan, GOALS, "2013")
+@pytest.mark.parametrize("period", [Period.year(2013), Q2, Period.span(2013, 2016)], ids=str)
+def test_ordering_goals_for_a_period_on_the_list(client, plan, birgit, period):
+    order(client, birgit, plan, GOALS, period.code)
 
-    assert (Report.objects.get().kind, Report.objects.get().period) == (GOALS, Period.year(2013))
+    assert (Report.objects.get().kind, Report.objects.get().period) == (GOALS, period)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +361,7 @@ def test_ordering_goals_for_a_year(client, plan, birgit):
         (NOTE, "2013-K4", "4. kvartal 2013 er ikke begyndt. Rapporten kan dannes fra 1.10.2013."),
         (NOTE, "", "Vælg en periode."),
         (NOTE, "2. kvartal", "er ikke en periode"),
-        (GOALS, "2013-K2", "Målopfyldelse dannes for et år."),
+        (GOALS, "2013-H1", "Grundlaget dannes for et kvartal, et år eller hele planen."),
     ],
 )
 def test_what_cannot_be_ordered_is_said_at_the_field(client, plan, mette, kind, period, said):
@@ -334,7 +379,8 @@ def test_an_unknown_kind_is_refused(client, plan, mette):
 def test_who_may_not_order_sees_no_button(client, plan, henrik, made):
     response = page(client, henrik, plan)
 
-    assertNotContains(response, "Dan statusnotat")
+    assertNotContains(response, "Dan kladde til statusnotat")
+    assertNotContains(response, "Dan grundlag")
     assertNotContains(response, "Klar til statusnotat?")
     assertContains(response, reverse("report-download", args=[plan.slug, made.pk]))
 
@@ -344,7 +390,7 @@ def test_who_may_not_order_sees_no_button(client, plan, henrik, made):
 def test_the_page_says_when_the_queue_is_silent(client, plan, mette):
     response = order(client, mette, plan)
 
-    assertContains(client.get(response.url), "Køen svarer ikke lige nu. Rapporten dannes, så snart den er i gang igen.")
+    assertContains(client.get(response.url), "Køen svarer ikke lige nu. Filen dannes, så snart den er i gang igen.")
     assert Report.objects.get().job_state == JobState.QUEUED
 
 
@@ -420,17 +466,19 @@ def test_a_failed_job_says_why_and_can_be_retried(client, plan, mette):
 
 
 def test_who_may_not_order_may_not_retry(client, plan, henrik):
-    ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.TOO_SLOW)
+    report = ReportFactory(plan=plan, is_issued=True, job_state=JobState.FAILED, error=actions.TOO_SLOW)
 
-    response = page(client, henrik, plan)
-
+    assertNotContains(page(client, henrik, plan), actions.TOO_SLOW)
+    response = job(client, plan, report)
     assertContains(response, actions.TOO_SLOW)
     assertNotContains(response, "Prøv igen</button>")
 
 
-def test_a_failed_job_is_forgotten_when_a_later_edition_came(client, plan, mette):
-    ReportFactory(plan=plan, revision=1, job_state=JobState.FAILED, error=actions.TOO_SLOW)
-    ReportFactory(plan=plan, revision=2, is_made=True)
+def test_a_failed_job_of_a_draft_is_forgotten_when_it_is_made(client, plan, mette):
+    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.TOO_SLOW)
+    assertContains(page(client, mette, plan), actions.TOO_SLOW)
+
+    actions.retry(report, by=mette)
 
     assertNotContains(page(client, mette, plan), actions.TOO_SLOW)
 
@@ -439,26 +487,26 @@ def test_a_failed_job_is_forgotten_when_a_later_edition_came(client, plan, mette
 
 
 def test_the_archive_tells_each_report_apart(client, plan, mette, made):
-    ReportFactory(plan=plan, is_made=True, number=2, revision=2, ordered_by=mette, sha256="b7e015cc" + "0" * 56)
+    ReportFactory(plan=plan, is_issued=True, number=2, revision=2, code="K7QM-4T2X-9DHF", correction="Et tal manglede.")
 
     text = words(page(client, mette, plan))
 
-    assert "To rapporter er dannet" in text
+    assert "To rapporter er udsendt" in text
     assert (
-        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu Udgave 2, bestilt af Mette Holm 30.6.2013 31.8.2013 kl. 14.04 "
-        "b7e0 15cc PDF, 6 sider 84 kB"
+        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu 2. udgave: Et tal manglede. 30.6.2013 31.8.2013 "
+        "K7QM-4T2X-9DHF PDF, 6 sider 84 kB"
     ) in text
-    assert "2013-01 Statusnotat, 2. kvartal 2013 erstattet Udgave 1" in text
+    assert "2013-01 Statusnotat, 2. kvartal 2013 erstattet 1. udgave" in text
 
 
-def test_an_edition_that_failed_replaces_nothing(client, plan, mette, made):
-    ReportFactory(plan=plan, number=2, revision=2, job_state=JobState.FAILED)
+def test_an_edition_that_is_not_issued_replaces_nothing(client, plan, mette, made):
+    ReportFactory(plan=plan, is_ready=True, revision=2)
 
     assert "2013-01 Statusnotat, 2. kvartal 2013 gælder nu" in words(page(client, mette, plan))
 
 
 def test_the_archive_can_be_filtered(client, plan, mette, made):
-    ReportFactory(plan=plan, is_made=True, kind=GOALS, period=Period.year(2013), number=2, revision=1)
+    ReportFactory(plan=plan, is_issued=True, kind=GOALS, period=Period.year(2013), number=2, revision=1)
 
     text = words(page(client, mette, plan, f"?slags={GOALS}"))
 
@@ -469,7 +517,7 @@ def test_the_archive_can_be_filtered(client, plan, mette, made):
 
 def test_the_archive_is_paged(client, plan, mette):
     for number in range(1, 24):
-        ReportFactory(plan=plan, is_made=True, number=number, revision=number)
+        ReportFactory(plan=plan, is_issued=True, number=number, revision=number)
 
     assert "Side 1 af 2" in words(page(client, mette, plan))
     assert "2013-03 Statusnotat" in words(page(client, mette, plan, "?side=2"))
@@ -477,7 +525,7 @@ def test_the_archive_is_paged(client, plan, mette):
 
 def test_an_empty_archive_says_what_to_do(client, plan, mette, henrik):
     assertContains(page(client, mette, plan), "Begynd med statusnotatet ovenfor.")
-    assertContains(page(client, henrik, plan), "når sekretariatet har dannet dem.")
+    assertContains(page(client, henrik, plan), "Her kan du læse og hente rapporterne, når de er udsendt.")
 
 
 def test_the_page_costs_the_same_for_one_report_and_many(client, plan, mette, made):
@@ -485,9 +533,10 @@ def test_the_page_costs_the_same_for_one_report_and_many(client, plan, mette, ma
     with CaptureQueriesContext(connection) as one:
         page(client, mette, plan)
     for number in range(2, 12):
-        ReportFactory(plan=plan, is_made=True, number=number, revision=number)
-    ReportFactory(plan=plan, number=20, revision=20)
-    ReportFactory(plan=plan, number=21, revision=21)
+        ReportFactory(plan=plan, is_issued=True, number=number, revision=number)
+    for period in (Q1, Q3):
+        ReportFactory(plan=plan, period=period, revision=20)
+    ReportFactory(plan=plan, kind=GOALS, period=Q1, job_state=JobState.FAILED)
     with CaptureQueriesContext(connection) as many:
         page(client, mette, plan)
 

@@ -84,6 +84,7 @@ def test_last_day_of_the_period_still_runs(quarter):
 def test_row_reads_on_from_its_number(quarter):
     assert row(note(quarter), "5.1.1-1") == CriterionRow(
         code="5.1.1-1",
+        name="Familier deltog",
         level=1,
         level_label="Rækkevidde",
         number="46",
@@ -92,6 +93,9 @@ def test_row_reads_on_from_its_number(quarter):
         expected="50",
         light=Light.ON_TRACK,
         bar=Bar(actual=460, expected=496, sentence="46 af 100; 50 ventet pr. 30.6.2013."),
+        explanation="",
+        before="",
+        before_light=None,
     )
 
 
@@ -149,6 +153,7 @@ def test_exceptions_are_the_delayed_first(quarter):
             outlook="Mål 40. Prognose 18–27.",
             responsible="Boligsocial medarbejder",
             is_unexplained=True,
+            codes=("5.2.2-1",),
         ),
         ExceptionRow(
             light=Light.DELAYED,
@@ -159,6 +164,7 @@ def test_exceptions_are_the_delayed_first(quarter):
             outlook="Mål 60.",
             responsible="Boligsocial medarbejder",
             is_unexplained=True,
+            codes=("5.3.5-1",),
         ),
         ExceptionRow(
             light=Light.AT_RISK,
@@ -169,6 +175,7 @@ def test_exceptions_are_the_delayed_first(quarter):
             outlook="Mål 12.",
             responsible="",
             is_unexplained=True,
+            codes=("5.3.5-2",),
         ),
     )
 
@@ -181,15 +188,16 @@ def test_silent_criteria_of_an_activity_share_a_line(plan, mette):
 
     made = [e for e in note(plan).exceptions if e.what.startswith("5.3.5")]
 
-    assert [(e.number, e.of, e.what, e.outlook, e.responsible) for e in made] == [
+    assert [(e.number, e.of, e.what, e.outlook, e.responsible, e.codes) for e in made] == [
         (
             "–",
             "ingen registreringer på 2 kriterier",
             "5.3.5 Servicebesøg: husstande besøgt og brændt varme",
             "Mål 60 og 20.",
             "Boligsocial medarbejder",
+            ("5.3.5-1", "5.3.5-3"),
         ),
-        ("–", "ingen registreringer; 10 ventet nu", "5.3.5 Servicebesøg: aftaler", "Mål 20.", ""),
+        ("–", "ingen registreringer; 10 ventet nu", "5.3.5 Servicebesøg: aftaler", "Mål 20.", "", ("5.3.5-4",)),
     ]
 
 
@@ -206,27 +214,33 @@ def test_explanation_stands_with_the_exception_and_nowhere_else(quarter, mette):
         ("Forklaring mangler.", True),
     ]
     assert [a.remarks for a in area(made, "1").activities] == [("Familier deltog: To ture var fulde.",), ()]
+    assert [(r.code, r.explanation) for r in made.rows if r.explanation] == [
+        ("5.1.1-1", "To ture var fulde."),
+        ("5.2.2-1", "Jobbene kom først i maj."),
+    ]
 
 
-def test_resume_is_made_of_data_when_nobody_wrote_one(quarter):
+def test_lead_is_made_of_data_when_nobody_wrote_one(quarter):
     made = note(quarter)
 
-    assert made.resume == (
+    assert made.draft == (
         "1 af 4 målte kriterier er på sporet eller nået. 1 er ikke målt endnu. "
-        "Beboernetværk er forsinket: to kriterier er bagud i Servicebesøg. "
-        "Børn, unge og familier er i risiko: kun Lommepengeprojekt, unge i lommepengejob er bagud: 9 af 40. "
+        "Beboernetværk er forsinket. To kriterier er bagud i Servicebesøg. "
+        "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i lommepengejob er bagud: 9 af 40. "
+        "I det nuværende tempo nås ingen af de 2 løbende mål, der er igen; 1 er lige inden for rækkevidde. "
         "Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
     )
-    assert (made.resume_by, made.facts) == ("", "")
+    assert (made.resume, made.resume_by, made.lead) == ("", "", made.draft)
 
 
-def test_resume_is_the_leads_own_words_with_the_data_below(quarter, mette):
-    from_data = note(quarter).resume
+def test_lead_is_a_persons_own_words_with_the_data_below(quarter, mette):
+    from_data = note(quarter).draft
     comment(quarter, "Det går fremad.", mette)
 
     made = note(quarter)
 
-    assert (made.resume, made.resume_by, made.facts) == ("Det går fremad.", "Mette Holm, 4.\u00a0juli 2013", from_data)
+    assert (made.resume, made.resume_by) == ("Det går fremad.", "Mette Holm, 4.\u00a0juli 2013")
+    assert (made.lead, made.draft) == ("Det går fremad.", from_data)
 
 
 def test_comment_on_an_area_stands_with_the_area(quarter, mette):
@@ -287,18 +301,27 @@ def test_milestones_of_the_quarter_and_those_left_behind(quarter):
     MoveFactory(milestone=MilestoneFactory(**spring, period=Q3, name="Højskole", position=4))
     MilestoneFactory(**spring, period=Q1, name="Aftale", position=5)
 
+    codes = dict(Milestone.objects.values_list("name", "code"))
     made = area(note(quarter), "1")
 
     assert made.milestones == (
-        MilestoneRow(Light.REACHED, "5.1.1", "Tur", "", "8.6.2013", "Referat."),
-        MilestoneRow(Light.AT_RISK, "5.1.1", "Møde", "", "–", "Aftalt til 9.7.2013."),
-        MilestoneRow(Light.DROPPED, "5.1.1", "Kursus", "", "–", "For få tilmeldte."),
-        MilestoneRow(Light.MOVED, "5.1.1", "Højskole", "", "–", "Til 3.\u00a0kvartal: Lokalet var ikke klart."),
-        MilestoneRow(Light.DELAYED, "5.1.1", "Aftale", "fra 1.\u00a0kvartal", "–", ""),
+        MilestoneRow(codes["Tur"], Light.REACHED, "5.1.1", "Tur", "", "8.6.2013", "Referat."),
+        MilestoneRow(codes["Møde"], Light.AT_RISK, "5.1.1", "Møde", "", "–", "Aftalt til 9.7.2013."),
+        MilestoneRow(codes["Kursus"], Light.DROPPED, "5.1.1", "Kursus", "", "–", "For få tilmeldte."),
+        MilestoneRow(
+            codes["Højskole"],
+            Light.MOVED,
+            "5.1.1",
+            "Højskole",
+            "",
+            "–",
+            "Til 3.\u00a0kvartal: Lokalet var ikke klart.",
+        ),
+        MilestoneRow(codes["Aftale"], Light.DELAYED, "5.1.1", "Aftale", "fra 1.\u00a0kvartal", "–", ""),
     )
     assert (made.milestones_reached, made.milestones_total) == (1, 2)
     assert (
-        "1 af 2\u00a0milepæle i 2.\u00a0kvartal er nået. 1\u00a0milepæl fra tidligere udestår." in note(quarter).resume
+        "1 af 2\u00a0milepæle i 2.\u00a0kvartal er nået. 1\u00a0milepæl fra tidligere udestår." in note(quarter).draft
     )
 
 
@@ -326,11 +349,11 @@ def test_area_without_milestones_says_when_the_next_is(quarter):
 
 
 def test_milestone_of_the_whole_plan_stands_apart(quarter):
-    MilestoneFactory(plan=quarter, name="Mål for 2014", period=Q2)
+    MilestoneFactory(plan=quarter, code="M9", name="Mål for 2014", period=Q2)
 
     made = note(quarter)
 
-    assert made.whole_plan == (MilestoneRow(Light.AT_RISK, "–", "Mål for 2014", "", "–", ""),)
+    assert made.whole_plan == (MilestoneRow("M9", Light.AT_RISK, "–", "Mål for 2014", "", "–", ""),)
     assert [a.milestones for a in made.areas] == [(), ()]
 
 
@@ -372,7 +395,7 @@ def test_nothing_to_decide_when_all_goes_as_planned(plan):
     made = note(plan)
 
     assert (made.decisions, made.exceptions) == ((), ())
-    assert "Alle 3 målte kriterier er på sporet eller nået. 2 er ikke målt endnu. Ingen områder" in made.resume
+    assert "Alle 3 målte kriterier er på sporet eller nået. 2 er ikke målt endnu. Ingen områder" in made.draft
 
 
 def test_next_period_lists_what_is_left_what_is_due_and_what_is_to_be_measured(quarter):
@@ -424,7 +447,7 @@ def test_hours_by_post_area_and_in_all(quarter):
         ("286", "121", True),
         ("26", "ikke skrevet", False),
     ]
-    assert made.resume.endswith("121 timer brugt af 312 planlagte.")
+    assert made.draft.endswith("121 timer brugt af 312 planlagte.")
 
 
 def test_meeting_is_the_steering_groups_first_after_the_period(quarter):
@@ -478,7 +501,7 @@ def test_plan_without_anything_has_a_note():
     made = note(PlanFactory())
 
     assert (made.areas, made.roles, made.exceptions) == ((), (), ())
-    assert made.resume == "Ingen kriterier kan måles endnu. Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
+    assert made.lead == "Ingen kriterier kan måles endnu. Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
     assert made.hours == HoursRow("I alt", "–", "–", "–", "–")
 
 

@@ -10,8 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import close_old_connections
 
+from core import jobs
 from core.periods import Period
-from reporting import actions, jobs
+from reporting import actions
 from reporting.models import JobState, Report, ReportKind
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -24,7 +25,7 @@ NOTE = ReportKind.STATUS_NOTE
 @pytest.fixture
 def short_lease(monkeypatch):
     """A dead worker's report is free again after three seconds."""
-    monkeypatch.setenv("REPORT_LEASE_SECONDS", "3")
+    monkeypatch.setenv("JOB_LEASE_SECONDS", "3")
 
 
 @pytest.fixture
@@ -124,8 +125,8 @@ def test_orders_under_constant_killing_are_all_made_once(worker, plan, mette):
             worker.start()
         time.sleep(0.2)
 
-    found = Report.objects.order_by("number").values_list("number", "revision", "job_state")
-    assert list(found) == [(1, 1, "done"), (2, 1, "done"), (3, 1, "done")]
+    found = Report.objects.order_by("period").values_list("period", "revision", "job_state")
+    assert list(found) == [(period, 1, "done") for period in PERIODS]
     assert files_are_whole()
 
 

@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from activities.models import LightOverride, PeriodComment, PeriodLock, Plan
-from activities.progress import plan_progress
+from activities.models import LightOverride, PeriodLock, Plan
 from core import clock
 from core.access import reach
 from core.danish import clock_time, day, quantity
+from core.models import NotAllowedNow
 from core.periods import Period
-from reporting.comments import AreaSheet, Conflicts, Sheet, Subject, save_sheet, sheet
+from reporting.actions.order import newest_edition
+from reporting.actions.texts import why_not_write
+from reporting.comments import AreaSheet, Conflicts, Sheet, Subject, Theirs, save_sheet, sheet
 from reporting.forms import CommentsForm
 from reporting.models import ReportKind
 
@@ -29,11 +31,17 @@ def comments(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     if chosen.start > clock.today():
         messages.info(request, f"{chosen.label} er ikke begyndt. Du kan skrive fra {day(chosen.start)}.")
         return redirect("report-list", slug=slug)
+    closed = why_not_write(plan, chosen, request.user)
     form = CommentsForm(
-        _sheet(request, plan, chosen), request.POST or None, save_url=lambda key: _save_url(request, key)
+        _sheet(request, plan, chosen),
+        request.POST or None,
+        save_url=lambda key: _save_url(request, key),
+        is_closed=bool(closed),
     )
     if request.method != "POST":
         return _page(request, plan, chosen, form)
+    if closed:
+        return _refused(request, plan, chosen, form, closed)
     if request.htmx:  # type: ignore[attr-defined]
         return _save_one(request, plan, chosen, form)
     return _save_all(request, plan, chosen, form)
@@ -51,14 +59,21 @@ def _period(plan: Plan, code: str) -> Period:
 
 
 def _sheet(request: HttpRequest, plan: Plan, period: Period) -> Sheet:
-    progress = plan_progress(plan, min(clock.today(), period.end))
-    return sheet(plan, period, progress, also=request.GET.get("kriterium"))
+    return sheet(plan, period, min(clock.today(), period.end), also=request.GET.get("kriterium"))
 
 
 def _save_url(request: HttpRequest, key: str) -> str:
     words = request.GET.copy()
     words["felt"] = key
     return f"{request.path}?{words.urlencode()}"
+
+
+def _refused(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm, why: str) -> HttpResponse:
+    """It is not this person's turn: nothing is written, and what was typed stays in their browser."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "reporting/comment_saved.html", {"error": why})
+    messages.error(request, why)
+    return _page(request, plan, period, form, status=409)
 
 
 def _save_all(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
@@ -68,10 +83,12 @@ def _save_all(request: HttpRequest, plan: Plan, period: Period, form: CommentsFo
         save_sheet(plan, period, form.new_texts, form.new_lights, by=request.user)
     except Conflicts as conflicts:
         return _page(request, plan, period, form, conflicts=conflicts, status=409)
+    except NotAllowedNow as error:
+        return _refused(request, plan, period, form, str(error))
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, plan, period, form, status=422)
-    messages.success(request, f"Kommentarerne er gemt kl. {clock_time(clock.now())}.")
+    messages.success(request, f"Teksterne er gemt kl. {clock_time(clock.now())}.")
     return redirect(request.get_full_path())
 
 
@@ -92,6 +109,9 @@ def _save_one(request: HttpRequest, plan: Plan, period: Period, form: CommentsFo
         theirs = conflicts.texts[key]
         context |= {"theirs": theirs, "who": _who(theirs, request.user)}
         return render(request, "reporting/comment_saved.html", context)
+    except (NotAllowedNow, ValidationError) as error:
+        said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        return render(request, "reporting/comment_saved.html", context | {"error": said})
     now = next((s for s in _sheet(request, plan, period).subjects if s.key == key), None)
     context |= {"version": now.version if now else 0, "read": now.text if now else ""}
     response = render(request, "reporting/comment_saved.html", context | {"saved_at": clock.now()})
@@ -108,15 +128,23 @@ class TextBlock:
     text: BoundField
     read: BoundField
     version: Any
-    theirs: PeriodComment | None
+    theirs: Theirs | None
     who: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the field of a sentence is shown: somebody else wrote, something is wrong, or it is to be read."""
+        sentence = self.subject.sentence
+        return bool(self.theirs or self.text.errors or (sentence and sentence.is_stale))
 
 
 @dataclass(frozen=True)
 class AreaBlock:
     sheet: AreaSheet
     text: TextBlock
+    sentences: list[TextBlock]
     criteria: list[TextBlock]
+    milestones: list[TextBlock]
     light: BoundField
     reason: BoundField
     hidden: list[BoundField]
@@ -146,21 +174,22 @@ def _page(
         "period": period,
         "title": _title(found, period),
         "form": form,
+        "closed": why_not_write(plan, period, user),
         "whole": _text_block(user, form, found.whole, conflicts),
+        "sentences": [_text_block(user, form, subject, conflicts) for subject in found.sentences],
         "areas": [_area_block(user, form, area, conflicts) for area in found.areas],
         "conflicts": conflicts,
         "is_closed": PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists(),
-        "note": plan.reports.filter(kind=ReportKind.STATUS_NOTE, period=period)
-        .done()
-        .defer("snapshot")
-        .order_by("-revision")
-        .first(),
+        "note": newest_edition(plan, ReportKind.STATUS_NOTE, period),
         "back": f"{reverse('report-list', args=[plan.slug])}?periode={period.code}",
     }
     return render(request, "reporting/comments.html", context, status=status)
 
 
 def _title(found: Sheet, period: Period) -> str:
+    if found.stale:
+        count = quantity(len(found.stale), "sætning", "sætninger")
+        return f"{count} passer ikke længere til tallene for {period.short_label}"
     if not found.behind:
         return f"Intet er bagud i {period.short_label}"
     if not found.unexplained:
@@ -169,11 +198,13 @@ def _title(found: Sheet, period: Period) -> str:
     return f"{missing} bagud mangler en forklaring for {period.short_label}"
 
 
-def _who(theirs: PeriodComment | LightOverride | None, user: Any) -> str:
+def _who(theirs: Theirs | LightOverride | None, user: Any) -> str:
     """Who came first: "Birgit Damgaard har", or "Du har selv" in another window."""
     if theirs is None:
         return ""
-    return "Du har selv" if theirs.by_id == user.pk else f"{theirs.by.name} har"
+    if theirs.by is None:
+        return "En anden har"
+    return "Du har selv" if theirs.by.pk == user.pk else f"{theirs.by.name} har"
 
 
 def _text_block(user: Any, form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
@@ -194,7 +225,9 @@ def _area_block(user: Any, form: CommentsForm, area: AreaSheet, conflicts: Confl
     return AreaBlock(
         sheet=area,
         text=_text_block(user, form, area.subject, conflicts),
+        sentences=[_text_block(user, form, subject, conflicts) for subject in area.sentences],
         criteria=[_text_block(user, form, subject, conflicts) for subject in area.criteria],
+        milestones=[_text_block(user, form, subject, conflicts) for subject in area.milestones],
         light=form[f"lys-{pk}"],
         reason=form[f"grund-{pk}"],
         hidden=[form[f"laestlys-{pk}"], form[f"laestgrund-{pk}"]],

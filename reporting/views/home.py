@@ -15,6 +15,7 @@ from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
 from milestones.progress import MilestonePlan, milestone_plan
+from reporting.models import State
 from reporting.pages import plans, read, todo
 from reporting.pages import workbench as page
 from reporting.pages.periods import day_within
@@ -34,7 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans the person belongs to, each with its areas' lights."""
     mine = list(Plan.objects.visible_to(request.user))
-    return render(request, "reporting/plan_list.html", {"page": plans.plan_list(mine, clock.today())})
+    context = {
+        "page": plans.plan_list(mine, clock.today()),
+        "may_issue": any(request.user.has_perm("reporting.issue", plan) for plan in mine),
+    }
+    return render(request, "reporting/plan_list.html", context)
 
 
 @require_safe
@@ -121,12 +126,14 @@ class Desk:
         ]
         if whole:
             period, over = plan.period_of(today), self._periods_over()
-            ready = read.note_is_ready(plan, over[-1] if over else period)
+            given_on = read.note_state(plan, over[-1] if over else period) in (State.READY, State.ISSUED)
             deadline = next((m.deadline for m in coming if m.is_steering), None)
             explained = read.explained_criteria(plan, period)
             items += todo.unexplained(figures, explained, period, deadline, today, to)
             items += todo.open_periods(over[-page.PERIODS_BACK :], closed, today, to)
-            items += todo.meetings(coming, ready, today, to)
+            items += todo.meetings(coming, given_on, today, to)
+            may = {"may_issue": self.may("reporting.issue"), "may_write": self.may("reporting.hand_over")}
+            items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
         return todo.in_order(items)
 
     @property
@@ -161,6 +168,7 @@ class Desk:
             close=self._close() if self.may("activities.close_period") else None,
             hours=todo.Url(f"{reverse('hours', args=[plan.slug])}?uge={{}}"),
             reports=reverse("report-list", args=[plan.slug]) if self.may("reporting.view_reports") else None,
+            note=todo.Url(f"{reverse('report-list', args=[plan.slug])}{{}}/"),
         )
 
     def _close(self) -> todo.Url:

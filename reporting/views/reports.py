@@ -1,17 +1,13 @@
-"""The reports page: what is missing, order, follow the work, download."""
+"""The reports page of a plan: how far the period's note is, what is missing, order, follow the work, the archive."""
 
-import logging
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -19,21 +15,19 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from activities.models import Plan
 from core import clock
 from core.access import reach
-from core.danish import capital, word
 from core.forms import add_errors
+from core.health import worker_is_alive
 from core.models import NotAllowedNow
 from core.periods import Period
-from reporting import actions, files, jobs
-from reporting.forms import ArchiveFilter, OrderForm, started_periods
+from reporting import actions
+from reporting.archive import archive
+from reporting.forms import OrderForm, note_periods
 from reporting.models import Report, ReportKind
 from reporting.readiness import readiness
-from reporting.report_page import headline
+from reporting.report_page import headline, stages
 
-log = logging.getLogger(__name__)
-audit = logging.getLogger("audit")
-
-PER_PAGE = 20
-QUEUE_SILENT = "Køen svarer ikke lige nu. Rapporten dannes, så snart den er i gang igen."
+QUEUE_SILENT = "Køen svarer ikke lige nu. Filen dannes, så snart den er i gang igen."
+RETURNS = (ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION)
 
 
 @require_safe
@@ -45,25 +39,38 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, plan: Plan, *, failed: OrderForm | None = None, status: int = 200) -> HttpResponse:
     """The whole page; `failed` is an order form with errors to show in its place."""
     today = clock.today()
-    periods = started_periods(plan, ReportKind.STATUS_NOTE, today)
+    makes = request.user.has_perm("reporting.order", plan)
+    periods = note_periods(plan, today)
     period = _chosen_period(request.GET.get("periode"), periods, today)
-    may_order = request.user.has_perm("reporting.order", plan)
-    archive = _archive(request, plan)
-    context = {
+    head = headline(request.user, plan, period, today)
+    context: dict[str, Any] = {
         "plan": plan,
         "nav": "reports",
         "period": period,
-        "headline": headline(plan, period, today, may_order=may_order),
-        "may_order": may_order,
-        "readiness": readiness(plan, period, today, _allowed(request, plan)) if may_order and period else None,
-        "recent_periods": periods[3::-1],
-        "can_comment": _comments_url(request, plan, period),
-        **(_order_forms(plan, period, today, failed) if may_order else {}),
-        "jobs": plan.reports.working().defer("snapshot").select_related("ordered_by", "plan"),
-        "worker_is_alive": jobs.worker_is_alive(),
-        **archive,
+        "headline": head,
+        "makes": makes,
+        **archive(request.GET, _mine(request, plan)),
     }
+    if makes:
+        check = readiness(plan, ReportKind.STATUS_NOTE, period, today, _allowed(request, plan)) if period else None
+        context |= {
+            "readiness": check,
+            "recent_periods": periods[3::-1],
+            "comments_url": reverse("comments", args=[plan.slug, period.code]) if period else "",
+            "stages": stages(head.newest, check),
+            "drafts": _mine(request, plan).unissued().order_by("kind", "-period"),
+            "jobs": _mine(request, plan).working(),
+            "worker_is_alive": worker_is_alive(),
+            "may_issue": request.user.has_perm("reporting.issue", plan),
+            **_order_forms(plan, period, today, failed),
+        }
     return render(request, "reporting/reports.html", context, status=status)
+
+
+def _mine(request: HttpRequest, plan: Plan) -> Any:
+    """The plan's reports the person may see, without the data they hold."""
+    rows = Report.objects.visible_to(request.user).filter(plan=plan)
+    return rows.defer("snapshot", "handed_over", "words").select_related("ordered_by", "ready_by", "plan")
 
 
 def _allowed(request: HttpRequest, plan: Plan) -> Callable[[str], bool]:
@@ -77,43 +84,14 @@ def _chosen_period(code: str | None, periods: list[Period], today: date) -> Peri
     return next(asked, None) or next(over, None) or next(iter(periods), None)
 
 
-def _comments_url(request: HttpRequest, plan: Plan, period: Period | None) -> str:
-    if period is None or not request.user.has_perm("activities.comment", plan):
-        return ""
-    return reverse("comments", args=[plan.slug, period.code])
-
-
 def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderForm | None) -> dict[str, OrderForm]:
-    chosen = {ReportKind.STATUS_NOTE: period, ReportKind.GOAL_ATTAINMENT: None}
-    forms = {kind: OrderForm(plan, kind, today=today, initial={"period": chosen[kind]}) for kind in chosen}
-    if failed:
-        forms[failed.report_kind] = failed
-    return {"note_form": forms[ReportKind.STATUS_NOTE], "goal_form": forms[ReportKind.GOAL_ATTAINMENT]}
-
-
-def _archive(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    done = plan.reports.done()
-    periods = sorted(set(done.order_by().values_list("period", flat=True)), reverse=True)
-    form = ArchiveFilter(request.GET, periods)
-    rows = done.filter(**form.chosen).with_currency().defer("snapshot").select_related("ordered_by")
-    page = Paginator(rows.order_by("-number"), PER_PAGE).get_page(request.GET.get("side"))
-    words = {word: request.GET[word] for word in ("slags", "for_periode", "periode") if request.GET.get(word)}
-    return {
-        "archive": page,
-        "archive_filter": form,
-        "is_filtered": bool(form.chosen),
-        "archive_title": _archive_title(page.paginator.count, bool(form.chosen)),
-        "page_query": urlencode(words) + "&" if words else "",
+    forms = {
+        "note_form": OrderForm(plan, [ReportKind.STATUS_NOTE], today=today, initial={"period": period}),
+        "return_form": OrderForm(plan, RETURNS, today=today),
     }
-
-
-def _archive_title(count: int, is_filtered: bool) -> str:
-    """ "Seks rapporter er dannet"."""
-    if not count:
-        return "Ingen rapporter fundet" if is_filtered else "Ingen rapporter er dannet endnu"
-    noun = "rapport" if count == 1 else "rapporter"
-    said = capital("én" if count == 1 else word(count))
-    return f"{said} {noun} fundet" if is_filtered else f"{said} {noun} er dannet"
+    if failed:
+        forms["return_form" if len(failed.kinds) > 1 else "note_form"] = failed
+    return forms
 
 
 @require_POST
@@ -123,46 +101,48 @@ def report_order(request: HttpRequest, slug: str) -> HttpResponse:
     if kind not in ReportKind:
         messages.error(request, "Vælg, hvilken rapport der skal dannes.")
         return redirect("report-list", slug=slug)
-    form = OrderForm(plan, kind, request.POST, today=clock.today())
+    kinds = [ReportKind.STATUS_NOTE] if kind == ReportKind.STATUS_NOTE else RETURNS
+    form = OrderForm(plan, kinds, request.POST, today=clock.today())
     if form.is_valid():
         try:
             report = actions.order(plan, kind, form.cleaned_data["period"], by=request.user)
         except (ValidationError, NotAllowedNow) as error:
             add_errors(form, error, field="period")
         else:
-            _say_what_happens(request, report)
-            return redirect(_page_of(report))
+            say_what_happens(request, report)
+            return redirect(page_of(report))
     return _page(request, plan, failed=form, status=422)
 
 
-def _page_of(report: Report) -> str:
+def page_of(report: Report) -> str:
     """The reports page, with the check list still on the period just ordered."""
     page = reverse("report-list", args=[report.plan.slug])
-    return f"{page}?periode={report.period.code}" if report.kind == ReportKind.STATUS_NOTE else page
+    return f"{page}?periode={report.period.code}" if report.is_note else page
 
 
-def _say_what_happens(request: HttpRequest, report: Report) -> None:
-    if report.bell_heard is False:
-        messages.warning(request, f"{report.title}, er bestilt. {QUEUE_SILENT}")
+def say_what_happens(request: HttpRequest, report: Report) -> None:
+    what = f"Kladden til {report.get_kind_display().lower()}, {report.period.label},"
+    if report.is_issued:
+        messages.success(request, f"{report.title}, er allerede {report.state_text} med de samme tal.")
+    elif report.bell_heard is False:
+        messages.warning(request, f"{what} er bestilt. {QUEUE_SILENT}")
     elif report.is_done:
-        messages.success(
-            request, f"{report.title}, er allerede dannet af de samme tal. Det er udgave {report.revision}."
-        )
+        messages.success(request, f"{what} er allerede dannet af de samme tal.")
     elif report.bell_heard:
-        messages.success(request, f"{report.title}, er bestilt. Du kan roligt lukke siden imens.")
+        messages.success(request, f"{what} er bestilt. Du kan roligt lukke siden imens.")
     else:
-        messages.success(request, f"{report.title}, er allerede ved at blive dannet.")
+        messages.success(request, f"{what} er allerede ved at blive dannet.")
 
 
 @require_GET
 def report_job(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """How far one report is: a piece of the page, asked for every second second while it is open."""
-    report = _report(request, "reporting.view_reports", slug, pk)
+    report = find(request, "reporting.view_reports", slug, pk)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(_page_of(report))
+        return redirect(page_of(report))
     if request.GET.get("set") == report.seen:
         return HttpResponse(status=204)  # nothing new: leave the page, and its reader, in peace
-    context = {"plan": report.plan, "job": report, "may_order": request.user.has_perm("reporting.order", report.plan)}
+    context = {"plan": report.plan, "job": report, "makes": request.user.has_perm("reporting.order", report.plan)}
     response = render(request, "reporting/report_job.html", context)
     if not report.is_open:
         response["HX-Trigger-After-Swap"] = "report-ended"
@@ -171,38 +151,38 @@ def report_job(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 @require_POST
 def report_retry(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    report = _report(request, "reporting.order", slug, pk)
+    report = find(request, "reporting.order", slug, pk)
     try:
         report = actions.retry(report, by=request.user)
     except NotAllowedNow as error:
         messages.info(request, str(error))
     else:
-        _say_what_happens(request, report)
-    return redirect(_page_of(report))
+        _say_it_goes(request, report)
+    return redirect(page_of(report))
 
 
-@require_safe
-def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse | FileResponse:
-    """The file, proved against its control code. Asked again at every download: may this person have it?"""
-    report = _report(request, "reporting.download", slug, pk)
-    if not report.is_done:
-        raise Http404
+def _say_it_goes(request: HttpRequest, report: Report) -> None:
+    if report.bell_heard is False:
+        messages.warning(request, f"{report.title}, er sat i gang igen. {QUEUE_SILENT}")
+    else:
+        messages.success(request, f"{report.title}, er sat i gang igen.")
+
+
+@require_POST
+def report_cancel(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    report = find(request, "reporting.order", slug, pk)
     try:
-        content = files.read(report)
-    except files.BrokenFile as error:
-        log.error("%s", error)
-        may_order = request.user.has_perm("reporting.order", report.plan)
-        context = {"plan": report.plan, "nav": "reports", "report": report, "may_order": may_order}
-        return render(request, "reporting/report_broken.html", context, status=409)
-    audit.info("report.downloaded report=%s user=%s", report.pk, request.user.pk)
-    response = FileResponse(
-        BytesIO(content), as_attachment=True, filename=report.filename, content_type="application/pdf"
-    )
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        actions.cancel(report, by=request.user)
+    except NotAllowedNow as error:
+        messages.info(request, str(error))
+    else:
+        messages.success(request, f"Filen til {report.title}, dannes ikke. Kladden står der stadig.")
+    return redirect(page_of(report))
 
 
-def _report(request: HttpRequest, permission: str, slug: str, pk: UUID) -> Report:
-    rows = Report.objects.defer("snapshot").select_related("plan", "ordered_by")
+def find(request: HttpRequest, permission: str, slug: str, pk: UUID, *, whole: bool = False) -> Report:
+    """A report of the plan in the address that the person may see; `whole` reads its data along."""
+    rows = Report.objects.select_related("plan", "ordered_by", "ready_by", "issued_by")
+    if not whole:
+        rows = rows.defer("snapshot", "handed_over", "words")
     return reach(request.user, permission, rows, pk=pk, plan__slug=slug)

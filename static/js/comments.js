@@ -14,7 +14,7 @@
 
   function sayNotSaved(event) {
     const line = event.detail.target;
-    if (line) line.textContent = "Ikke gemt. Tjek nettet, eller om du er logget ud, og tryk så »Gem kommentarer«.";
+    if (line) line.textContent = "Ikke gemt. Tjek nettet, eller om du er logget ud, og tryk så »Gem tekster«.";
   }
 
   document.addEventListener("input", countAll);

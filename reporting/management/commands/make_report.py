@@ -45,9 +45,7 @@ class Command(BaseCommand):
             out.write_bytes(files.read(report))
         except OSError as error:
             raise CommandError(f"{out} kan ikke skrives: {error.strerror}.") from error
-        self.stdout.write(
-            f"{out}: {report.title}, {report.revision}. udgave, {report.pages} sider, sha256 {report.sha256}"
-        )
+        self.stdout.write(f"{out}: {report.title}, {report.edition_text}, {report.pages} sider, sha256 {report.sha256}")
 
 
 def orderer(plan: Plan, email: str | None) -> User:

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from activities.models import Activity, Registration
 from core.periods import Period
-from reporting.models import JobState, ReportKind
+from reporting import actions
+from reporting.models import JobState, Report, ReportKind
 from reporting.tests.browser.checks import LEAST, faults_at, faults_of, focus_faults_of
-from reporting.tests.factories import ReportFactory
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +63,11 @@ PAGES = {
             "milepaele/M2-08/historik/",
             "milepaele/M4-01/historik/",
         ),
-        "reports": ("rapporter/", "rapporter/?periode=2013-K2", "kommentarer/2013-K3/", "kommentarer/2013-K2/"),
+        "reports": (
+            *("rapporter/", "rapporter/?periode=2013-K2", "rapporter/?periode=2013-K1", "/rapporter/"),
+            *("rapporter/{issued}/", "rapporter/{ready}/", "rapporter/{draft}/"),
+            *("kommentarer/2013-K3/", "kommentarer/2013-K2/", "/verificer/", "/verificer/{code}/"),
+        ),
         "admin": (
             "/admin/",
             "/admin/activities/activity/",
@@ -80,28 +84,40 @@ PAGES = {
             *READING,
             *("", "registrer/", "registrer/?kriterium=5.2.2-1", "registreringer/", "timer/", "milepaele/M3-07/"),
             "rapporter/",
+            "rapporter/{issued}/",
         )
     },
-    "birgit": {"all": (*READING, "", "registreringer/", "timer/", "rapporter/", "registrer/")},
-    "henrik": {"all": (*READING, "rapporter/", "registreringer/")},
-    "kirsten": {"all": (*READING, "rapporter/", "/planer/")},
+    "birgit": {
+        "all": (
+            *(*READING, "", "registreringer/", "timer/", "rapporter/", "registrer/", "kommentarer/2013-K2/"),
+            *("rapporter/{issued}/", "rapporter/{ready}/", "rapporter/{draft}/", "/rapporter/alle-planer/"),
+        )
+    },
+    "henrik": {"all": (*READING, "rapporter/", "rapporter/{issued}/", "registreringer/")},
+    "kirsten": {"all": (*READING, "rapporter/", "rapporter/{issued}/", "rapporter/{draft}/", "/planer/")},
 }
 WALKS = [pytest.param(who, part, id=f"{who}-{part}") for who, parts in PAGES.items() for part in parts]
 
 
 @pytest.fixture
 def reports(demo):
-    """Two in the archive, one that is being made and one that could not be; the worker is away."""
-    given = {"plan": demo.plan, "ordered_by": demo.person("mette")}
-    ReportFactory.create_batch(2, is_made=True, **given)
-    ReportFactory(period=Period.quarter(2013, 3), job_state=JobState.RUNNING, progress=60, **given)
-    ReportFactory(kind=ReportKind.GOAL_ATTAINMENT, job_state=JobState.FAILED, error="Siden blev ikke sat.", **given)
+    """Beside the demo's issued note: one that waits for the koordinator, a draft that is being made, and a return
+    that could not be; the worker is away."""
+    lead, note, quarter = demo.person("mette"), ReportKind.STATUS_NOTE, Period.quarter(2013, 2)
+    ready = actions.order(demo.plan, note, quarter, by=lead)
+    actions.hand_over(ready, by=lead, shown=ready.snapshot_hash, remark="Timerne kommer i næste uge.")
+    draft = actions.order(demo.plan, note, Period.quarter(2013, 3), by=lead)
+    goals = actions.order(demo.plan, ReportKind.GOAL_ATTAINMENT, quarter, by=lead)
+    Report.objects.filter(pk=draft.pk).update(job_state=JobState.RUNNING, progress=60)
+    Report.objects.filter(pk=goals.pk).update(job_state=JobState.FAILED, error="Siden blev ikke sat.")
 
 
 def addresses(who, part):
     words = {
         "corrected": Registration.objects.filter(lock_version__gt=1).latest("pk").pk,
         "activity": Activity.objects.get(code="5.1.1").pk,
+        **{report.state: report.pk for report in Report.objects.filter(kind=ReportKind.STATUS_NOTE)},
+        "code": Report.objects.issued().get().code,
     }
     for page in PAGES[who][part]:
         yield (page if page.startswith("/") else PLAN + page).format(**words)

@@ -1,8 +1,7 @@
 """What is still missing before a period's status note: each point with the page that mends it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -14,56 +13,14 @@ from core.danish import day, listing, quantity
 from core.lights import Light
 from core.periods import Period
 from milestones.models import Milestone, Status
+from reporting.readiness.checks import Allowed, Check, Readiness
 
 OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
 NAMED = 3
 SUNDAY, THURSDAY = timedelta(days=6), timedelta(days=3)
 
-Allowed = Callable[[str], bool]
 
-
-@dataclass(frozen=True)
-class Check:
-    """One point: ready or missing (`state` ok, risk, or idle while it is too early), and where to mend it."""
-
-    state: str
-    text: str
-    detail: str = ""
-    action: str = ""
-    url: str = ""
-
-    @property
-    def light(self) -> Light:
-        """The shape that says it."""
-        return {"ok": Light.ON_TRACK, "risk": Light.AT_RISK, "idle": Light.NOT_STARTED}[self.state]
-
-    @property
-    def css(self) -> str:
-        return f"is-{self.state}"
-
-    @property
-    def word(self) -> str:
-        return {"ok": "Klar", "risk": "Mangler", "idle": "Ikke endnu"}[self.state]
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """All points of a period."""
-
-    period: Period
-    checks: tuple[Check, ...]
-
-    @property
-    def ready(self) -> int:
-        return sum(check.state == "ok" for check in self.checks)
-
-    @property
-    def text(self) -> str:
-        """ "2 af 6 er klar"."""
-        return f"{self.ready} af {len(self.checks)} er klar"
-
-
-def readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
+def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
     """The state of each point as of `today`, or the period's last day when that is earlier.
 
     `allowed(permission)`: whether the reader may mend; without it the point has no button.

@@ -1,0 +1,246 @@
+"""A report's course: handed over by one person, issued by another, corrected in a new edition; or reported.
+
+Whoever hands over or issues binds what was shown: the form carries the fingerprint of the data on the page, and
+data that have changed meanwhile are refused with what is different (ChangedSinceShown). Nothing is then written.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.models import PeriodLock
+from core import clock
+from core.danish import day, long_day, quantity
+from core.models import NotAllowedNow
+from reporting import documents, emails
+from reporting.actions.order import (
+    check_period,
+    content_hash,
+    freeze,
+    lock,
+    new_draft,
+    newest_edition,
+    queue,
+    trail,
+    without_file,
+)
+from reporting.data.changes import Change, changes
+from reporting.data.edition import Edition, new_code
+from reporting.data.snapshot import Snapshot
+from reporting.models import Event, Report, State
+from reporting.readiness import readiness
+
+NOTE_LENGTH = 600
+REASON_LENGTH = 300
+
+
+class ChangedSinceShown(Exception):
+    """The data are not those the person saw; nothing was written. `changes`: what is different now."""
+
+    def __init__(self, found: tuple[Change, ...]) -> None:
+        super().__init__("Der er kommet andre tal eller tekster, mens du læste. Intet er sendt.")
+        self.changes = found
+
+
+@transaction.atomic
+def hand_over(report: Report, *, by: Any, shown: str, remark: str = "") -> Report:
+    """The sekretariatsleder gives the status note on to the koordinator, who is told by mail.
+
+    `shown` is the fingerprint of the data on the page. `remark` goes with it, and must be there when something
+    is still missing. Raises NotAllowedNow unless it is a draft of a closed period, ChangedSinceShown,
+    ValidationError (`remark`).
+    """
+    row = _locked(report, State.DRAFT)
+    _require_note(row)
+    _require_closed(row)
+    data = _bound(row, shown)
+    row.handed_over = data.to_json()
+    missing = _missing(row)
+    if missing and not remark.strip():
+        points = quantity(missing, "punkt", "punkter")
+        raise ValidationError({"remark": f"Der mangler {points}. Skriv til koordinatoren, hvorfor notatet sendes nu."})
+    row.state, row.ready_by, row.ready_at = State.READY, by, clock.now()
+    if row.snapshot_hash != content_hash(row.handed_over):
+        freeze(row, data, by=by)
+    row.save()
+    trail(row, Event.Verb.HANDED_OVER, by=by, note=_text(remark, "remark"))
+    emails.tell_handed_over(row, remark.strip())
+    return row
+
+
+@transaction.atomic
+def take_back(report: Report, *, by: Any) -> Report:
+    """Whoever handed the note over takes it back, to write on. Raises NotAllowedNow unless it waits for the
+    koordinator."""
+    row = _locked(report, State.READY)
+    return _back_to_draft(row, Event.Verb.TAKEN_BACK, by=by)
+
+
+@transaction.atomic
+def send_back(report: Report, *, by: Any, reason: str) -> Report:
+    """The koordinator sends the note back with what is to be done, by mail too. Raises ValidationError without
+    `reason`, NotAllowedNow unless it waits for the koordinator."""
+    reason = _required(reason, "reason", "Skriv, hvad der skal rettes.")
+    row = _locked(report, State.READY)
+    author = row.ready_by
+    row = _back_to_draft(row, Event.Verb.SENT_BACK, by=by, note=reason)
+    emails.tell_sent_back(row, to=author, by=by, reason=reason)
+    return row
+
+
+def _back_to_draft(row: Report, verb: Event.Verb, *, by: Any, note: str = "") -> Report:
+    row.state, row.ready_by, row.ready_at, row.handed_over = State.DRAFT, None, None, None
+    row.save()
+    trail(row, verb, by=by, note=note)
+    return row
+
+
+@transaction.atomic
+def issue(report: Report, *, by: Any, shown: str) -> Report:
+    """The koordinator issues the note: its data, number and control code are frozen for ever and its file is made.
+
+    When the file is there, those who may read it are told by mail. Raises NotAllowedNow unless the note waits for
+    the koordinator, its period is closed and somebody else handed it over; ChangedSinceShown.
+    """
+    row = _locked(report, State.READY)
+    if row.ready_by_id == by.pk:
+        raise NotAllowedNow("Du har selv afleveret notatet. En anden skal udsende det.")
+    _require_closed(row)
+    data = _bound(row, shown)
+    _freeze_for_ever(row, data, by=by, on=timezone.localdate(clock.now()))
+    trail(row, Event.Verb.ISSUED, by=by, note=row.number_text)
+    return row
+
+
+@transaction.atomic
+def submit(report: Report, *, by: Any, on: date, shown: str, receipt: str = "") -> Report:
+    """Record that a return was reported to the funder on a day, and freeze what was reported.
+
+    `shown` is the fingerprint of the draft that was sent, `receipt` the funder's number for it. Raises
+    NotAllowedNow unless it is a draft of a return whose period is over and nothing is missing, ValidationError
+    (`on`, `receipt`), ChangedSinceShown when the draft was made anew meanwhile.
+    """
+    row = _locked(report, State.DRAFT)
+    if row.is_note:
+        raise NotAllowedNow("Et statusnotat indberettes ikke. Det udsendes af koordinatoren.")
+    if row.period.end >= clock.today():
+        raise NotAllowedNow(f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem.")
+    if row.snapshot_hash != shown:
+        raise ChangedSinceShown(())
+    if not row.period.end < on <= clock.today():
+        raise ValidationError({"on": f"Vælg en dag efter {day(row.period.end)} og senest i dag, {day(clock.today())}."})
+    receipt = receipt.strip()
+    if len(receipt) > 60:
+        raise ValidationError({"receipt": "Kvitteringen er for lang. Der er plads til 60 tegn."})
+    if missing := _missing(row):
+        points = quantity(missing, "punkt", "punkter")
+        raise NotAllowedNow(f"Der mangler {points}, før grundlaget er helt. Ret dem på listen, og dan det igen.")
+    data = documents.read(row.kind, row.snapshot)
+    _freeze_for_ever(row, data, by=by, on=on, receipt=receipt)
+    trail(row, Event.Verb.SUBMITTED, by=by, note=" ".join(filter(None, (day(on), receipt))))
+    return row
+
+
+@transaction.atomic
+def begin_correction(report: Report, *, by: Any, reason: str) -> Report:
+    """Begin the next edition of an issued report; it lists by itself what it corrects. Returns the new draft.
+
+    Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and is issued.
+    """
+    reason = _required(reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave.")
+    plan = lock(report.plan)
+    newest = newest_edition(plan, report.kind, report.period)
+    if newest is None or newest.pk != report.pk or not newest.is_issued:
+        raise NotAllowedNow("Der er allerede begyndt en nyere udgave. Arbejd videre i den.")
+    check_period(plan, report.kind, report.period)
+    draft = new_draft(plan, report.kind, report.period, by=by, revision=report.revision + 1)
+    draft.correction = reason
+    freeze(draft, documents.build(plan, report.kind, report.period, clock.today()), by=by)
+    trail(draft, Event.Verb.CORRECTED, by=by, note=reason)
+    return draft
+
+
+@transaction.atomic
+def drop_draft(report: Report, *, by: Any) -> None:
+    """Throw a draft away, with its file. Raises NotAllowedNow for one that is handed over or issued."""
+    row = _locked(report, State.DRAFT)
+    row.delete()
+
+
+def _missing(row: Report) -> int:
+    """How many points of the report's check list are missing."""
+    return len(readiness(row.plan, row.kind, row.period, clock.today(), lambda permission: False).missing)
+
+
+def _freeze_for_ever(row: Report, data: Snapshot, *, by: Any, on: date, receipt: str = "") -> None:
+    """Number, code and signatures; the data as they are bound; and the file to be made of just these."""
+    last = row.plan.reports.aggregate(last=Max("number"))["last"] or 0
+    row.snapshot = data.to_json()
+    row.snapshot_hash = content_hash(row.snapshot)
+    row.data_as_of = data.as_of  # type: ignore[attr-defined]
+    row.layout = documents.LAYOUT
+    row.state, row.number, row.code = State.ISSUED, last + 1, new_code()
+    row.issued_by, row.issued_at = by, clock.now()
+    prepared, prepared_at = (row.ready_by, row.ready_at) if row.ready_by else (row.ordered_by or by, row.ordered_at)
+    row.edition = Edition(
+        revision=row.revision,
+        number=row.number_text,
+        prepared_by=prepared.name,
+        prepared_on=long_day(timezone.localdate(prepared_at)),
+        issued_by=by.name,
+        issued_on=long_day(on),
+        receipt=receipt,
+        code=row.code,
+        address=f"{settings.BASE_URL}{reverse('verify')}",
+        correction=row.correction,
+    ).to_json()
+    row.words = documents.words(row.kind, row.snapshot)
+    without_file(row)
+    queue(row)
+
+
+def _locked(report: Report, state: State) -> Report:
+    """The row with its plan held. Raises NotAllowedNow when it is not in `state`."""
+    plan = lock(report.plan)
+    row = Report.objects.select_related("ready_by", "ordered_by").get(pk=report.pk)
+    row.plan = plan
+    if row.state != state:
+        raise NotAllowedNow(f"{row.title}, er {row.state_text}. Genindlæs siden for at se, hvad der er sket.")
+    return row
+
+
+def _bound(row: Report, shown: str) -> Snapshot:
+    """The data as they are now, when they are those the person saw. Raises ChangedSinceShown."""
+    data = documents.build(row.plan, row.kind, row.period, clock.today())
+    if content_hash(data.to_json()) != shown:
+        raise ChangedSinceShown(changes(documents.read(row.kind, row.handed_over or row.snapshot), data))
+    return data
+
+
+def _require_note(row: Report) -> None:
+    if not row.is_note:
+        raise NotAllowedNow("Kun statusnotatet afleveres til koordinatoren.")
+
+
+def _require_closed(row: Report) -> None:
+    if not PeriodLock.objects.filter(plan=row.plan, period=row.period, reopened_at__isnull=True).exists():
+        raise NotAllowedNow(f"{row.period.label} er ikke lukket. Luk perioden først, så tallene står fast.")
+
+
+def _required(text: str, field: str, message: str) -> str:
+    if not text.strip():
+        raise ValidationError({field: message})
+    return _text(text, field, REASON_LENGTH)
+
+
+def _text(text: str, field: str, limit: int = NOTE_LENGTH) -> str:
+    text = text.strip()
+    if len(text) > limit:
+        raise ValidationError({field: f"Teksten er for lang ({len(text)} tegn). Der er plads til {limit}."})
+    return text

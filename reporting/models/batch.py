@@ -1,0 +1,45 @@
+"""The notes of several plans ordered together, with one sheet that puts the plans side by side."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from core.jobs import Job
+from core.periods import PeriodField
+from reporting.models.report import Report
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those the person ordered: whoever else needs one orders it, and gets the plans that are theirs."""
+        return self if user.is_superuser else self.filter(ordered_by=user)
+
+
+class Batch(Job):
+    """One order. `snapshot` is the sheet's data, frozen when it was ordered; the notes are their own rows."""
+
+    task = "reporting.produce_batch"
+    gave_up = "Arbejdet blev afbrudt 10 gange, uden at arket blev færdigt. Prøv igen."
+
+    period = PeriodField("periode")
+    reports = models.ManyToManyField(Report, verbose_name="rapporter", related_name="batches")
+    snapshot = models.JSONField("data")
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestilt af", related_name="+"
+    )
+    ordered_at = models.DateTimeField("bestilt")
+    file = models.FileField(upload_to="reports/", max_length=200, null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField("bytes", null=True, blank=True)
+    pages = models.PositiveSmallIntegerField("sider", null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        verbose_name = "samlet bestilling"
+        verbose_name_plural = "samlede bestillinger"
+        ordering = ["-ordered_at"]
+
+    def __str__(self) -> str:
+        return f"{self.period.label}, {self.ordered_at:%d.%m.%Y}"

@@ -1,0 +1,55 @@
+"""What people write into a report beside the comments: sentences in other words, and a plan's own mail texts."""
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from activities.models import Plan
+from core.models import Versioned
+from core.periods import PeriodField
+
+
+class NoteText(Versioned):
+    """A sentence of the period's draft in a person's words; empty text leaves it out.
+
+    `key` names the sentence (reporting.data.draft), `base` is what the draft said when it was rewritten: when
+    the figures make it say something else, the person is asked to look again.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="note_texts")
+    period = PeriodField("periode")
+    key = models.CharField(max_length=80)
+    text = models.TextField("tekst", blank=True)
+    base = models.TextField("kladdens ord")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    at = models.DateTimeField("skrevet")
+
+    history = HistoricalRecords(excluded_fields=["plan"])
+
+    class Meta:
+        verbose_name = "sætning"
+        verbose_name_plural = "sætninger"
+        ordering = ["plan", "period", "key"]
+        constraints = [models.UniqueConstraint(fields=["plan", "period", "key"], name="note_text_once")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class LetterText(Versioned):
+    """The plan's own opening of one kind of mail (reporting.emails); without a row the product's words stand."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts")
+    kind = models.CharField("mail", max_length=40)
+    text = models.TextField("tekst", max_length=1000)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "mailtekst"
+        verbose_name_plural = "mailtekster"
+        ordering = ["plan", "kind"]
+        constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="letter_text_once")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

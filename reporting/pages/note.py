@@ -1,0 +1,191 @@
+"""The web edition of a status note: the very data of the paper, with each figure leading to what it rests on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from activities.models import Plan
+from core.periods import Period
+from reporting.data.changes import Change
+from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, ExceptionRow, MilestoneRow, Turn
+from reporting.data.sentence import Sentence
+from reporting.data.status_note import StatusNote
+from reporting.pages.todo import Url
+
+SHOWN_LINKS = 4
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+class Sources:
+    """Where each figure of a plan's note comes from, for a person who may see single registrations or not.
+
+    "k:5.1.1-1" leads to the registrations behind the criterion, or to its activity's page; "m:M2-08" to the
+    milestone, "o:1" to the area, "plan" to the dashboard, "timer" to the hours.
+    """
+
+    def __init__(self, plan: Plan, period: Period, note: StatusNote, *, sees_registrations: bool) -> None:
+        query = f"?periode={period.code}"
+        self.activity_of = {row.code: part.code for area in note.areas for part in area.activities for row in part.rows}
+        self.names = {row.code: row.name for row in note.rows} | {mark.code: mark.name for mark in note.marks}
+        self.sees_registrations = sees_registrations
+        self._dashboard = reverse("dashboard", args=[plan.slug]) + query
+        activity = reverse("activity", args=[plan.slug, "KODE"]).replace("KODE", "{}")
+        self._activity = Url(f"{activity}{query}")
+        self._board = reverse("milestone-board", args=[plan.slug])
+        self._milestone = Url(f"{self._board}#m-{{}}")
+        start = max(plan.starts_on, period.start.replace(month=1, day=1))
+        words = f"kriterium={{}}&fra={start.isoformat()}&til={note.as_of.isoformat()}&vis=gyldige"
+        self._registrations = Url(f"{reverse('registration-list', args=[plan.slug])}?{words}")
+
+    def criterion(self, code: str) -> str:
+        """The criterion on its activity's page, as of the note's period."""
+        return f"{self._activity(self.activity_of.get(code, ''))}#{code}"
+
+    def activity(self, code: str) -> str:
+        return self._activity(code)
+
+    def milestone(self, code: str) -> str:
+        return self._milestone(code)
+
+    def link(self, source: str) -> Link | None:
+        """Where a source of a sentence or a change is shown; None for what has no place of its own."""
+        kind, _, code = source.partition(":")
+        match kind:
+            case "k" if code in self.activity_of:
+                behind = self._registrations(code) if self.sees_registrations else self.criterion(code)
+                return Link(self.names[code], behind)
+            case "m":
+                return Link(self.names.get(code, code), self.milestone(code))
+            case "o":
+                return Link("området", f"{self._dashboard}#kriterier-{code}")
+            case "milepaele":
+                return Link("milepælene", self._board)
+            case "timer":
+                return Link("timerne", f"{self._dashboard}#h-ti")
+            case "plan":
+                return Link("overblikket", self._dashboard)
+        return None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with the places its figures come from; `more` are left out of the list."""
+
+    text: str
+    links: tuple[Link, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Row:
+    row: CriterionRow
+    url: str
+    bar: SafeString
+    behind: Link | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """An activity of an area."""
+
+    part: ActivityPart
+    url: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    row: MilestoneRow
+    url: str
+
+
+@dataclass(frozen=True)
+class Area:
+    part: AreaPart
+    anchor: str
+    said: tuple[Said, ...]
+    blocks: tuple[Block, ...]
+    milestones: tuple[MilestoneLine, ...]
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    row: ExceptionRow
+    url: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A change, or a light that turned, with the place it is shown."""
+
+    of: Change | Turn
+    url: str
+
+
+@dataclass(frozen=True)
+class NotePage:
+    note: StatusNote
+    said: tuple[Said, ...]
+    exceptions: tuple[Exceptional, ...]
+    areas: tuple[Area, ...]
+    whole_plan: tuple[MilestoneLine, ...]
+    better: tuple[Linked, ...]
+    worse: tuple[Linked, ...]
+    moved: tuple[Linked, ...]
+
+
+def note_page(note: StatusNote, sources: Sources) -> NotePage:
+    since = note.since
+    return NotePage(
+        note=note,
+        said=tuple(said(note.said, sources)),
+        exceptions=tuple(Exceptional(row, sources.criterion(row.codes[0])) for row in note.exceptions),
+        areas=tuple(_area(area, sources) for area in note.areas),
+        whole_plan=tuple(_milestones(note.whole_plan, sources)),
+        better=linked(since.better, sources) if since else (),
+        worse=linked(since.worse, sources) if since else (),
+        moved=linked(since.milestones, sources) if since else (),
+    )
+
+
+def said(sentences: Iterable[Sentence], sources: Sources) -> Iterator[Said]:
+    """The sentences that are printed, each with its links."""
+    for sentence in sentences:
+        if sentence.text:
+            links = [link for source in sentence.sources if (link := sources.link(source))]
+            yield Said(sentence.text, tuple(links[:SHOWN_LINKS]), max(len(links) - SHOWN_LINKS, 0))
+
+
+def linked(found: Iterable[Change] | Iterable[Turn], sources: Sources) -> tuple[Linked, ...]:
+    return tuple(Linked(one, link.url if (link := sources.link(one.source)) else "") for one in found)
+
+
+def _area(part: AreaPart, sources: Sources) -> Area:
+    return Area(
+        part=part,
+        anchor=f"omraade-{part.code}",
+        said=tuple(said(part.said, sources)),
+        blocks=tuple(
+            Block(
+                activity,
+                sources.activity(activity.code),
+                tuple(
+                    Row(row, sources.criterion(row.code), row.bar.on_screen, sources.link(f"k:{row.code}"))
+                    for row in activity.rows
+                ),
+            )
+            for activity in part.activities
+        ),
+        milestones=tuple(_milestones(part.milestones, sources)),
+    )
+
+
+def _milestones(rows: Iterable[MilestoneRow], sources: Sources) -> Iterator[MilestoneLine]:
+    return (MilestoneLine(row, sources.milestone(row.code)) for row in rows)

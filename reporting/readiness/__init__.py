@@ -1,0 +1,21 @@
+"""What is still missing before a report can go: each point with the page that mends it."""
+
+from datetime import date
+
+from activities.models import Plan
+from core.periods import Period
+from reporting.models import ReportKind
+from reporting.readiness.checks import Allowed, Check, Readiness
+from reporting.readiness.note import note_readiness, off_track
+
+__all__ = ["Allowed", "Check", "Readiness", "off_track", "readiness"]
+
+LISTS = {ReportKind.STATUS_NOTE: note_readiness}
+
+
+def readiness(plan: Plan, kind: str, period: Period, today: date, allowed: Allowed) -> Readiness:
+    """The check list of a report as of `today`, or of the period's last day when that is earlier.
+
+    `allowed(permission)`: whether the reader may mend; without it a point has no button.
+    """
+    return LISTS[ReportKind(kind)](plan, period, today, allowed)

@@ -1,0 +1,295 @@
+"""The page of a report: read on the screen, and taken one step further by whose turn it is."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from activities.actions import close_period, register, reopen_period, write_comment
+from activities.models import SuccessCriterion
+from core.periods import Period
+from reporting import actions, documents
+from reporting.models import Download, Report, ReportKind, State
+
+Q2 = Period.quarter(2013, 2)
+NOTE = ReportKind.STATUS_NOTE
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def draft(plan, mette):
+    families = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
+    register(families, on=date(2013, 5, 14), value=46, by=mette)
+    close_period(plan, Q2, by=mette)
+    return actions.order(plan, NOTE, Q2, by=mette)
+
+
+@pytest.fixture
+def ready(draft, mette):
+    return actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+
+
+@pytest.fixture
+def issued(ready, birgit):
+    actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    actions.produce(ready.pk)
+    return Report.objects.get(pk=ready.pk)
+
+
+def get(client, user, report, name="report"):
+    client.force_login(user)
+    return client.get(reverse(name, args=[report.plan.slug, report.pk]))
+
+
+def post(client, user, report, name, **data):
+    client.force_login(user)
+    return client.post(reverse(name, args=[report.plan.slug, report.pk]), data)
+
+
+def words(response):
+    return plain(re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def shown(response):
+    return response.context["shown"]
+
+
+# Read
+
+
+def test_web_edition_says_what_the_paper_says(client, issued, henrik):
+    response = get(client, henrik, issued)
+
+    read = words(response)
+    note = documents.read(NOTE, issued.snapshot)
+    assert [sentence.text for sentence in note.said if plain(sentence.text) not in read] == []
+    for row in note.rows:
+        assert f"{row.number} af {plain(row.target)}" in read
+    assert "Nr. 2013-01, 1. udgave" in read
+    assertContains(response, issued.code)
+
+
+def test_each_figure_leads_to_what_it_rests_on(client, draft, mette):
+    page = get(client, mette, draft)
+
+    rows = reverse("registration-list", args=["rum-for-liv"])
+    rows += "?kriterium=5.1.1-1&fra=2013-01-01&til=2013-06-30&vis=gyldige"
+    assertContains(page, f'<a class="step__num" href="{escape(rows)}">')
+    assertContains(client.get(rows), "46")
+
+
+def test_a_reader_is_led_to_the_activity_not_to_single_registrations(client, issued, kirsten):
+    page = get(client, kirsten, issued)
+
+    assertContains(page, f'href="{reverse("activity", args=["rum-for-liv", "5.1.1"])}?periode=2013-K2#5.1.1-1"')
+    assertNotContains(page, "registreringer/")
+
+
+@pytest.mark.parametrize("who", ["henrik", "kirsten", "peter"])
+def test_a_reader_meets_no_act_but_the_download(client, request, issued, who):
+    page = get(client, request.getfixturevalue(who), issued)
+
+    assert page.content.decode().count("<form") == 0
+    assertContains(page, reverse("report-download", args=["rum-for-liv", issued.pk]))
+    assertNotContains(page, 'id="h-forloeb"')
+
+
+@pytest.mark.parametrize("who", ["henrik", "kirsten", "peter", "ole"])
+def test_a_draft_is_not_even_known_of(client, request, draft, who):
+    assert get(client, request.getfixturevalue(who), draft).status_code in (403, 404)
+
+
+def test_a_draft_shows_the_figures_as_they_are_now(client, plan, draft, mette):
+    write_comment(plan, Q2, text="Skrevet efter kladden.", by=mette)
+
+    page = get(client, mette, draft)
+
+    assertContains(page, "Skrevet efter kladden.")
+    assertContains(page, "Ændret, siden kladden blev dannet: en")
+
+
+def test_an_issued_note_stays_and_tells_its_makers_what_is_other_now(client, plan, issued, mette, henrik):
+    reopen_period(plan, Q2, by=mette, reason="Talt to gange")
+    families = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
+    register(families, on=date(2013, 5, 15), value=9, by=mette)
+
+    assertContains(get(client, mette, issued), "Den udsendte udgave viser stadig de gamle tal.")
+    page = get(client, henrik, issued)
+    assertContains(page, "<b>46</b> af 100")
+    assertNotContains(page, "Ændret")
+
+
+def test_as_many_queries_for_a_large_plan(client, plan, draft, mette, birgit):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(draft.get_absolute_url())
+        return len(captured)
+
+    client.force_login(birgit)
+    client.get(draft.get_absolute_url())
+    small = queries()
+    first = SuccessCriterion.objects.select_related("activity").get(activity__plan=plan, code="5.2.2-1")
+    for number in range(2, 12):
+        clone = SuccessCriterion.objects.get(pk=first.pk)
+        target = clone.targets.get()
+        clone.pk, clone.code, clone.level = None, f"5.2.2-{number}", 2
+        clone.save()
+        target.pk, target.criterion = None, clone
+        target.save()
+
+    assert queries() == small
+
+
+# Taken further
+
+
+def test_the_lead_hands_over_with_a_word_about_what_is_missing(client, draft, mette, birgit):
+    page = get(client, mette, draft)
+    refused = post(client, mette, draft, "report-hand-over", shown=shown(page), remark="")
+
+    assertContains(refused, "Skriv til koordinatoren, hvorfor notatet sendes nu.", status_code=422)
+    assertRedirects(
+        post(client, mette, draft, "report-hand-over", shown=shown(page), remark="Timerne kommer."),
+        draft.get_absolute_url(),
+    )
+    assert Report.objects.get().state == State.READY
+
+
+def test_a_text_written_meanwhile_stops_the_handing_over(client, plan, draft, mette):
+    page = get(client, mette, draft)
+    write_comment(plan, Q2, text="Skrevet imens.", by=mette)
+
+    refused = post(client, mette, draft, "report-hand-over", shown=shown(page), remark="Klar")
+
+    assertContains(refused, "Skrevet imens.", status_code=409)
+    assertContains(refused, "Intet er afleveret.", status_code=409)
+    assert Report.objects.get().state == State.DRAFT
+
+
+def test_the_koordinator_sees_what_changed_edits_and_issues(client, plan, ready, birgit):
+    client.force_login(birgit)
+    texts = reverse("comments", args=[plan.slug, "2013-K2"])
+    assert client.get(texts).status_code == 200
+    client.post(texts, {"tekst-hele": "Set af koordinatoren.", "laest-hele": "", "version-hele": "0"})
+
+    page = get(client, birgit, ready)
+    assertContains(page, "Ændret, siden notatet blev afleveret: en")
+    assertContains(page, "Set af koordinatoren.")
+    done = post(client, birgit, ready, "report-issue", shown=shown(page))
+
+    assertRedirects(done, ready.get_absolute_url())
+    note = Report.objects.get()
+    assert (note.state, note.snapshot["resume"]) == (State.ISSUED, "Set af koordinatoren.")
+
+
+def test_the_lead_cannot_write_while_the_koordinator_has_it(client, plan, ready, mette):
+    client.force_login(mette)
+    texts = reverse("comments", args=[plan.slug, "2013-K2"])
+
+    refused = client.post(texts, {"tekst-hele": "Sniger mig til.", "laest-hele": "", "version-hele": "0"})
+
+    assert refused.status_code == 409
+    assertContains(refused, "Statusnotatet er hos koordinatoren.", status_code=409)
+    assert not plan.comments.exists()
+
+
+def test_the_lead_cannot_issue(client, ready, mette):
+    assert post(client, mette, ready, "report-issue", shown=ready.snapshot_hash).status_code == 403
+
+
+def test_sent_back_stands_on_the_leads_list(client, plan, ready, mette, birgit):
+    post(client, birgit, ready, "report-send-back", reason="Forklar 5.3.5-1.")
+    client.force_login(mette)
+
+    home = client.get(reverse("plan-home", args=[plan.slug]))
+
+    assertContains(home, "Statusnotatet for 2. kvartal er sendt tilbage")
+    assertContains(home, "Forklar 5.3.5-1.")
+
+
+def test_handed_over_stands_on_the_koordinators_list(client, plan, ready, birgit):
+    client.force_login(birgit)
+
+    home = client.get(reverse("plan-home", args=[plan.slug]))
+
+    assertContains(home, "Statusnotatet for 2. kvartal venter på dig")
+    assertContains(home, ready.get_absolute_url())
+
+
+def test_a_correction_is_begun_with_its_reason(client, issued, mette):
+    refused = post(client, mette, issued, "report-correct", reason="")
+    assertContains(refused, "Skriv, hvad der rettes.", status_code=422)
+
+    done = post(client, mette, issued, "report-correct", reason="Et tal var talt to gange.")
+
+    draft = Report.objects.get(revision=2)
+    assertRedirects(done, draft.get_absolute_url())
+    assertContains(get(client, mette, issued), "Der er en nyere udgave.")
+
+
+def test_a_click_on_an_old_page_says_what_has_happened(client, issued, birgit):
+    done = post(client, birgit, issued, "report-issue", shown=issued.snapshot_hash)
+
+    assertRedirects(done, issued.get_absolute_url(), fetch_redirect_response=False)
+    assertContains(get(client, birgit, issued), "er udsendt. Genindlæs siden for at se, hvad der er sket.")
+
+
+def test_each_download_is_on_record_and_the_makers_see_how_many(client, issued, mette, henrik, kirsten):
+    for person in (henrik, henrik, kirsten):
+        get(client, person, issued, "report-download")
+
+    assert [(d.by.name, d.form) for d in Download.objects.all()] == [
+        ("Kirsten Bay", "pdf"), ("Henrik Vestergaard", "pdf"), ("Henrik Vestergaard", "pdf"),
+    ]  # fmt: skip
+    assertContains(get(client, mette, issued), "Hentet 3 gange af 2 personer.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script><b>fed</b>",
+        "=1+1",
+        "x" * 300,
+        "😀 אבג \u202eomvendt",
+        '<link rel=attachment href="file:///etc/passwd">',
+    ],
+)
+def test_any_text_is_shown_as_text(client, plan, draft, mette, text):
+    write_comment(plan, Q2, text=text, by=mette)
+
+    page = get(client, mette, draft)
+
+    assert "<script>alert" not in page.content.decode()
+    assert documents.build(plan, NOTE, Q2, date(2013, 8, 31)).resume == text
+
+
+def test_a_reader_hears_of_a_correction_when_it_is_issued(client, issued, mette, henrik):
+    actions.begin_correction(issued, by=mette, reason="Talt to gange.")
+
+    assertNotContains(get(client, henrik, issued), "nyere udgave")
+
+
+def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready, mette, birgit):
+    """What this note is compared with is another now; nothing of its own has changed."""
+    close_period(plan, Period.quarter(2013, 1), by=mette)
+    first = actions.order(plan, NOTE, Period.quarter(2013, 1), by=mette)
+    actions.hand_over(first, by=mette, shown=first.snapshot_hash, remark="Klar")
+    page = get(client, birgit, ready)
+    actions.issue(first, by=birgit, shown=first.snapshot_hash)
+
+    refused = post(client, birgit, ready, "report-issue", shown=shown(page))
+
+    assertContains(refused, "Et andet notat er udsendt imens", status_code=409)

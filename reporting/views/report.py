@@ -1,0 +1,223 @@
+"""The page of one report: read it on the screen, fetch it, and take it one step further."""
+
+import logging
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from core.forms import add_errors
+from core.models import NotAllowedNow
+from reporting import actions, documents, files
+from reporting.actions import ChangedSinceShown, content_hash
+from reporting.data.changes import changes
+from reporting.data.status_note import StatusNote
+from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
+from reporting.models import Download, Report
+from reporting.pages.note import Sources, linked, note_page
+from reporting.pages.report import Panel, panel
+from reporting.readiness import readiness
+from reporting.views.reports import find, page_of
+
+log = logging.getLogger(__name__)
+audit = logging.getLogger("audit")
+
+
+@require_safe
+def report(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    return _page(request, find(request, "reporting.view_reports", slug, pk, whole=True))
+
+
+def _page(request: HttpRequest, row: Report, *, status: int = 200, **failed: forms.Form) -> HttpResponse:
+    """The whole page; `failed` are forms with errors, by the name of their act."""
+    user, plan = request.user, row.plan
+    makes = user.has_perm("reporting.order", plan)
+    kept = documents.read(row.kind, row.snapshot)
+    now = documents.build(plan, row.kind, row.period, clock.today()) if makes else kept
+    # What people are to agree on is what stands now; what is issued, or was sent to the funder, stands as it was.
+    shown = now if row.is_note and not row.is_issued else kept
+    context: dict[str, Any] = {
+        "plan": plan,
+        "nav": "reports",
+        "report": row,
+        "edition": documents.edition_of(row),
+        "data": shown,
+        "shown": content_hash(shown.to_json()),
+        "panel": _panel(request, row, failed),
+        "makes": makes,
+        "back": page_of(row),
+    }
+    if isinstance(shown, StatusNote):
+        sees = user.has_perm("activities.view_registrations", plan)
+        sources = Sources(plan, row.period, shown, sees_registrations=sees)
+        context["page"] = note_page(shown, sources)
+        context["changed"] = linked(_changed(row, kept, now) if makes else (), sources)
+    else:
+        context["sheets"] = shown.sheets()
+        context["changed"] = [(change, "") for change in _changed(row, kept, now)] if makes else ()
+    return render(request, f"reporting/{'note' if row.is_note else 'return'}.html", context, status=status)
+
+
+def _changed(row: Report, kept: Any, now: Any) -> Any:
+    """What has changed since the koordinator got the note, since a return was made, since it was issued."""
+    if row.is_ready and row.handed_over:
+        return changes(documents.read(row.kind, row.handed_over), now)
+    return changes(kept, now)
+
+
+def _panel(request: HttpRequest, row: Report, failed: dict[str, forms.Form]) -> Panel:
+    may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
+    check = readiness(row.plan, row.kind, row.period, clock.today(), may) if may("reporting.order") else None
+    return panel(row, request.user, check, failed)
+
+
+@require_POST
+def hand_over(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.hand_over", slug, pk, whole=True)
+    form = HandOverForm(request.POST)
+    return _act(
+        request,
+        row,
+        form,
+        "hand_over",
+        lambda data: actions.hand_over(row, by=request.user, shown=data["shown"], remark=data["remark"]),
+        "Notatet er afleveret. Koordinatoren har fået besked.",
+    )
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.hand_over", slug, pk, whole=True)
+    done = "Notatet er taget tilbage. Aflevér det igen, når du er færdig."
+    return _act(request, row, None, "take_back", lambda data: actions.take_back(row, by=request.user), done)
+
+
+@require_POST
+def send_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.issue", slug, pk, whole=True)
+    form = SendBackForm(request.POST)
+    return _act(
+        request,
+        row,
+        form,
+        "send_back",
+        lambda data: actions.send_back(row, by=request.user, reason=data["reason"]),
+        "Notatet er sendt tilbage med din besked.",
+    )
+
+
+@require_POST
+def issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.issue", slug, pk, whole=True)
+    shown = request.POST.get("shown", "")
+    done = "Notatet er udsendt. Filen dannes nu, og derefter får læserne en mail."
+    return _act(request, row, None, "issue", lambda data: actions.issue(row, by=request.user, shown=shown), done)
+
+
+@require_POST
+def submit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.submit", slug, pk, whole=True)
+    form = SubmitForm(request.POST)
+
+    def act(data: dict[str, Any]) -> object:
+        words = {"on": data["on"], "shown": data["shown"], "receipt": data["receipt"]}
+        return actions.submit(row, by=request.user, **words)
+
+    return _act(request, row, form, "submit", act, "Indberetningen er noteret, og grundlaget er frosset.")
+
+
+@require_POST
+def correct(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.order", slug, pk, whole=True)
+    form = CorrectionForm(request.POST)
+    return _act(
+        request,
+        row,
+        form,
+        "correct",
+        lambda data: actions.begin_correction(row, by=request.user, reason=data["reason"]),
+        "Rettelsen er begyndt. Den udsendte udgave gælder, til den nye er udsendt.",
+    )
+
+
+@require_POST
+def drop(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    row = find(request, "reporting.order", slug, pk, whole=True)
+    try:
+        actions.drop_draft(row, by=request.user)
+    except NotAllowedNow as error:
+        messages.error(request, str(error))
+        return redirect(row)
+    messages.success(request, f"Kladden til {row.title}, er slettet.")
+    return redirect("report-list", slug=slug)
+
+
+def _act(
+    request: HttpRequest,
+    row: Report,
+    form: forms.Form | None,
+    name: str,
+    act: Callable[[dict[str, Any]], object],
+    done: str,
+) -> HttpResponse:
+    """Do one act and go on to the report it gives; or show the page again with what was refused and why."""
+    if form is not None and not form.is_valid():
+        return _page(request, row, status=422, **{name: form})
+    try:
+        outcome = act(form.cleaned_data if form else {})
+    except ChangedSinceShown as changed:
+        return _show_changes(request, row, changed, name)
+    except NotAllowedNow as error:
+        messages.error(request, str(error))
+        return redirect(row)
+    except ValidationError as error:
+        if form is None:
+            messages.error(request, " ".join(error.messages))
+            return redirect(row)
+        add_errors(form, error)
+        return _page(request, row, status=422, **{name: form})
+    messages.success(request, done)
+    return redirect(outcome if isinstance(outcome, Report) else row)
+
+
+def _show_changes(request: HttpRequest, row: Report, changed: ChangedSinceShown, name: str) -> HttpResponse:
+    """409: what is different from what the person saw, and the way back to look again. Nothing was written."""
+    context = {"plan": row.plan, "nav": "reports", "report": row, "changes": changed.changes, "act": name}
+    return render(request, "reporting/report_changed.html", context, status=409)
+
+
+@require_safe
+def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse | FileResponse:
+    """The file, proved against its control code. Asked again at every download: may this person have it?"""
+    row = find(request, "reporting.view_reports", slug, pk)
+    if not row.is_done:
+        raise Http404
+    try:
+        content = files.read(row)
+    except files.BrokenFile as error:
+        log.error("%s", error)
+        makes = request.user.has_perm("reporting.order", row.plan)
+        context = {"plan": row.plan, "nav": "reports", "report": row, "makes": makes}
+        return render(request, "reporting/report_broken.html", context, status=409)
+    return deliver(request, row, content, "pdf", "application/pdf")
+
+
+def deliver(request: HttpRequest, row: Report, content: bytes, extension: str, content_type: str) -> FileResponse:
+    """A file of a report to the person who asked, on record."""
+    user: Any = request.user
+    Download.objects.create(report=row, by=user, at=clock.now(), form=extension)
+    audit.info("report.downloaded report=%s user=%s form=%s", row.pk, request.user.pk, extension)
+    response = FileResponse(
+        BytesIO(content), as_attachment=True, filename=row.filename(extension), content_type=content_type
+    )
+    response["Content-Security-Policy"] = "sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
