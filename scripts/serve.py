@@ -1,7 +1,7 @@
-"""Prepare the database, then keep web server and worker running until Ctrl-C. Called by scripts/run.
+"""Prepare the database, then keep web server, worker and scheduler running until Ctrl-C. Called by scripts/run.
 
-Standard library only. One dies, all stop; except that Celery's main process may leave by itself when a
-child of it died at birth: it is started again, at most five times in a minute.
+Standard library only. The web server dies, all stop. Worker and scheduler are started again, at most five times
+in a minute: Celery's main process may leave by itself when a child of it died at birth.
 """
 
 import contextlib
@@ -22,6 +22,9 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts import processes  # noqa: E402  (found from the root, however this file is started)
+
 VAR_DIR = Path(os.environ["VAR_DIR"])
 BIN = Path(sys.executable).parent
 HOST = os.environ.get("HOST") or "127.0.0.1"
@@ -194,26 +197,12 @@ class Service:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 
 
-def start_worker() -> Service:
+def start_all() -> list[Service]:
+    """Web server, worker, scheduler: in this order everywhere below."""
     # In the demo it may run as root, and says nothing of it; an installation runs it as a user of its own.
     os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
-    return Service(
-        "worker",
-        str(BIN / "celery"),
-        "--app=rumforliv",
-        "worker",
-        "--beat",
-        f"--schedule={VAR_DIR / 'celerybeat-schedule'}",
-        "--concurrency=1",
-        "--pool=prefork",
-        "--without-gossip",
-        "--without-mingle",
-        "--loglevel=WARNING",
-    )
-
-
-def start_web() -> Service:
-    return Service("web", str(BIN / "gunicorn"), "--config=rumforliv/web_server.py")
+    commands = {"web": processes.web(), "worker": processes.worker(), "scheduler": processes.scheduler(VAR_DIR)}
+    return [Service(name, *command) for name, command in commands.items()]
 
 
 def address() -> str:
@@ -253,16 +242,19 @@ def wait_until_well(watch: Callable[[], None]) -> None:
         time.sleep(0.3)
 
 
-def watch(web: Service, worker: Service) -> None:
-    """Raise Problem when a service is gone for good; start a worker that left."""
+def watch(services: list[Service]) -> None:
+    """Raise Problem when a service is gone for good; start a worker or a scheduler that left."""
+    web, *others = services
     if web.died:
         raise Problem(f"Webserveren stoppede.\n{web.tail()}")
-    if worker.died:
-        if worker.restarts_too_often:
-            raise Problem(f"Baggrundsarbejderen stopper igen og igen.\n{worker.tail()}")
-        say("Baggrundsarbejderen stoppede og startes igen.")
-        worker.signal(signal.SIGKILL)  # children it left behind
-        worker.start()
+    for service in others:
+        if service.died:
+            name = {"worker": "Baggrundsarbejderen", "scheduler": "Tidsplanen"}[service.name]
+            if service.restarts_too_often:
+                raise Problem(f"{name} stopper igen og igen.\n{service.tail()}")
+            say(f"{name} stoppede og startes igen.")
+            service.signal(signal.SIGKILL)  # children it left behind
+            service.start()
 
 
 def stop(services: list[Service]) -> None:
@@ -277,15 +269,14 @@ def stop(services: list[Service]) -> None:
 
 
 def serve(logins: str) -> None:
-    """Run web and worker until a signal; whatever ends it, both are stopped before it returns."""
+    """Run them until a signal; whatever ends it, all are stopped before it returns."""
     services: list[Service] = []
     try:
-        services += [start_web(), start_worker()]
-        web, worker = services
-        wait_until_well(lambda: watch(web, worker))
+        services += start_all()
+        wait_until_well(lambda: watch(services))
         announce(logins)
         while True:
-            watch(web, worker)
+            watch(services)
             time.sleep(0.5)
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

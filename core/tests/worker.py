@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from django.conf import settings
 from django.db import connection
 
 from core.models import Heartbeat
+from scripts import processes
 
 PATIENCE = 60
 
 
 class Worker:
-    """`celery worker` with its scheduler, as `make run` starts it; ready when its first heartbeat is written."""
+    """A worker and its scheduler, as `make run` starts them; ready when the first heartbeat is written."""
 
     def __init__(self):
         self.log = Path(settings.VAR_DIR) / "worker.log"
@@ -24,13 +24,14 @@ class Worker:
 
     def start(self):
         Heartbeat.objects.all().delete()
+        self.process = self._run(processes.worker())
+        self.scheduler = self._run(processes.scheduler(Path(settings.VAR_DIR)))
+        self.wait_for(Heartbeat.objects.exists, "the worker to be ready")
+
+    def _run(self, command):
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(str(Path(sys.executable).parent / "celery"), "--app=rumforliv", "worker", "--beat"),
-                    f"--schedule={settings.VAR_DIR / 'celerybeat-schedule'}",
-                    *("--concurrency=1", "--pool=prefork", "--without-gossip", "--without-mingle"),
-                ],
+            return subprocess.Popen(
+                command,
                 env=environment(),
                 cwd=settings.BASE_DIR,
                 stdin=subprocess.DEVNULL,
@@ -38,13 +39,13 @@ class Worker:
                 stderr=log,
                 start_new_session=True,
             )
-        self.wait_for(Heartbeat.objects.exists, "the worker to be ready")
 
     def stop(self):
-        """Kill the whole tree, as a power cut would; `start` brings it back."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """Kill both whole trees, as a power cut would; `start` brings them back."""
+        for process in (self.process, self.scheduler):
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def wait_for(self, condition, what):
         """Ask until `condition()` is true; fail with the end of the worker's log when it never is."""
