@@ -31,14 +31,13 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
     states = _all_states(rows, moves, plan, as_of, figures)
     in_year = [s for s in states if s.period.start.year == year]
-    first = {row.pk: moves[row.pk][0].from_period if moves[row.pk] else row.period for row in rows}
     return MilestonePlan(
         year=year,
         years=tuple(sorted({s.period.start.year for s in states} | {year})),
         as_of=as_of,
         columns=tuple(_column(period, in_year, as_of) for period in _periods(plan, year, in_year)),
         should_be_reached_by_now=sum(
-            s.is_live and s.light is not Light.DROPPED and first[s.pk].end <= as_of for s in in_year
+            s.is_live and s.light is not Light.DROPPED and s.first_period.end <= as_of for s in in_year
         ),
     )
 
@@ -93,13 +92,15 @@ def _states(
     row: Milestone, moves: list[MilestoneMove], plan: Plan, as_of: date, figures: Mapping[int, Figure]
 ) -> Iterator[MilestoneState]:
     """The milestone where it stands, and in each period it was moved away from (once, its last move)."""
+    first = moves[0].from_period if moves else row.period
     left = {move.from_period: move for move in moves if move.from_period != row.period}
     for move in left.values():
-        yield _state(row, move.from_period, (Light.MOVED, _moved_text(move)), moved_to=move)
+        yield _state(row, move.from_period, first, (Light.MOVED, _moved_text(move)), moved_to=move)
     light, reason = light_of(row, as_of, plan.milestone_grace_days)
     yield _state(
         row,
         row.period,
+        first,
         (light, reason),
         moved_from=moves[-1] if moves and moves[-1].to_period == row.period else None,
         is_late=is_late(row, light, as_of),
@@ -110,6 +111,7 @@ def _states(
 def _state(
     row: Milestone,
     period: Period,
+    first: Period,
     light: tuple[Light, str],
     *,
     moved_from: MilestoneMove | None = None,
@@ -128,6 +130,8 @@ def _state(
         activity_code=row.activity.code if row.activity else "",
         activity_name=row.activity.name if row.activity else WHOLE_PLAN,
         period=period,
+        first_period=first,
+        period_now=row.period,
         status=row.status,
         light=light[0],
         reason=light[1],

@@ -38,6 +38,7 @@ class MilestoneState:
     A moved milestone has two: in its old column with the light MOVED, `moved_to` and the reason, and
     live in its new one with `moved_from`. `is_late`: its period is over and it is not reached, or a
     person calls it delayed. `number_text` ("9 af 10") is of one that has a number, where figures were given.
+    `first_period` is where the plan first laid it, `period_now` where it stands, in both columns alike.
     """
 
     pk: int
@@ -49,6 +50,8 @@ class MilestoneState:
     activity_code: str
     activity_name: str
     period: Period
+    first_period: Period
+    period_now: Period
     status: str
     light: Light
     reason: str

@@ -145,6 +145,7 @@ def test_a_milestone_moved_twice_leaves_a_mark_in_both_old_columns(empty):
 
     assert [[e.moved_to for e in c.entries] for c in plan.columns] == [[], [Q3], [Q4], [None]]
     assert (plan.total, plan.moved) == (1, 1)
+    assert {(e.first_period, e.period_now) for e in plan.entries} == {(Q2, Q4)}
 
 
 def test_a_milestone_moved_back_stands_once_in_its_column(empty):
@@ -155,6 +156,7 @@ def test_a_milestone_moved_back_stands_once_in_its_column(empty):
     plan = milestone_plan(empty, TODAY)
 
     assert [[e.light for e in c.entries] for c in plan.columns] == [[], [], [Light.NOT_STARTED], [Light.MOVED]]
+    assert {(e.first_period, e.period_now) for e in plan.entries} == {(Q3, Q3)}
 
 
 def test_should_be_reached_by_now_is_the_plan_as_first_laid(empty):
