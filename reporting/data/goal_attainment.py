@@ -1,4 +1,4 @@
-"""Goal attainment of a year: the basis for the return to the funder. One plan, one period, frozen.
+"""Goal attainment of a period: the basis for the return to the funder. One plan, frozen.
 
 Not the funder's own form: its columns are not public. It holds what the plan itself gives for them.
 """
@@ -7,20 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from activities.models import Activity, Partnership, Plan
+from activities.models import Activity, Partnership, PeriodComment, Plan
 from activities.progress import ActivityProgress, AreaProgress, Figure, plan_progress
 from core.danish import capital, listing, quantity
 from core.lights import Light
 from core.periods import Kind, Period
 from milestones.progress import MilestoneState, milestone_states
-from reporting.data import figures, milestones, reading
+from reporting.data import figures, milestones
 from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.parts import Bar
+from reporting.data.returns import Return, front, parts_of
 from reporting.data.sheets import Column, Table
 from reporting.data.snapshot import Snapshot
 
@@ -35,6 +36,7 @@ COLUMNS = (
     Column("Mål", "number", 8),
     Column("Målets periode", width=18),
     Column("Realiseret", "number", 11),
+    Column("Beregnet af", width=24),
     Column("Opfyldelse i procent", "percent", 12),
     Column("Tællemåde", width=30),
     Column("Metode", width=30),
@@ -48,7 +50,10 @@ NOT_MEASURED = "Ikke målt"
 
 @dataclass(frozen=True)
 class GoalRow(Snapshot):
-    """One criterion: what was the target, what is realised, how do we know, and why it differs."""
+    """One criterion: what was the target, what is realised, how do we know, and why it differs.
+
+    `target_period` is the target's own, `target_years` what is said of it where it is not the return's.
+    """
 
     code: str
     level: int
@@ -69,6 +74,7 @@ class GoalRow(Snapshot):
     method: str
     counting_rule: str
     remark: str
+    target_period: str = ""
 
     @property
     def is_measured(self) -> bool:
@@ -76,18 +82,21 @@ class GoalRow(Snapshot):
 
     @property
     def realised_value(self) -> Decimal | None:
-        """The figure itself: heads, percent 0-100, or attendances per meeting; None unmeasured."""
-        if self.value is None:
-            return None
-        exact = Fraction(self.value * (100 if self.is_percent else 1), self.base or 1)
-        return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01"))
+        """The figure as it is printed: heads, percent 0-100, or attendances per meeting; None unmeasured."""
+        return rounded(self._exact, "0.1") if self._exact is not None else None
 
     @property
     def attainment_value(self) -> Decimal | None:
-        """Percent of the target."""
-        if self.realised_value is None or not self.target_value:
+        """Percent of the target as it is printed: whole; None unmeasured or without a target."""
+        if self._exact is None or not self.target_value:
             return None
-        return (self.realised_value * 100 / self.target_value).quantize(Decimal("0.1"))
+        return rounded(self._exact * 100 / self.target_value, "1")
+
+    @property
+    def _exact(self) -> Fraction | None:
+        if self.value is None or not self.is_measured:
+            return None
+        return Fraction(self.value * (100 if self.is_percent else 1), self.base or 1)
 
 
 @dataclass(frozen=True)
@@ -129,21 +138,12 @@ class GoalArea(Snapshot):
 
 
 @dataclass(frozen=True)
-class GoalAttainment(Snapshot):
-    """Everything the return's basis prints. `is_preliminary` while the period still runs."""
+class GoalAttainment(Return):
+    """Each criterion against its target, and beside it partners, anchoring and milestones of its activity."""
 
     kind: ClassVar[str] = "goal_attainment"
+    name: ClassVar[str] = "målopfyldelse"
 
-    plan: str
-    years: str
-    association: str
-    administrator: str
-    estates: tuple[str, ...]
-    is_demo: bool
-    period: str
-    ends_on: date
-    as_of: date
-    is_preliminary: bool
     counts: tuple[GoalCount, ...]
     total: GoalCount
     areas: tuple[GoalArea, ...]
@@ -174,8 +174,9 @@ class GoalAttainment(Snapshot):
                 row.text,
                 row.unit,
                 row.target_value,
-                row.target_years or self.period,
+                row.target_period,
                 row.realised_value,
+                row.realised_of,
                 row.attainment_value,
                 row.counting_rule,
                 row.method,
@@ -191,13 +192,14 @@ class GoalAttainment(Snapshot):
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
-        """The goal attainment of `plan` for a year (or any period) as of its last day, or `today` before that.
+        """The goal attainment of `plan` in `period` as of its last day, or `today` before that.
 
-        A fixed number of queries (11), whatever the size of the plan.
+        A figure is of its target's own period so far: a year's target is not divided for a quarter's return. A
+        fixed number of queries (8), whatever the size of the plan.
         """
         as_of = min(period.end, today)
         progress = plan_progress(plan, as_of)
-        explanations = reading.comments(plan, periods_of(plan, period)).criteria
+        said = explanations(plan, period, progress.figures)
         by_activity = states_by_activity(milestone_states(plan, as_of, progress.figures), period)
         partners, anchoring = partners_of(plan), anchoring_of(plan)
 
@@ -208,20 +210,11 @@ class GoalAttainment(Snapshot):
                 partners=", ".join(partners[activity.pk]),
                 anchoring=anchoring.get(activity.pk, ""),
                 milestones=milestone_text(by_activity[activity.pk], period, today),
-                rows=tuple(goal_row(f, explanations.get(f.criterion.pk, "")) for f in activity.figures),
+                rows=tuple(goal_row(f, said.get(f.criterion.pk, ""), period) for f in activity.figures),
             )
 
         return cls(
-            plan=plan.name,
-            years=plan.years,
-            association=plan.association,
-            administrator=plan.administrator,
-            estates=reading.estates(plan),
-            is_demo=plan.is_demo,
-            period=period.label,
-            ends_on=period.end,
-            as_of=as_of,
-            is_preliminary=today <= period.end,
+            **front(plan, period, today),
             counts=tuple(
                 goal_count(f"{area.code} {area.name}", place % HUES + 1, area.figures)
                 for place, area in enumerate(progress.areas)
@@ -243,8 +236,18 @@ class GoalAttainment(Snapshot):
 
 def periods_of(plan: Plan, period: Period) -> list[Period]:
     """The reporting periods whose explanations belong to the period, and the period itself."""
-    parts = [] if period.kind == Kind.SPAN else period.parts(plan.reporting_period)
-    return [*(part for part in parts if part.start >= period.start and part.end <= period.end), period]
+    return [*parts_of(plan, period), period]
+
+
+def explanations(plan: Plan, period: Period, found: Iterable[Figure]) -> dict[int, str]:
+    """What was said of each criterion (by pk) in the periods of the return, the latest where there are several.
+
+    What was said before its target's period began is of an earlier target. One query.
+    """
+    begins = {figure.criterion.pk: figure.period.start for figure in found if figure.period}
+    comments = PeriodComment.objects.filter(plan=plan, period__in=periods_of(plan, period), criterion__isnull=False)
+    rows = sorted(comments.values_list("period", "pk", "criterion_id", "text"))
+    return {pk: text for said_in, _, pk, text in rows if said_in.start >= begins.get(pk, said_in.start)}
 
 
 def states_by_activity(
@@ -272,7 +275,7 @@ def anchoring_of(plan: Plan) -> dict[int, str]:
     return {pk: (where or how).rstrip(".") for pk, where, how in rows}
 
 
-def goal_row(figure: Figure, explanation: str) -> GoalRow:
+def goal_row(figure: Figure, explanation: str, period: Period) -> GoalRow:
     criterion = figure.criterion
     return GoalRow(
         code=criterion.code,
@@ -284,7 +287,7 @@ def goal_row(figure: Figure, explanation: str) -> GoalRow:
         is_percent=criterion.measure == "percent",
         target=figure.target_text,
         target_value=figure.target,
-        target_years=years_of(figure),
+        target_years=years_of(figure, period),
         realised=NOT_MEASURED if figure.actual is None else figure.actual_text,
         value=figure.value,
         base=None if criterion.is_count else figure.base,
@@ -294,7 +297,13 @@ def goal_row(figure: Figure, explanation: str) -> GoalRow:
         method=criterion.method,
         counting_rule=capital(criterion.counting_rule_label),
         remark=remark(figure, explanation),
+        target_period=figure.period.label if figure.period else "",
     )
+
+
+def rounded(value: Fraction, step: str) -> Decimal:
+    """Half up, as people's numbers are (core.danish.number)."""
+    return (Decimal(value.numerator) / value.denominator).quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def unit_of(figure: Figure) -> str:
@@ -305,10 +314,13 @@ def unit_of(figure: Figure) -> str:
     return UNITS.get(criterion.measure, criterion.noun)
 
 
-def years_of(figure: Figure) -> str:
-    """ "2013–2016, deles ikke op pr. år" where the target spans several years."""
-    spans = figure.period is not None and figure.period.kind == Kind.SPAN
-    return f"{figure.period.label}, deles ikke op pr. år" if spans and figure.period else ""
+def years_of(figure: Figure, period: Period) -> str:
+    """ "2013–2016, deles ikke op pr. år"; "mål for 2013" in a quarter's return; "" where it is the return's own."""
+    if figure.period is None or figure.period == period:
+        return ""
+    if figure.period.kind == Kind.SPAN:
+        return f"{figure.period.label}, deles ikke op pr. år"
+    return f"mål for {figure.period.label}"
 
 
 def remark(figure: Figure, explanation: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.danish import readable
+from core.danish import percent, readable
 
 Cell = str | int | Decimal | date | None
 
@@ -22,6 +22,12 @@ class Column:
     def is_number(self) -> bool:
         return self.kind in ("number", "percent")
 
+    def text(self, cell: Cell) -> str:
+        """The cell as people read it: "14", "54 %", "31.8.2013"; a dash where nothing is known."""
+        if self.kind == "percent" and isinstance(cell, int | Decimal):
+            return percent(cell)
+        return readable(cell)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -34,4 +40,7 @@ class Table:
     @property
     def texts(self) -> Iterator[Iterator[tuple[Column, str]]]:
         """The cells as people read them, each with its column."""
-        return (zip(self.columns, map(readable, row), strict=True) for row in self.rows)
+        return (((column, column.text(cell)) for column, cell in self._cells(row)) for row in self.rows)
+
+    def _cells(self, row: tuple[Cell, ...]) -> Iterator[tuple[Column, Cell]]:
+        return zip(self.columns, row, strict=True)

@@ -12,13 +12,14 @@ from activities.tests.factories import (
     PlanFactory,
     RegistrationFactory,
 )
+from core.danish import number, percent
 from core.periods import Period
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 from reporting.data.goal_attainment import GoalAttainment, GoalCount, GoalRow
 from reporting.data.parts import Bar
 
-YEAR = Period.year(2013)
+YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)
 Q1, Q2, Q3 = (Period.quarter(2013, n) for n in (1, 2, 3))
 AFTER = date(2014, 2, 1)
 JULY = datetime(2013, 7, 4, 10, 0, tzinfo=UTC)
@@ -30,6 +31,10 @@ def criterion(plan, code):
 
 def register(plan, code, value, on=date(2013, 5, 14), **fields):
     return RegistrationFactory(criterion=criterion(plan, code), value=value, on=on, **fields)
+
+
+def explain(plan, by, period, text, code="5.1.1-1"):
+    PeriodComment.objects.create(plan=plan, period=period, text=text, by=by, at=JULY, criterion=criterion(plan, code))
 
 
 def attainment(plan, period=YEAR, today=AFTER):
@@ -75,6 +80,7 @@ def test_row_holds_all_the_return_asks_for(plan):
         target="100",
         target_value=100,
         target_years="",
+        target_period="2013",
         realised="46",
         value=46,
         base=None,
@@ -142,9 +148,7 @@ def test_criterion_without_a_target_shows_its_number(plan):
 
 def test_latest_explanation_of_the_year_is_given(plan, mette):
     for period, text in [(Q2, "Senere"), (Q1, "Først."), (Period.quarter(2014, 1), "Næste år.")]:
-        PeriodComment.objects.create(
-            plan=plan, period=period, text=text, by=mette, at=JULY, criterion=criterion(plan, "5.1.1-1")
-        )
+        explain(plan, mette, period, text)
 
     assert row(attainment(plan), "5.1.1-1").remark == "Senere."
 
@@ -215,11 +219,55 @@ def test_rows_show_the_figures_of_the_progress_module(plan):
         assert (shown.target, shown.attainment) == (figure.target_text, figure.attainment_text)
 
 
-@pytest.mark.parametrize("period", [Q2, Period.half_year(2013, 1), Period.span(2013, 2016)])
-def test_any_period_can_be_told(plan, period):
+@pytest.mark.parametrize(
+    ("period", "title"),
+    [
+        (Q2, "målopfyldelse 2. kvartal 2013"),
+        (Period.half_year(2013, 1), "målopfyldelse 1. halvår 2013"),
+        (YEAR, "målopfyldelse 2013"),
+        (SPAN, "målopfyldelse for hele planen 2013–2016"),
+    ],
+)
+def test_any_period_can_be_told(plan, period, title):
     made = attainment(plan, period, date(2017, 1, 1))
 
-    assert (made.period, made.as_of) == (period.label, period.end)
+    assert (made.period, made.as_of, made.title) == (period.label, period.end, title)
+
+
+def test_quarters_return_says_that_its_target_is_the_years(plan):
+    register(plan, "5.1.1-1", 46)
+    register(plan, "5.1.1-1", 20, on=date(2013, 9, 1))
+
+    made = row(attainment(plan, Q2), "5.1.1-1")
+
+    assert (made.target, made.target_years, made.target_period, made.realised) == ("100", "mål for 2013", "2013", "46")
+
+
+def test_explanation_of_any_quarter_counts_for_the_whole_plan(plan, mette):
+    explain(plan, mette, Q2, "Senere")
+
+    assert row(attainment(plan, SPAN, date(2013, 8, 31)), "5.1.1-1").remark == "Senere."
+
+
+def test_explanation_of_an_earlier_target_is_not_given(plan, mette):
+    explain(plan, mette, Q2, "Senere")
+    Target.objects.create(
+        criterion=criterion(plan, "5.1.1-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31), value=50
+    )
+
+    assert row(attainment(plan, SPAN, date(2014, 8, 31)), "5.1.1-1").remark == "Forklaring mangler."
+
+
+@pytest.mark.parametrize(("value", "base"), [(1, 3), (2, 3), (0, 7), (1, 8), (131, 200), (31, 61), (233, 20)])
+@pytest.mark.parametrize("code", ["5.1.1-2", "5.3.5-2"])
+def test_sheet_holds_the_very_figures_that_are_printed(plan, code, value, base):
+    """Rounded once and as on paper: a spreadsheet that rounds again shows the same."""
+    register(plan, code, value, base=base)
+
+    made = row(attainment(plan), code)
+
+    unit = "\u00a0%" if made.is_percent else ""
+    assert (number(made.realised_value) + unit, percent(made.attainment_value)) == (made.realised, made.attainment)
 
 
 @pytest.mark.django_db

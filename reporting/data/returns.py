@@ -1,0 +1,67 @@
+"""What the three returns to the funder have in common: whose plan, which period, and as of which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from activities.models import Plan
+from core.periods import Period
+from reporting.data import reading
+from reporting.data.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Return(Snapshot):
+    """The basis of a return, not the funder's own form. `is_preliminary` while the period still runs.
+
+    `kind` is the report's, `name` what it is called inside a sentence.
+    """
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+
+    plan: str
+    years: str
+    association: str
+    administrator: str
+    estates: tuple[str, ...]
+    is_demo: bool
+    period: str
+    ends_on: date
+    as_of: date
+    is_preliminary: bool
+
+    @property
+    def title(self) -> str:
+        """ "målopfyldelse 2. kvartal 2013"; of all the plan's years "målopfyldelse for hele planen 2013–2016"."""
+        return f"{self.name} for hele planen {self.period}" if self.is_whole_plan else f"{self.name} {self.period}"
+
+    @property
+    def is_whole_plan(self) -> bool:
+        return self.period == self.years
+
+
+def front(plan: Plan, period: Period, today: date) -> dict[str, Any]:
+    """The fields of Return: as of the period's last day, or of `today` before that. One query."""
+    return {
+        "plan": plan.name,
+        "years": plan.years,
+        "association": plan.association,
+        "administrator": plan.administrator,
+        "estates": reading.estates(plan),
+        "is_demo": plan.is_demo,
+        "period": period.label,
+        "ends_on": period.end,
+        "as_of": min(period.end, today),
+        "is_preliminary": today <= period.end,
+    }
+
+
+def parts_of(plan: Plan, period: Period) -> list[Period]:
+    """The plan's reporting periods that lie in `period` and in which the plan runs, in order."""
+    return [
+        part
+        for part in period.parts(plan.reporting_period)
+        if period.start <= part.start and part.end <= period.end
+        if plan.starts_on <= part.end and part.start <= plan.ends_on
+    ]
