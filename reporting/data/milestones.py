@@ -28,18 +28,23 @@ def reached(states: Iterable[MilestoneState], period: Period) -> tuple[int, int]
 
 def milestone_row(state: MilestoneState, period: Period, *, is_over: bool, grace_days: int) -> MilestoneRow:
     """A line of the note. When the period is over, a milestone left in it has passed its deadline."""
-    light = state.light
-    if is_over and state.period == period and light in BEFORE_DEADLINE:
-        light = Light.AT_RISK if grace_days else Light.DELAYED
+    is_left = is_over and state.period == period
     return MilestoneRow(
         code=state.code,
-        light=light,
+        light=light_when_over(state, grace_days)[0] if is_left else state.light,
         activity=state.activity_code or DASH,
         name=state.name,
         origin=origin(state, period),
         date=day(state.reached_on) if state.is_reached and state.reached_on else DASH,
         remark=remark(state),
     )
+
+
+def light_when_over(state: MilestoneState, grace_days: int) -> tuple[Light, str]:
+    """The light, and its reason, of a milestone on the last day of its period, seen once that day has gone."""
+    if state.light not in BEFORE_DEADLINE:
+        return state.light, state.reason
+    return Light.AT_RISK if grace_days else Light.DELAYED, f"Fristen var den {long_day(state.period.end)}."
 
 
 def mark(state: MilestoneState, period: Period) -> Mark:
