@@ -11,13 +11,17 @@ from core import pdf
 from core.danish import long_day
 from core.periods import Period
 from reporting.data.comparison import Comparison
+from reporting.data.cooperation import Cooperation
 from reporting.data.edition import Edition
 from reporting.data.goal_attainment import GoalAttainment
+from reporting.data.milestone_plan import MilestonePlanReport
 from reporting.data.status_note import StatusNote
 from reporting.models import Report
 
-Data = StatusNote | GoalAttainment
-DATA: dict[str, type[Data]] = {data.kind: data for data in (StatusNote, GoalAttainment)}
+Data = StatusNote | GoalAttainment | MilestonePlanReport | Cooperation
+DATA: dict[str, type[Data]] = {
+    data.kind: data for data in (StatusNote, GoalAttainment, MilestonePlanReport, Cooperation)
+}
 PRINTED: dict[str, Any] = {**DATA, Comparison.kind: Comparison}
 
 # What a report looks like on paper. An issued one is made again in the layout it was issued in, so a layout is

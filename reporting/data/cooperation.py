@@ -1,0 +1,265 @@
+"""Who the plan works with: the basis for the return to the funder. One plan, frozen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Self
+
+from activities.models import Activity, Partner, Partnership, Plan
+from core.danish import listing, quantity
+from core.periods import Period
+from reporting.data.areas import HUES
+from reporting.data.changes import Fact
+from reporting.data.returns import Return, front
+from reporting.data.sheets import Column, Table
+from reporting.data.snapshot import Snapshot
+
+AREA, CODE, ACTIVITY = Column("Indsatsområde", width=28), Column("Nr.", width=8), Column("Aktivitet", width=28)
+RELATIONS = (
+    AREA,
+    CODE,
+    ACTIVITY,
+    Column("Samarbejdspartner", width=36),
+    Column("Slags", width=24),
+    Column("Bidrag", width=44),
+)
+FOLLOW_UP = (
+    AREA,
+    CODE,
+    ACTIVITY,
+    Column("Partnere", "number", 9),
+    Column("Evaluering", width=44),
+    Column("Evalueres af", width=36),
+    Column("Forankring", width=44),
+    Column("Forankres i", width=36),
+)
+JOINED = "med, uden bidrag"
+
+
+@dataclass(frozen=True)
+class Taking(Snapshot):
+    """A partner in an activity, and with what (`contribution`; "" where nobody has written it)."""
+
+    code: str
+    name: str
+    kind: str
+    contribution: str
+
+
+@dataclass(frozen=True)
+class CooperationActivity(Snapshot):
+    """An activity with its partners, how it is evaluated and by whom, how it is anchored and where."""
+
+    code: str
+    name: str
+    partners: tuple[Taking, ...]
+    evaluation: str
+    evaluated_by: str
+    anchoring: str
+    anchored_in: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether anything is written of it."""
+        return bool(self.evaluation or self.evaluated_by)
+
+    @property
+    def is_anchored(self) -> bool:
+        return bool(self.anchoring or self.anchored_in)
+
+
+@dataclass(frozen=True)
+class CooperationArea(Snapshot):
+    code: str
+    name: str
+    hue: int
+    size: str
+    activities: tuple[CooperationActivity, ...]
+
+    @property
+    def has_numeral(self) -> bool:
+        return len(self.code) <= 2
+
+
+@dataclass(frozen=True)
+class CooperationCount(Snapshot):
+    """Of an area, or of all. `partners` are different ones: one that is in two areas counts once in all."""
+
+    name: str
+    hue: int
+    activities: int
+    partners: int
+    relations: int
+    evaluated: int
+    anchored: int
+
+
+@dataclass(frozen=True)
+class Registered(Snapshot):
+    """A partner of the plan with the activities it takes part in."""
+
+    code: str
+    name: str
+    kind: str
+    activities: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.activities)
+
+
+@dataclass(frozen=True)
+class Cooperation(Return):
+    """Everything the basis of the cooperation return prints. Partners and texts are as they stand now."""
+
+    kind: ClassVar[str] = "cooperation"
+    name: ClassVar[str] = "samarbejdsrelationer"
+
+    counts: tuple[CooperationCount, ...]
+    total: CooperationCount
+    areas: tuple[CooperationArea, ...]
+    register: tuple[Registered, ...]
+
+    @property
+    def activities(self) -> tuple[CooperationActivity, ...]:
+        return tuple(activity for area in self.areas for activity in area.activities)
+
+    @property
+    def message(self) -> str:
+        """ "23 partnere er med i 15 aktiviteter. 1 aktivitet har ingen partner." """
+        if not self.activities:
+            return "Planen har ingen aktiviteter endnu."
+        shared = [activity for activity in self.activities if activity.partners]
+        if not shared:
+            return "Ingen aktivitet har en samarbejdspartner endnu."
+        partners = quantity(self.total.partners, "partner", "partnere")
+        said = f"{partners} er med i {quantity(len(shared), 'aktivitet', 'aktiviteter')}."
+        alone = len(self.activities) - len(shared)
+        return f"{said} {quantity(alone, 'aktivitet', 'aktiviteter')} har ingen partner." if alone else said
+
+    def facts(self) -> Iterator[Fact]:
+        """What the return states, for comparing: each relation, evaluation and anchoring, and each partner."""
+        for activity in self.activities:
+            source = f"a:{activity.code}"
+            for partner in activity.partners:
+                key, what = f"relation:{activity.code}:{partner.code}", f"{activity.title}: {partner.name}"
+                yield Fact(key, "Samarbejde", what, partner.contribution or JOINED, source)
+            evaluation = " ".join(filter(None, (activity.evaluation, activity.evaluated_by)))
+            yield Fact(f"evaluering:{activity.code}", "Evaluering", activity.title, evaluation, source)
+            anchoring = " ".join(filter(None, (activity.anchoring, activity.anchored_in)))
+            yield Fact(f"forankring:{activity.code}", "Forankring", activity.title, anchoring, source)
+        for known in self.register:
+            yield Fact(f"partner:{known.code}", "Partnere", known.name, known.kind)
+
+    def sheets(self) -> tuple[Table, ...]:
+        """One row for each activity and partner; then one for each activity: how it is evaluated and anchored."""
+        relations = (
+            (f"{area.code} {area.name}", activity.code, activity.name, partner.name, partner.kind, partner.contribution)
+            for area in self.areas
+            for activity in area.activities
+            for partner in activity.partners
+        )
+        follow_up = (
+            (
+                f"{area.code} {area.name}",
+                activity.code,
+                activity.name,
+                len(activity.partners),
+                activity.evaluation,
+                activity.evaluated_by,
+                activity.anchoring,
+                activity.anchored_in,
+            )
+            for area in self.areas
+            for activity in area.activities
+        )
+        return (
+            Table("Samarbejdsrelationer", RELATIONS, tuple(relations)),
+            Table("Evaluering og forankring", FOLLOW_UP, tuple(follow_up)),
+        )
+
+    @classmethod
+    def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
+        """The cooperation of `plan`, for its return of `period`.
+
+        What a partner was earlier is not kept, so the data are those of now whatever the period; its last day, or
+        `today` before that, is the day of the return. A fixed number of queries (4), whatever the size of the plan.
+        """
+        taking, joined = partnerships(plan)
+        areas = areas_of(plan, taking)
+        counts = tuple(count_of(f"{a.code} {a.name}", a.hue, a.activities) for a in areas)
+        return cls(
+            **front(plan, period, today),
+            counts=counts,
+            total=count_of("I alt", 0, [activity for area in areas for activity in area.activities]),
+            areas=areas,
+            register=tuple(
+                Registered(partner.code, partner.name, partner.get_kind_display(), tuple(joined[partner.pk]))
+                for partner in Partner.objects.filter(plan=plan).order_by("position", "pk")
+            ),
+        )
+
+
+def partnerships(plan: Plan) -> tuple[defaultdict[int, list[Taking]], defaultdict[int, list[str]]]:
+    """By the activity's pk its partners; by the partner's pk the names of its activities. One query."""
+    taking, joined = defaultdict[int, list[Taking]](list), defaultdict[int, list[str]](list)
+    rows = Partnership.objects.filter(activity__plan=plan).select_related("partner", "activity")
+    for row in rows.order_by("activity__focus_area__position", "activity__position", "activity_id", "position", "pk"):
+        partner = row.partner
+        taking[row.activity_id].append(Taking(partner.code, partner.name, partner.get_kind_display(), row.contribution))
+        joined[partner.pk].append(str(row.activity))
+    return taking, joined
+
+
+def areas_of(plan: Plan, taking: defaultdict[int, list[Taking]]) -> tuple[CooperationArea, ...]:
+    """The areas that have activities, in the plan's order. One query."""
+    rows = Activity.objects.filter(plan=plan).select_related("focus_area")
+    by_area: dict[int, list[Activity]] = defaultdict(list)
+    for row in rows.order_by("focus_area__position", "focus_area_id", "position", "pk"):
+        by_area[row.focus_area_id].append(row)
+    return tuple(area_of(own, place % HUES + 1, taking) for place, own in enumerate(by_area.values()))
+
+
+def area_of(own: list[Activity], hue: int, taking: defaultdict[int, list[Taking]]) -> CooperationArea:
+    """The area of some activities, of which there is at least one."""
+    area = own[0].focus_area
+    relations = sum(len(taking[activity.pk]) for activity in own)
+    return CooperationArea(
+        code=area.code,
+        name=area.name,
+        hue=hue,
+        size=listing(
+            [quantity(len(own), "aktivitet", "aktiviteter"), quantity(relations, "samarbejde", "samarbejder")]
+        ),
+        activities=tuple(
+            CooperationActivity(
+                code=activity.code,
+                name=activity.name,
+                partners=tuple(taking[activity.pk]),
+                evaluation=activity.evaluation,
+                evaluated_by=activity.evaluated_by,
+                anchoring=activity.anchoring,
+                anchored_in=activity.anchored_in,
+            )
+            for activity in own
+        ),
+    )
+
+
+def count_of(name: str, hue: int, activities: Iterable[CooperationActivity]) -> CooperationCount:
+    activities = list(activities)
+    relations = [partner.code for activity in activities for partner in activity.partners]
+    return CooperationCount(
+        name=name,
+        hue=hue,
+        activities=len(activities),
+        partners=len(set(relations)),
+        relations=len(relations),
+        evaluated=sum(activity.is_evaluated for activity in activities),
+        anchored=sum(activity.is_anchored for activity in activities),
+    )
