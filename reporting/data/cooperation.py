@@ -15,10 +15,10 @@ from reporting.data.returns import Return, front
 from reporting.data.sheets import Column, Table
 from reporting.data.snapshot import Snapshot
 
-AREA, CODE, ACTIVITY = Column("Indsatsområde", width=28), Column("Nr.", width=8), Column("Aktivitet", width=28)
+# A number of an activity, "5.1.3", stands with its name: alone, a spreadsheet program reads it as a day.
+AREA, ACTIVITY = Column("Indsatsområde", width=28), Column("Aktivitet", width=30)
 RELATIONS = (
     AREA,
-    CODE,
     ACTIVITY,
     Column("Samarbejdspartner", width=36),
     Column("Slags", width=24),
@@ -26,7 +26,6 @@ RELATIONS = (
 )
 FOLLOW_UP = (
     AREA,
-    CODE,
     ACTIVITY,
     Column("Partnere", "number", 9),
     Column("Evaluering", width=44),
@@ -65,12 +64,13 @@ class CooperationActivity(Snapshot):
 
     @property
     def is_evaluated(self) -> bool:
-        """Whether anything is written of it."""
-        return bool(self.evaluation or self.evaluated_by)
+        """Whether it is written how; by whom alone is not enough."""
+        return bool(self.evaluation)
 
     @property
     def is_anchored(self) -> bool:
-        return bool(self.anchoring or self.anchored_in)
+        """Whether it is written how; where alone is not enough."""
+        return bool(self.anchoring)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Cooperation(Return):
     def sheets(self) -> tuple[Table, ...]:
         """One row for each activity and partner; then one for each activity: how it is evaluated and anchored."""
         relations = (
-            (f"{area.code} {area.name}", activity.code, activity.name, partner.name, partner.kind, partner.contribution)
+            (f"{area.code} {area.name}", activity.title, partner.name, partner.kind, partner.contribution)
             for area in self.areas
             for activity in area.activities
             for partner in activity.partners
@@ -167,8 +167,7 @@ class Cooperation(Return):
         follow_up = (
             (
                 f"{area.code} {area.name}",
-                activity.code,
-                activity.name,
+                activity.title,
                 len(activity.partners),
                 activity.evaluation,
                 activity.evaluated_by,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from activities.models import Plan
 from core.periods import Period
 from reporting.data import reading
+from reporting.data.sheets import Table
 from reporting.data.snapshot import Snapshot
 
 
@@ -39,6 +40,10 @@ class Return(Snapshot):
     @property
     def is_whole_plan(self) -> bool:
         return self.period == self.years
+
+    def sheets(self) -> tuple[Table, ...]:
+        """The return as tables; the first holds most of it."""
+        raise NotImplementedError
 
 
 def front(plan: Plan, period: Period, today: date) -> dict[str, Any]:

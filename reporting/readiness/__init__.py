@@ -7,10 +7,16 @@ from core.periods import Period
 from reporting.models import ReportKind
 from reporting.readiness.checks import Allowed, Check, Readiness
 from reporting.readiness.note import note_readiness, off_track
+from reporting.readiness.returns import cooperation_readiness, goal_readiness, milestone_readiness
 
 __all__ = ["Allowed", "Check", "Readiness", "off_track", "readiness"]
 
-LISTS = {ReportKind.STATUS_NOTE: note_readiness}
+LISTS = {
+    ReportKind.STATUS_NOTE: note_readiness,
+    ReportKind.GOAL_ATTAINMENT: goal_readiness,
+    ReportKind.MILESTONE_PLAN: milestone_readiness,
+    ReportKind.COOPERATION: cooperation_readiness,
+}
 
 
 def readiness(plan: Plan, kind: str, period: Period, today: date, allowed: Allowed) -> Readiness:

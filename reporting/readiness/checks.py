@@ -11,13 +11,16 @@ Allowed = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Check:
-    """One point: ready or missing (`state` ok, risk, or idle while it is too early), and where to mend it."""
+    """One point: ready or missing (`state` ok, risk, or idle: too early, or only to be looked at), and where to
+    mend it. Only risk holds a report back. `said`: the state in a word, where it is another than the usual.
+    """
 
     state: str
     text: str
     detail: str = ""
     action: str = ""
     url: str = ""
+    said: str = ""
 
     @property
     def light(self) -> Light:
@@ -30,7 +33,7 @@ class Check:
 
     @property
     def word(self) -> str:
-        return {"ok": "Klar", "risk": "Mangler", "idle": "Ikke endnu"}[self.state]
+        return self.said or {"ok": "Klar", "risk": "Mangler", "idle": "Ikke endnu"}[self.state]
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class Readiness:
     @property
     def missing(self) -> tuple[Check, ...]:
         return tuple(check for check in self.checks if check.state == "risk")
+
+    @property
+    def worst_first(self) -> tuple[Check, ...]:
+        """What is missing, then what is not yet or to be looked at, then what is ready."""
+        return tuple(sorted(self.checks, key=lambda check: ("risk", "idle", "ok").index(check.state)))
 
     @property
     def text(self) -> str:

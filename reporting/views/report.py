@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.forms import add_errors
 from core.models import NotAllowedNow
-from reporting import actions, documents, files
+from reporting import actions, documents, exports, files
 from reporting.actions import ChangedSinceShown, content_hash
 from reporting.data.changes import changes
 from reporting.data.status_note import StatusNote
@@ -26,6 +26,8 @@ from reporting.pages.note import Sources, linked, note_page
 from reporting.pages.report import Panel, panel
 from reporting.readiness import readiness
 from reporting.views.reports import find, page_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 log = logging.getLogger(__name__)
 audit = logging.getLogger("audit")
@@ -210,14 +212,44 @@ def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse |
     return deliver(request, row, content, "pdf", "application/pdf")
 
 
-def deliver(request: HttpRequest, row: Report, content: bytes, extension: str, content_type: str) -> FileResponse:
-    """A file of a report to the person who asked, on record."""
+@require_safe
+def report_sheet(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
+    """A return as a workbook, of its frozen data."""
+    row = _return(request, slug, pk)
+    return deliver(request, row, exports.workbook_of(row), "xlsx", XLSX)
+
+
+@require_safe
+def report_csv(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
+    """One table of a return as CSV, of its frozen data: the first, or number `?ark=`."""
+    row = _return(request, slug, pk)
+    number = request.GET.get("ark", "1")
+    try:
+        part, content = exports.csv_of(row, int(number) if number in "123456789" else 0)
+    except IndexError as error:
+        raise Http404 from error
+    return deliver(request, row, content, "csv", "text/csv; charset=utf-8", part)
+
+
+def _return(request: HttpRequest, slug: str, pk: UUID) -> Report:
+    """A report of the plan that the person may see and that has tables. Raises Http404 for a note."""
+    row = find(request, "reporting.view_reports", slug, pk, whole=True)
+    if row.is_note:
+        raise Http404
+    return row
+
+
+def deliver(
+    request: HttpRequest, row: Report, content: bytes, extension: str, content_type: str, part: str = ""
+) -> FileResponse:
+    """A file of a report to the person who asked, on record. `part`: what it is called where it is not the whole."""
     user: Any = request.user
     Download.objects.create(report=row, by=user, at=clock.now(), form=extension)
     audit.info("report.downloaded report=%s user=%s form=%s", row.pk, request.user.pk, extension)
-    response = FileResponse(
-        BytesIO(content), as_attachment=True, filename=row.filename(extension), content_type=content_type
-    )
+    name = row.filename(extension)
+    if part:
+        name = f"{name.removesuffix(f'.{extension}')}, {part.lower()}.{extension}"
+    response = FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
     response["Content-Security-Policy"] = "sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

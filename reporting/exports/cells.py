@@ -1,0 +1,18 @@
+"""What of a text a cell may hold, and which texts a spreadsheet program would take for more than text."""
+
+import re
+
+# XML 1.0 knows no other characters: a workbook with one is broken, and openpyxl refuses most of them.
+NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: the same at full width
+STARTS = ("\t", "\r", "\n")
+
+
+def plain(text: str) -> str:
+    """The text without NUL and other control characters, each line end as one."""
+    return NO_CHARACTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a program may take the text for a formula when it reads a file, or when a person edits the cell."""
+    return text.startswith(STARTS) or text.lstrip().startswith(RUNS)
