@@ -37,6 +37,8 @@ class OrderForm(forms.Form):
         self.fields["period"].widget.choices = (
             [(p.code, p.label) for p in note_periods(plan, today)] if is_note else return_periods(plan, today)
         )
+        if not is_note and today.year > plan.starts_on.year:
+            self.fields["period"].initial = Period.year(min(today.year - 1, plan.ends_on.year))  # the year to report
 
     @property
     def button(self) -> str:

@@ -149,13 +149,25 @@ class GoalAttainment(Return):
     areas: tuple[GoalArea, ...]
     whole_plan: str
 
+    @property
+    def message(self) -> str:
+        """ "20 af 41 målte kriterier har nået målet. 4 er ikke målt." """
+        measured, reached = self.total.measured, self.total.reached
+        if not measured:
+            return "Ingen kriterier er målt endnu."
+        rest = f" {self.total.not_measured} er ikke målt." if self.total.not_measured else ""
+        if measured == 1:
+            return f"Det ene målte kriterium har {'nået målet' if reached else 'ikke nået målet endnu'}.{rest}"
+        who = f"Alle {measured}" if reached == measured else f"{reached or 'Ingen'} af {measured}"
+        return f"{who} målte kriterier har nået målet.{rest}"
+
     def facts(self) -> Iterator[Fact]:
         """What the return states, for comparing (reporting.data.changes)."""
         for activity in (a for area in self.areas for a in area.activities):
-            name = f"{activity.code} {activity.name}"
-            yield Fact(f"milepaele:{activity.code}", "Milepæle", name, activity.milestones)
-            yield Fact(f"partnere:{activity.code}", "Samarbejde", name, activity.partners)
-            yield Fact(f"forankring:{activity.code}", "Forankring", name, activity.anchoring)
+            name, place = f"{activity.code} {activity.name}", f"a:{activity.code}"
+            yield Fact(f"milepaele:{activity.code}", "Milepæle", name, activity.milestones, place)
+            yield Fact(f"partnere:{activity.code}", "Samarbejde", name, activity.partners, place)
+            yield Fact(f"forankring:{activity.code}", "Forankring", name, activity.anchoring, place)
             for row in activity.rows:
                 name, source = f"{row.code} {row.name}", f"k:{row.code}"
                 yield Fact(f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source)

@@ -41,6 +41,11 @@ class Return(Snapshot):
     def is_whole_plan(self) -> bool:
         return self.period == self.years
 
+    @property
+    def message(self) -> str:
+        """What the return says, in one or two sentences."""
+        raise NotImplementedError
+
     def sheets(self) -> tuple[Table, ...]:
         """The return as tables; the first holds most of it."""
         raise NotImplementedError

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.danish import percent, readable
 
+MIDDLE, LONG = 15, 30  # characters
 Cell = str | int | Decimal | date | None
 
 
@@ -21,6 +22,11 @@ class Column:
     @property
     def is_number(self) -> bool:
         return self.kind in ("number", "percent")
+
+    @property
+    def css(self) -> str:
+        """What the page's table gives it room by."""
+        return "n" if self.is_number else "is-long" if self.width >= LONG else "is-mid" if self.width >= MIDDLE else ""
 
     def text(self, cell: Cell) -> str:
         """The cell as people read it: "14", "54 %", "31.8.2013"; a dash where nothing is known."""

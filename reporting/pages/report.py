@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
-from core.danish import quantity, readable
+from core.danish import day, quantity, readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.models import Report
 from reporting.readiness import Readiness
@@ -28,7 +28,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """`forms` by the name of the act: only those this person may do now. `refused`: why issuing is not possible."""
+    """`forms` by the name of the act: only those this person may do now. `refused`: why issuing is not possible,
+    `waits`: why reporting is not possible yet."""
 
     stages: tuple[Stage, ...]
     readiness: Readiness | None
@@ -37,10 +38,16 @@ class Panel:
     may_take_back: bool
     may_drop: bool
     refused: str
+    waits: str
     texts_url: str
     newer: Report | None
     course: tuple[Step, ...]
     downloads: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing stands in the way of reporting a return."""
+        return not self.waits and self.readiness is not None and not self.readiness.missing
 
 
 def panel(row: Report, user: Any, check: Readiness | None, failed: Mapping[str, forms.Form]) -> Panel:
@@ -48,6 +55,7 @@ def panel(row: Report, user: Any, check: Readiness | None, failed: Mapping[str, 
     may = {name: user.has_perm(f"reporting.{name}", row.plan) for name in ("order", "hand_over", "issue", "submit")}
     own = row.is_ready and row.ready_by_id == user.pk
     newer = _newer(row, user) if row.is_issued else None
+    early = row.period.end >= clock.today()
     allowed: dict[str, forms.Form] = {}
     if row.is_note and row.is_draft and may["hand_over"]:
         allowed["hand_over"] = HandOverForm()
@@ -65,6 +73,7 @@ def panel(row: Report, user: Any, check: Readiness | None, failed: Mapping[str, 
         may_take_back=row.is_ready and may["hand_over"],
         may_drop=row.is_draft and may["order"],
         refused="Du har selv afleveret notatet, så en anden skal udsende det." if own and may["issue"] else "",
+        waits=f"{row.period.label} slutter {day(row.period.end)}. Notér indberetningen derefter." if early else "",
         texts_url=_texts_url(row, may),
         newer=newer,
         course=course(row) if may["order"] else (),

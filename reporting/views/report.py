@@ -22,6 +22,7 @@ from reporting.data.changes import changes
 from reporting.data.status_note import StatusNote
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.models import Download, Report
+from reporting.pages import returns
 from reporting.pages.note import Sources, linked, note_page
 from reporting.pages.report import Panel, panel
 from reporting.readiness import readiness
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, row: Report, *, status: int = 200, **failed: for
         context["changed"] = linked(_changed(row, kept, now) if makes else (), sources)
     else:
         context["sheets"] = shown.sheets()
-        context["changed"] = [(change, "") for change in _changed(row, kept, now)] if makes else ()
+        context["changed"] = returns.linked(_changed(row, kept, now), plan, row.period, shown) if makes else ()
     return render(request, f"reporting/{'note' if row.is_note else 'return'}.html", context, status=status)
 
 
@@ -77,7 +78,8 @@ def _changed(row: Report, kept: Any, now: Any) -> Any:
 
 def _panel(request: HttpRequest, row: Report, failed: dict[str, forms.Form]) -> Panel:
     may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
-    check = readiness(row.plan, row.kind, row.period, clock.today(), may) if may("reporting.order") else None
+    is_asked = may("reporting.order") and not row.is_issued  # what is issued lacks nothing any more
+    check = readiness(row.plan, row.kind, row.period, clock.today(), may) if is_asked else None
     return panel(row, request.user, check, failed)
 
 
