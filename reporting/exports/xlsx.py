@@ -73,10 +73,12 @@ def _put(cell: Any, column: Column, value: Cell, *, wrap: bool = False) -> None:
     from openpyxl.styles import Alignment
 
     cell.alignment = Alignment(vertical="top", wrap_text=wrap and isinstance(value, str))
-    if value is None:
+    if isinstance(value, str):
+        value = plain(value)
+    if value is None or value == "":
         return
     if isinstance(value, str):
-        cell.value = plain(value)
+        cell.value = value
         cell.data_type = "s"  # openpyxl makes a formula of what begins with "=", an error of "#N/A"
         cell.quotePrefix = looks_like_formula(value)  # and Excel of what a person edits, without this
         return

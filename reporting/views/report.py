@@ -30,6 +30,8 @@ from reporting.views.reports import find, page_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+DIGITS = tuple("123456789")
+
 log = logging.getLogger(__name__)
 audit = logging.getLogger("audit")
 
@@ -227,7 +229,7 @@ def report_csv(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
     row = _return(request, slug, pk)
     number = request.GET.get("ark", "1")
     try:
-        part, content = exports.csv_of(row, int(number) if number in "123456789" else 0)
+        part, content = exports.csv_of(row, int(number) if number in DIGITS else 0)
     except IndexError as error:
         raise Http404 from error
     return deliver(request, row, content, "csv", "text/csv; charset=utf-8", part)
