@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="planens adresse, fx rum-for-liv")
         parser.add_argument("kind", choices=ReportKind.values)
-        parser.add_argument("period", help="2013-K2, 2013-H1 eller 2013")
+        parser.add_argument("period", help="2013-K2, 2013-H1, 2013 eller 2013-2016")
         parser.add_argument("--out", required=True, type=Path, help="filen, der skrives")
         parser.add_argument("--by", help="e-mail på den, der bestiller (ellers planens sekretariatsleder)")
 
