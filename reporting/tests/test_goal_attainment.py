@@ -16,7 +16,8 @@ from core.danish import number, percent
 from core.periods import Period
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
-from reporting.data.goal_attainment import GoalAttainment, GoalCount, GoalRow
+from reporting.data.goal_attainment import GoalAttainment, GoalCount
+from reporting.data.goal_rows import GoalRow
 from reporting.data.parts import Bar
 
 YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)

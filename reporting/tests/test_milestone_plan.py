@@ -11,7 +11,8 @@ from core.periods import Period
 from milestones.models import Kind, Milestone, Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 from reporting.data.changes import changes
-from reporting.data.milestone_plan import MilestoneCount, MilestonePlanReport
+from reporting.data.milestone_plan import MilestonePlanReport
+from reporting.data.plan_milestones import MilestoneCount
 
 YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)
 Q1, Q2, Q3, Q4 = YEAR.parts()

@@ -16,6 +16,7 @@ from milestones.actions import remark, update
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
 from reporting import actions
+from reporting.forms import OrderForm
 from reporting.models import ReportKind
 from reporting.readiness import readiness
 
@@ -521,3 +522,11 @@ def test_list_takes_as_few_queries_for_a_large_plan(plan, kind, at_most):
         MilestoneFactory(plan=plan, activity=activity, period=Q2)
 
     assert queries() == small <= at_most
+
+
+@pytest.mark.parametrize(
+    ("today", "offered"), [(AUGUST, None), (JANUARY, "2013"), (date(2016, 5, 1), "2015"), (date(2017, 5, 1), "2016")]
+)
+def test_the_year_that_is_over_is_offered_first(plan, today, offered):
+    """In the first year there is none: the newest on the list stands."""
+    assert OrderForm(plan, [GOALS, MILESTONES], today=today)["period"].value() == offered
