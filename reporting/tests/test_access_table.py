@@ -63,6 +63,8 @@ PLAN_PAGES = {
     "report-retry": VERB,
     "report-cancel": VERB,
     "report-download": ISSUED,
+    "report-sheet": (404, 404, 404, 200, 404, 200),
+    "report-csv": (404, 404, 404, 200, 404, 200),
     "report-hand-over": VERB,
     "report-take-back": VERB,
     "report-send-back": VERB,
@@ -96,7 +98,9 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "report-submit": (404, 404, 404, 302, 404, 302),
     "report-drop": (404, 404, 404, 302, 404, 302),
 }
-THING = {  # the report each act is about; the others are about the issued note
+THING = {  # the report each address is about; the others are about the issued note
+    "report-sheet": "return",
+    "report-csv": "return",
     "report-cancel": "draft",
     "report-hand-over": "draft",
     "report-take-back": "ready",

@@ -302,7 +302,7 @@ def test_front_of_a_draft_says_that_it_is_one(client, full, mette):
 def test_front_of_an_issued_return_has_number_code_and_receipt(client, full, mette, submitted):
     told = about(workbook(client, mette, submitted))
 
-    assert told["Opgørelse"] == "2014-01, 1.\u00a0udgave"
+    assert told["Opgørelse"] == "Nr. 2014-01, 1.\u00a0udgave"
     assert (told["Indberettet"], told["Kvittering"]) == ("15.\u00a0januar 2014 af Mette Holm", "LBF-7")
     assert told["Kontrolkode"] == submitted.code
     assert "Demo" not in told

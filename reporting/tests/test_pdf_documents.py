@@ -188,7 +188,7 @@ def test_front_matter_of_a_return_says_when_it_was_reported(quarter):
     assert "463-0 Akacieparken, 394 lejemål" in text
     assert (
         "Udarbejdet af Mette Holm, 30.\u00a0august 2013 Indberettet 31.\u00a0august 2013 af Birgit Damgaard, LBF-7 "
-        "Data pr. 31.\u00a0august 2013 Opgørelse Nr. 2013-06, 1.\u00a0udgave "
+        "Opgørelse, data pr. 31.\u00a0august 2013 Nr. 2013-06, 1.\u00a0udgave "
         "Kontrolkode, rumforliv.example.org/verificer K7QM-4T2X-9DHF"
     ) in text
     assert "Opgørelse Kladde til 1.\u00a0udgave" in text_of(markup(built(quarter, GOALS), DRAFT))

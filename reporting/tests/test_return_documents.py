@@ -116,7 +116,7 @@ def test_issued_document_is_valid_and_carries_its_code(full, kind):
     assert next(alt for tag, alt, _ in tagged(made) if tag == "/Figure") == "Kode til kontrol af opgørelsen"
     for words in (
         "Indberettet 21. januar 2014 af Mette Holm, LBF-2014-778",
-        "Opgørelse, data pr. 31.\u00a0december 2013 2014-01, 2.\u00a0udgave",
+        "Opgørelse, data pr. 31.\u00a0december 2013 Nr. 2014-01, 2.\u00a0udgave",
         "Kontrolkode, rumforliv.example/verificer K7QM-4T2X-9DHF",
         "Rettet i denne udgave To tal var byttet om.",
         "Eksempel med opdigtede tal og navne",
