@@ -1,9 +1,14 @@
 """The fora that steer a plan, and when they meet."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from activities.models.plan import PlanRow
+
+# "Senest en uge før": the plan text, 8.1 Styregruppen. It holds for a forum that has no number of its own.
+MATERIAL_DAYS = 7
 
 
 class ForumKind(models.TextChoices):
@@ -63,3 +68,13 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum}, {self.on:%d.%m.%Y}"
+
+    @property
+    def material_on(self) -> date:
+        """The day its material is to be ready: the forum's `material_days` before, a week where it has none."""
+        days = self.forum.material_days
+        return self.on - timedelta(days=MATERIAL_DAYS if days is None else days)
+
+    @property
+    def is_of_steering_group(self) -> bool:
+        return self.forum.kind == ForumKind.STEERING_GROUP

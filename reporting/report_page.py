@@ -1,7 +1,7 @@
 """The words at the top of the reports page, and the four stages of a status note."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -65,9 +65,7 @@ def needed(plan: Plan, today: date) -> str:
     if meeting is None:
         return ""
     text = f"Styregruppen mødes {weekday(meeting.on)} den {long_day(meeting.on, year=False)}."
-    if not meeting.forum.material_days:
-        return text
-    due = meeting.on - timedelta(days=meeting.forum.material_days)
+    due = meeting.material_on
     if due < today:
         return f"{text} Materialet skulle have været klar den {long_day(due, year=False)}."
     return f"{text} Materialet skal være klar senest {weekday(due)} den {long_day(due, year=False)}."
