@@ -1,0 +1,61 @@
+"""What all the mails share: who the people are, the opening words, and how a letter is set."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.models import Membership, Role, User
+from activities.models import Plan
+from core import clock
+from core.outbox import Letter
+from core.periods import Period
+from reporting.emails.kinds import KINDS
+from reporting.models import LetterText, Report
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one mail says beside its opening: sentences, what is missing point by point, and one link."""
+
+    subject: str
+    facts: tuple[str, ...]
+    action: str
+    url: str
+    points: tuple[str, ...] = ()
+
+
+def members(plan: Plan, *roles: Role) -> list[User]:
+    """The people with one of the roles in the plan today, each once, by name."""
+    rows = Membership.objects.in_force(clock.today()).filter(plan=plan, role__in=roles)
+    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name", "pk"))
+
+
+def link(report: Report) -> str:
+    return f"{settings.BASE_URL}{report.get_absolute_url()}"
+
+
+def page_link(plan: Plan, period: Period | None = None) -> str:
+    """The reports page, with its check list on `period`."""
+    page = f"{settings.BASE_URL}{reverse('report-list', args=[plan.slug])}"
+    return f"{page}?periode={period.code}" if period else page
+
+
+def opening(plan: Plan, kind: str) -> str:
+    """The first words of a mail: the plan's own, else the product's."""
+    own = LetterText.objects.filter(plan=plan, kind=kind).first()
+    return own.text if own else KINDS[kind].opening
+
+
+def letter(to: Any, plan: Plan, kind: str, words: Words, *, own: str | None = None) -> Letter:
+    """A whole mail to one person: greeting, opening, facts, points, and one link. `own`: opening words to try."""
+    context = {
+        "name": to.get_short_name(),
+        "opening": opening(plan, kind) if own is None else own or KINDS[kind].opening,
+        "words": words,
+        "plan": plan,
+    }
+    text, html = (render_to_string(f"emails/letter.{form}", context) for form in ("txt", "html"))
+    return Letter(" ".join(words.subject.split()), text, html)
