@@ -2,10 +2,11 @@
 
 `order` freezes the data of a draft and has its file made. A status note is handed over by one person and
 issued by another; a return is reported to the funder by one. What is issued never changes: a correction is
-the next edition.
+the next edition. `keep_calendar` does by itself what the plans' dates ask for.
 """
 
 from reporting.actions.batch import order_batch, pack, produce_batch
+from reporting.actions.calendar import keep_calendar
 from reporting.actions.course import (
     ChangedSinceShown,
     begin_correction,
@@ -33,6 +34,7 @@ __all__ = [
     "drop_draft",
     "hand_over",
     "issue",
+    "keep_calendar",
     "order",
     "order_batch",
     "pack",
