@@ -10,6 +10,7 @@ from governance.models import Forum, Meeting
 class MeetingInline(ScopedInline, admin.TabularInline):
     model = Meeting
     fields = ("on", "starts_at", "place")
+    extra = 1  # a row to write in also where the browser runs no script
 
 
 @admin.register(Forum)
