@@ -83,6 +83,19 @@ def deliver(pk: UUID) -> None:
         _later(lease, message, error)
 
 
+@transaction.atomic
+def retry(message: Message) -> bool:
+    """Set a mail that could not be sent going again, with all its tries; False when it is not such a one.
+
+    Twice is once. Whether it still has a point is asked when it is sent.
+    """
+    failed = Message.objects.filter(pk=message.pk, job_state=jobs.JobState.FAILED)
+    if not failed.update(**jobs.fresh(), failures=0):
+        return False
+    transaction.on_commit(partial(jobs.ring, Message, message.pk), robust=True)
+    return True
+
+
 def send(message: Message, letter: Letter) -> None:
     """Hand one mail to the mail server, under an id of its own that never changes."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import activity, archive, batches, comments, dashboard, home, method, report, reports, verify
+from reporting.views import (
+    activity,
+    archive,
+    batches,
+    comments,
+    dashboard,
+    home,
+    letters,
+    method,
+    report,
+    reports,
+    verify,
+)
 
 reading_pages: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -33,6 +45,9 @@ report_pages: list[URLPattern] = [
     path(f"{ONE}ret/", report.correct, name="report-correct"),
     path(f"{ONE}slet/", report.drop, name="report-drop"),
     path("planer/<slug:slug>/kommentarer/<str:period>/", comments.comments, name="comments"),
+    path("planer/<slug:slug>/mails/", letters.letters, name="letters"),
+    path("planer/<slug:slug>/mails/<uuid:pk>/igen/", letters.letter_retry, name="letter-retry"),
+    path("planer/<slug:slug>/mails/<slug:kind>/", letters.letter_edit, name="letter-edit"),
 ]
 
 all_plans: list[URLPattern] = [

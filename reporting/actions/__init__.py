@@ -17,6 +17,7 @@ from reporting.actions.course import (
     submit,
     take_back,
 )
+from reporting.actions.letters import write_opening
 from reporting.actions.order import cancel, check_period, content_hash, order, retry
 from reporting.actions.produce import CANNOT_SET, DISK_ERROR, DISK_FULL, TOO_SLOW, disk_error, produce, render
 
@@ -45,4 +46,5 @@ __all__ = [
     "send_back",
     "submit",
     "take_back",
+    "write_opening",
 ]
