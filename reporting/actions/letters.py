@@ -37,6 +37,8 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     if text in ("", product):
         _remove(row, by=by)
         return None
+    if row and text == row.text:
+        return row
     if row is None:
         row = LetterText(plan=plan, kind=kind, lock_version=_next_version(plan, kind))
     row.text = text

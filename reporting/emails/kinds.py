@@ -32,7 +32,7 @@ KINDS = {
         "Den dag, materialet til styregruppen skal være klar, hvis notatet ikke er afleveret",
         "sekretariatslederen",
         "Materialet til styregruppen skal være klar nu, og statusnotatet er ikke afleveret til koordinatoren. "
-        "Mangler der noget, kan du aflevere det alligevel og skrive hvorfor.",
+        "Når perioden er lukket, kan du aflevere det, også selv om noget mangler: skriv så hvorfor.",
     ),
     "handed_over": Kind(
         "Notatet er afleveret",

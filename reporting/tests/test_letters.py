@@ -349,6 +349,14 @@ def test_the_history_says_who_wrote_what(client, plan, mette, birgit):
     assert all(version.when.startswith("31.8.2013 kl. ") for version in versions)
 
 
+def test_the_same_words_again_are_no_new_version(client, plan, mette):
+    edit(client, mette, plan, text=OWN, lock_version=0)
+
+    assert edit(client, mette, plan, text=OWN, lock_version=1).status_code == 302
+
+    assert len(edit(client, mette, plan).context["versions"]) == 1
+
+
 def test_another_plans_words_and_history_stay_there(client, plan, other_plan, mette):
     LetterText.objects.create(plan=other_plan, kind="missing", text="Naboens ord.")
 
