@@ -66,7 +66,7 @@ def post(kind: str, key: str, *, to: Any, about: str, data: dict[str, Any] | Non
 
 
 def deliver(pk: UUID) -> None:
-    """Send one mail that waits. A mail server that refuses is asked again, ever later, for about four hours."""
+    """Send one mail that waits. A mail server that refuses is asked again, ever later, for about two hours."""
     lease = jobs.Lease.take(Message, pk)
     if lease is None:
         return

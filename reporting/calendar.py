@@ -44,8 +44,8 @@ ROLES = {
 
 
 @dataclass(frozen=True)
-class Agenda:
-    """What the rules need to know of a plan.
+class Standing:
+    """How a plan stands: what the rules need to know of it.
 
     `meetings`: those of steering and reference groups from today on, the first first, each with its forum.
     `notes`: how far each period's status note is; a period that has an issued edition is issued. `people`: who has
@@ -104,20 +104,20 @@ class Occasion:
         return ":".join(filter(None, (self.ask.value, str(plan.pk), about, self.step)))
 
 
-def ahead(agenda: Agenda, today: date) -> list[Occasion]:
+def ahead(standing: Standing, today: date) -> list[Occasion]:
     """What will be asked for, from today on and the first first, if nothing is done meanwhile."""
-    return [occasion for occasion in _standing(agenda, today) if not _is_said(agenda, occasion)]
+    return [occasion for occasion in _occasions(standing, today) if not _is_said(standing, occasion)]
 
 
-def asked_today(agenda: Agenda, today: date) -> list[Occasion]:
+def asked_today(standing: Standing, today: date) -> list[Occasion]:
     """What is asked for today and has not been said to all it is for."""
-    return [occasion for occasion in ahead(agenda, today) if occasion.is_on(today)]
+    return [occasion for occasion in ahead(standing, today) if occasion.is_on(today)]
 
 
-def still_asked(agenda: Agenda, key: str, user: User, today: date) -> Occasion | None:
+def still_asked(standing: Standing, key: str, user: User, today: date) -> Occasion | None:
     """The occasion of the mail with `key`, when it still has its point and the person still has the role."""
-    mine = (o for o in _standing(agenda, today) if o.is_on(today) and user in agenda.readers(o))
-    return next((occasion for occasion in mine if occasion.key(agenda.plan, user) == key), None)
+    mine = (o for o in _occasions(standing, today) if o.is_on(today) and user in standing.readers(o))
+    return next((occasion for occasion in mine if occasion.key(standing.plan, user) == key), None)
 
 
 def period_for(plan: Plan, meeting: Meeting) -> Period | None:
@@ -126,19 +126,19 @@ def period_for(plan: Plan, meeting: Meeting) -> Period | None:
     return period if period.end >= plan.starts_on and period.start <= plan.ends_on else None
 
 
-def _standing(agenda: Agenda, today: date) -> list[Occasion]:
+def _occasions(standing: Standing, today: date) -> list[Occasion]:
     """All that has its point as things are, said or not, while the plan runs."""
-    plan = agenda.plan
+    plan = standing.plan
     found = (
         replace(o, first=max(o.first, plan.starts_on), last=min(o.last, plan.ends_on))
-        for o in (*_drafts(plan, today), *_meetings(agenda))
+        for o in (*_drafts(plan, today), *_meetings(standing))
     )
-    standing = [o for o in found if o.first <= o.last and o.last >= today and _has_point(agenda, o)]
-    return sorted(standing, key=lambda occasion: occasion.first)
+    held = [o for o in found if o.first <= o.last and o.last >= today and _has_point(standing, o)]
+    return sorted(held, key=lambda occasion: occasion.first)
 
 
-def _has_point(agenda: Agenda, occasion: Occasion) -> bool:
-    note = agenda.note(occasion)
+def _has_point(standing: Standing, occasion: Occasion) -> bool:
+    note = standing.note(occasion)
     match occasion.ask:
         case Ask.DRAFT_MADE:
             return note is None
@@ -149,11 +149,11 @@ def _has_point(agenda: Agenda, occasion: Occasion) -> bool:
     return True
 
 
-def _is_said(agenda: Agenda, occasion: Occasion) -> bool:
+def _is_said(standing: Standing, occasion: Occasion) -> bool:
     """A draft is made once: thrown away, it does not come back. A reminder is for each who has the role."""
     if occasion.ask == Ask.DRAFT_MADE:
-        return any(key.startswith(f"{occasion.stem(agenda.plan)}:") for key in agenda.told)
-    return bool(agenda.readers(occasion)) and not agenda.untold(occasion)
+        return any(key.startswith(f"{occasion.stem(standing.plan)}:") for key in standing.told)
+    return bool(standing.readers(occasion)) and not standing.untold(occasion)
 
 
 def _drafts(plan: Plan, today: date) -> Iterator[Occasion]:
@@ -165,11 +165,11 @@ def _drafts(plan: Plan, today: date) -> Iterator[Occasion]:
             yield Occasion(Ask.DRAFT_MADE, first, period.end + DRAFT_DAYS, first, period)
 
 
-def _meetings(agenda: Agenda) -> Iterator[Occasion]:
+def _meetings(standing: Standing) -> Iterator[Occasion]:
     """Each forum's meetings; what one asks for begins when the one before it is over."""
     begins: dict[int, date] = {}
-    for meeting in agenda.meetings:
-        found = _steering(agenda.plan, meeting) if meeting.is_of_steering_group else _reference(meeting)
+    for meeting in standing.meetings:
+        found = _steering(standing.plan, meeting) if meeting.is_of_steering_group else _reference(meeting)
         free = begins.get(meeting.forum_id, date.min)
         yield from (replace(occasion, first=max(occasion.first, free)) for occasion in found)
         begins[meeting.forum_id] = meeting.on + DAY

@@ -9,9 +9,9 @@ from django.db import transaction
 from activities.models import Plan
 from reporting import emails
 from reporting.actions.order import lock, newest_edition, order
-from reporting.agenda import agendas, missing_points
-from reporting.calendar import Agenda, Ask, Occasion, asked_today
+from reporting.calendar import Ask, Occasion, Standing, asked_today
 from reporting.models import ReportKind
+from reporting.standing import missing_points, standings
 
 log = logging.getLogger(__name__)
 
@@ -24,32 +24,34 @@ def keep_calendar(today: date) -> int:
     """
     running = Plan.objects.filter(starts_on__lte=today, ends_on__gte=today)
     return sum(
-        _keep(agenda, occasion, today) for agenda in agendas(running, today) for occasion in asked_today(agenda, today)
+        _keep(standing, occasion, today)
+        for standing in standings(running, today)
+        for occasion in asked_today(standing, today)
     )
 
 
-def _keep(agenda: Agenda, occasion: Occasion, today: date) -> int:
+def _keep(standing: Standing, occasion: Occasion, today: date) -> int:
     try:
-        return _make_draft(agenda, occasion) if occasion.ask == Ask.DRAFT_MADE else _remind(agenda, occasion, today)
+        return _make_draft(standing, occasion) if occasion.ask == Ask.DRAFT_MADE else _remind(standing, occasion, today)
     except SoftTimeLimitExceeded:
         raise
     except Exception:
-        log.exception("The calendar could not keep %s.", occasion.stem(agenda.plan))
+        log.exception("The calendar could not keep %s.", occasion.stem(standing.plan))
         return 0
 
 
 @transaction.atomic
-def _make_draft(agenda: Agenda, occasion: Occasion) -> int:
+def _make_draft(standing: Standing, occasion: Occasion) -> int:
     """Order the draft of the period that has ended, and tell of it; not where somebody has begun it meanwhile."""
-    plan, period = lock(agenda.plan), occasion.period
+    plan, period = lock(standing.plan), occasion.period
     if period is None or newest_edition(plan, ReportKind.STATUS_NOTE, period):
         return 0
     report = order(plan, ReportKind.STATUS_NOTE, period, by=None)
-    return emails.tell_draft_made(report, occasion, agenda.readers(occasion))
+    return emails.tell_draft_made(report, occasion, standing.readers(occasion))
 
 
 @transaction.atomic
-def _remind(agenda: Agenda, occasion: Occasion, today: date) -> int:
-    if occasion.ask == Ask.MISSING and not missing_points(agenda.plan, occasion, today):
+def _remind(standing: Standing, occasion: Occasion, today: date) -> int:
+    if occasion.ask == Ask.MISSING and not missing_points(standing.plan, occasion, today):
         return 0
-    return emails.remind(agenda.plan, occasion, agenda.untold(occasion))
+    return emails.remind(standing.plan, occasion, standing.untold(occasion))

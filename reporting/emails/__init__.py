@@ -5,12 +5,12 @@ say them when they are sent. A mail holds a link, never the file, and never a fi
 are the plan's own where it has written some. `course` tells of a note's way, `calendar` of what the dates ask for.
 """
 
-from reporting.agenda import about
 from reporting.emails.calendar import remind, tell_draft_made
 from reporting.emails.course import tell_handed_over, tell_issued, tell_sent_back
 from reporting.emails.example import example
 from reporting.emails.kinds import KINDS, Kind
 from reporting.emails.letters import Words, letter, members
+from reporting.standing import about
 
 __all__ = [
     "KINDS",

@@ -17,11 +17,11 @@ from core.models import Message
 from core.outbox import Letter, writes
 from core.periods import Period
 from governance.models import Meeting
-from reporting.agenda import about, agendas, missing_points
-from reporting.calendar import Agenda, Ask, Occasion, still_asked
+from reporting.calendar import Ask, Occasion, Standing, still_asked
 from reporting.emails.course import report_of
 from reporting.emails.letters import Words, letter, link, members, page_link
 from reporting.models import Report, ReportKind
+from reporting.standing import about, missing_points, standings
 
 
 def remind(plan: Plan, occasion: Occasion, people: Iterable[User]) -> int:
@@ -55,12 +55,12 @@ def say_draft_made(report: Report) -> Words:
 
 @writes(Ask.MISSING)
 def write_missing(message: Message) -> Letter | None:
-    agenda, occasion = _still(message)
-    if agenda is None or occasion is None:
+    standing, occasion = _still(message)
+    if standing is None or occasion is None:
         return None
-    points = missing_points(agenda.plan, occasion, clock.today())
-    words = say_missing(agenda.plan, occasion, points, clock.today())
-    return letter(message.to, agenda.plan, message.kind, words) if points else None
+    points = missing_points(standing.plan, occasion, clock.today())
+    words = say_missing(standing.plan, occasion, points, clock.today())
+    return letter(message.to, standing.plan, message.kind, words) if points else None
 
 
 def say_missing(plan: Plan, occasion: Occasion, points: tuple[str, ...], today: date) -> Words:
@@ -76,13 +76,13 @@ def say_missing(plan: Plan, occasion: Occasion, points: tuple[str, ...], today: 
 
 @writes(Ask.MATERIAL_DUE)
 def write_material_due(message: Message) -> Letter | None:
-    agenda, occasion = _still(message)
-    if agenda is None or occasion is None:
+    standing, occasion = _still(message)
+    if standing is None or occasion is None:
         return None
-    note = _note(agenda.plan, occasion)
-    points = missing_points(agenda.plan, occasion, clock.today())
-    words = say_material_due(agenda.plan, occasion, note, points, clock.today())
-    return letter(message.to, agenda.plan, message.kind, words)
+    note = _note(standing.plan, occasion)
+    points = missing_points(standing.plan, occasion, clock.today())
+    words = say_material_due(standing.plan, occasion, note, points, clock.today())
+    return letter(message.to, standing.plan, message.kind, words)
 
 
 def say_material_due(
@@ -101,12 +101,12 @@ def say_material_due(
 
 @writes(Ask.LATE)
 def write_late(message: Message) -> Letter | None:
-    agenda, occasion = _still(message)
-    if agenda is None or occasion is None:
+    standing, occasion = _still(message)
+    if standing is None or occasion is None:
         return None
-    leads = agenda.people.get(Role.SECRETARIAT_LEAD, ())
-    words = say_late(agenda.plan, occasion, _note(agenda.plan, occasion), leads, clock.today())
-    return letter(message.to, agenda.plan, message.kind, words)
+    leads = standing.people.get(Role.SECRETARIAT_LEAD, ())
+    words = say_late(standing.plan, occasion, _note(standing.plan, occasion), leads, clock.today())
+    return letter(message.to, standing.plan, message.kind, words)
 
 
 def say_late(plan: Plan, occasion: Occasion, note: Report | None, leads: Iterable[User], today: date) -> Words:
@@ -121,11 +121,11 @@ def say_late(plan: Plan, occasion: Occasion, note: Report | None, leads: Iterabl
 
 @writes(Ask.GROUP_MATERIAL)
 def write_group_material(message: Message) -> Letter | None:
-    agenda, occasion = _still(message)
-    if agenda is None or occasion is None or occasion.meeting is None:
+    standing, occasion = _still(message)
+    if standing is None or occasion is None or occasion.meeting is None:
         return None
-    words = say_group_material(agenda.plan, occasion, clock.today())
-    return letter(message.to, agenda.plan, message.kind, words)
+    words = say_group_material(standing.plan, occasion, clock.today())
+    return letter(message.to, standing.plan, message.kind, words)
 
 
 def say_group_material(plan: Plan, occasion: Occasion, today: date) -> Words:
@@ -134,12 +134,12 @@ def say_group_material(plan: Plan, occasion: Occasion, today: date) -> Words:
     return Words(subject, _when(occasion, today), "Find de udsendte rapporter", page_link(plan))
 
 
-def _still(message: Message) -> tuple[Agenda, Occasion] | tuple[None, None]:
-    """The plan's agenda and the mail's occasion, when it would still be posted to this person today."""
+def _still(message: Message) -> tuple[Standing, Occasion] | tuple[None, None]:
+    """The plan's standing and the mail's occasion, when it would still be posted to this person today."""
     today = clock.today()
-    for agenda in agendas(Plan.objects.filter(pk=message.data["plan"]), today):
-        if occasion := still_asked(agenda, message.key, message.to, today):
-            return agenda, occasion
+    for standing in standings(Plan.objects.filter(pk=message.data["plan"]), today):
+        if occasion := still_asked(standing, message.key, message.to, today):
+            return standing, occasion
     return None, None
 
 

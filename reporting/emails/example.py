@@ -11,7 +11,7 @@ from activities.models import Plan
 from core import clock
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reporting.calendar import NOTICE, Agenda, Ask, Occasion, period_for
+from reporting.calendar import NOTICE, Ask, Occasion, Standing, period_for
 from reporting.emails import calendar, course
 from reporting.emails.letters import Words
 from reporting.models import Report, ReportKind, State
@@ -54,23 +54,23 @@ class Cast:
         return Occasion(ask, self.today, self.today, meeting.material_on, self.period, meeting)
 
 
-def example(agenda: Agenda, kind: str, today: date) -> tuple[User, Words]:
+def example(standing: Standing, kind: str, today: date) -> tuple[User, Words]:
     """Somebody who might get a mail of this kind, and what it would say."""
-    cast = _cast(agenda, today)
+    cast = _cast(standing, today)
     is_to_coordinator = kind in ("handed_over", Ask.LATE)
     return cast.coordinator if is_to_coordinator else cast.lead, WORDS[kind](cast)
 
 
-def _cast(agenda: Agenda, today: date) -> Cast:
+def _cast(standing: Standing, today: date) -> Cast:
     def person(role: Role, name: str) -> User:
-        return next(iter(agenda.people.get(role, ())), User(name=name))
+        return next(iter(standing.people.get(role, ())), User(name=name))
 
     def meeting(kind: ForumKind) -> Meeting:
-        found = (m for m in agenda.meetings if m.forum.kind == kind)
-        return next(found, Meeting(forum=Forum(plan=agenda.plan, kind=kind), on=today + NOTICE))
+        found = (m for m in standing.meetings if m.forum.kind == kind)
+        return next(found, Meeting(forum=Forum(plan=standing.plan, kind=kind), on=today + NOTICE))
 
     return Cast(
-        agenda.plan,
+        standing.plan,
         person(Role.SECRETARIAT_LEAD, "Sekretariatslederen"),
         person(Role.SOCIAL_COORDINATOR, "Koordinatoren"),
         {True: meeting(ForumKind.STEERING_GROUP), False: meeting(ForumKind.REFERENCE_GROUP)},

@@ -13,10 +13,10 @@ from core.lights import Light
 from core.models import Message
 from core.outbox import Letter
 from reporting import emails
-from reporting.agenda import about
-from reporting.calendar import Agenda
+from reporting.calendar import Standing
 from reporting.emails import KINDS, Kind
 from reporting.models import LetterText
+from reporting.standing import about
 
 LAST = 50
 
@@ -53,16 +53,16 @@ class Version:
     when: str
 
 
-def kinds(agenda: Agenda, today: date) -> list[KindRow]:
+def kinds(standing: Standing, today: date) -> list[KindRow]:
     """Every kind of mail, with the plan's own words where it has some."""
-    own = dict(LetterText.objects.filter(plan=agenda.plan).values_list("kind", "text"))
-    return [kind_row(agenda, slug, own.get(slug, ""), today) for slug in KINDS]
+    own = dict(LetterText.objects.filter(plan=standing.plan).values_list("kind", "text"))
+    return [kind_row(standing, slug, own.get(slug, ""), today) for slug in KINDS]
 
 
-def kind_row(agenda: Agenda, slug: str, own: str, today: date) -> KindRow:
+def kind_row(standing: Standing, slug: str, own: str, today: date) -> KindRow:
     """One kind with `own` as its opening; "" is the product's words."""
-    to, words = emails.example(agenda, slug, today)
-    letter = emails.letter(to, agenda.plan, slug, words, own=own)
+    to, words = emails.example(standing, slug, today)
+    letter = emails.letter(to, standing.plan, slug, words, own=own)
     return KindRow(slug, KINDS[slug], own or KINDS[slug].opening, bool(own), letter)
 
 

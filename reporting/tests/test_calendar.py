@@ -11,7 +11,7 @@ from core import outbox
 from core.models import Message
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reporting.calendar import Agenda, Ask, ahead, asked_today, period_for, still_asked
+from reporting.calendar import Ask, Standing, ahead, asked_today, period_for, still_asked
 from reporting.emails import KINDS
 from reporting.models import State
 
@@ -30,8 +30,8 @@ def days(text):
     return tuple(date(2013, *map(int, reversed(one.split(".")))) for one in (first, last))
 
 
-def agenda_of(*meetings, notes=None, told=(), plan=None, people=None):
-    return Agenda(
+def standing_of(*meetings, notes=None, told=(), plan=None, people=None):
+    return Standing(
         plan=plan or Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31)),
         meetings=meetings,
         notes=notes or {},
@@ -57,45 +57,47 @@ def asks(found, today):
     [(date(2013, 9, 30), False), (date(2013, 10, 1), True), (date(2013, 10, 14), True), (date(2013, 10, 15), False)],
 )
 def test_the_draft_is_made_from_the_day_after_the_period_until_14_days_after(today, is_made):
-    assert asks(agenda_of(), today) == ([("draft_made", "")] if is_made else [])
+    assert asks(standing_of(), today) == ([("draft_made", "")] if is_made else [])
 
 
 @pytest.mark.parametrize("state", State)
 def test_a_period_that_has_a_note_gets_no_draft(state):
-    assert asks(agenda_of(notes={Q3: state}), date(2013, 10, 1)) == []
+    assert asks(standing_of(notes={Q3: state}), date(2013, 10, 1)) == []
 
 
 def test_a_draft_that_was_made_once_does_not_come_back():
     told = ["draft_made:3:2013-K3:99"]
 
-    assert asks(agenda_of(told=told), date(2013, 10, 2)) == []
-    assert asks(agenda_of(told=["draft_made:3:2013-K2:1", "draft_made:33:2013-K3:1"]), date(2013, 10, 2)) != []
+    assert asks(standing_of(told=told), date(2013, 10, 2)) == []
+    assert asks(standing_of(told=["draft_made:3:2013-K2:1", "draft_made:33:2013-K3:1"]), date(2013, 10, 2)) != []
 
 
 def test_a_draft_is_made_where_nobody_is_to_be_told():
-    assert asks(agenda_of(people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)}), date(2013, 10, 1)) == [("draft_made", "")]
+    assert asks(standing_of(people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)}), date(2013, 10, 1)) == [
+        ("draft_made", "")
+    ]
 
 
 def test_a_half_year_plan_gets_its_draft_after_the_half_year():
     plan = Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), reporting_period=Plan.Rhythm.HALF_YEAR)
 
-    assert asks(agenda_of(plan=plan), date(2013, 10, 1)) == []
-    (draft,) = asked_today(agenda_of(plan=plan), date(2013, 7, 1))
+    assert asks(standing_of(plan=plan), date(2013, 10, 1)) == []
+    (draft,) = asked_today(standing_of(plan=plan), date(2013, 7, 1))
     assert draft.period == Period.half_year(2013, 1)
 
 
 def test_the_year_rolls_over():
-    (draft,) = asked_today(agenda_of(), date(2014, 1, 1))
+    (draft,) = asked_today(standing_of(), date(2014, 1, 1))
 
     assert draft.period == Q4
-    assert asks(agenda_of(), date(2013, 12, 31)) == []
+    assert asks(standing_of(), date(2013, 12, 31)) == []
 
 
 @pytest.mark.parametrize(("starts_on", "drafts"), [(date(2013, 6, 30), 1), (date(2013, 7, 1), 0)])
 def test_a_period_that_was_over_before_the_plan_began_gets_no_draft(starts_on, drafts):
     plan = Plan(pk=3, starts_on=starts_on, ends_on=date(2016, 12, 31))
 
-    assert len(asks(agenda_of(plan=plan), date(2013, 7, 1))) == drafts
+    assert len(asks(standing_of(plan=plan), date(2013, 7, 1))) == drafts
 
 
 # The steering group's meeting
@@ -117,7 +119,7 @@ RULES = [
 
 @pytest.mark.parametrize(("ask", "step", "window", "state"), RULES)
 def test_each_reminder_holds_from_its_first_day_until_its_last(ask, step, window, state):
-    found = agenda_of(steering(), notes={Q2: state} if state else {})
+    found = standing_of(steering(), notes={Q2: state} if state else {})
     first, last = days(window)
 
     held = [(ask, step) in asks(found, day) for day in (first - DAY, first, last, last + DAY)]
@@ -127,16 +129,16 @@ def test_each_reminder_holds_from_its_first_day_until_its_last(ask, step, window
 
 @pytest.mark.parametrize("day", [MET - timedelta(days=n) for n in range(-1, 20)])
 def test_an_issued_note_is_left_in_peace(day):
-    assert asks(agenda_of(steering(), notes={Q2: State.ISSUED}), day) == []
+    assert asks(standing_of(steering(), notes={Q2: State.ISSUED}), day) == []
 
 
 @pytest.mark.parametrize("day", [date(2013, 9, 11), date(2013, 9, 18)])
 def test_a_note_that_is_handed_over_is_asked_of_the_koordinator_alone(day):
-    assert asks(agenda_of(steering(), notes={Q2: State.READY}), day) == []
+    assert asks(standing_of(steering(), notes={Q2: State.READY}), day) == []
 
 
 def test_the_lead_hears_what_is_missing_and_that_it_is_due_and_the_koordinator_that_it_is_late():
-    roles = {occasion.ask: occasion.role for occasion in ahead(agenda_of(steering()), date(2013, 9, 1))}
+    roles = {occasion.ask: occasion.role for occasion in ahead(standing_of(steering()), date(2013, 9, 1))}
 
     assert roles == {
         "missing": "secretariat_lead",
@@ -147,7 +149,7 @@ def test_the_lead_hears_what_is_missing_and_that_it_is_due_and_the_koordinator_t
 
 
 def test_a_forum_without_a_number_of_days_gets_its_material_a_week_before():
-    found = agenda_of(steering(forum=Forum(pk=7, kind=ForumKind.STEERING_GROUP, material_days=None)))
+    found = standing_of(steering(forum=Forum(pk=7, kind=ForumKind.STEERING_GROUP, material_days=None)))
 
     assert asks(found, date(2013, 9, 17)) == [("missing", "")]
     assert asks(found, date(2013, 9, 18)) == [("material_due", "")]
@@ -191,7 +193,7 @@ DAYS = [  # days before the meeting -> (kind, step) and its first and last day
 def test_the_forum_decides_how_long_before_the_material_is_due(material_days, expected):
     forum = Forum(pk=7, kind=ForumKind.STEERING_GROUP, material_days=material_days)
 
-    found = ahead(agenda_of(steering(forum=forum), notes={Q3: State.ISSUED}), date(2013, 8, 31))
+    found = ahead(standing_of(steering(forum=forum), notes={Q3: State.ISSUED}), date(2013, 8, 31))
 
     assert [(o.ask, o.step, o.first, o.last) for o in found] == [(a, s, *days(w)) for a, s, w in expected]
 
@@ -208,24 +210,24 @@ def test_the_forum_decides_how_long_before_the_material_is_due(material_days, ex
     ],
 )
 def test_the_note_is_of_the_newest_period_that_ended_before_the_meeting(on, period):
-    assert period_for(agenda_of().plan, steering(on)) == period
+    assert period_for(standing_of().plan, steering(on)) == period
 
 
 def test_a_meeting_in_the_plans_first_period_has_no_note_to_ask_for():
-    assert asks(agenda_of(steering(date(2013, 2, 20))), date(2013, 2, 13)) == []
+    assert asks(standing_of(steering(date(2013, 2, 20))), date(2013, 2, 13)) == []
 
 
 def test_a_half_year_plans_meeting_asks_for_the_half_year():
     plan = Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), reporting_period=Plan.Rhythm.HALF_YEAR)
 
-    (missing,) = asked_today(agenda_of(steering(date(2013, 11, 26)), plan=plan), date(2013, 11, 12))
+    (missing,) = asked_today(standing_of(steering(date(2013, 11, 26)), plan=plan), date(2013, 11, 12))
 
     assert (missing.ask, missing.period) == ("missing", Period.half_year(2013, 1))
 
 
 def test_nothing_is_asked_of_a_period_before_it_is_over():
     """The meeting is on 3 October, its material due on 26 September, when the quarter is not over."""
-    found = ahead(agenda_of(steering(date(2013, 10, 3)), notes={Q3: State.DRAFT}), date(2013, 9, 1))
+    found = ahead(standing_of(steering(date(2013, 10, 3)), notes={Q3: State.DRAFT}), date(2013, 9, 1))
 
     assert [(o.ask, o.step, o.first, o.last, o.due) for o in found if o.ask != Ask.DRAFT_MADE] == [
         ("material_due", "", *days("1.10-2.10"), date(2013, 10, 1)),
@@ -234,7 +236,7 @@ def test_nothing_is_asked_of_a_period_before_it_is_over():
 
 
 def test_a_meeting_waits_for_the_one_before_it():
-    found = agenda_of(steering(), steering(MET + timedelta(days=5)))
+    found = standing_of(steering(), steering(MET + timedelta(days=5)))
 
     assert asks(found, MET - DAY) == [("material_due", ""), ("late", "call")]
     assert [o.meeting.on for o in asked_today(found, MET - DAY)] == [MET, MET]
@@ -242,17 +244,17 @@ def test_a_meeting_waits_for_the_one_before_it():
 
 
 def test_a_moved_meeting_is_another_occasion():
-    (before,) = asked_today(agenda_of(steering()), date(2013, 9, 11))
-    told = [before.key(agenda_of().plan, LEAD)]
+    (before,) = asked_today(standing_of(steering()), date(2013, 9, 11))
+    told = [before.key(standing_of().plan, LEAD)]
 
-    assert asks(agenda_of(steering(), told=told), date(2013, 9, 12)) == []
-    assert asks(agenda_of(steering(MET + DAY), told=told), date(2013, 9, 12)) == [("missing", "")]
+    assert asks(standing_of(steering(), told=told), date(2013, 9, 12)) == []
+    assert asks(standing_of(steering(MET + DAY), told=told), date(2013, 9, 12)) == [("missing", "")]
 
 
 def test_keys_hold_kind_plan_meeting_and_person():
-    found = [occasion for occasion in ahead(agenda_of(steering()), date(2013, 9, 1)) if occasion.meeting]
+    found = [occasion for occasion in ahead(standing_of(steering()), date(2013, 9, 1)) if occasion.meeting]
 
-    assert [occasion.key(agenda_of().plan, LEAD) for occasion in found] == [
+    assert [occasion.key(standing_of().plan, LEAD) for occasion in found] == [
         "missing:3:7@2013-09-25:1",
         "material_due:3:7@2013-09-25:1",
         "late:3:7@2013-09-25:due:1",
@@ -263,7 +265,7 @@ def test_keys_hold_kind_plan_meeting_and_person():
 def test_the_longest_key_finds_room():
     far = Meeting(forum=Forum(pk=10**18, kind=ForumKind.REFERENCE_GROUP), on=MET)
     plan = Plan(pk=10**18, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31))
-    (occasion,) = asked_today(agenda_of(far, plan=plan), MET - DAY)
+    (occasion,) = asked_today(standing_of(far, plan=plan), MET - DAY)
 
     assert len(occasion.key(plan, User(pk=10**18))) <= Message._meta.get_field("key").max_length
 
@@ -271,7 +273,7 @@ def test_the_longest_key_finds_room():
 def test_who_got_the_role_later_is_told_too():
     new = User(pk=5, name="Ny Leder")
     told = ["missing:3:7@2013-09-25:1"]
-    found = agenda_of(steering(), told=told, people={Role.SECRETARIAT_LEAD: (LEAD, new)})
+    found = standing_of(steering(), told=told, people={Role.SECRETARIAT_LEAD: (LEAD, new)})
 
     (missing,) = asked_today(found, date(2013, 9, 12))
 
@@ -279,7 +281,7 @@ def test_who_got_the_role_later_is_told_too():
 
 
 def test_without_anybody_to_tell_it_stays_to_be_said():
-    found = agenda_of(steering(), people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)})
+    found = standing_of(steering(), people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)})
 
     (missing,) = asked_today(found, date(2013, 9, 12))
 
@@ -300,20 +302,20 @@ def test_without_anybody_to_tell_it_stays_to_be_said():
     ],
 )
 def test_the_reference_groups_material_is_asked_for_from_14_days_before(today, is_asked):
-    found = agenda_of(steering(SAT, forum=REFERENCE), notes={Q2: State.ISSUED})
+    found = standing_of(steering(SAT, forum=REFERENCE), notes={Q2: State.ISSUED})
 
     assert asks(found, today) == ([("group_material", "")] if is_asked else [])
 
 
 def test_the_reference_groups_material_is_due_before_its_meeting():
-    (asked,) = asked_today(agenda_of(steering(SAT, forum=REFERENCE)), date(2013, 8, 31))
+    (asked,) = asked_today(standing_of(steering(SAT, forum=REFERENCE)), date(2013, 8, 31))
 
     assert (asked.due, asked.period, asked.role) == (date(2013, 9, 3), None, Role.SECRETARIAT_LEAD)
 
 
 def test_two_reference_groups_are_asked_for_each():
     other = Forum(pk=9, kind=ForumKind.REFERENCE_GROUP)
-    found = agenda_of(steering(SAT, forum=REFERENCE), steering(SAT + DAY, forum=other))
+    found = standing_of(steering(SAT, forum=REFERENCE), steering(SAT + DAY, forum=other))
 
     assert len(asks(found, date(2013, 9, 1))) == 2
 
@@ -323,7 +325,7 @@ def test_two_reference_groups_are_asked_for_each():
 
 def test_nothing_is_asked_outside_the_plans_days():
     plan = Plan(pk=3, starts_on=date(2013, 9, 12), ends_on=date(2013, 9, 20))
-    found = replace(agenda_of(steering(), steering(SAT + timedelta(days=8), forum=REFERENCE)), plan=plan)
+    found = replace(standing_of(steering(), steering(SAT + timedelta(days=8), forum=REFERENCE)), plan=plan)
 
     # No period of the plan had ended before the meeting: only the reference group's material is asked for.
     assert asks(found, date(2013, 9, 11)) == []
@@ -333,12 +335,12 @@ def test_nothing_is_asked_outside_the_plans_days():
 def test_a_plan_that_ends_is_not_asked_for_its_last_draft():
     plan = Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31))
 
-    assert asks(agenda_of(plan=plan), date(2014, 1, 1)) == []
-    assert ahead(agenda_of(plan=plan), date(2013, 12, 1)) == []
+    assert asks(standing_of(plan=plan), date(2014, 1, 1)) == []
+    assert ahead(standing_of(plan=plan), date(2013, 12, 1)) == []
 
 
 def test_no_meetings_leave_the_draft_alone():
-    found = ahead(agenda_of(), date(2013, 8, 31))
+    found = ahead(standing_of(), date(2013, 8, 31))
 
     assert [(o.ask, o.first, o.period) for o in found] == [("draft_made", date(2013, 10, 1), Q3)]
 
@@ -352,11 +354,11 @@ def test_every_kind_of_the_calendar_has_its_words():
 
 
 def test_a_mail_is_still_asked_for_while_its_rule_holds():
-    found, key = agenda_of(steering()), "late:3:7@2013-09-25:due:2"
+    found, key = standing_of(steering()), "late:3:7@2013-09-25:due:2"
 
     assert still_asked(found, key, COORDINATOR, date(2013, 9, 22)) is not None
     assert still_asked(found, key, COORDINATOR, date(2013, 9, 23)) is None
     assert still_asked(found, key, LEAD, date(2013, 9, 22)) is None
-    assert still_asked(agenda_of(steering(MET + DAY)), key, COORDINATOR, date(2013, 9, 22)) is None
-    assert still_asked(agenda_of(steering(), notes={Q2: State.ISSUED}), key, COORDINATOR, date(2013, 9, 22)) is None
-    assert still_asked(agenda_of(steering(), people={Role.SECRETARIAT_LEAD: (LEAD,)}), key, COORDINATOR, MET) is None
+    assert still_asked(standing_of(steering(MET + DAY)), key, COORDINATOR, date(2013, 9, 22)) is None
+    assert still_asked(standing_of(steering(), notes={Q2: State.ISSUED}), key, COORDINATOR, date(2013, 9, 22)) is None
+    assert still_asked(standing_of(steering(), people={Role.SECRETARIAT_LEAD: (LEAD,)}), key, COORDINATOR, MET) is None

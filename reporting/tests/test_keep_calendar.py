@@ -1,5 +1,6 @@
 """What the plan's dates ask for is done: drafts made, reminders posted once, and what they say when they are sent."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from core import clock, outbox
 from core.models import Message
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reporting import actions, agenda, tasks
+from reporting import actions, standing, tasks
 from reporting.actions import calendar as keeping
 from reporting.calendar import asked_today
 from reporting.models import Event, Report, ReportKind, State
@@ -124,6 +125,25 @@ def test_two_ticks_are_one(plan, mette, birgit, meeting, reference_meeting, live
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_eight_ticks_at_once_are_one(plan, mette, birgit, reference_meeting, meeting, live_on):
+    today = live_on(date(2013, 10, 1))
+    Meeting.objects.filter(pk=meeting.pk).update(on=date(2013, 10, 9))
+    Meeting.objects.filter(pk=reference_meeting.pk).update(on=date(2013, 10, 9))
+
+    def tick_elsewhere(_):
+        try:
+            return actions.keep_calendar(today)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(tick_elsewhere, range(8))) == 3
+
+    assert Report.objects.count() == 1
+    assert sorted(kind for kind, _ in posted()) == ["draft_made", "group_material", "missing"]
+
+
 def test_ticks_that_come_late_say_what_still_holds_once(plan, mette, birgit, meeting, live_on):
     live_on(date(2013, 9, 23))
 
@@ -155,7 +175,7 @@ def test_a_note_begun_by_a_person_is_left_as_it_is(plan, mette, live_on):
 
 
 def test_a_note_begun_between_reading_and_making_is_left_as_it_is(plan, mette, live_on):
-    (found,) = agenda.agendas([plan], live_on(date(2013, 10, 1)))
+    (found,) = standing.standings([plan], live_on(date(2013, 10, 1)))
     (draft,) = asked_today(found, date(2013, 10, 1))
     actions.order(plan, NOTE, Q3, by=mette)
 

@@ -21,11 +21,11 @@ from core.models import Heartbeat, Message, StaleObject
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from reporting import actions, emails, tasks
-from reporting.agenda import agendas
 from reporting.emails import KINDS
 from reporting.models import LetterText, ReportKind
 from reporting.pages.coming import coming
 from reporting.readiness import readiness
+from reporting.standing import standings
 from reporting.tests.factories import ReportFactory
 
 Q2, Q3 = Period.quarter(2013, 2), Period.quarter(2013, 3)
@@ -154,10 +154,10 @@ DAYS = [date(2013, 9, day) for day in (10, 11, 17, 18, 19, 22, 23, 24, 25)] + [d
 def test_the_page_and_the_calendar_agree(plan, mette, birgit, steering, reference, settings, tmp_path, today):
     """What the page says is sent today is what a tick sends."""
     settings.DEMO_DATE, settings.MEDIA_ROOT = today, tmp_path
-    (agenda,) = agendas([plan], today)
+    (standing,) = standings([plan], today)
     said = {
         (line.kind, name)
-        for group in coming(agenda, today)
+        for group in coming(standing, today)
         for line in group.lines
         for name in line.to.split(" og ")
         if line.on == today
@@ -277,9 +277,9 @@ def test_every_kind_stands_with_its_words_and_the_whole_mail(client, plan, mette
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_is_a_whole_mail(plan, mette, birgit, kind):
-    (agenda,) = agendas([plan], TODAY)
+    (standing,) = standings([plan], TODAY)
 
-    to, words = emails.example(agenda, kind, TODAY)
+    to, words = emails.example(standing, kind, TODAY)
     letter = emails.letter(to, plan, kind, words)
 
     assert letter.text.startswith(f"Hej {to.get_short_name()}\n\n{KINDS[kind].opening}\n")
@@ -289,9 +289,9 @@ def test_the_example_is_a_whole_mail(plan, mette, birgit, kind):
 
 
 def test_an_example_needs_nobody_in_the_plan(other_plan):
-    (agenda,) = agendas([other_plan], TODAY)
+    (standing,) = standings([other_plan], TODAY)
 
-    assert {emails.example(agenda, kind, TODAY)[0].name for kind in KINDS} == {"Sekretariatslederen", "Koordinatoren"}
+    assert {emails.example(standing, kind, TODAY)[0].name for kind in KINDS} == {"Sekretariatslederen", "Koordinatoren"}
 
 
 def test_own_words_are_saved_and_open_the_mail(client, plan, mette, birgit, reference):

@@ -19,13 +19,13 @@ from core.forms import add_errors, stale_response
 from core.health import worker_is_alive
 from core.models import StaleObject
 from reporting import actions
-from reporting.agenda import agendas
-from reporting.calendar import Agenda
+from reporting.calendar import Standing
 from reporting.emails import KINDS
 from reporting.forms import LetterForm
 from reporting.models import LetterText
 from reporting.pages.coming import Line, coming, groups_without_meetings, later_meetings, next_line
 from reporting.pages.letters import SentRow, kind_row, kinds, messages_of, sent, versions
+from reporting.standing import standings
 
 PERMISSION = "reporting.set_letters"
 
@@ -34,8 +34,8 @@ PERMISSION = "reporting.set_letters"
 def letters(request: HttpRequest, slug: str) -> HttpResponse:
     plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
     today = clock.today()
-    agenda = _agenda(plan, today)
-    groups, log = coming(agenda, today), sent(plan)
+    standing = _standing(plan, today)
+    groups, log = coming(standing, today), sent(plan)
     title, lead = _headline(next_line(groups), log)
     context = {
         "plan": plan,
@@ -43,19 +43,19 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title,
         "lead": lead,
         "coming": groups,
-        "later": later_meetings(agenda, today),
-        "without_meetings": groups_without_meetings(agenda),
-        "has_meetings": bool(agenda.meetings),
+        "later": later_meetings(standing, today),
+        "without_meetings": groups_without_meetings(standing),
+        "has_meetings": bool(standing.meetings),
         "may_set_meetings": request.user.has_perm("activities.administer", plan),
-        "kinds": kinds(agenda, today),
+        "kinds": kinds(standing, today),
         "sent": log,
         "worker_is_alive": worker_is_alive(),
     }
     return render(request, "reporting/letters.html", context)
 
 
-def _agenda(plan: Plan, today: date) -> Agenda:
-    return agendas([plan], today)[0]
+def _standing(plan: Plan, today: date) -> Standing:
+    return standings([plan], today)[0]
 
 
 def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
@@ -103,7 +103,7 @@ def _edit_page(
         "plan": plan,
         "nav": "reports",
         "form": form,
-        "row": kind_row(_agenda(plan, today), kind, own, today),
+        "row": kind_row(_standing(plan, today), kind, own, today),
         "is_tried": "preview" in request.POST,
         "versions": versions(plan, kind),
     }

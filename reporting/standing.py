@@ -1,4 +1,4 @@
-"""What the calendar's rules need to know of plans, read for many at once."""
+"""How plans stand, as the calendar's rules ask: read for many at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from activities.models import Plan
 from core.models import Message
 from core.periods import Period
 from governance.models import ForumKind, Meeting
-from reporting.calendar import ROLES, Agenda, Ask, Occasion
+from reporting.calendar import ROLES, Ask, Occasion, Standing
 from reporting.models import Report, ReportKind, State
 from reporting.readiness import readiness
 
@@ -19,12 +19,12 @@ def about(plan: Plan) -> str:
     return f"plan:{plan.pk}"
 
 
-def agendas(plans: Iterable[Plan], today: date) -> list[Agenda]:
-    """The agenda of each plan as of `today`. Four queries beside the plans, however many they are."""
+def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
+    """The standing of each plan as of `today`. Four queries beside the plans, however many they are."""
     plans = list(plans)
     meetings, notes, people, told = _meetings(plans, today), _notes(plans), _people(plans, today), _told(plans)
     return [
-        Agenda(
+        Standing(
             plan,
             tuple(meetings[plan.pk]),
             notes[plan.pk],
