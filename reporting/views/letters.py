@@ -61,7 +61,8 @@ def _standing(plan: Plan, today: date) -> Standing:
 def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
     """The message of the page: what could not be sent, else what is sent next."""
     if failed := sum(row.message.is_failed for row in log):
-        return f"{quantity(failed, 'mail', 'mails')} kunne ikke sendes", "Se hvorfor nederst på siden, og prøv igen."
+        title = f"{quantity(failed, 'mail', 'mails')} kunne ikke sendes"
+        return title, "Se hvorfor under »Seneste mails«, og prøv igen."
     if line is None:
         return "Ingen påmindelser er på vej", "De kommer af sig selv, når en periode slutter, og når der er mødedatoer."
     when = f"{line.when[:1].lower()}{line.when[1:]}"
