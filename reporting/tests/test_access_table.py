@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from activities import actions
 from activities.models import SuccessCriterion
+from core.models import Message
 from core.periods import Period
 from reporting import actions as reports
 from reporting import documents
@@ -73,6 +74,9 @@ PLAN_PAGES = {
     "report-correct": VERB,
     "report-drop": VERB,
     "comments": TEXTS,
+    "letters": TEXTS,
+    "letter-edit": TEXTS,
+    "letter-retry": VERB,
 }
 ALL_PLANS = {  # of no one plan
     "archive": ALL,
@@ -87,6 +91,8 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "milestone-reach": (403, 403, 403, 403, 403, 302),
     "milestone-undo": (403, 403, 403, 403, 403, 302),
     "report-order": (403, 403, 403, 302, 403, 302),
+    "letter-edit": (403, 403, 403, 302, 403, 302),
+    "letter-retry": (403, 403, 403, 302, 403, 302),
     # What is issued its readers may not touch; of what is not, they do not even know.
     "report-retry": (403, 404, 403, 302, 403, 302),
     "report-correct": (403, 404, 403, 302, 403, 302),
@@ -165,6 +171,7 @@ def things(plan, mette, birgit, settings, tmp_path):
         "draft": reports.order(plan, ReportKind.STATUS_NOTE, Q4, by=mette),
         "return": reports.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2014), by=mette),
         "batch": batch,
+        "letter": Message.objects.filter(kind="handed_over").first(),
     }
 
 
@@ -179,6 +186,8 @@ def thing_of(name, things):
 
 def posted(name, things):
     """What the secretariat would post: with a report's act, the fingerprint of the data that stand now."""
+    if name == "letter-edit":
+        return POSTED | {"lock_version": "0"}
     if name not in THING:
         return POSTED
     report = thing_of(name, things)
@@ -196,6 +205,10 @@ def address(name, plan, things):
         words["pk"] = thing_of(name, things).pk
     if name.startswith("milestone-") and name != "milestone-board":
         words["code"] = "M1"
+    if name == "letter-edit":
+        words["kind"] = "missing"
+    if name == "letter-retry":
+        words["pk"] = things["letter"].pk
     if name == "activity":
         words["code"] = "5.1.1"
     if name in ("period-close", "period-reopen"):
