@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 from simple_history.models import DeletedObject
 
 from core import clock
@@ -44,6 +44,15 @@ def sign(obj: Any, *, by: Any, reason: str = "") -> None:
     obj._history_user = by
     obj._change_reason = reason[:500] or None
     obj._history_date = clock.now()
+
+
+def next_version(model: Any, **same: Any) -> int:
+    """The version a new row begins with: one more than any row with the `same` fields ever had.
+
+    Who still reads a row that was deleted and written anew is then not taken for the new one's reader.
+    """
+    last = model.history.filter(**same).aggregate(last=Max("lock_version"))["last"]
+    return (last or 0) + 1
 
 
 def changes(obj: Any, *, hide: tuple[str, ...] = ("lock_version",)) -> Iterator[Change]:

@@ -197,7 +197,7 @@ def sweep() -> int:
         for row in rows(model).filter(job_state=JobState.QUEUED, ring_at__lte=now).order_by("ring_at").only("rings"):
             if not ring(model, row.pk):
                 return rung
-            wait = min(FIRST_RING * 2**row.rings, LONGEST_WAIT)
+            wait = min(FIRST_RING * 2 ** min(row.rings, 10), LONGEST_WAIT)  # a timedelta holds no 2**40 rings
             waiting = rows(model).filter(pk=row.pk, job_state=JobState.QUEUED)
             waiting.update(ring_at=now + wait, rings=F("rings") + 1)
             rung += 1

@@ -47,29 +47,25 @@ def log_hours(
         raise ValidationError(errors)
     claim(plan)
     existing = {(e.activity_id, e.staff_role_id): e for e in HoursEntry.objects.filter(plan=plan, week=week)}
+    first = audit.next_version(HoursEntry, week=week)
     changed = 0
     for (activity, role), (hours, version) in entries.items():
-        changed += _log_one(plan, activity, role, week, hours, version, existing.get((activity.pk, role.pk)), by)
+        entry = existing.get((activity.pk, role.pk))
+        new = HoursEntry(plan=plan, activity=activity, staff_role=role, week=week, lock_version=first)
+        changed += _log_one(entry, new, hours, version, by)
     return changed
 
 
-def _log_one(
-    plan: Plan,
-    activity: Activity,
-    role: StaffRole,
-    week: date,
-    hours: Decimal | None,
-    version: int | None,
-    entry: HoursEntry | None,
-    by: Any,
-) -> bool:
+def _log_one(entry: HoursEntry | None, new: HoursEntry, hours: Decimal | None, version: int | None, by: Any) -> bool:
+    """Write one cell: `entry` is what stands there, `new` what would. Returns whether anything changed."""
     if entry is None:
         if hours is None:
             return False
         if version is not None:  # read, and then cleared by someone else: never bring it back unseen
-            raise StaleObject(HoursEntry(plan=plan, activity=activity, staff_role=role, week=week, hours=0, by=by))
-        entry = HoursEntry(plan=plan, activity=activity, staff_role=role, week=week, hours=hours, by=by)
-        audit.save(entry, by=by, reason="Timer skrevet")
+            new.hours, new.by = Decimal(0), by
+            raise StaleObject(new)
+        new.hours, new.by = hours, by
+        audit.save(new, by=by, reason="Timer skrevet")
         return True
     if hours == entry.hours:
         return False

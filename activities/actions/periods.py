@@ -70,13 +70,14 @@ def write_comment(
     """
     text = text.strip()
     claim(plan)
-    row = PeriodComment.objects.filter(plan=plan, period=period, focus_area=focus_area, criterion=criterion).first()
+    place = {"period": period, "focus_area": focus_area, "criterion": criterion}
+    row = PeriodComment.objects.filter(plan=plan, **place).first()
+    if row is None and not text:
+        return None
+    if (row.lock_version if row else None) != expected_version:
+        raise StaleObject(row or PeriodComment(plan=plan, **place, text="", by=by))
     if row is None:
-        if not text:
-            return None
-        row = PeriodComment(plan=plan, period=period, focus_area=focus_area, criterion=criterion)
-    elif expected_version != row.lock_version:
-        raise StaleObject(row)
+        row = PeriodComment(plan=plan, **place, lock_version=audit.next_version(PeriodComment, **place))
     audit.sign(row, by=by, reason="Kommentar skrevet" if text else "Kommentar slettet")
     if not text:
         row.delete()

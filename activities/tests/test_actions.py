@@ -473,6 +473,42 @@ def test_hours_somebody_cleared_do_not_come_back_unseen(plan, peter, mette, cell
     assert HoursEntry.objects.count() == 0
 
 
+def test_hours_cleared_and_written_anew_are_not_those_that_were_read(plan, peter, mette, cell):
+    write(plan, mette, cell, Decimal(6))
+    write(plan, mette, cell, None, version=1)
+    write(plan, mette, cell, Decimal(5))
+
+    with pytest.raises(StaleObject) as caught:
+        write(plan, peter, cell, Decimal(8), version=1)
+
+    assert caught.value.current.hours == 5
+
+
+def test_a_text_deleted_and_written_anew_is_not_the_one_that_was_read(plan, mette, birgit):
+    first = actions.write_comment(plan, SECOND_QUARTER, text="Det går.", by=mette)
+    actions.write_comment(plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version)
+    actions.write_comment(plan, SECOND_QUARTER, text="Det går skidt.", by=mette)
+
+    with pytest.raises(StaleObject) as caught:
+        actions.write_comment(
+            plan, SECOND_QUARTER, text="Det går fint.", by=birgit, expected_version=first.lock_version
+        )
+
+    assert caught.value.current.text == "Det går skidt."
+
+
+def test_a_text_somebody_deleted_does_not_come_back_unseen(plan, mette, birgit):
+    first = actions.write_comment(plan, SECOND_QUARTER, text="Det går.", by=mette)
+    actions.write_comment(plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version)
+
+    with pytest.raises(StaleObject):
+        actions.write_comment(
+            plan, SECOND_QUARTER, text="Det går fint.", by=birgit, expected_version=first.lock_version
+        )
+
+    assert not plan.comments.exists()
+
+
 def test_the_same_hours_from_two_people_are_no_conflict(plan, peter, mette, cell):
     write(plan, mette, cell, Decimal(6))
 

@@ -271,7 +271,7 @@ def test_two_people_in_different_cells_are_no_conflict(client, plan, cell, mette
 
     assert (response.status_code, stored()) == (
         302,
-        [("5.3.5", "BM", Decimal("2.00"), 1), ("5.2.2", "BM", Decimal("8.00"), 1)],
+        [("5.3.5", "BM", Decimal("2.00"), 1), ("5.2.2", "BM", Decimal("8.00"), 2)],
     )
 
 

@@ -40,7 +40,7 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     if row and text == row.text:
         return row
     if row is None:
-        row = LetterText(plan=plan, kind=kind, lock_version=_next_version(plan, kind))
+        row = LetterText(plan=plan, kind=kind, lock_version=audit.next_version(LetterText, plan=plan, kind=kind))
     row.text = text
     audit.sign(row, by=by, reason="Mailtekst skrevet")
     if row.pk:
@@ -54,9 +54,3 @@ def _remove(row: LetterText | None, *, by: Any) -> None:
     if row:
         audit.sign(row, by=by, reason="Produktets ord igen")
         row.delete()
-
-
-def _next_version(plan: Plan, kind: str) -> int:
-    """One more than any text of the kind ever had: who still reads an older one is not taken for its reader."""
-    last = LetterText.history.filter(plan=plan, kind=kind).order_by("-history_id").first()
-    return last.lock_version + 1 if last else 1

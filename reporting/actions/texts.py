@@ -40,7 +40,8 @@ def rewrite(
     if row is None:
         if is_draft:
             return None
-        row = NoteText(plan=plan, period=period, key=sentence.key)
+        version = audit.next_version(NoteText, period=period, key=sentence.key)
+        row = NoteText(plan=plan, period=period, key=sentence.key, lock_version=version)
     audit.sign(row, by=by, reason="Kladdens ord igen" if is_draft else "Sætning skrevet om")
     if is_draft:
         row.delete()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db.models import Q
@@ -349,7 +349,5 @@ def next_meeting_text(meetings: list[Meeting]) -> str:
         return ""
     meeting = meetings[0]
     text = f"Styregruppens næste møde er {weekday(meeting.on)} den {long_day(meeting.on)}"
-    if meeting.forum.material_days is None:
-        return f"{text}."
-    ready = meeting.on - timedelta(days=meeting.forum.material_days)
+    ready = meeting.material_on
     return f"{text}; materialet skal være klar den {long_day(ready, year=ready.year != meeting.on.year)}."

@@ -74,13 +74,13 @@ def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
             forum__plan=plan, on__gte=today, forum__kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
         )
         .order_by("on", "pk")
-        .values_list("forum_id", "forum__kind", "on", "forum__material_days")
+        .select_related("forum")
     )
     found: dict[int, Gathering] = {}
-    for forum, kind, on, material_days in rows:
-        steering = kind == ForumKind.STEERING_GROUP
-        name = "styregruppen" if steering else "følgegruppen"
-        found.setdefault(forum, Gathering(name, steering, on, material_days or 0))
+    for meeting in rows:
+        name = "styregruppen" if meeting.is_of_steering_group else "følgegruppen"
+        gathering = Gathering(name, meeting.is_of_steering_group, meeting.on, meeting.material_on)
+        found.setdefault(meeting.forum_id, gathering)
     return tuple(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from urllib.parse import quote
 
@@ -80,11 +80,11 @@ class Gathering:
     forum: str
     is_steering: bool
     on: date
-    material_days: int
+    deadline: date
 
     @property
-    def deadline(self) -> date:
-        return self.on - timedelta(days=self.material_days)
+    def days_before(self) -> int:
+        return (self.on - self.deadline).days
 
 
 @dataclass(frozen=True)
@@ -322,7 +322,7 @@ def meetings(coming: Iterable[Gathering], is_given_on: bool, today: date, to: Ad
         due = f"Fristen var den {long_day(meeting.deadline, year=False)}." if late else ""
         if not due:
             due = f"Senest {weekday(meeting.deadline)} den {long_day(meeting.deadline, year=False)},"
-        why = f"Det er til {on}." if late else f"{quantity(meeting.material_days, 'dag', 'dage')} før {on}."
+        why = f"Det er til {on}." if late else f"{quantity(meeting.days_before, 'dag', 'dage')} før {on}."
         act = Act("Gør klar", to.reports) if to.reports else None
         items.append(Todo(Urgency.NOW if late else Urgency.SOON, what, why, due, act))
     return items

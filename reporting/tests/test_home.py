@@ -1,6 +1,6 @@
 """Home and Min plan: who lands where, what needs doing, what was logged."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -330,7 +330,7 @@ def test_nothing_is_asked_for_before_the_plan_begins(rf, mette):
     ],
 )
 def test_meeting_asks_for_its_material(on, urgency, due, why):
-    meeting = Gathering("følgegruppen", is_steering=False, on=on, material_days=7)
+    meeting = Gathering("følgegruppen", is_steering=False, on=on, deadline=on - timedelta(days=7))
 
     (item,) = todo.meetings([meeting], False, date(2013, 8, 31), ADDRESSES)
 
@@ -339,8 +339,8 @@ def test_meeting_asks_for_its_material(on, urgency, due, why):
 
 
 def test_meeting_far_off_or_with_its_note_handed_over_asks_for_nothing():
-    far = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 25), material_days=7)
-    near = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 10), material_days=7)
+    far = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 25), deadline=date(2013, 9, 18))
+    near = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 10), deadline=date(2013, 9, 3))
 
     assert todo.meetings([far], False, date(2013, 8, 31), ADDRESSES) == []
     assert todo.meetings([near], True, date(2013, 8, 31), ADDRESSES) == []
