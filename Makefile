@@ -1,5 +1,5 @@
 # `make run` starts the product, `make test` proves it. Everything else: `make help`.
-.PHONY: help run test check bench lock format clean
+.PHONY: help run test check bench chaos lock format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -16,6 +16,9 @@ check: ## the quick part: lint, types, imports, migrations, tests on SQLite
 
 bench: ## the measured figures, as one table
 	@scripts/bench
+
+chaos: ## kill workers, queue and database while reports are made: KILLS=1000 ONLY=redis
+	@KILLS=$(or $(KILLS),1000) ONLY=$(ONLY) scripts/chaos
 
 lock: ## requirements*.in -> requirements*.txt, with hashes
 	@scripts/lock

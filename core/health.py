@@ -14,8 +14,7 @@ from django.utils import timezone
 from core.danish import quantity
 from core.models import Heartbeat
 
-# A report may take the worker 75 seconds, and the scheduler rings every 20.
-HEARTBEAT_LIMIT = timedelta(seconds=120)
+HEARTBEAT_LIMIT = timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
 FREE_DISK_LIMIT = 200 * 1024 * 1024
 
 

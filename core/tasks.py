@@ -9,7 +9,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from core import jobs, outbox
+from core import jobs, outbox, watchdog
 from core.files import remove_unfinished
 from core.models import Heartbeat, Message
 
@@ -40,5 +40,6 @@ def deliver(pk: str) -> None:
 
 @worker_ready.connect
 def look_for_work(**kwargs: Any) -> None:
-    """A worker that comes back does not wait for the scheduler to find what was left."""
+    """A worker that comes back does not wait for the scheduler to find what was left; and it is watched."""
+    watchdog.start()
     sweep.delay()

@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 # How long a worker owns a job: longer than the hard time limit, so that only a dead one loses it.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=90)
+# A report may take the worker 75 seconds, and the scheduler rings every 20.
+WORKER_SILENCE_SECONDS = env.int("WORKER_SILENCE_SECONDS", default=120)
 
 # Login: e-mail and password through allauth
 

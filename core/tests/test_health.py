@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from core import health
+from core import health, watchdog
 from core.models import Heartbeat
 from core.tasks import heartbeat
 
@@ -109,3 +109,17 @@ def test_the_worker_is_alive_for_two_minutes_after_its_beat(db):
     assert health.worker_is_alive() is True
     Heartbeat.objects.filter(pk=beat.pk).update(at=timezone.now() - timedelta(seconds=130))
     assert health.worker_is_alive() is False
+
+
+def test_a_worker_that_is_not_heard_for_two_minutes_is_to_leave(db):
+    now = timezone.now()
+    just_started, long_ago = now - timedelta(seconds=110), now - timedelta(minutes=10)
+    assert watchdog.is_silent(long_ago), "never heard"
+    assert not watchdog.is_silent(just_started), "not yet expected to have been heard"
+
+    Heartbeat.objects.create(name="worker", at=now - timedelta(seconds=100))
+    assert not watchdog.is_silent(long_ago)
+
+    Heartbeat.objects.update(at=now - timedelta(seconds=130))
+    assert watchdog.is_silent(long_ago)
+    assert not watchdog.is_silent(just_started), "the beat is of the worker before"
