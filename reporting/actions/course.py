@@ -33,6 +33,7 @@ from reporting.actions.order import (
 from reporting.data.changes import Change, changes
 from reporting.data.edition import Edition, new_code
 from reporting.data.snapshot import Snapshot
+from reporting.data.status_note import StatusNote
 from reporting.models import Event, Report, State
 from reporting.readiness import readiness
 
@@ -61,7 +62,7 @@ def hand_over(report: Report, *, by: Any, shown: str, remark: str = "") -> Repor
     _require_closed(row)
     data = _bound(row, shown)
     row.handed_over = data.to_json()
-    missing = _missing(row)
+    missing = _missing(row, data)
     if missing and not remark.strip():
         points = quantity(missing, "punkt", "punkter")
         raise ValidationError({"remark": f"Der mangler {points}. Skriv til koordinatoren, hvorfor notatet sendes nu."})
@@ -173,9 +174,10 @@ def drop_draft(report: Report, *, by: Any) -> None:
     row.delete()
 
 
-def _missing(row: Report) -> int:
+def _missing(row: Report, data: Snapshot | None = None) -> int:
     """How many points of the report's check list are missing."""
-    return len(readiness(row.plan, row.kind, row.period, clock.today(), lambda permission: False).missing)
+    note = data if isinstance(data, StatusNote) else None
+    return len(readiness(row.plan, row.kind, row.period, clock.today(), lambda permission: False, note).missing)
 
 
 def _freeze_for_ever(row: Report, data: Snapshot, *, by: Any, on: date, receipt: str = "") -> None:

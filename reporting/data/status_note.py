@@ -125,7 +125,7 @@ class StatusNote(Snapshot):
     def facts(self) -> Iterator[Fact]:
         """What the note states, for comparing (reporting.data.changes)."""
         yield Fact("resume", "Tekster", "Resumé", self.resume)
-        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.text) for s in self._rewritten())
+        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.text) for s in self.sentences if s.by)
         for area in self.areas:
             name = f"{area.code} {area.name}"
             changed = ", ændret" if area.override else ""
@@ -145,9 +145,15 @@ class StatusNote(Snapshot):
         for point in self.decisions:
             yield Fact(f"punkt:{point.title}:{point.proposal}", "Punkter", point.title, point.proposal)
 
-    def _rewritten(self) -> Iterator[Sentence]:
-        every = [*self.said, *(s for area in self.areas for s in area.said)]
-        return (s for s in every if s.by)
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        yield from self.said
+        yield from (s for area in self.areas for s in area.said)
+
+    @property
+    def stale(self) -> tuple[Sentence, ...]:
+        """What a person wrote for figures that have moved on since."""
+        return tuple(sentence for sentence in self.sentences if sentence.is_stale)
 
     @property
     def unmeasured(self) -> int:

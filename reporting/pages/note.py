@@ -39,7 +39,7 @@ class Sources:
         activity = reverse("activity", args=[plan.slug, "KODE"]).replace("KODE", "{}")
         self._activity = Url(f"{activity}{query}")
         self._board = reverse("milestone-board", args=[plan.slug])
-        self._milestone = Url(f"{self._board}#m-{{}}")
+        self._milestone = Url(f"{self._board}?aar={period.start.year}#m-{{}}")
         start = max(plan.starts_on, period.start.replace(month=1, day=1))
         words = f"kriterium={{}}&fra={start.isoformat()}&til={note.as_of.isoformat()}&vis=gyldige"
         self._registrations = Url(f"{reverse('registration-list', args=[plan.slug])}?{words}")

@@ -9,10 +9,22 @@ from core.periods import Period
 Allowed = Callable[[str], bool]
 
 
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that is missing in a point, and where to mend just that."""
+
+    text: str
+    url: str = ""
+
+
 @dataclass(frozen=True)
 class Check:
     """One point: ready or missing (`state` ok, risk, or idle: too early, or only to be looked at), and where to
     mend it. Only risk holds a report back. `said`: the state in a word, where it is another than the usual.
+    `parts`: what exactly is missing, each with its own place.
     """
 
     state: str
@@ -21,6 +33,16 @@ class Check:
     action: str = ""
     url: str = ""
     said: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Part, ...]:
+        """The parts that are always shown; one more than fits is no reason to fold it away."""
+        return self.parts if len(self.parts) <= SHOWN + 1 else self.parts[:SHOWN]
+
+    @property
+    def folded(self) -> tuple[Part, ...]:
+        return self.parts[len(self.shown) :]
 
     @property
     def light(self) -> Light:

@@ -1,19 +1,22 @@
 """What is still missing before a period's status note: each point with the page that mends it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import HoursEntry, PeriodComment, PeriodLock, Plan, StaffRole
-from activities.progress import Figure, plan_progress
+from activities.progress import Figure, PlanProgress, plan_progress
 from core.danish import day, listing, quantity
 from core.lights import Light
 from core.periods import Period
 from milestones.models import Milestone, Status
-from reporting.readiness.checks import Allowed, Check, Readiness
+from reporting.data.status_note import StatusNote
+from reporting.readiness.checks import Allowed, Check, Part, Readiness
 
 OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
 NAMED = 3
@@ -26,7 +29,8 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     `allowed(permission)`: whether the reader may mend; without it the point has no button.
     """
     as_of = min(today, period.end)
-    figures = tuple(plan_progress(plan, as_of).figures)
+    progress = plan_progress(plan, as_of)
+    figures = tuple(progress.figures)
     comments = list(PeriodComment.objects.filter(plan=plan, period=period))
     comment_page = reverse("comments", args=[plan.slug, period.code]) if allowed("activities.comment") else ""
     lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
@@ -34,7 +38,7 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
         period=period,
         checks=(
             milestones_have_status(plan, period),
-            figures_are_there(plan, period, lock, figures, today, allowed),
+            figures_are_there(progress, period, today, _register_on(plan, period, lock, today, allowed)),
             deviations_are_explained(figures, comments, comment_page),
             hours_are_written(plan, period, today, allowed),
             whole_is_commented(comments, comment_page),
@@ -43,46 +47,89 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     )
 
 
+def with_words(found: Readiness, plan: Plan, note: StatusNote, allowed: Allowed) -> Readiness:
+    """The list with one point more where a person's words were written for other figures than those of today."""
+    if not note.stale:
+        return found
+    page = reverse("comments", args=[plan.slug, found.period.code]) if allowed("activities.comment") else ""
+    parts = tuple(Part(f"»{s.text}« Tallene siger nu: »{s.draft}«", page) for s in note.stale)
+    text = f"{quantity(len(parts), 'sætning', 'sætninger')} er skrevet til tal, der siden er ændret"
+    check = Check("risk", text, action="Se på dem", url=page, parts=parts)
+    return replace(found, checks=(*found.checks, check))
+
+
 def off_track(figures: Sequence[Figure]) -> list[Figure]:
     """The criteria a status note must explain."""
     return [figure for figure in figures if figure.light in OFF_TRACK]
 
 
 def milestones_have_status(plan: Plan, period: Period) -> Check:
-    rows = list(Milestone.objects.filter(plan=plan, period=period).values_list("name", "status"))
-    silent = [name for name, status in rows if status == Status.NOT_STARTED]
+    rows = list(Milestone.objects.filter(plan=plan, period=period).values_list("code", "name", "status"))
+    board = f"{reverse('milestone-board', args=[plan.slug])}?aar={period.start.year}"
+    silent = tuple(Part(name, f"{board}#m-{code}") for code, name, status in rows if status == Status.NOT_STARTED)
     if silent:
         text = f"{quantity(len(silent), 'milepæl', 'milepæle')} mangler en status"
-        return Check("risk", text, named(silent), "Sæt status", reverse("milestone-board", args=[plan.slug]))
+        return Check("risk", text, action="Sæt status", url=board, parts=silent)
     if not rows:
         return Check("ok", f"Ingen milepæle falder i {period.short_label}")
-    counts = Counter(Status(status).label.lower() for _, status in rows)
+    counts = Counter(Status(status).label.lower() for _, _, status in rows)
     return Check("ok", "Alle milepæle har en status", ", ".join(f"{n} {label}" for label, n in counts.most_common()))
 
 
-def figures_are_there(
-    plan: Plan, period: Period, lock: PeriodLock | None, figures: Sequence[Figure], today: date, allowed: Allowed
-) -> Check:
-    """The button opens the form on a day of the period; a closed one has none: it must be opened first."""
-    missing = [f for f in figures if not f.registrations and f.expected]
-    if not missing:
-        return Check("ok", "Alle kriterier, der forventes tal for, har registreringer")
-    url = ""
-    if allowed("activities.work_in_plan") and lock is None:
-        on = f"&on={period.end.isoformat()}" if period.end < today else ""
-        url = f"{reverse('register', args=[plan.slug])}?kriterium={missing[0].criterion.code}{on}"
-    text = f"{quantity(len(missing), 'kriterium', 'kriterier')} har ingen registreringer"
-    names = named([f.criterion.name for f in missing])
-    return Check("risk", text, f"{names}. Tom tæller ikke som nul.", "Udfyld", url)
+def figures_are_there(progress: PlanProgress, period: Period, today: date, register: str) -> Check:
+    """Criteria that nothing was ever registered for are missing; those with nothing new in the period are named.
+
+    Both by activity and by who registers. `register`: the form's address with "KODE" in it, "" for who may not.
+    """
+    missing = registered_by(progress, register, lambda f: not f.registrations and bool(f.expected))
+    quiet = registered_by(progress, register, lambda f: bool(f.registrations) and is_quiet(f, period, today))
+    if missing:
+        count = sum(not f.registrations and bool(f.expected) for f in progress.figures)
+        text = f"{quantity(count, 'kriterium', 'kriterier')} har ingen registreringer"
+        return Check("risk", text, "Tom tæller ikke som nul.", "Udfyld", missing[0].url, parts=missing)
+    text = "Alle kriterier, der forventes tal for, har registreringer"
+    return Check("ok", text, f"Men intet nyt i {period.short_label}:" if quiet else "", parts=quiet)
+
+
+def registered_by(progress: PlanProgress, register: str, wanted: Callable[[Figure], bool]) -> tuple[Part, ...]:
+    """The criteria that are `wanted`, gathered by activity and by the post that registers them."""
+    parts = []
+    for activity in progress.activities:
+        figures = sorted(filter(wanted, activity.figures), key=lambda f: f.criterion.responsible)
+        for responsible, mine in groupby(figures, key=lambda f: f.criterion.responsible):
+            criteria = list(mine)
+            who = f" ({responsible})" if responsible else ""
+            names = listing([f.criterion.name[:1].lower() + f.criterion.name[1:] for f in criteria])
+            url = register.replace("KODE", criteria[0].criterion.code)
+            parts.append(Part(f"{activity.code} {activity.name}{who}: {names}", url))
+    return tuple(parts)
+
+
+def is_quiet(figure: Figure, period: Period, today: date) -> bool:
+    """Whether a figure that is counted as it goes has nothing registered in the period, which is over."""
+    running = figure.criterion.rhythm == "running" and figure.target is not None
+    return running and period.end < today and not any(month.first >= period.start for month in figure.months)
+
+
+def _register_on(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> str:
+    """The form on a day of the period; a closed one has none: it must be opened first."""
+    if lock or not allowed("activities.work_in_plan"):
+        return ""
+    on = f"&on={period.end.isoformat()}" if period.end < today else ""
+    return f"{reverse('register', args=[plan.slug])}?kriterium=KODE{on}"
 
 
 def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[PeriodComment], url: str) -> Check:
     off = off_track(figures)
     explained = {comment.criterion_id for comment in comments}
-    missing = [f for f in off if f.criterion.pk not in explained]
+    missing = tuple(
+        Part(f"{f.criterion.name}: {f.of_text}", f"{url}#id_tekst-kriterium-{f.criterion.pk}" if url else "")
+        for f in off
+        if f.criterion.pk not in explained
+    )
     if missing:
         text = f"{quantity(len(missing), 'kriterium', 'kriterier')} bagud mangler en forklaring"
-        return Check("risk", text, named([f.criterion.name for f in missing]), "Forklar", url)
+        return Check("risk", text, action="Forklar", url=url, parts=missing)
     if not off:
         return Check("ok", "Ingen kriterier er bagud")
     return Check("ok", "Alle kriterier bagud er forklaret", quantity(len(off), "forklaring", "forklaringer"))
@@ -98,10 +145,13 @@ def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed)
     if not missing:
         return Check("ok", "Timer er skrevet for alle uger", quantity(len(weeks), "uge", "uger"))
     first = min(gone[0] for gone in missing.values())
-    url = f"{reverse('hours', args=[plan.slug])}?uge={week_code(first)}" if allowed("activities.log_hours") else ""
-    details = [f"{role}: {weeks_text(gone, len(weeks))}" for role, gone in missing.items()]
+    hours = f"{reverse('hours', args=[plan.slug])}?uge=" if allowed("activities.log_hours") else ""
+    posts = tuple(
+        Part(f"{role}: {weeks_text(gone, len(weeks))}", hours and hours + week_code(gone[0]))
+        for role, gone in missing.items()
+    )
     text = f"{quantity(len(missing), 'stilling', 'stillinger')} mangler at skrive timer"
-    return Check("risk", text, named(details, ". "), "Skriv timer", url)
+    return Check("risk", text, action="Skriv timer", url=hours and hours + week_code(first), parts=posts)
 
 
 def weeks_over(period: Period, today: date) -> list[date]:

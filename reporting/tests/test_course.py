@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,9 +20,11 @@ from core.periods import Period
 from milestones.models import Status
 from reporting import actions, documents
 from reporting.actions import ChangedSinceShown
+from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.edition import ALPHABET
 from reporting.models import Event, Report, ReportKind, State
+from reporting.readiness import readiness
 
 Q1, Q2, Q3, _ = Period.year(2013).parts()
 YEAR = Period.year(2013)
@@ -75,6 +78,21 @@ def test_hand_over_gives_the_note_to_the_koordinator(draft, mette, birgit):
     assert verbs(note) == [("drafted", "Mette Holm"), ("handed_over", "Mette Holm")]
     mail = Message.objects.get()
     assert (mail.kind, mail.to, mail.data["remark"]) == ("handed_over", birgit, REMARK)
+
+
+def test_a_sentence_written_for_other_figures_counts_as_missing(plan, draft, mette):
+    sentence = replace(documents.build(plan, NOTE, Q2, clock.today()).said[0], draft="Som tallene var i går.")
+    rewrite(plan, Q2, sentence, text="Det går som det skal.", expected_version=None, by=mette)
+    data = documents.build(plan, NOTE, Q2, clock.today())
+
+    with_it = readiness(plan, NOTE, Q2, clock.today(), lambda p: True, data)
+    without = readiness(plan, NOTE, Q2, clock.today(), lambda p: True)
+
+    (check,) = set(with_it.missing) - set(without.missing)
+    assert check.text == "1 sætning er skrevet til tal, der siden er ændret"
+    assert "»Det går som det skal.« Tallene siger nu: »" in check.parts[0].text
+    with pytest.raises(ValidationError, match=f"Der mangler {len(with_it.missing)} punkter"):
+        actions.hand_over(draft, by=mette, shown=actions.content_hash(data.to_json()))
 
 
 def test_hand_over_of_what_is_incomplete_asks_why(draft, mette):

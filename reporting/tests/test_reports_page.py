@@ -18,6 +18,7 @@ from milestones.models import Milestone, Status
 from reporting import actions
 from reporting.models import JobState, Report, ReportKind
 from reporting.readiness import readiness
+from reporting.readiness.checks import Part
 from reporting.readiness.note import weeks_over
 from reporting.tests.factories import ReportFactory
 
@@ -196,12 +197,9 @@ def test_a_milestone_nobody_has_said_anything_about_is_missing(plan):
 
     check = checks(plan)["milestones"]
 
-    assert (check.state, check.text, check.detail) == (
-        "risk",
-        "1 milepæl mangler en status",
-        "Forløb for forældre er i gang",
-    )
-    assert check.url == reverse("milestone-board", args=[plan.slug])
+    board = f"{reverse('milestone-board', args=[plan.slug])}?aar=2013"
+    assert (check.state, check.text, check.url) == ("risk", "1 milepæl mangler en status", board)
+    assert check.parts == (Part("Forløb for forældre er i gang", f"{board}#m-M1"),)
 
 
 def test_milestones_with_a_status_are_ready(plan):
@@ -219,6 +217,28 @@ def test_criteria_without_registrations_are_named(plan):
 
     assert (check.state, check.text) == ("risk", "3 kriterier har ingen registreringer")
     assert check.url == f"{reverse('register', args=[plan.slug])}?kriterium=5.1.1-1&on=2013-06-30"
+
+
+def test_missing_registrations_are_named_by_activity_and_by_who_registers(plan):
+    SuccessCriterion.objects.filter(code="5.1.1-1").update(responsible=plan.staff_roles.get(code="FK"))
+
+    parts = checks(plan)["figures"].parts
+
+    form = f"{reverse('register', args=[plan.slug])}?kriterium=5.1.1-1&on=2013-06-30"
+    (mine,) = [part for part in parts if "(Familiekoordinator): " in part.text]
+    assert mine.text.startswith("5.1.1 ")
+    assert mine.url == form
+    assert len(parts) >= 2, "one for each activity and post"
+
+
+def test_criteria_with_nothing_new_in_the_quarter_are_named_but_hold_nothing_back(plan, mette):
+    register_plenty(plan, mette)
+    SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1").registrations.update(on=date(2013, 2, 1))
+
+    check = checks(plan)["figures"]
+
+    assert (check.state, check.detail) == ("ok", "Men intet nyt i 2. kvartal:")
+    assert [part.url for part in check.parts if "5.1.1-1" in part.url] != []
 
 
 def test_a_closed_quarter_is_not_offered_to_be_filled_in(plan, mette):
@@ -263,8 +283,9 @@ def test_hours_are_missing_week_by_week(plan, mette):
 
     check = checks(plan)["hours"]
 
-    assert (check.text, check.detail) == ("1 stilling mangler at skrive timer", "Familiekoordinator: uge 25 og 26")
-    assert check.url == f"{reverse('hours', args=[plan.slug])}?uge=2013-25"
+    week = f"{reverse('hours', args=[plan.slug])}?uge=2013-25"
+    assert (check.text, check.url) == ("1 stilling mangler at skrive timer", week)
+    assert check.parts == (Part("Familiekoordinator: uge 25 og 26", week),)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def _page(request: HttpRequest, row: Report, *, status: int = 200, **failed: for
         "edition": documents.edition_of(row),
         "data": shown,
         "shown": content_hash(shown.to_json()),
-        "panel": _panel(request, row, failed),
+        "panel": _panel(request, row, shown, failed),
         "makes": makes,
         "back": page_of(row),
     }
@@ -78,10 +78,11 @@ def _changed(row: Report, kept: Any, now: Any) -> Any:
     return changes(kept, now)
 
 
-def _panel(request: HttpRequest, row: Report, failed: dict[str, forms.Form]) -> Panel:
+def _panel(request: HttpRequest, row: Report, shown: documents.Data, failed: dict[str, forms.Form]) -> Panel:
     may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
     is_asked = may("reporting.order") and not row.is_issued  # what is issued lacks nothing any more
-    check = readiness(row.plan, row.kind, row.period, clock.today(), may) if is_asked else None
+    note = shown if isinstance(shown, StatusNote) else None
+    check = readiness(row.plan, row.kind, row.period, clock.today(), may, note) if is_asked else None
     return panel(row, request.user, check, failed)
 
 
