@@ -38,7 +38,7 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
         period=period,
         checks=(
             milestones_have_status(plan, period),
-            figures_are_there(progress, period, today, _register_on(plan, period, lock, today, allowed)),
+            figures_are_there(progress, period, today, *_register_on(plan, period, lock, today, allowed)),
             deviations_are_explained(figures, comments, comment_page),
             hours_are_written(plan, period, today, allowed),
             whole_is_commented(comments, comment_page),
@@ -76,17 +76,18 @@ def milestones_have_status(plan: Plan, period: Period) -> Check:
     return Check("ok", "Alle milepæle har en status", ", ".join(f"{n} {label}" for label, n in counts.most_common()))
 
 
-def figures_are_there(progress: PlanProgress, period: Period, today: date, register: str) -> Check:
+def figures_are_there(progress: PlanProgress, period: Period, today: date, action: str, register: str) -> Check:
     """Criteria that nothing was ever registered for are missing; those with nothing new in the period are named.
 
-    Both by activity and by who registers. `register`: the form's address with "KODE" in it, "" for who may not.
+    Both by activity and by who registers. `register`: the form's address with "KODE" in it, or that of what must
+    be done first; "" for who may not.
     """
     missing = registered_by(progress, register, lambda f: not f.registrations and bool(f.expected))
     quiet = registered_by(progress, register, lambda f: bool(f.registrations) and is_quiet(f, period, today))
     if missing:
         count = sum(not f.registrations and bool(f.expected) for f in progress.figures)
         text = f"{quantity(count, 'kriterium', 'kriterier')} har ingen registreringer"
-        return Check("risk", text, "Tom tæller ikke som nul.", "Udfyld", missing[0].url, parts=missing)
+        return Check("risk", text, "Tom tæller ikke som nul.", action, missing[0].url, parts=missing)
     text = "Alle kriterier, der forventes tal for, har registreringer"
     return Check("ok", text, f"Men intet nyt i {period.short_label}:" if quiet else "", parts=quiet)
 
@@ -111,12 +112,15 @@ def is_quiet(figure: Figure, period: Period, today: date) -> bool:
     return running and period.end < today and not any(month.first >= period.start for month in figure.months)
 
 
-def _register_on(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> str:
-    """The form on a day of the period; a closed one has none: it must be opened first."""
-    if lock or not allowed("activities.work_in_plan"):
-        return ""
+def _register_on(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> tuple[str, str]:
+    """(action, address): the form on a day of the period; of a closed one, where it is opened again."""
+    if lock:
+        may = allowed("activities.close_period")
+        return "Genåbn", reverse("period-reopen", args=[plan.slug, period.code]) if may else ""
+    if not allowed("activities.work_in_plan"):
+        return "Udfyld", ""
     on = f"&on={period.end.isoformat()}" if period.end < today else ""
-    return f"{reverse('register', args=[plan.slug])}?kriterium=KODE{on}"
+    return "Udfyld", f"{reverse('register', args=[plan.slug])}?kriterium=KODE{on}"
 
 
 def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[PeriodComment], url: str) -> Check:

@@ -241,10 +241,13 @@ def test_criteria_with_nothing_new_in_the_quarter_are_named_but_hold_nothing_bac
     assert [part.url for part in check.parts if "5.1.1-1" in part.url] != []
 
 
-def test_a_closed_quarter_is_not_offered_to_be_filled_in(plan, mette):
+def test_a_closed_quarter_is_offered_to_be_opened_not_to_be_filled_in(plan, mette):
     close_period(plan, Q2, by=mette)
 
-    assert (checks(plan)["figures"].state, checks(plan)["figures"].url) == ("risk", "")
+    check = checks(plan)["figures"]
+
+    assert (check.state, check.action) == ("risk", "Genåbn")
+    assert check.url == reverse("period-reopen", args=[plan.slug, "2013-K2"])
 
 
 def register_plenty(plan, mette):
