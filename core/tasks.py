@@ -9,7 +9,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from core import jobs, outbox, watchdog
+from core import jobs, outbox, stored, watchdog
 from core.files import remove_unfinished
 from core.models import Heartbeat, Message
 
@@ -27,7 +27,8 @@ def sweep() -> None:
 
 @shared_task(name="core.tidy")
 def tidy() -> None:
-    """Once an hour: what killed workers left half written."""
+    """Once an hour: what killed workers left, half written or signed for by nobody."""
+    stored.remove_orphans()
     for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         if folder:
             remove_unfinished(Path(folder))

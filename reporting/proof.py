@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting import actions, documents, files
+from core import stored
+from reporting import actions, documents
 from reporting.models import Report, ReportQuerySet
 
 
@@ -47,7 +48,7 @@ def outcome(report: Report) -> Outcome:
         return Outcome.CHANGED_DATA
     if not report.is_done:
         return Outcome.NO_FILE
-    if not files.is_whole(report):
+    if not stored.is_whole(report):
         return Outcome.BROKEN_FILE
     if report.renderer != documents.renderer(report.layout):
         return Outcome.OTHER_RENDERER

@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.signals import worker_init
 
 from core import clock, pdf
-from reporting import actions, files
+from reporting import actions
 from reporting.models import Batch, Report
 
 
@@ -25,11 +25,6 @@ def produce_batch(pk: str) -> None:
 def keep_calendar() -> None:
     """Every ten minutes: what the plans' dates ask for today."""
     actions.keep_calendar(clock.today())
-
-
-@shared_task(name="reporting.remove_orphans")
-def remove_orphans() -> None:
-    files.remove_orphans()
 
 
 @worker_init.connect

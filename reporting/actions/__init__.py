@@ -19,19 +19,14 @@ from reporting.actions.course import (
 )
 from reporting.actions.letters import write_opening
 from reporting.actions.order import cancel, check_period, content_hash, order, retry
-from reporting.actions.produce import CANNOT_SET, DISK_ERROR, DISK_FULL, TOO_SLOW, disk_error, produce, render
+from reporting.actions.produce import produce, render
 
 __all__ = [
-    "CANNOT_SET",
-    "DISK_ERROR",
-    "DISK_FULL",
-    "TOO_SLOW",
     "ChangedSinceShown",
     "begin_correction",
     "cancel",
     "check_period",
     "content_hash",
-    "disk_error",
     "drop_draft",
     "hand_over",
     "issue",

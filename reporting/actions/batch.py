@@ -13,21 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from activities.models import Plan
-from core import clock, jobs
+from core import clock, jobs, stored
 from core.danish import long_day
-from core.jobs import Lease, LostLease
+from core.jobs import Lease
 from core.models import NotAllowedNow
 from core.periods import Period
-from reporting import documents, files
+from reporting import documents
 from reporting.actions.order import newest_edition, order
-from reporting.actions.produce import guarded
 from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
 from reporting.data.status_note import StatusNote
 from reporting.models import Batch, Report, ReportKind
 
 log = logging.getLogger(__name__)
-FOLDER = "samlet"
 
 
 def order_batch(plans: Iterable[Plan], period: Period, *, by: Any) -> Batch:
@@ -76,7 +74,7 @@ def produce_batch(pk: UUID) -> None:
     """Make the sheet of one batch that waits; as `produce`, it is made once."""
     lease = Lease.take(Batch, pk)
     if lease is not None:
-        guarded(lease, partial(_produce, lease))
+        stored.guarded(lease, partial(_produce, lease))
 
 
 def _produce(lease: Lease) -> None:
@@ -84,13 +82,7 @@ def _produce(lease: Lease) -> None:
     lease.report_progress(40, "Arket sættes")
     pdf = documents.render(Comparison.kind, batch.snapshot, edition_of(batch))
     lease.report_progress(80, "Filen gemmes")
-    stored = files.store(FOLDER, batch.pk, lease.token, pdf)
-    signed = lease.finish(
-        file=stored.name, sha256=stored.sha256, size=stored.size, pages=stored.pages, done_at=clock.now()
-    )
-    if not signed:
-        files.discard(stored)
-        raise LostLease(batch.pk)
+    stored.store(lease, f"{Batch.folder}/samlet", pdf, partial(lease.finish, done_at=clock.now()))
 
 
 def edition_of(batch: Batch) -> Edition:
@@ -99,12 +91,12 @@ def edition_of(batch: Batch) -> Edition:
 
 
 def pack(batch: Batch, reports: Iterable[Report]) -> bytes:
-    """The sheet and the files of those `reports` that are made, as one zip. Raises files.BrokenFile."""
+    """The sheet and the files of those `reports` that are made, as one zip. Raises BrokenFile."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         if batch.is_done:
-            archive.writestr(f"Sammenligning {batch.period.label}.pdf", files.read(batch))
+            archive.writestr(f"Sammenligning {batch.period.label}.pdf", stored.read(batch))
         for report in reports:
             if report.is_done:
-                archive.writestr(f"{report.plan.slug}/{report.filename()}", files.read(report))
+                archive.writestr(f"{report.plan.slug}/{report.filename()}", stored.read(report))
     return packed.getvalue()

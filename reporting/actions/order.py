@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from activities.models import Plan
-from core import clock, jobs
+from core import clock, jobs, stored
 from core.danish import day
 from core.jobs import JobState
 from core.models import NotAllowedNow
 from core.periods import Kind, Period
-from reporting import documents, files
+from reporting import documents
 from reporting.data.changes import changes
 from reporting.models import Event, Report, ReportKind
 
@@ -112,7 +112,7 @@ def _issued_again(report: Report, data: documents.Data) -> Report:
 
 def _order_again(report: Report, *, by: Any) -> Report:
     needs_file = report.job_state in (JobState.IDLE, JobState.FAILED)
-    if needs_file or (report.is_done and not files.is_whole(report)):
+    if needs_file or (report.is_done and not stored.is_whole(report)):
         queue(report)
         audit.info("report.retried report=%s user=%s", report.pk, by.pk if by else None)
     elif report.job_state == JobState.QUEUED:
@@ -129,7 +129,7 @@ def retry(report: Report, *, by: Any) -> Report:
     row = Report.objects.select_for_update().get(pk=report.pk)
     if row.is_open:
         return row
-    if row.is_done and files.is_whole(row):
+    if row.is_done and stored.is_whole(row):
         raise NotAllowedNow("Rapporten er allerede dannet. Hent den i listen.")
     queue(row)
     audit.info("report.retried report=%s user=%s", row.pk, by.pk)

@@ -5,8 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from core.jobs import Job
 from core.periods import PeriodField
+from core.stored import FileJob
 from reporting.models.report import Report
 
 
@@ -16,9 +16,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self if user.is_superuser else self.filter(ordered_by=user)
 
 
-class Batch(Job):
+class Batch(FileJob):
     """One order. `snapshot` is the sheet's data, frozen when it was ordered; the notes are their own rows."""
 
+    folder = "reports"
     task = "reporting.produce_batch"
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at arket blev færdigt. Prøv igen."
 
@@ -29,14 +30,10 @@ class Batch(Job):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestilt af", related_name="+"
     )
     ordered_at = models.DateTimeField("bestilt")
-    file = models.FileField(upload_to="reports/", max_length=200, null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField("bytes", null=True, blank=True)
-    pages = models.PositiveSmallIntegerField("sider", null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
 
-    class Meta(Job.Meta):
+    class Meta(FileJob.Meta):
         verbose_name = "samlet bestilling"
         verbose_name_plural = "samlede bestillinger"
         ordering = ["-ordered_at"]

@@ -13,8 +13,9 @@ from accounts.models import Membership, Role
 from activities.models import Plan
 from core import clock
 from core.danish import HARD, clock_time, number, quantity, readable
-from core.jobs import OPEN, Job, JobState
+from core.jobs import OPEN, JobState
 from core.periods import PeriodField
+from core.stored import FileJob
 
 MAKERS = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR)
 NOTE_READERS = (Role.STEERING_GROUP, Role.REFERENCE_GROUP, Role.COMMUNITY_WORKER)
@@ -74,7 +75,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.annotate(is_current=~Exists(later) & Q(state=State.ISSUED))
 
 
-class Report(Job):
+class Report(FileJob):
     """One edition of one report. While it is a draft its data may be read anew; once issued nothing changes.
 
     `revision` counts the editions of the same report, `number` all that the plan has issued. `handed_over` is
@@ -83,6 +84,7 @@ class Report(Job):
     `layout` and `renderer` say with what the file was made, so that it can be made again and compared.
     """
 
+    folder = "reports"
     task = "reporting.produce"
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at rapporten blev færdig. Prøv igen."
 
@@ -117,15 +119,11 @@ class Report(Job):
     issued_at = models.DateTimeField("udsendt", null=True, blank=True)
     words = models.TextField("ord at søge efter", blank=True)
 
-    file = models.FileField(upload_to="reports/", max_length=200, null=True, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField("bytes", null=True, blank=True)
-    pages = models.PositiveSmallIntegerField("sider", null=True, blank=True)
     renderer = models.CharField(max_length=80, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
-    class Meta(Job.Meta):
+    class Meta(FileJob.Meta):
         verbose_name = "rapport"
         verbose_name_plural = "rapporter"
         ordering = ["-ordered_at"]

@@ -9,12 +9,11 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
-from core import jobs
+from core import jobs, stored
 from core.files import write_whole
 from core.pdf import page_count
 from core.periods import Period
-from reporting import actions, documents, files
-from reporting.actions.produce import NO_SPACE
+from reporting import actions, documents
 from reporting.models import JobState, Report, ReportKind
 
 Q2 = Period.quarter(2013, 2)
@@ -99,9 +98,8 @@ def test_a_worker_that_lost_its_lease_removes_its_own_file(ordered, media):
     actions.produce(ordered.pk)
     done = row()
 
-    stored = files.store("rum-for-liv", ordered.pk, slow.token, Path(media, done.file.name).read_bytes())
-    assert slow.finish(file=stored.name, sha256=stored.sha256) is False
-    files.discard(stored)
+    with pytest.raises(jobs.LostLease):
+        stored.store(slow, "reports/rum-for-liv", Path(media, done.file.name).read_bytes())
 
     assert on_disk(media) == [done.file.name]
     assert row().sha256 == done.sha256
@@ -121,7 +119,7 @@ def test_what_cannot_be_set_fails_with_a_reason_and_can_be_retried(ordered, mett
 
     actions.produce(ordered.pk)
 
-    assert (row().job_state, row().error, row().token) == (JobState.FAILED, actions.CANNOT_SET, None)
+    assert (row().job_state, row().error, row().token) == (JobState.FAILED, stored.CANNOT_SET, None)
     assert on_disk(media) == []
     Report.objects.update(snapshot=snapshot)
     actions.retry(row(), by=mette)
@@ -146,7 +144,7 @@ def test_a_disk_that_cannot_be_written_fails_with_a_reason(ordered, settings, tm
 
     actions.produce(ordered.pk)
 
-    assert (row().job_state, row().error) == (JobState.FAILED, actions.DISK_ERROR)
+    assert (row().job_state, row().error) == (JobState.FAILED, stored.DISK_ERROR)
 
 
 @pytest.fixture
@@ -163,7 +161,7 @@ def test_half_a_file_is_never_left(ordered, media, little_room):
     with pytest.raises(OSError) as error:
         write_whole(media / "reports" / "whole.pdf", content)
 
-    assert error.value.errno in NO_SPACE
+    assert error.value.errno in stored.NO_SPACE
     assert on_disk(media) == []
 
 
@@ -177,10 +175,10 @@ def test_a_naive_write_leaves_half_a_file(media, little_room):
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(errno.ENOSPC, actions.DISK_FULL), (errno.EDQUOT, actions.DISK_FULL), (errno.EIO, actions.DISK_ERROR)],
+    [(errno.ENOSPC, stored.DISK_FULL), (errno.EDQUOT, stored.DISK_FULL), (errno.EIO, stored.DISK_ERROR)],
 )
 def test_the_reason_says_what_is_wrong_with_the_disk(code, said):
-    assert actions.disk_error(OSError(code, "")) == said
+    assert stored.disk_error(OSError(code, "")) == said
 
 
 def test_a_damaged_file_is_made_again_by_ordering(ordered, plan, mette, media):
@@ -193,7 +191,7 @@ def test_a_damaged_file_is_made_again_by_ordering(ordered, plan, mette, media):
 
     assert again.pk == made.pk
     assert row().sha256 == made.sha256
-    assert files.is_whole(row())
+    assert stored.is_whole(row())
 
 
 # What happens in the middle of a render
@@ -226,14 +224,14 @@ def test_a_worker_overtaken_while_rendering_leaves_no_trace(ordered, media, whil
 
 
 def test_a_worker_swept_away_while_saving_removes_its_file(ordered, media, monkeypatch):
-    store = files.store
+    put = stored.put
 
     def slow_disk(*args):
-        stored = store(*args)
+        made = put(*args)
         Report.objects.update(job_state=JobState.QUEUED, token=None)
-        return stored
+        return made
 
-    monkeypatch.setattr(files, "store", slow_disk)
+    monkeypatch.setattr(stored, "put", slow_disk)
 
     actions.produce(ordered.pk)
 
@@ -249,7 +247,7 @@ def test_a_report_that_takes_too_long_says_so(ordered, while_rendering):
 
     actions.produce(ordered.pk)
 
-    assert (row().job_state, row().error) == (JobState.FAILED, actions.TOO_SLOW)
+    assert (row().job_state, row().error) == (JobState.FAILED, stored.TOO_SLOW)
 
 
 def test_a_database_that_is_away_is_left_to_the_sweeper(ordered, while_rendering):

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from activities.actions import close_period
+from core import stored
 from core.periods import Period
-from reporting import actions, files
+from reporting import actions
 from reporting.models import Report, ReportKind
 from reporting.proof import Outcome, outcome, prove
 
@@ -87,7 +88,7 @@ def test_a_lost_file_is_made_again_only_as_it_was(issued, mette, media):
 
     again = Report.objects.get()
     assert (again.job_state, again.sha256) == ("done", issued.sha256)
-    assert files.is_whole(again)
+    assert stored.is_whole(again)
 
 
 def test_a_lost_file_that_would_be_another_is_not_made(issued, mette, media):

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from activities.actions import close_period, log_hours, write_comment
 from activities.models import StaffAllocation, SuccessCriterion
 from activities.tests.factories import RegistrationFactory
+from core import stored
 from core.models import Heartbeat
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
@@ -479,9 +480,9 @@ def test_without_script_the_job_is_a_page(client, plan, mette, made):
 
 
 def test_a_failed_job_says_why_and_can_be_retried(client, plan, mette):
-    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.DISK_FULL)
+    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=stored.DISK_FULL)
     response = page(client, mette, plan)
-    assertContains(response, actions.DISK_FULL)
+    assertContains(response, stored.DISK_FULL)
     assertContains(response, "Prøv igen")
 
     client.post(reverse("report-retry", args=[plan.slug, report.pk]))
@@ -490,21 +491,21 @@ def test_a_failed_job_says_why_and_can_be_retried(client, plan, mette):
 
 
 def test_who_may_not_order_may_not_retry(client, plan, henrik):
-    report = ReportFactory(plan=plan, is_issued=True, job_state=JobState.FAILED, error=actions.TOO_SLOW)
+    report = ReportFactory(plan=plan, is_issued=True, job_state=JobState.FAILED, error=stored.TOO_SLOW)
 
-    assertNotContains(page(client, henrik, plan), actions.TOO_SLOW)
+    assertNotContains(page(client, henrik, plan), stored.TOO_SLOW)
     response = job(client, plan, report)
-    assertContains(response, actions.TOO_SLOW)
+    assertContains(response, stored.TOO_SLOW)
     assertNotContains(response, "Prøv igen</button>")
 
 
 def test_a_failed_job_of_a_draft_is_forgotten_when_it_is_made(client, plan, mette):
-    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=actions.TOO_SLOW)
-    assertContains(page(client, mette, plan), actions.TOO_SLOW)
+    report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=stored.TOO_SLOW)
+    assertContains(page(client, mette, plan), stored.TOO_SLOW)
 
     actions.retry(report, by=mette)
 
-    assertNotContains(page(client, mette, plan), actions.TOO_SLOW)
+    assertNotContains(page(client, mette, plan), stored.TOO_SLOW)
 
 
 # The archive

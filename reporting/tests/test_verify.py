@@ -8,8 +8,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from activities.actions import close_period
+from core import stored
 from core.periods import Period
-from reporting import actions, files
+from reporting import actions
 from reporting.data.edition import ALPHABET, new_code, read_code
 from reporting.models import Report, ReportKind
 from reporting.views import verify
@@ -85,11 +86,11 @@ def test_an_empty_code_is_asked_for(client, db):
 
 
 def test_the_issued_file_is_known_byte_for_byte(client, issued):
-    assertContains(send(client, issued, files.read(issued)), "Filen er den udsendte.")
+    assertContains(send(client, issued, stored.read(issued)), "Filen er den udsendte.")
 
 
 def test_a_file_that_differs_in_one_byte_is_not_the_issued_one(client, issued):
-    content = bytearray(files.read(issued))
+    content = bytearray(stored.read(issued))
     content[-3] ^= 1
 
     assertContains(send(client, issued, bytes(content)), "Filen er ikke den udsendte.")

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import close_old_connections
 
-from core import jobs
+from core import jobs, stored
 from core.periods import Period
 from reporting import actions
 from reporting.models import JobState, Report, ReportKind
@@ -150,7 +150,7 @@ def test_a_report_that_cannot_be_set_ends_as_failed(worker, plan, mette):
     worker.wait_for(lambda: not Report.objects.open().exists(), "the failure")
 
     report.refresh_from_db()
-    assert (report.job_state, report.error) == (JobState.FAILED, actions.CANNOT_SET)
+    assert (report.job_state, report.error) == (JobState.FAILED, stored.CANNOT_SET)
 
 
 @pytest.fixture(autouse=True)

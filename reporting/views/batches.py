@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.models import Plan
-from core import clock
+from core import clock, stored
 from core.forms import add_errors
 from core.health import worker_is_alive
 from core.jobs import JobState
 from core.models import NotAllowedNow
-from reporting import actions, files
+from reporting import actions
 from reporting.forms import BatchForm
 from reporting.models import Batch, Report
 from reporting.views.reports import QUEUE_SILENT
@@ -94,7 +94,7 @@ def batch_download(request: HttpRequest, pk: UUID) -> HttpResponse | FileRespons
         raise PermissionDenied  # the sheet tells of a plan that is no longer theirs
     try:
         content = actions.pack(row, reports)
-    except files.BrokenFile:
+    except stored.BrokenFile:
         messages.error(request, "En af filerne mangler eller er beskadiget. Dan den igen fra dens egen side.")
         return redirect("batch", pk)
     name = f"Statusnotater {row.period.label}.zip"
@@ -110,8 +110,8 @@ def batch_sheet(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     if notes(request, row).count() < row.reports.count():
         raise PermissionDenied
     try:
-        content = files.read(row)
-    except files.BrokenFile:
+        content = stored.read(row)
+    except stored.BrokenFile:
         messages.error(request, "Arket mangler eller er beskadiget. Bestil det igen.")
         return redirect("batch-list")
     name = f"Sammenligning {row.period.label}.pdf"

@@ -13,10 +13,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock
+from core import clock, stored
 from core.forms import add_errors
 from core.models import NotAllowedNow
-from reporting import actions, documents, exports, files
+from reporting import actions, documents, exports
 from reporting.actions import ChangedSinceShown, content_hash
 from reporting.data.changes import changes
 from reporting.data.status_note import StatusNote
@@ -208,8 +208,8 @@ def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse |
     if not row.is_done:
         raise Http404
     try:
-        content = files.read(row)
-    except files.BrokenFile as error:
+        content = stored.read(row)
+    except stored.BrokenFile as error:
         log.error("%s", error)
         makes = request.user.has_perm("reporting.order", row.plan)
         context = {"plan": row.plan, "nav": "reports", "report": row, "makes": makes}

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Membership, Role, User
 from activities.models import Plan
-from core import clock
+from core import clock, stored
 from core.models import NotAllowedNow
 from core.periods import Period
-from reporting import actions, files
+from reporting import actions
 from reporting.models import Report, ReportKind
 
 WAIT_SECONDS = 90
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if not report.is_done:
             raise CommandError(report.error or "Rapporten er ikke færdig endnu. Prøv igen om lidt.")
         try:
-            out.write_bytes(files.read(report))
+            out.write_bytes(stored.read(report))
         except OSError as error:
             raise CommandError(f"{out} kan ikke skrives: {error.strerror}.") from error
         self.stdout.write(f"{out}: {report.title}, {report.edition_text}, {report.pages} sider, sha256 {report.sha256}")

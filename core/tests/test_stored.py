@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from reporting import files
+from core import stored
 from reporting.tests.factories import ReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,11 @@ def test_old_files_without_a_row_are_removed(settings, tmp_path):
     orphan, half = put(tmp_path, "orphan.pdf", hours), put(tmp_path, "half.tmp", hours)
     fresh = put(tmp_path, "fresh.pdf", timedelta(minutes=5))
 
-    assert files.remove_orphans() == 2
+    assert stored.remove_orphans() == 2
     assert [path.exists() for path in (made, orphan, half, fresh)] == [True, False, False, True]
 
 
 def test_no_files_is_nothing_to_remove(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "never-made"
 
-    assert files.remove_orphans() == 0
+    assert stored.remove_orphans() == 0
