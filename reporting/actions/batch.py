@@ -19,7 +19,7 @@ from core.jobs import Lease
 from core.models import NotAllowedNow
 from core.periods import Period
 from reporting import documents
-from reporting.actions.order import newest_edition, order
+from reporting.actions.order import order
 from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
 from reporting.data.status_note import StatusNote
@@ -47,8 +47,8 @@ def order_batch(plans: Iterable[Plan], period: Period, *, by: Any) -> Batch:
 
 
 def _note_of(plan: Plan, period: Period, *, by: Any) -> Report:
-    newest = newest_edition(plan, ReportKind.STATUS_NOTE, period)
-    return newest if newest and newest.is_issued else order(plan, ReportKind.STATUS_NOTE, period, by=by)
+    issued = plan.reports.issued().filter(kind=ReportKind.STATUS_NOTE, period=period).order_by("-revision").first()
+    return issued or order(plan, ReportKind.STATUS_NOTE, period, by=by)
 
 
 @transaction.atomic

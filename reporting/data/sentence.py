@@ -35,6 +35,11 @@ class Sentence(Snapshot):
     def is_left_out(self) -> bool:
         return not self.text
 
+    @property
+    def said(self) -> str:
+        """What a list of changes says of it."""
+        return self.text or f"udeladt: {self.draft}"
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -125,7 +125,7 @@ class StatusNote(Snapshot):
     def facts(self) -> Iterator[Fact]:
         """What the note states, for comparing (reporting.data.changes)."""
         yield Fact("resume", "Tekster", "Resumé", self.resume)
-        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.text) for s in self.sentences if s.by)
+        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.said) for s in self.sentences if s.by)
         for area in self.areas:
             name = f"{area.code} {area.name}"
             changed = ", ændret" if area.override else ""

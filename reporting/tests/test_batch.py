@@ -74,6 +74,19 @@ def test_what_is_issued_is_taken_as_it_is(both, mette, birgit):
     assert issued.state == "issued"
 
 
+def test_the_issued_edition_is_taken_also_while_its_correction_is_written(both, mette, birgit):
+    close_period(both[0], Q2, by=mette)
+    draft = actions.order(both[0], NOTE, Q2, by=mette)
+    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    actions.begin_correction(issued, by=mette, reason="Talt to gange")
+
+    batch = actions.order_batch(both, Q2, by=birgit)
+
+    assert [(p.name, p.note) for p in sheet().plans] == [("Naboplanen", "kladde"), ("Rum for Liv", "nr. 2013-01")]
+    assert issued in batch.reports.all()
+
+
 def test_a_plan_of_another_rhythm_is_named_with_the_reason(both, birgit):
     Plan.objects.filter(slug="nabo").update(reporting_period="half_year")
 

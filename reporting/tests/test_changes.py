@@ -12,6 +12,7 @@ from milestones import actions as milestone_actions
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
 from reporting import actions
+from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.status_note import StatusNote
@@ -65,6 +66,15 @@ def test_texts_lights_and_milestones_are_told(plan, mette):
         ("Tekster", "1 Børn, unge og familier", "–", "Det går."),
         ("Milepæle", "5.1.1 Forløb for forældre er i gang", "–", "Nået 3.6.2013, 3. kvartal 2013"),
     ]
+
+
+def test_a_sentence_that_is_left_out_is_told(plan, mette):
+    count(plan, "5.1.1-1", 46, mette)
+    before = note(plan)
+    sentence = before.said[0]
+    rewrite(plan, Q2, sentence, text="", expected_version=None, by=mette)
+
+    assert told(before, note(plan)) == [("Tekster", "Kladdens sætning", "–", f"udeladt: {sentence.draft}")]
 
 
 def test_what_is_no_longer_there_is_told_last(plan, mette):

@@ -168,6 +168,17 @@ def test_the_lead_hands_over_with_a_word_about_what_is_missing(client, draft, me
     assert Report.objects.get().state == State.READY
 
 
+def test_the_word_to_the_koordinator_stays_when_the_period_is_not_closed(client, plan, draft, mette):
+    page = get(client, mette, draft)
+    reopen_period(plan, Q2, by=mette, reason="Et tal mangler")
+
+    refused = post(client, mette, draft, "report-hand-over", shown=shown(page), remark="Timerne kommer i morgen.")
+
+    assertContains(refused, "Timerne kommer i morgen.", status_code=409)
+    assertContains(refused, "2. kvartal 2013 er ikke lukket. Luk perioden først", status_code=409)
+    assert Report.objects.get().state == State.DRAFT
+
+
 def test_a_text_written_meanwhile_stops_the_handing_over(client, plan, draft, mette):
     page = get(client, mette, draft)
     write_comment(plan, Q2, text="Skrevet imens.", by=mette)

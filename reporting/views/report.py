@@ -184,7 +184,10 @@ def _act(
         return _show_changes(request, row, changed, name)
     except NotAllowedNow as error:
         messages.error(request, str(error))
-        return redirect(row)
+        if form is None:
+            return redirect(row)
+        row.refresh_from_db()  # what was typed stays, where the act is still offered
+        return _page(request, row, status=409, **{name: form})
     except ValidationError as error:
         if form is None:
             messages.error(request, " ".join(error.messages))
