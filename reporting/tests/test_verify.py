@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -111,10 +112,37 @@ def test_no_file_is_asked_for(client, issued, content, said):
     assertContains(client.post(address(issued.code), data), said, status_code=422)
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(client, issued, monkeypatch):
+class Unread:
+    """A body nobody may read."""
+
+    def read(self, *size):
+        raise AssertionError("The upload was read.")
+
+    readline = read
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(issued):
+    client, sent = Client(enforce_csrf_checks=True), {"wsgi.input": Unread(), "CONTENT_LENGTH": "30000000"}
+
+    response = client.generic("POST", address(issued.code), content_type="multipart/form-data; boundary=x", **sent)
+
+    assertContains(response, "Filen er for stor til at være en af vores rapporter.", status_code=413)
+
+
+def test_a_file_just_over_the_limit_is_refused_at_its_field(client, issued, monkeypatch):
     monkeypatch.setattr(verify, "MOST_BYTES", 10)
 
-    assertContains(send(client, issued, b"x" * 11_000), "Filen er for stor", status_code=413)
+    assertContains(send(client, issued, b"x" * 11), "Filen er for stor", status_code=422)
+
+
+def test_too_many_files_from_one_place_are_refused_for_a_while(issued):
+    client, content = Client(REMOTE_ADDR="192.0.2.7"), stored.read(issued)
+
+    answers = [send(client, issued, content) for _ in range(31)]
+
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assertContains(answers[-1], "Vent ti minutter, og prøv igen.", status_code=429)
+    assert client.get(address(issued.code)).status_code == 200
 
 
 def test_a_draft_has_no_code_and_an_unmade_file_no_proof(client, issued):

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.danish import long_day
@@ -18,6 +20,7 @@ from reporting.models import JobState, Report
 
 MOST_BYTES = 20_000_000
 TOO_LARGE = "Filen er for stor til at være en af vores rapporter. Vælg PDF-filen, som du har fået den."
+TOO_MANY = "Der er sammenlignet mange filer herfra på kort tid. Vent ti minutter, og prøv igen."
 NO_SUCH_CODE = "Koden findes ikke. Den har tre gange fire tegn, fx K7QM-4T2X-9DHF, og står nederst på hver side."
 
 
@@ -80,6 +83,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/verify.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@csrf_exempt  # nothing is written, and looking for the token would read the file before its size is known
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,10 +99,12 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if read != code:
         return redirect("verify-code", read)
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + 10_000:
-        return _answer(request, report, error=TOO_LARGE)
+        return _answer(request, report, error=TOO_LARGE, status=413)
+    if not ratelimit.consume(request, action="verify_file"):
+        return _answer(request, report, error=TOO_MANY, status=429)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if not form.is_bound or not form.is_valid():
-        return _answer(request, report, form=form)
+        return _answer(request, report, form=form, status=422 if form.is_bound else 200)
     return _answer(request, report, form=FileForm(), digest=fingerprint(form.cleaned_data["fil"]))
 
 
@@ -109,9 +115,14 @@ def issued(code: str) -> Report | None:
 
 
 def _answer(
-    request: HttpRequest, report: Report, *, form: FileForm | None = None, digest: str = "", error: str = ""
+    request: HttpRequest,
+    report: Report,
+    *,
+    form: FileForm | None = None,
+    digest: str = "",
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    form = form or FileForm()
     edition = Edition.from_json(report.edition or {"revision": report.revision})
     context = {
         "proof": Proof(
@@ -121,14 +132,13 @@ def _answer(
             edition.issued_on or long_day(timezone.localdate(report.issued_at)),
             report.sha256,
         ),
-        "form": form,
+        "form": form or FileForm(),
         "code": report.code,
         "digest": digest,
         "is_same": digest == report.sha256,
         "error": error,
     }
-    wrong = error or (form.is_bound and form.errors)
-    return render(request, "reporting/verify_code.html", context, status=413 if error else 422 if wrong else 200)
+    return render(request, "reporting/verify_code.html", context, status=status)
 
 
 def fingerprint(file: UploadedFile) -> str:
