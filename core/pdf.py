@@ -10,10 +10,12 @@ import gc
 import hashlib
 import logging
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +26,12 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # else a lin
 FOLDER = settings.BASE_DIR / "static" / "print"
 TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 SCHEME = "asset:"
+SEPARATORS = "\x0b\x0c\x85\u2028\u2029"  # break a line in a text that was pasted
+# In the fonts, but the PDF/UA validator finds fault with what comes of them: N'Ko accents, a Lao vowel, notes to
+# a text (FFF9-FFFB) and the mark of byte order.
+MISDRAWN = "\u07eb\u07ec\u07ed\u07ee\u07ef\u07f0\u07f1\u07f2\u07f3\u0eb3\ufff9\ufffa\ufffb\ufeff"
+JOINERS = "\u200d\ufe0f"  # hold the parts of one emoji together
+REPLACEMENT = "\ufffd"
 PRINTED = 4  # the annotation flag PDF/UA wants on every link
 
 
@@ -35,10 +43,26 @@ def render_pdf(html: str, stylesheet: str = "print.css") -> bytes:
     from weasyprint import HTML
 
     with collector_resting():
-        document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher())
+        document = HTML(string=printable(html), base_url=SCHEME, url_fetcher=fetcher())
         return document.write_pdf(
             stylesheets=[sheet(stylesheet)], font_config=fonts(), pdf_variant="pdf/ua-1", finisher=finish
         )
+
+
+def printable(html: str) -> str:
+    """`html` with nothing in it that our fonts cannot draw: PDF/UA allows no character without a glyph.
+
+    An emoji or a script we have no glyphs for becomes one replacement character, an invisible control none. A letter
+    and its accent become one character, else WeasyPrint 70 would map the letter's glyph to no text.
+    """
+    html = unicodedata.normalize("NFC", html)
+    unknown = set(html) - glyphs()
+    if not unknown:
+        return html
+    controls = {char for char in unknown if unicodedata.category(char) == "Cc"} | {"\ufeff"}
+    html = html.translate({ord(char): " " if char in SEPARATORS else None for char in controls | {*SEPARATORS}})
+    undrawn = re.escape("".join(sorted(unknown - controls)))
+    return re.sub(f"[{undrawn}][{undrawn}{JOINERS}]*", REPLACEMENT, html) if undrawn else html
 
 
 def preload() -> None:
@@ -49,6 +73,7 @@ def preload() -> None:
     for name in assets():
         if name.endswith(".css"):
             sheet(name)
+    glyphs()
     gc.collect()
     gc.freeze()
 
@@ -111,6 +136,16 @@ def fonts() -> Any:
 
 
 @cache
+def glyphs() -> frozenset[str]:
+    """Every character the fonts of `static/print` can draw, and the blanks of HTML."""
+    from fontTools.ttLib import TTFont
+
+    files = [TTFont(BytesIO(content)) for name, (content, _) in assets().items() if name.endswith(".ttf")]
+    drawn = {chr(code) for file in files for code in file.getBestCmap()}
+    return frozenset(drawn | {*"\t\n\r"}) - {*SEPARATORS, *MISDRAWN}
+
+
+@cache
 def sheet(name: str) -> Any:
     """A stylesheet of `static/print`, parsed once per process."""
     from weasyprint import CSS
@@ -133,7 +168,8 @@ def collector_resting() -> Iterator[None]:
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """What PDF/UA-1 asks for and WeasyPrint 70 leaves out: /Scope on each TH and the Print flag on links."""
+    """What PDF/UA-1 asks for and WeasyPrint 70 leaves out: /Scope on each TH, the Print flag on links, and a text
+    for every glyph (what is left of accents shares the text of the glyph it stands on)."""
     import pydyf
 
     objects = {item.number: item for item in pdf.objects if isinstance(item, pydyf.Dictionary)}
@@ -146,3 +182,6 @@ def finish(document: Any, pdf: Any) -> None:
             item["A"]["Scope"] = "/Column" if parent(parent(item)).get("S") == "/THead" else "/Row"
         if item.get("Subtype") == "/Link":
             item["F"] = PRINTED
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            item.stream = [re.sub(rb"^(<[0-9a-f]+>) <>$", rb"\1 <200b>", line) for line in item.stream]

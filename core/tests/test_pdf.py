@@ -46,6 +46,43 @@ def test_document_tags_header_cells_and_figures():
     assert [alt for tag, alt, _ in tree if tag == "/Figure"] == ["41 af 40"]
 
 
+STRANGE = {
+    "emoji": ("glad 👩‍👩‍👧‍👦 i dag", "glad \ufffd i dag"),
+    "smiley": ("glad 😀", "glad 😀"),
+    "Chinese": ("漢字 her", "\ufffd her"),
+    "accent of its own": ("bla\u030aba\u030ar", "blåbår"),
+    "control": ("før\x07efter\x9f", "førefter"),
+    "line separator": ("en\u2028to\x85tre", "en to tre"),
+    "half a pair": ("før\ud800efter", "før\ufffdefter"),
+    "no character": ("før\uffff", "før\ufffd"),
+    "byte order mark": ("\ufefffør", "før"),
+}
+
+
+@pytest.mark.parametrize(("text", "printed"), STRANGE.values(), ids=STRANGE)
+def test_what_no_font_draws_is_marked_or_left_out(text, printed):
+    assert pdf.printable(text) == printed
+
+
+def test_text_of_any_script_gives_a_valid_document():
+    scripts = [
+        "مرحبا",
+        "שָׁלוֹם",
+        "Ελλάδα",
+        "Україна",
+        "नमस्ते",
+        "አማርኛ",
+        "\u07eb",
+        "\u0eb3",
+        "\ufff9",
+        "a\u202e\u2067b",
+        "Z" + "\u0301" * 200,
+    ]
+    texts = [*scripts, *(text for text, _ in STRANGE.values())]
+
+    assert faults(pdf.render_pdf(PAGE % "".join(f"<p>før {text} efter</p>" for text in texts))) == []
+
+
 def test_same_html_gives_the_same_bytes_in_every_process():
     code = (
         "import sys, hashlib, django; django.setup(); from core import pdf;"
