@@ -204,7 +204,7 @@ def period_is_closed(plan: Plan, period: Period, lock: PeriodLock | None, today:
         return Check("ok", f"{period.label} er lukket", f"Siden {closed_on}. Tallene ændrer sig ikke.")
     if period.end >= today:
         return Check("idle", f"{period.label} kan ikke lukkes endnu", f"Perioden slutter {day(period.end)}.")
-    url = reverse("period-list", args=[plan.slug]) if allowed("activities.close_period") else ""
+    url = reverse("period-close", args=[plan.slug, period]) if allowed("activities.close_period") else ""
     return Check("risk", f"{period.label} er ikke lukket", "Tallene kan stadig ændre sig.", "Luk", url)
 
 

@@ -318,6 +318,7 @@ def test_the_weeks_of_two_quarters_meet_without_gap_or_overlap():
 
 def test_the_whole_and_the_lock_are_points_too(plan, mette):
     assert [checks(plan)[name].state for name in ("whole", "closed")] == ["risk", "risk"]
+    assert checks(plan)["closed"].url == reverse("period-close", args=[plan.slug, "2013-K2"])
 
     write_comment(plan, Q2, text="Det går godt.", by=mette)
     close_period(plan, Q2, by=mette)
@@ -343,7 +344,7 @@ def test_who_may_not_mend_sees_no_button(client, plan, birgit):
     assertContains(response, "Den samlede vurdering er ikke skrevet")
     assertContains(response, reverse("comments", args=[plan.slug, "2013-K2"]))
     assertContains(response, "2. kvartal 2013 er ikke lukket")
-    assertNotContains(response, reverse("period-list", args=[plan.slug]))
+    assertNotContains(response, reverse("period-close", args=[plan.slug, "2013-K2"]))
     assertContains(response, "3 kriterier har ingen registreringer")
     assertNotContains(response, reverse("register", args=[plan.slug]))
 
@@ -393,6 +394,21 @@ def test_what_cannot_be_ordered_is_said_at_the_field(client, plan, mette, kind, 
     response = order(client, mette, plan, kind, period)
 
     assertContains(response, said, status_code=422)
+    assert not Report.objects.exists()
+
+
+def test_a_plan_without_a_single_figure_gets_a_note_that_says_so(client, plan, mette, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    order(client, mette, plan)
+    actions.produce(Report.objects.get().pk)
+
+    note = words(client.get(Report.objects.get().get_absolute_url()))
+    assert "ingen registreringer; 50 ventet nu" in note
+    assert "Timer er ikke skrevet." in note
+
+
+def test_a_report_of_anothers_plan_is_not_ordered(client, plan, other_plan, mette):
+    assert order(client, mette, other_plan).status_code == 404
     assert not Report.objects.exists()
 
 
