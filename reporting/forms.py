@@ -14,6 +14,7 @@ from core.forms import DanishDateField, DateInput, PeriodField, VersionedFormMix
 from core.periods import Period
 from reporting.actions.letters import OPENING_LENGTH
 from reporting.comments import WHOLE, AreaSheet, NewLight, NewText, Sheet, Subject
+from reporting.exports.cells import plain
 from reporting.models import ReportKind
 
 
@@ -52,10 +53,11 @@ class OrderForm(forms.Form):
 
 
 class ProseField(forms.CharField):
-    """Text of several lines. A browser sends two characters for a line end; people count one."""
+    """Text of several lines. A browser sends two characters for a line end; people count one. A NUL or another control
+    character that was pasted along is left out: nobody could find it to remove it."""
 
     def to_python(self, value: Any) -> str | None:
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+        return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
 class CommentsForm(forms.Form):

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from activities.actions import close_period, override_light, register, write_comment
@@ -221,6 +222,31 @@ def test_a_line_end_counts_as_one(client, mette, url, opened):
     client.post(url, opened | {"tekst-hele": text})
 
     assert len(texts()["hele"]) == 299
+
+
+@pytest.mark.parametrize("query", ["", "?felt=hele"])
+def test_control_characters_that_were_pasted_along_are_left_out(client, mette, url, opened, query):
+    client.post(url + query, opened | {"tekst-hele": "Før\0 og\x07 efter.\r\nNy linje."})
+
+    assert texts() == {"hele": "Før og efter.\nNy linje."}
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "😀 👩‍👩‍👧‍👦", "\u202eomvendt", "<script>alert(1)</script>", "{{ 7*7 }}", "W" * 600]
+)
+def test_any_text_is_kept_and_shown_as_it_was_written(client, mette, url, opened, text):
+    client.post(url, opened | {"tekst-hele": text})
+
+    assert texts() == {"hele": text}
+    assertContains(client.get(url), escape(text))
+
+
+def test_twenty_thousand_characters_are_refused_and_kept_on_the_page(client, mette, url, opened):
+    response = client.post(url, opened | {"tekst-hele": "x" * 20_000})
+
+    assertContains(response, "Teksten må højst fylde 600 tegn.", status_code=422)
+    assertContains(response, "x" * 20_000, status_code=422)
+    assert texts() == {}
 
 
 def test_too_long_a_text_is_refused_and_kept_on_the_page(client, mette, url, opened, area):
