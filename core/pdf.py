@@ -27,6 +27,7 @@ FOLDER = settings.BASE_DIR / "static" / "print"
 TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 SCHEME = "asset:"
 SEPARATORS = "\x0b\x0c\x85\u2028\u2029"  # break a line in a text that was pasted
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would make the figures after a text read backwards
 # In the fonts, but the PDF/UA validator finds fault with what comes of them: N'Ko accents, a Lao vowel, notes to
 # a text (FFF9-FFFB) and the mark of byte order.
 MISDRAWN = "\u07eb\u07ec\u07ed\u07ee\u07ef\u07f0\u07f1\u07f2\u07f3\u0eb3\ufff9\ufffa\ufffb\ufeff"
@@ -59,7 +60,7 @@ def printable(html: str) -> str:
     unknown = set(html) - glyphs()
     if not unknown:
         return html
-    controls = {char for char in unknown if unicodedata.category(char) == "Cc"} | {"\ufeff"}
+    controls = {char for char in unknown if unicodedata.category(char) == "Cc"} | {*TURNS, "\ufeff"}
     html = html.translate({ord(char): " " if char in SEPARATORS else None for char in controls | {*SEPARATORS}})
     undrawn = re.escape("".join(sorted(unknown - controls)))
     return re.sub(f"[{undrawn}][{undrawn}{JOINERS}]*", REPLACEMENT, html) if undrawn else html
@@ -142,7 +143,7 @@ def glyphs() -> frozenset[str]:
 
     files = [TTFont(BytesIO(content)) for name, (content, _) in assets().items() if name.endswith(".ttf")]
     drawn = {chr(code) for file in files for code in file.getBestCmap()}
-    return frozenset(drawn | {*"\t\n\r"}) - {*SEPARATORS, *MISDRAWN}
+    return frozenset(drawn | {*"\t\n\r"}) - {*SEPARATORS, *TURNS, *MISDRAWN}
 
 
 @cache

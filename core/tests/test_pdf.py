@@ -53,6 +53,7 @@ STRANGE = {
     "accent of its own": ("bla\u030aba\u030ar", "blåbår"),
     "control": ("før\x07efter\x9f", "førefter"),
     "line separator": ("en\u2028to\x85tre", "en to tre"),
+    "turned": ("\u202eliv \u2067100", "liv 100"),
     "half a pair": ("før\ud800efter", "før\ufffdefter"),
     "no character": ("før\uffff", "før\ufffd"),
     "byte order mark": ("\ufefffør", "før"),

@@ -2,14 +2,15 @@
 
 import re
 
-# XML 1.0 knows no other characters: a workbook with one is broken, and openpyxl refuses most of them.
-NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0 knows no other characters: a workbook with one is broken, and openpyxl refuses most of them. Last, those that
+# turn the direction of what follows: after one in a text, the figures beside it would read backwards.
+NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: the same at full width
 STARTS = ("\t", "\r", "\n")
 
 
 def plain(text: str) -> str:
-    """The text without NUL and other control characters, each line end as one."""
+    """The text without NUL and other characters nobody sees, each line end as one."""
     return NO_CHARACTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -226,14 +226,12 @@ def test_a_line_end_counts_as_one(client, mette, url, opened):
 
 @pytest.mark.parametrize("query", ["", "?felt=hele"])
 def test_control_characters_that_were_pasted_along_are_left_out(client, mette, url, opened, query):
-    client.post(url + query, opened | {"tekst-hele": "Før\0 og\x07 efter.\r\nNy linje."})
+    client.post(url + query, opened | {"tekst-hele": "Før\0 og\x07 \u202eefter.\r\nNy linje."})
 
     assert texts() == {"hele": "Før og efter.\nNy linje."}
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "😀 👩‍👩‍👧‍👦", "\u202eomvendt", "<script>alert(1)</script>", "{{ 7*7 }}", "W" * 600]
-)
+@pytest.mark.parametrize("text", ["=1+1", "😀 👩‍👩‍👧‍👦", "مرحبا", "<script>alert(1)</script>", "{{ 7*7 }}", "W" * 600])
 def test_any_text_is_kept_and_shown_as_it_was_written(client, mette, url, opened, text):
     client.post(url, opened | {"tekst-hele": text})
 
