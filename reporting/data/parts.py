@@ -243,9 +243,9 @@ class AreaPart(Snapshot):
         return printed(self.said)
 
     @property
-    def is_long(self) -> bool:
-        """Long enough to begin on a page of its own."""
-        return len(self.activities) > 2
+    def is_short(self) -> bool:
+        """Short enough to stand whole on one page."""
+        return len(self.activities) < 3
 
     @property
     def has_numeral(self) -> bool:

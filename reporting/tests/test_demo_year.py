@@ -17,12 +17,14 @@ from activities.models import HoursEntry, PeriodLock, Plan, Registration, Succes
 from activities.planfile import export_plan, load
 from activities.progress import plan_progress
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
-from core import clock
+from core import clock, pdf
 from core.lights import Light
 from core.models import NotAllowedNow
 from core.periods import Period
 from governance.models import Meeting
 from milestones.models import Milestone, Status
+from reporting import documents
+from reporting.data.edition import Edition
 from reporting.demo.calendar import easter, is_holiday, spread
 
 AUGUST = date(2013, 8, 31)
@@ -323,3 +325,12 @@ def test_clock_pretends_only_inside():
         assert clock.now().isoformat() == "2013-05-15T00:30:00+02:00"
 
     assert clock.today() == before
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_notes_of_the_year_have_at_most_eight_pages(demo, db, quarter):
+    note = documents.build(demo, "status_note", Period.quarter(2013, quarter), AUGUST)
+
+    made = documents.render("status_note", note.to_json(), Edition(revision=1, prepared_by="Mette Holm"))
+
+    assert pdf.page_count(made) <= 8
