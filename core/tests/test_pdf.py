@@ -135,6 +135,12 @@ def test_stylesheet_must_be_one_of_ours():
         pdf.render_pdf(PAGE % "", "../css/app.css")
 
 
+def test_what_the_root_alone_sets_is_written_out():
+    css = ":root{--ink:#111;--hue:#222}.a{--hue:#333;--gap:1mm;color:var(--ink);fill:var(--hue);margin:var(--gap)}"
+
+    assert pdf.with_constants(css).endswith(".a{--hue:#333;--gap:1mm;color:#111;fill:var(--hue);margin:var(--gap)}")
+
+
 def test_collector_runs_again_after_a_render():
     pdf.render_pdf(PAGE % "")
 
