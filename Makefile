@@ -14,8 +14,8 @@ test: ## everything: SQLite and PostgreSQL, Redis and worker, Chromium
 check: ## the quick part: lint, types, imports, migrations, tests on SQLite
 	@scripts/check
 
-bench: ## the measured figures, as one table
-	@scripts/bench
+bench: ## the measured figures, as tables: ONLY=reports LIBREOFFICE=1
+	@ONLY=$(ONLY) LIBREOFFICE=$(LIBREOFFICE) scripts/bench
 
 chaos: ## kill workers, queue and database while reports are made: KILLS=1000 ONLY=redis
 	@KILLS=$(or $(KILLS),1000) ONLY=$(ONLY) scripts/chaos

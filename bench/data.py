@@ -81,6 +81,13 @@ def plan_in_bulk(slug: str, *, activities: int, criteria_each: int, rows: int) -
     return plan
 
 
+def large_plan() -> Plan:
+    """A plan of 852 criteria."""
+    return Plan.objects.filter(slug="stor").first() or plan_in_bulk(
+        "stor", activities=284, criteria_each=3, rows=10_000
+    )
+
+
 def registrations(plan: Plan, criteria: list[SuccessCriterion], rows: int) -> Iterator[Registration]:
     """Spread evenly over criteria and days; the same every time."""
     by, at = User.objects.order_by("pk").first(), datetime(2013, 8, 31, tzinfo=UTC)

@@ -106,7 +106,9 @@ class FormReader(HTMLParser):
 
     def __init__(self, html: str, wanted: str) -> None:
         super().__init__()
-        self.wanted, self.fields, self.current, self.select = wanted, {}, {}, ""
+        self.wanted, self.select = wanted, ""
+        self.fields: dict[str, str] = {}
+        self.current: dict[str, str] = {}
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
