@@ -31,7 +31,7 @@ class Reports:
         self.rounds = max(options.rounds // 4, 3)
 
     def parts(self) -> list[Callable[[], Iterator[Row]]]:
-        return [self.queries, self.download, self.bare, self.libreoffice, self.pages_of_a_note, self.worker]
+        return [self.queries, self.download, self.bare, self.libreoffice, self.length, self.worker]
 
     def queries(self) -> Iterator[Row]:
         """Of plans with 45 and 852 criteria that are alike in all else, and of the real one."""
@@ -111,7 +111,7 @@ class Reports:
         yield at_most(what, over(mine, theirs), 0.6, "×")
         yield Row("LibreOffice: CPU", f"{cpu(theirs):.0f} ms")
 
-    def pages_of_a_note(self) -> Iterator[Row]:
+    def length(self) -> Iterator[Row]:
         """The real note's length, and what a page costs in two plans that are alike in all but their size."""
         with Contender("note", self.plan.slug, QUARTER) as real:
             note = real.turn()
