@@ -100,8 +100,9 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "report-hand-over": (404, 404, 404, 403, 404, 302),
     "report-take-back": (404, 404, 404, 403, 404, 302),
     "report-issue": (404, 404, 404, 302, 404, 403),
-    "report-send-back": (404, 404, 404, 302, 404, 403),
-    "report-submit": (404, 404, 404, 302, 404, 302),
+    # Let in, and told that it is issued already, or too early: what was typed stays on the page.
+    "report-send-back": (404, 404, 404, 409, 404, 403),
+    "report-submit": (404, 404, 404, 409, 404, 409),
     "report-drop": (404, 404, 404, 302, 404, 302),
 }
 THING = {  # the report each address is about; the others are about the issued note
