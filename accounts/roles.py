@@ -35,13 +35,19 @@ def staff_roles_in(user: Any, plan_id: int) -> frozenset[int]:
     )
 
 
+PARENTS = (
+    "activity", "criterion", "focus_area", "milestone", "forum", "meeting", "item", "budget", "line", "adjustment",
+    "next_year",
+)  # fmt: skip
+
+
 def plan_id_of(obj: Any) -> int | None:
-    """The plan a row belongs to: its own pk for a plan, `plan_id`, or through its activity or forum."""
+    """The plan a row belongs to: its own pk for a plan, `plan_id`, or through the first of `PARENTS` it has."""
     if obj is None:
         return None
     if obj._meta.label == "activities.Plan":
         return obj.pk
-    for parent in ("activity", "criterion", "focus_area", "milestone", "forum"):
+    for parent in PARENTS:
         if not hasattr(obj, "plan_id") and getattr(obj, parent, None) is not None:
             return plan_id_of(getattr(obj, parent))
     return getattr(obj, "plan_id", None)

@@ -1,6 +1,7 @@
 """Hours: what the plan allocates against what was used, by staff role, area and activity.
 
-Planned to date = weekly hours x days / 7, so a quarter and a year add up and no week is lost at an edge.
+Planned to date = weekly hours x days / 7, so a quarter and a year add up and no week is lost at an edge. Hours
+that an adjustment changed count as they were until its day, and as they are from then on.
 A week's hours count in the period its Thursday lies in, as ISO weeks belong to their Thursday's year.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Max, Sum
@@ -21,8 +23,18 @@ THURSDAY = timedelta(days=3)
 
 
 @dataclass(frozen=True)
+class Weekly:
+    """Hours a week (least, most) from a day on."""
+
+    since: date
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
 class Share:
-    """One allocation and what was used of it: hours a week (least, most) and hours used in the period."""
+    """One allocation and what was used of it: hours a week on the last day (least, most), and hours planned and
+    used in the period."""
 
     role_pk: int
     role: str
@@ -31,6 +43,8 @@ class Share:
     activity_pk: int
     weekly_min: Fraction
     weekly_max: Fraction
+    planned_min: Fraction
+    planned_max: Fraction
     used: Fraction | None
     last_week: date | None
 
@@ -97,17 +111,16 @@ class HoursSummary:
 def hours_summary(plan: Plan, start: date, until: date) -> HoursSummary:
     """Planned and used hours of `plan` from `start` to `until`, both included. Two queries."""
     shares = _shares(plan, start, until)
-    weeks = Fraction(max((until - start).days + 1, 0), 7)
-    by_role = _lines(shares, weeks, lambda s: (s.role_position, s.role_pk, s.role))
-    by_area = _lines(shares, weeks, lambda s: (0, s.area_pk, ""))
-    by_activity = _lines(shares, weeks, lambda s: (0, s.activity_pk, ""))
+    by_role = _lines(shares, lambda s: (s.role_position, s.role_pk, s.role))
+    by_area = _lines(shares, lambda s: (0, s.area_pk, ""))
+    by_activity = _lines(shares, lambda s: (0, s.activity_pk, ""))
     return HoursSummary(
         start=start,
         until=until,
         roles=tuple(by_role),
         areas={line.pk: line for line in by_area},
         activities={line.pk: line for line in by_activity},
-        total=_sum("I alt", 0, shares, weeks),
+        total=_sum("I alt", 0, shares),
     )
 
 
@@ -138,41 +151,49 @@ def _shares(plan: Plan, start: date, until: date) -> list[Share]:
         .values_list(*role_fields, "activity__focus_area_id", "activity_id")
         .annotate(hours=Sum("hours"), last=Max("week"))
     }
-    allocated = {
-        tuple(keys): (Fraction(low), Fraction(high))
-        for *keys, low, high in StaffAllocation.objects.filter(activity__plan=plan).values_list(
-            *role_fields, "activity__focus_area_id", "activity_id", "hours_min", "hours_max"
+    allocated: dict[tuple[Any, ...], list[Weekly]] = {}
+    for *keys, low, high, on, new_low, new_high in (
+        StaffAllocation.objects.filter(activity__plan=plan)
+        .order_by("activity_id", "position", "pk", "revisions__in_force_on")
+        .values_list(
+            *role_fields, "activity__focus_area_id", "activity_id", "hours_min", "hours_max",
+            "revisions__in_force_on", "revisions__hours_min", "revisions__hours_max",
         )
-    }
-    return [_share(keys, allocated.get(keys), used.get(keys)) for keys in {**allocated, **used}]
+    ):  # fmt: skip
+        course = allocated.setdefault(tuple(keys), [Weekly(start, Fraction(low), Fraction(high))])
+        if on and on <= until:
+            course.append(Weekly(max(on, start), Fraction(new_low), Fraction(new_high)))
+    return [_share(keys, allocated.get(keys, []), used.get(keys), until) for keys in {**allocated, **used}]
 
 
-def _share(
-    keys: tuple[Any, ...], weekly: tuple[Fraction, Fraction] | None, used: tuple[Fraction, date] | None
-) -> Share:
+def _share(keys: tuple[Any, ...], course: list[Weekly], used: tuple[Fraction, date] | None, until: date) -> Share:
     role_pk, role, role_position, area_pk, activity_pk = keys
-    low, high = weekly or (Fraction(), Fraction())
+    low = high = planned_low = planned_high = Fraction()
+    after = Weekly(until + timedelta(days=1), Fraction(), Fraction())
+    for weekly, following in pairwise([*course, after]):
+        weeks = Fraction(max((following.since - weekly.since).days, 0), 7)
+        low, high = weekly.low, weekly.high
+        planned_low, planned_high = planned_low + low * weeks, planned_high + high * weeks
     hours, last = used or (None, None)
-    return Share(role_pk, role, role_position, area_pk, activity_pk, low, high, hours, last)
+    return Share(role_pk, role, role_position, area_pk, activity_pk, low, high, planned_low, planned_high, hours, last)
 
 
-def _lines(shares: Iterable[Share], weeks: Fraction, key: Callable[[Share], tuple[int, int, str]]) -> list[HoursLine]:
+def _lines(shares: Iterable[Share], key: Callable[[Share], tuple[int, int, str]]) -> list[HoursLine]:
     groups: dict[tuple[int, int, str], list[Share]] = defaultdict(list)
     for share in shares:
         groups[key(share)].append(share)
-    return [_sum(name, pk, found, weeks) for (_, pk, name), found in sorted(groups.items())]
+    return [_sum(name, pk, found) for (_, pk, name), found in sorted(groups.items())]
 
 
-def _sum(name: str, pk: int, shares: list[Share], weeks: Fraction) -> HoursLine:
+def _sum(name: str, pk: int, shares: list[Share]) -> HoursLine:
     written = [s.used for s in shares if s.used is not None]
-    low, high = sum((s.weekly_min for s in shares), Fraction()), sum((s.weekly_max for s in shares), Fraction())
     return HoursLine(
         name=name,
         pk=pk,
-        weekly_min=low,
-        weekly_max=high,
-        planned_min=low * weeks,
-        planned_max=high * weeks,
+        weekly_min=sum((s.weekly_min for s in shares), Fraction()),
+        weekly_max=sum((s.weekly_max for s in shares), Fraction()),
+        planned_min=sum((s.planned_min for s in shares), Fraction()),
+        planned_max=sum((s.planned_max for s in shares), Fraction()),
         used=sum(written, Fraction()) if written else None,
         last_week=max((s.last_week for s in shares if s.last_week), default=None),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from activities.hours import THURSDAY
 from activities.models import Activity, HoursEntry, Plan, StaffAllocation, StaffRole
 from core import clock
 from core.danish import listing, number, short_day
@@ -127,8 +128,9 @@ def planned(cells: Iterable[Cell | None]) -> Hours:
 
 
 def read_sheet(plan: Plan, week: date, roles: Sequence[StaffRole]) -> Sheet:
-    """The sheet of a week for `roles`: every allocation, and whatever else is written. Two queries."""
-    allocations = StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=roles).select_related("activity")
+    """The sheet of a week for `roles`: every allocation, and whatever else is written. Three queries."""
+    allocations = StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=roles)
+    allocations = allocations.select_related("activity").prefetch_related("revisions")
     entries = HoursEntry.objects.filter(plan=plan, week=week, staff_role__in=roles).select_related("activity")
     by_role = {role.pk: role for role in roles}
     activities: dict[int, Activity] = {}
@@ -136,7 +138,7 @@ def read_sheet(plan: Plan, week: date, roles: Sequence[StaffRole]) -> Sheet:
     found: dict[Key, HoursEntry] = {}
     for row in allocations:
         activities[row.activity_id] = row.activity
-        plans[row.activity_id, row.staff_role_id] = Hours(row.hours_min, row.hours_max)
+        plans[row.activity_id, row.staff_role_id] = Hours(*row.hours_on(week + THURSDAY))
     for entry in entries:
         activities[entry.activity_id] = entry.activity
         found[entry.activity_id, entry.staff_role_id] = entry

@@ -71,11 +71,17 @@ def changes(obj: Any, *, hide: tuple[str, ...] = ("lock_version",)) -> Iterator[
 def _diff(newer: Any, older: Any, hide: tuple[str, ...]) -> tuple[FieldChange, ...]:
     delta = newer.diff_against(older, excluded_fields=hide, foreign_keys_are_objs=True)
     fields = {f.name: f for f in newer.instance_type._meta.get_fields() if hasattr(f, "verbose_name")}
-    return tuple(FieldChange(str(fields[c.field].verbose_name), _named(c.old), _named(c.new)) for c in delta.changes)
+    return tuple(
+        FieldChange(str(fields[c.field].verbose_name), _named(c.old, fields[c.field]), _named(c.new, fields[c.field]))
+        for c in delta.changes
+    )
 
 
-def _named(value: Any) -> Any:
-    """The library gives an empty foreign key as "Deleted <model> (pk=None)"; it is None, and a gone one "slettet"."""
+def _named(value: Any, field: Any) -> Any:
+    """The library gives an empty foreign key as "Deleted <model> (pk=None)"; it is None, and a gone one "slettet".
+    A choice is its label."""
+    if getattr(field, "choices", None):
+        return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, DeletedObject):
         return None if value.pk is None else f"{value.model._meta.verbose_name} (slettet)"
     return value

@@ -50,6 +50,11 @@ def percent(value: Number, decimals: int = 0) -> str:
     return f"{number(value, decimals)}{HARD}%"
 
 
+def kroner(value: Decimal, *, ore: bool = False) -> str:
+    """ "125.000 kr.", with øre "1.234,50 kr."; a hard space before kr."""
+    return f"{number(value, 2 if ore else 0)}{HARD}kr."
+
+
 def quantity(value: Number, singular: str, plural: str) -> str:
     """ "1 familie", "14 familier", "0 familier"."""
     return f"{number(value)} {singular if value == 1 else plural}"

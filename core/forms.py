@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.danish import number, readable
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
-from core.reading import read_date, read_decimal, read_whole
+from core.reading import read_date, read_decimal, read_kroner, read_whole
 
 
 def plain_helper() -> FormHelper:
@@ -104,6 +104,34 @@ class HoursField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return number(value, 2 if value != round(value, 1) else None) if isinstance(value, Decimal) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class KronerField(forms.Field):
+    """An amount: 1.234,50 or 1.234,50 kr. Below zero only where `negative` says so."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": "Skriv et beløb, fx 1.234,50.",
+        "negative": "Beløbet kan ikke være under 0.",
+    }
+
+    def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.negative = negative
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        amount = value if isinstance(value, Decimal) else _read(read_kroner, value)
+        if amount < 0 and not self.negative:
+            raise ValidationError(self.error_messages["negative"], code="negative")
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value, 2) if isinstance(value, Decimal) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}

@@ -30,6 +30,7 @@ SHAPES = {
 }
 
 ICONS = {
+    "wheel": '<circle cx="8" cy="8" r="6"/><circle cx="8" cy="8" r="2"/><path d="M8 2v4M8 10v4M2 8h4M10 8h4"/>',
     "back": '<path d="M9.8 3.2L5 8l4.8 4.8"/>',
     "chart": '<path d="M2.5 13.5h11M4.5 11V7.5M8 11V3.5M11.5 11V6"/>',
     "chev": '<path d="M6.2 3.2L11 8l-4.8 4.8"/>',

@@ -46,6 +46,14 @@ class Versioned(models.Model):
         self.save(**kwargs)
 
 
+class FormKey(models.Model):
+    """That a form was taken (core.once): its one-time key, and the row it made."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    made = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField()
+
+
 class Heartbeat(models.Model):
     """When each background process was last alive; the health page reads it."""
 

@@ -26,6 +26,7 @@ PLACES = (
     Place("hours", "Timer", "hours", "clock", "activities.view_hours", 7),
     Place("milestones", "Milepæle", "milestone-board", "flag", "milestones.view", 3),
     Place("reports", "Rapporter", "report-list", "file", "reporting.view_reports", 4),
+    Place("steering", "Styring", "steering", "wheel", "governance.view", 8),
 )
 REGISTER = Place("register", "Registrer", "register", "plus", "activities.work_in_plan", 2)
 TABS = 5

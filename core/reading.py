@@ -15,6 +15,8 @@ DAY_ONLY = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\.?", re.ASCII)
 WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+", re.ASCII)
 DECIMAL = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(\d+))?", re.ASCII)
 POINT = re.compile(r"(\d+)\.(\d)", re.ASCII)
+KRONER = re.compile(r"\bkr\b\.?|\bDKK\b|,-\s*$", re.ASCII | re.IGNORECASE)
+MINUS = ("-", "−", "–")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 MAX_DIGITS = 9
@@ -57,6 +59,22 @@ def read_decimal(text: str) -> Decimal:
     if match := DECIMAL.fullmatch(text):
         return Decimal(f"{_digits(match[1])}.{(match[2] or '0')[:20]}")
     raise ValueError(_not_a_number(text, "et tal med komma, fx 7,5"))
+
+
+def read_kroner(text: str) -> Decimal:
+    """ "1.234,50", "1.234,50 kr.", "kr. 1234", "-500" and "1.234 kr.": kroner with at most two decimals.
+
+    An amount may be below zero (a correction); a field where it may not says so itself.
+    """
+    bare = KRONER.sub("", text.translate(SPACES)).strip()
+    sign = -1 if bare[:1] in MINUS else 1
+    bare = bare[1:].strip() if sign < 0 else bare
+    match = DECIMAL.fullmatch(bare)
+    if match is None:
+        raise ValueError(f"»{_short(text)}« er ikke et beløb, vi kan læse. Skriv kroner og øre, fx 1.234,50.")
+    if len(match[2] or "") > 2:
+        raise ValueError(f"»{_short(text)}« har mere end to decimaler. Skriv kroner og øre, fx 1.234,50.")
+    return sign * Decimal(f"{_digits(match[1])}.{match[2] or '0'}").quantize(Decimal("0.01"))
 
 
 def _tidy(text: str) -> str:

@@ -9,7 +9,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from core import jobs, outbox, stored, watchdog
+from core import jobs, once, outbox, stored, watchdog
 from core.files import remove_unfinished
 from core.models import Heartbeat, Message
 
@@ -29,6 +29,7 @@ def sweep() -> None:
 def tidy() -> None:
     """Once an hour: what killed workers left, half written or signed for by nobody."""
     stored.remove_orphans()
+    once.forget()
     for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         if folder:
             remove_unfinished(Path(folder))

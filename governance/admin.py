@@ -9,6 +9,7 @@ from governance.models import Forum, Meeting
 
 class MeetingInline(ScopedInline, admin.TabularInline):
     model = Meeting
+    view_on_site = False
     fields = ("on", "starts_at", "place")
     extra = 1  # a row to write in also where the browser runs no script
 
@@ -30,6 +31,7 @@ class ForumAdmin(PlanDataAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(PlanDataAdmin):
+    view_on_site = False
     plan_path = "forum__plan"
     list_display = ("on", "starts_at", "forum", "place")
     list_filter = (("forum", admin.RelatedOnlyFieldListFilter),)

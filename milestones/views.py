@@ -18,13 +18,13 @@ from activities.progress import Figure, plan_progress
 from core import access, clock
 from core.danish import day
 from core.forms import add_errors, stale_response
+from core.history import lines_of
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.redirects import back_to
 from milestones import actions
 from milestones.board import Card, board_of, card_of
 from milestones.forms import MoveForm, ProgressForm, ReasonForm
-from milestones.history import lines_of
 from milestones.models import Milestone, Status
 from milestones.progress import milestone_plan
 from milestones.queries import reach_of

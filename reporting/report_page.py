@@ -58,7 +58,9 @@ def _about(note: Report | None, name: str, plan: Plan, today: date, user: Any) -
 def needed(plan: Plan, today: date) -> str:
     """When the styregruppe meets next and must have its material; "" where no date is set."""
     meeting = (
-        Meeting.objects.filter(forum__plan=plan, forum__kind=ForumKind.STEERING_GROUP, on__gte=today)
+        Meeting.objects.of_plan(plan)
+        .live()
+        .filter(forum__kind=ForumKind.STEERING_GROUP, on__gte=today)
         .select_related("forum")
         .first()
     )

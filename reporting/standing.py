@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import Membership, Role, User
 from activities.models import Plan
 from core.models import Message
@@ -46,9 +48,12 @@ def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ..
 def _meetings(plans: list[Plan], today: date) -> dict[int, list[Meeting]]:
     kinds = (ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
     found = defaultdict(list)
-    rows = Meeting.objects.filter(forum__plan__in=plans, forum__kind__in=kinds, on__gte=today)
-    for meeting in rows.select_related("forum").order_by("on", "pk"):
-        found[meeting.forum.plan_id].append(meeting)
+    rows = Meeting.objects.live().filter(forum__kind__in=kinds, on__gte=today)
+    rows = rows.filter(Q(forum__plan__in=plans) | Q(forum__shared_with__in=plans)).distinct()
+    wanted = {plan.pk for plan in plans}
+    for meeting in rows.select_related("forum").prefetch_related("forum__shared_with").order_by("on", "pk"):
+        for pk in wanted & meeting.forum.plan_pks:
+            found[pk].append(meeting)
     return found
 
 

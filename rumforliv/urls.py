@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("planer/<slug:slug>/", include("activities.urls")),
     path("planer/<slug:slug>/", include("milestones.urls")),
+    path("", include("governance.urls")),
     path("", include("reporting.urls")),
 ]
 

@@ -1,14 +1,15 @@
-from activities.models.criterion import CountingRule, Level, Measure, Rhythm, SuccessCriterion, Target
+from activities.models.criterion import CountingRule, Level, Measure, Rhythm, SuccessCriterion, Target, TargetRevision
 from activities.models.hours import HoursEntry
 from activities.models.period import LightOverride, PeriodComment, PeriodLock
 from activities.models.plan import Estate, Partner, PartnerKind, Plan, StaffRole
 from activities.models.registration import AGE_BANDS, GENDERS, Registration
-from activities.models.structure import Activity, Channel, FocusArea, Partnership, StaffAllocation
+from activities.models.structure import Activity, AllocationRevision, Channel, FocusArea, Partnership, StaffAllocation
 
 __all__ = [
     "AGE_BANDS",
     "GENDERS",
     "Activity",
+    "AllocationRevision",
     "Channel",
     "CountingRule",
     "Estate",
@@ -29,4 +30,5 @@ __all__ = [
     "StaffRole",
     "SuccessCriterion",
     "Target",
+    "TargetRevision",
 ]

@@ -168,3 +168,21 @@ class Target(Versioned):
                 return period
         whole = Period.span(self.starts_on.year, self.ends_on.year)
         return Period(self.starts_on, self.ends_on, whole.kind)
+
+
+class TargetRevision(models.Model):
+    """Another value of a target from a day on: what an adjustment in force leaves behind. The target keeps the value
+    the plan began with, so a report of an earlier day still says what held then."""
+
+    target = models.ForeignKey(Target, models.CASCADE, verbose_name="måltal", related_name="revisions")
+    value = models.PositiveIntegerField("måltal")
+    in_force_on = models.DateField("gælder fra")
+
+    class Meta:
+        verbose_name = "ændret måltal"
+        verbose_name_plural = "ændrede måltal"
+        ordering = ["target", "in_force_on"]
+        constraints = [models.UniqueConstraint(fields=["target", "in_force_on"], name="target_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.value} fra {self.in_force_on:%d.%m.%Y}"

@@ -1,5 +1,7 @@
 """Focus areas, their activities, and who staffs and shares them."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.core.validators import MinValueValidator
@@ -148,3 +150,33 @@ class StaffAllocation(Versioned):
 
     def __str__(self) -> str:
         return f"{self.staff_role}: {self.activity}"
+
+    def hours_on(self, day: date) -> tuple[Decimal, Decimal]:
+        """Hours a week (least, most) as they are on `day`; reads `revisions`, which many rows prefetch."""
+        held = max((r for r in self.revisions.all() if r.in_force_on <= day), key=lambda r: r.in_force_on, default=self)
+        return held.hours_min, held.hours_max
+
+
+class AllocationRevision(models.Model):
+    """Other weekly hours of an allocation from a day on: what an adjustment in force leaves behind."""
+
+    allocation = models.ForeignKey(
+        StaffAllocation, models.CASCADE, verbose_name="medarbejderressource", related_name="revisions"
+    )
+    hours_min = models.DecimalField("timer pr. uge, mindst", max_digits=5, decimal_places=2)
+    hours_max = models.DecimalField("timer pr. uge, højst", max_digits=5, decimal_places=2)
+    in_force_on = models.DateField("gælder fra")
+
+    class Meta:
+        verbose_name = "ændrede timer"
+        verbose_name_plural = "ændrede timer"
+        ordering = ["allocation", "in_force_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["allocation", "in_force_on"], name="allocation_revision_once"),
+            models.CheckConstraint(
+                name="allocation_revision_range", condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours_min}-{self.hours_max} fra {self.in_force_on:%d.%m.%Y}"

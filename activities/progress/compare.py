@@ -18,7 +18,7 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
     plan = registration.plan
     thresholds = rules.Thresholds(plan.on_track_from, plan.at_risk_from)
     months = list(_months_without(figure, registration))
-    return rules.figure(figure.criterion, figure.period, figure.target, months, figure.as_of, thresholds)
+    return rules.figure(figure.criterion, figure.period, figure.target, months, figure.as_of, thresholds, figure.steps)
 
 
 def _months_without(figure: Figure, row: Registration) -> Iterator[Month]:

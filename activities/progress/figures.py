@@ -63,12 +63,21 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class TargetStep:
+    """What the target is from a day on. A target that was never adjusted has one step, its period's first day."""
+
+    since: date
+    value: int
+
+
+@dataclass(frozen=True)
 class Figure:
     """One criterion as of one day. Every page, chart and report reads these and computes nothing.
 
     `actual`, `expected` and `target` share one unit: heads or things (count), percent 0-100 (percent),
     attendances per meeting (average). None means nobody has measured, or there is no target: never 0.
-    `value` and `base` are the raw sums behind `actual`. `attainment` is percent of the target.
+    `value` and `base` are the raw sums behind `actual`. `attainment` is percent of the target. `steps` are the
+    values the target has had up to `as_of`, oldest first; the last is `target`.
     """
 
     criterion: CriterionFacts
@@ -86,6 +95,11 @@ class Figure:
     last_on: date | None
     registrations: int
     months: tuple[Month, ...]
+    steps: tuple[TargetStep, ...] = ()
+
+    def target_on(self, day: date) -> int | None:
+        """The target as it was on `day` of its period."""
+        return next((step.value for step in reversed(self.steps) if step.since <= day), self.target)
 
     @property
     def unit(self) -> str:

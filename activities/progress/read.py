@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from activities.progress.figures import (
     Month,
     Override,
     PlanProgress,
+    TargetStep,
 )
 from core.lights import Light, worst
 from core.periods import Period
@@ -42,11 +43,11 @@ ACTIVITY_FIELDS = (
 
 @dataclass(frozen=True)
 class Span:
-    """A target as read: its first and last day and its value."""
+    """A target as read: its first and last day, and its value from which day on."""
 
     starts_on: date
     ends_on: date
-    value: int
+    steps: tuple[TargetStep, ...]
 
     @property
     def period(self) -> Period:
@@ -90,15 +91,25 @@ def _criteria(rows: QuerySet[SuccessCriterion], as_of: date) -> tuple[list[Crite
     """Criteria in the plan's order, and the target in force on the day: the shortest period wins."""
     found: dict[int, CriterionFacts] = {}
     targets: dict[int, Span] = {}
-    ordered = rows.order_by("activity__position", "activity_id", "level", "position", "pk")
-    fields = ("targets__starts_on", "targets__ends_on", "targets__value")
-    for *values, starts_on, ends_on, value in ordered.values_list(*CRITERION_FIELDS, *fields):
+    ordered = rows.order_by(
+        "activity__position", "activity_id", "level", "position", "pk", "targets__starts_on",
+        "targets__revisions__in_force_on",
+    )  # fmt: skip
+    target = ("targets__starts_on", "targets__ends_on", "targets__value")
+    revision = ("targets__revisions__in_force_on", "targets__revisions__value")
+    for *values, starts_on, ends_on, value, on, to in ordered.values_list(*CRITERION_FIELDS, *target, *revision):
         pk = values[0]
         found.setdefault(pk, _facts(values))
         if starts_on and starts_on <= as_of <= ends_on:
-            span = Span(starts_on, ends_on, value)
-            if pk not in targets or span.period.days < targets[pk].period.days:
-                targets[pk] = span
+            known = targets.get(pk)
+            span = Span(starts_on, ends_on, (TargetStep(starts_on, value),))
+            if known and (known.starts_on, known.ends_on) == (starts_on, ends_on):
+                span = known
+            elif known and known.period.days <= span.period.days:
+                continue
+            if on and on <= as_of:
+                span = replace(span, steps=(*span.steps, TargetStep(on, to)))
+            targets[pk] = span
     return list(found.values()), targets
 
 
@@ -126,8 +137,9 @@ def _figures(
     for criterion in criteria:
         span = targets.get(criterion.pk)
         period = span.period if span else None
-        target = span.value if span else None
-        figures.append(rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds))
+        steps = span.steps if span else ()
+        target = steps[-1].value if steps else None
+        figures.append(rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds, steps))
     return figures
 
 

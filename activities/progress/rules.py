@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, expected_number
+from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, TargetStep, expected_number
 from core.danish import HARD, MONTHS, capital, listing, number, percent, word
 from core.lights import Light
 from core.periods import Period
@@ -32,6 +32,7 @@ def figure(
     months: Sequence[Month],
     as_of: date,
     thresholds: Thresholds,
+    steps: tuple[TargetStep, ...] = (),
 ) -> Figure:
     """Everything there is to say about a criterion as of a day.
 
@@ -58,6 +59,7 @@ def figure(
         last_on=max((m.last_on for m in months), default=None),
         registrations=sum(m.rows for m in months),
         months=tuple(months),
+        steps=steps,
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from activities.hours import hours_summary, months_used
-from activities.models import StaffAllocation
+from activities.models import AllocationRevision, StaffAllocation
 from activities.tests.factories import HoursFactory, StaffRoleFactory
 
 JANUARY_FIRST, AUGUST = date(2013, 1, 1), date(2013, 8, 31)
@@ -88,3 +88,18 @@ def test_two_queries_whatever_the_number(plan, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         hours_summary(plan, JANUARY_FIRST, AUGUST)
+
+
+def test_adjusted_hours_count_from_their_day(plan):
+    """10 hours a week until 30 June, 7 from 1 July; the weekly figure is the last day's."""
+    allocation = StaffAllocation.objects.get(staff_role__code="FK", activity__code="5.1.1")
+    AllocationRevision.objects.create(allocation=allocation, hours_min=7, hours_max=8, in_force_on=date(2013, 7, 1))
+
+    half_year = line(hours_summary(plan, JANUARY_FIRST, date(2013, 6, 30)), "Familiekoordinator")
+    to_august = line(hours_summary(plan, JANUARY_FIRST, AUGUST), "Familiekoordinator")
+    third = line(hours_summary(plan, date(2013, 8, 1), AUGUST), "Familiekoordinator")
+
+    assert (half_year.planned_min, half_year.weekly_text) == (Fraction(10 * 181, 7), "10")
+    assert to_august.planned_min == Fraction(10 * 181 + 7 * 62, 7)
+    assert to_august.planned_max == Fraction(10 * 181 + 8 * 62, 7)
+    assert (to_august.weekly_text, third.planned_min) == ("7–8", Fraction(7 * 31, 7))

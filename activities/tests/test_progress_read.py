@@ -1,12 +1,16 @@
 """Progress read from the database: the right rows, the right target, and always as few queries."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from activities import actions
-from activities.models import LightOverride, SuccessCriterion, Target
+from activities.models import LightOverride, SuccessCriterion, Target, TargetRevision
 from activities.progress import criterion_figure, plan_progress
+from activities.progress.earlier import earlier_figure
+from activities.progress.rules import Thresholds
 from activities.tests.factories import ActivityFactory, CriterionFactory, RegistrationFactory
 from core import clock
 from core.lights import Light
@@ -14,6 +18,7 @@ from core.models import NotAllowedNow
 from core.periods import Period
 
 AUGUST = date(2013, 8, 31)
+THRESHOLDS = Thresholds(on_track_from=90, at_risk_from=70)
 
 
 @pytest.fixture
@@ -120,3 +125,24 @@ def test_closed_quarter_takes_no_registration(plan, families, mette):
         actions.register(families, on=date(2013, 6, 30), value=1, by=mette)
     assert actions.register(families, on=date(2013, 7, 1), value=1, by=mette).pk
     assert clock.today() == AUGUST
+
+
+def test_an_adjusted_target_holds_from_its_day_and_not_before(plan, families, mette):
+    """The light of an earlier day stays against the target of that day, also read from months already at hand."""
+    actions.register(families, on=date(2013, 5, 14), value=50, by=mette)
+    TargetRevision.objects.create(target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1))
+    TargetRevision.objects.create(target=families.targets.get(), value=60, in_force_on=date(2013, 10, 1))
+
+    now, june = figure(plan), figure(plan, as_of=date(2013, 6, 30))
+
+    assert (now.target, now.expected, now.attainment) == (150, Fraction(150 * 243, 365), Fraction(50 * 100, 150))
+    assert (june.target, june.expected, june.light) == (100, Fraction(100 * 181, 365), Light.ON_TRACK)
+    assert now.light is Light.DELAYED
+    assert replace(earlier_figure(now, date(2013, 6, 30), THRESHOLDS), steps=()) == replace(june, steps=())
+    assert [(step.since, step.value) for step in now.steps] == [(date(2013, 1, 1), 100), (date(2013, 7, 1), 150)]
+
+
+def test_adjusted_targets_cost_no_query(plan, families, django_assert_num_queries):
+    TargetRevision.objects.create(target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1))
+    with django_assert_num_queries(3):
+        assert plan_progress(plan, AUGUST).figure("5.1.1-1").target == 150

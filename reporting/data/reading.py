@@ -50,7 +50,9 @@ def estates(plan: Plan) -> tuple[str, ...]:
 def steering_meetings(plan: Plan, after: date) -> list[Meeting]:
     """The steering group's next two meetings after a day: the one that treats the note, and the next. One query."""
     return list(
-        Meeting.objects.filter(forum__plan=plan, forum__kind=ForumKind.STEERING_GROUP, on__gt=after)
+        Meeting.objects.of_plan(plan)
+        .live()
+        .filter(forum__kind=ForumKind.STEERING_GROUP, on__gt=after)
         .select_related("forum")
         .order_by("on", "starts_at")[:2]
     )

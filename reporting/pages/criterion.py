@@ -160,7 +160,7 @@ def _count_rows(figure: Figure, has_plan: bool) -> list[MonthRow]:
         total += new.get(month, 0)
         cells = [number(new.get(month, 0)), number(total)]
         if has_plan:
-            expected = expected_by_now(figure.criterion, figure.period, figure.target, last)
+            expected = expected_by_now(figure.criterion, figure.period, figure.target_on(last), last)
             cells.append("–" if expected is None else number(round_half_up(expected)))
         rows.append(MonthRow(_month(month), tuple(cells)))
         month = following

@@ -70,9 +70,9 @@ def weeks_written(plan: Plan, weeks: Iterable[date]) -> set[tuple[date, int]]:
 def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
     """The next meeting of the styregruppe and of the følgegruppe, the first first. One query."""
     rows = (
-        Meeting.objects.filter(
-            forum__plan=plan, on__gte=today, forum__kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
-        )
+        Meeting.objects.of_plan(plan)
+        .live()
+        .filter(on__gte=today, forum__kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP))
         .order_by("on", "pk")
         .select_related("forum")
     )
@@ -134,7 +134,9 @@ def own_activities(plan: Plan, posts: Iterable[int]) -> set[int]:
 def activity_facts(pk: int) -> Activity:
     """An activity with all that its card shows. Six queries."""
     rows = Activity.objects.filter(pk=pk)
-    return rows.prefetch_related("estates", "channels", "partnerships__partner", "allocations__staff_role").get()
+    return rows.prefetch_related(
+        "estates", "channels", "partnerships__partner", "allocations__staff_role", "allocations__revisions"
+    ).get()
 
 
 def comments(plan: Plan, activity_pk: int, since: date, until: date) -> dict[int, PeriodComment]:

@@ -16,6 +16,7 @@ from activities import actions
 from activities.models import SuccessCriterion
 from core.models import Message
 from core.periods import Period
+from governance.tests import access as governance
 from reporting import actions as reports
 from reporting import documents
 from reporting.models import ReportKind
@@ -77,7 +78,7 @@ PLAN_PAGES = {
     "letters": TEXTS,
     "letter-edit": TEXTS,
     "letter-retry": VERB,
-}
+} | governance.PAGES
 ALL_PLANS = {  # of no one plan
     "archive": ALL,
     "batch-list": COORDINATOR,
@@ -104,7 +105,7 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "report-send-back": (404, 404, 404, 409, 404, 403),
     "report-submit": (404, 404, 404, 409, 404, 409),
     "report-drop": (404, 404, 404, 302, 404, 302),
-}
+} | governance.ACTS
 THING = {  # the report each address is about; the others are about the issued note
     "report-sheet": "return",
     "report-csv": "return",
@@ -173,7 +174,7 @@ def things(plan, mette, birgit, settings, tmp_path):
         "return": reports.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2014), by=mette),
         "batch": batch,
         "letter": Message.objects.filter(kind="handed_over").first(),
-    }
+    } | governance.rows(plan, mette, birgit)
 
 
 def handed_over(plan, period, by):
@@ -190,7 +191,7 @@ def posted(name, things):
     if name == "letter-edit":
         return POSTED | {"lock_version": "0"}
     if name not in THING:
-        return POSTED
+        return POSTED | governance.posted(name)
     report = thing_of(name, things)
     data = documents.build(report.plan, report.kind, report.period, date(2014, 1, 20))
     return POSTED | {"shown": reports.content_hash(data.to_json())}
@@ -199,7 +200,7 @@ def posted(name, things):
 def address(name, plan, things):
     if name in ALL_PLANS:
         return reverse(name, args=[] if name in ("archive", "batch-list") else [things["batch"].pk])
-    words = {"slug": plan.slug}
+    words = {"slug": plan.slug} | governance.words(name, things)
     if name.startswith("registration-") and name != "registration-list":
         words["pk"] = things["row"].pk
     if name == "report" or (name.startswith("report-") and name not in ("report-list", "report-order")):

@@ -1,4 +1,4 @@
-"""A milestone's versions in words: what was done, when, by whom, and from what to what."""
+"""A row's versions in words: what was done, when, by whom, and from what to what."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,8 @@ from django.utils.timezone import localtime
 
 from core import audit
 from core.danish import capital, readable
-from milestones.models import Status
 
 HIDDEN = ("lock_version", "position", "code", "plan")
-STATUS_FIELD = "status"
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,9 @@ class HistoryLine:
     fields: tuple[HistoryField, ...]
 
 
-def lines_of(milestone: Any) -> list[HistoryLine]:
+def lines_of(row: Any, hide: tuple[str, ...] = HIDDEN) -> list[HistoryLine]:
     """Newest first. The reason of an act is part of what was done."""
-    return [_line(change) for change in audit.changes(milestone, hide=HIDDEN)]
+    return [_line(change) for change in audit.changes(row, hide=hide)]
 
 
 def _line(change: audit.Change) -> HistoryLine:
@@ -39,13 +37,5 @@ def _line(change: audit.Change) -> HistoryLine:
         what=change.reason or capital(change.verb),
         at=localtime(change.at),
         who=change.by.name if change.by else "systemet",
-        fields=tuple(_field(field) for field in change.fields),
+        fields=tuple(HistoryField(capital(f.label), readable(f.old), readable(f.new)) for f in change.fields),
     )
-
-
-def _field(change: audit.FieldChange) -> HistoryField:
-    return HistoryField(capital(change.label), _shown(change, change.old), _shown(change, change.new))
-
-
-def _shown(change: audit.FieldChange, value: Any) -> str:
-    return str(Status(value).label) if change.label == STATUS_FIELD and value in Status.values else readable(value)

@@ -1,0 +1,1 @@
+"""The only writers of how a plan is steered. Import the module that holds the act."""

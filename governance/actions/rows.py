@@ -1,0 +1,63 @@
+"""How every row of governance is written: in the plan's queue, checked, signed, and against the version read."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from accounts.roles import plan_id_of
+from activities.actions import CPR
+from activities.models import Plan
+from core import audit
+
+LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+
+
+@transaction.atomic
+def write(row: Any, *, by: Any, reason: str = "", expected_version: int | None = None) -> Any:
+    """Save a new or changed `row` and count its plan's stamp up; gives `row` back.
+
+    `row` carries the values as they are to be. A changed row is saved only if it still has `expected_version`.
+    Raises ValidationError (Danish, by field) and, for a changed row, StaleObject with the row as it stands.
+    """
+    claim_plans(row)
+    check(row)
+    if row.pk is None:
+        audit.save(row, by=by, reason=reason)
+    else:
+        audit.sign(row, by=by, reason=reason)
+        row.save_if_current(expected=row.lock_version if expected_version is None else expected_version)
+    return row
+
+
+@transaction.atomic
+def remove(row: Any, *, by: Any, reason: str = "") -> None:
+    """Delete `row`; its versions stay in the history. Raises ProtectedError where others point at it."""
+    claim_plans(row)
+    audit.sign(row, by=by, reason=reason)
+    row.delete()
+
+
+def claim_plans(row: Any) -> None:
+    """Let the plan's writers queue up, as activities.actions.claim does."""
+    Plan.objects.filter(pk__in=[plan_id_of(row)]).touch()
+
+
+def check(row: Any) -> None:
+    """Raise ValidationError, by field, for what the model's own rules refuse, for a text that is longer than its
+    field, and for what looks like a CPR number."""
+    errors: dict[str, list[Any]] = {}
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        errors = dict(error.update_error_dict({}))
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
+            text = getattr(row, field.attname) or ""
+            if field.max_length and len(text) > field.max_length:
+                said = f"Teksten er på {len(text)} tegn. Der er plads til {field.max_length}."
+                errors[field.name] = [said]
+            elif CPR.search(str(text)):
+                errors[field.name] = [LOOKS_LIKE_CPR]
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,75 @@
+"""How a plan is steered: fora and meetings, adjustments, money, agreements, what follows from it all."""
+
+from governance.models.adjustment import Adjustment, AdjustmentState, AdjustmentStep, Subject
+from governance.models.agreement import Agreement, AgreementKind
+from governance.models.anchoring import Anchoring, AnchoringStep
+from governance.models.background import BackgroundFigure, GoalStatus, Indicator
+from governance.models.budget import (
+    Budget,
+    BudgetLine,
+    BudgetRevision,
+    Category,
+    Source,
+    Spending,
+    SpendingImport,
+)
+from governance.models.evaluation import Evaluation, EvaluationKind
+from governance.models.forum import Forum, ForumKind, Seat, SeatKind
+from governance.models.meeting import (
+    AgendaItem,
+    Attachment,
+    Dispatch,
+    FollowUp,
+    ItemKind,
+    Meeting,
+    MeetingPaper,
+    MeetingState,
+    Outcome,
+    PaperKind,
+    Standing,
+)
+from governance.models.next_year import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
+from governance.models.risk import Risk
+
+__all__ = [
+    "Adjustment",
+    "AdjustmentState",
+    "AdjustmentStep",
+    "AgendaItem",
+    "Agreement",
+    "AgreementKind",
+    "Anchoring",
+    "AnchoringStep",
+    "Attachment",
+    "BackgroundFigure",
+    "Budget",
+    "BudgetLine",
+    "BudgetRevision",
+    "Category",
+    "Dispatch",
+    "Evaluation",
+    "EvaluationKind",
+    "FollowUp",
+    "Forum",
+    "ForumKind",
+    "GoalStatus",
+    "Indicator",
+    "ItemKind",
+    "Meeting",
+    "MeetingPaper",
+    "MeetingState",
+    "NextYear",
+    "Outcome",
+    "PaperKind",
+    "ProposedAllocation",
+    "ProposedMilestone",
+    "ProposedTarget",
+    "Risk",
+    "Seat",
+    "SeatKind",
+    "Source",
+    "Spending",
+    "SpendingImport",
+    "Standing",
+    "Subject",
+]

@@ -1,0 +1,167 @@
+"""Adjustments of the plan: proposed, recommended, approved, answered by the funder, in force from a day."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Role
+from accounts.roles import memberships_of
+from activities.models import Plan, StaffAllocation, Target
+from core.models import Versioned
+from governance.models.budget import BudgetLine
+from governance.models.meeting import SECRETARIAT, AgendaItem
+from milestones.models import Milestone
+
+
+class AdjustmentState(models.TextChoices):
+    DRAFT = "draft", "kladde"
+    PROPOSED = "proposed", "indstillet"
+    APPROVED = "approved", "godkendt af styregruppen"
+    SENT = "sent", "sendt til Landsbyggefonden"
+    ACCEPTED = "accepted", "godkendt af Landsbyggefonden"
+    IN_FORCE = "in_force", "i kraft"
+    REJECTED = "rejected", "ikke godkendt af styregruppen"
+    REFUSED = "refused", "afvist af Landsbyggefonden"
+    WITHDRAWN = "withdrawn", "trukket"
+
+
+OPEN = (
+    AdjustmentState.DRAFT,
+    AdjustmentState.PROPOSED,
+    AdjustmentState.APPROVED,
+    AdjustmentState.SENT,
+    AdjustmentState.ACCEPTED,
+)
+ENDED = (AdjustmentState.IN_FORCE, AdjustmentState.REJECTED, AdjustmentState.REFUSED, AdjustmentState.WITHDRAWN)
+
+
+class Subject(models.TextChoices):
+    """What an adjustment changes."""
+
+    TARGET = "target", "måltal"
+    MILESTONE = "milestone", "milepæl"
+    ALLOCATION = "allocation", "timer"
+    BUDGET = "budget", "budget"
+
+
+class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def visible_to(self, user: Any) -> Self:
+        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own."""
+        if user.is_superuser:
+            return self
+        mine = memberships_of(user)
+        all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
+        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
+        proposed_of = [m.plan_id for m in mine if m.role in readers]
+        return self.filter(Q(plan__in=all_of) | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT)))
+
+
+class Adjustment(Versioned):
+    """One change of one thing: the old value, the new, why, with what consequence, and who said yes.
+
+    `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4"}, {"hours_min": "10", "hours_max":
+    "10"}, {"amount": "125000.00"}); `old_text` and `new_text` are how they are read aloud. What is approved is what
+    was shown: `shown` is the fingerprint of the row at that moment.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
+    number = models.PositiveIntegerField("nummer")
+    title = models.CharField("overskrift", max_length=160)
+    subject = models.CharField("ændrer", max_length=10, choices=Subject)
+    target = models.ForeignKey(
+        Target, models.PROTECT, verbose_name="måltal", related_name="adjustments", null=True, blank=True
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, verbose_name="milepæl", related_name="adjustments", null=True, blank=True
+    )
+    allocation = models.ForeignKey(
+        StaffAllocation, models.PROTECT, verbose_name="timer", related_name="adjustments", null=True, blank=True
+    )
+    budget_line = models.ForeignKey(
+        BudgetLine, models.PROTECT, verbose_name="budgetlinje", related_name="adjustments", null=True, blank=True
+    )
+    old = models.JSONField("før")
+    new = models.JSONField("nu")
+    old_text = models.CharField("før", max_length=200)
+    new_text = models.CharField("nu", max_length=200)
+    reason = models.TextField("begrundelse", max_length=1000)
+    consequence = models.TextField("konsekvens", max_length=1000)
+    in_force_on = models.DateField("gælder fra")
+    state = models.CharField("tilstand", max_length=10, choices=AdjustmentState, default=AdjustmentState.DRAFT)
+    recommended_in = models.ForeignKey(
+        AgendaItem, models.PROTECT, verbose_name="anbefalet i", related_name="recommends", null=True, blank=True
+    )
+    decided_in = models.ForeignKey(
+        AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="decides", null=True, blank=True
+    )
+    sent_on = models.DateField("sendt til Landsbyggefonden", null=True, blank=True)
+    answered_on = models.DateField("svaret kom", null=True, blank=True)
+    reference = models.CharField("Landsbyggefondens nummer", max_length=60, blank=True)
+    answer = models.CharField("svar", max_length=600, blank=True)
+
+    objects = AdjustmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "justering"
+        verbose_name_plural = "justeringer"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="adjustment_number_once"),
+            models.CheckConstraint(
+                name="adjustment_of_one_thing",
+                condition=Q(subject="target", target__isnull=False)
+                | Q(subject="milestone", milestone__isnull=False)
+                | Q(subject="allocation", allocation__isnull=False)
+                | Q(subject="budget", budget_line__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Justering {self.number}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("adjustment", args=[self.plan.slug, self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class AdjustmentStep(models.Model):
+    """One step of an adjustment's way: who did what when, and in which words."""
+
+    class Verb(models.TextChoices):
+        DRAFTED = "drafted", "Kladde skrevet"
+        CHANGED = "changed", "Ændret"
+        PROPOSED = "proposed", "Indstillet"
+        RECOMMENDED = "recommended", "Anbefalet af følgegruppen"
+        NOT_RECOMMENDED = "advised", "Følgegruppen anbefaler den ikke"
+        APPROVED = "approved", "Godkendt af styregruppen"
+        REJECTED = "rejected", "Ikke godkendt af styregruppen"
+        SENT = "sent", "Sendt til Landsbyggefonden"
+        ACCEPTED = "accepted", "Godkendt af Landsbyggefonden"
+        REFUSED = "refused", "Afvist af Landsbyggefonden"
+        IN_FORCE = "in_force", "Trådt i kraft"
+        WITHDRAWN = "withdrawn", "Trukket"
+
+    adjustment = models.ForeignKey(Adjustment, models.CASCADE, verbose_name="justering", related_name="steps")
+    verb = models.CharField("hvad", max_length=12, choices=Verb)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="af", related_name="+")
+    at = models.DateTimeField("hvornår")
+    note = models.CharField("bemærkning", max_length=600, blank=True)
+
+    class Meta:
+        verbose_name = "skridt"
+        verbose_name_plural = "skridt"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.adjustment}"

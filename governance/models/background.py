@@ -1,0 +1,94 @@
+"""The estates' background figures, and how it goes with the plan's overall goal."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from activities.models import Estate, Plan
+from core.models import Versioned
+
+
+class Indicator(models.TextChoices):
+    """KÅS-tal of the kinds the plan describes its estates by."""
+
+    OUTSIDE_LABOUR_MARKET = "outside_labour", "uden for arbejdsmarkedet (%)"
+    INCOME = "income", "bruttoindkomst pr. voksen (kr.)"
+    UNDER_18 = "under_18", "beboere under 18 år (%)"
+    SINGLE_PARENTS = "single_parents", "enlige forsørgere (%)"
+    OTHER_ORIGIN = "other_origin", "indvandrere og efterkommere (%)"
+    MOVES = "moves", "fraflytninger (%)"
+    CRIME = "crime", "dømte (pr. 1.000 voksne)"
+
+
+class BackgroundFigure(models.Model):
+    """One figure of one year: the estate's (or the whole plan's) beside the city's, with its source and definition.
+
+    Public statistics only; a figure of fewer than five people is never entered.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="background_figures")
+    estate = models.ForeignKey(
+        Estate,
+        models.CASCADE,
+        verbose_name="afdeling",
+        related_name="background_figures",
+        null=True,
+        blank=True,
+        help_text="Tomt: hele planen.",
+    )
+    indicator = models.CharField("tal", max_length=16, choices=Indicator)
+    year = models.PositiveSmallIntegerField("år")
+    value = models.DecimalField("værdi", max_digits=10, decimal_places=1)
+    city_value = models.DecimalField("hele byen", max_digits=10, decimal_places=1, null=True, blank=True)
+    source = models.CharField("kilde", max_length=160)
+    definition = models.CharField("sådan er det opgjort", max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "baggrundstal"
+        verbose_name_plural = "baggrundstal"
+        ordering = ["plan", "indicator", "estate", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "estate", "indicator", "year"],
+                name="background_once",
+                violation_error_message="Tallet er allerede skrevet for det år.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "indicator", "year"],
+                condition=Q(estate__isnull=True),
+                name="background_of_plan_once",
+                violation_error_message="Tallet er allerede skrevet for det år.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_indicator_display()}, {self.estate or self.plan}, {self.year}"
+
+
+class GoalStatus(Versioned):
+    """How it goes with the plan's overall goal (Plan.overall_goal), as somebody has judged it on a day."""
+
+    class Step(models.TextChoices):
+        NOT_YET = "not_yet", "ikke nået endnu"
+        CLOSER = "closer", "nærmere"
+        FURTHER = "further", "længere væk"
+        REACHED = "reached", "nået"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="goal_statuses")
+    on = models.DateField("den")
+    step = models.CharField("status", max_length=8, choices=Step)
+    why = models.CharField("hvad det bygger på", max_length=600)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vurderet af", related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "status på det overordnede mål"
+        verbose_name_plural = "status på det overordnede mål"
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}, {self.on:%d.%m.%Y}"

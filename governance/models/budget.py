@@ -1,0 +1,205 @@
+"""The plan's money: a budget for each year, by cost category and source, and what is spent of it.
+
+Kroner with øre are Decimals with two places from the form to the page; a float never touches them.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from activities.models import Plan
+from core.models import Versioned
+from core.periods import PeriodField
+
+# At least a quarter of the money is to be local (Landsbyggefondens regulativ): domain.md 1.1 and 1.2.
+LOCAL_SHARE = 25
+
+
+class Category(models.TextChoices):
+    """What the money goes to. Landsbyggefonden's own list is not public; this is the usual split."""
+
+    STAFF = "staff", "Løn"
+    ACTIVITIES = "activities", "Aktiviteter"
+    SECRETARIAT = "secretariat", "Sekretariat og administration"
+    COMMUNICATION = "communication", "Kommunikation"
+    EVALUATION = "evaluation", "Evaluering"
+    OTHER = "other", "Andet"
+
+
+class Source(models.TextChoices):
+    """Who pays. All but Landsbyggefonden count as local co-financing."""
+
+    LBF = "lbf", "Landsbyggefonden"
+    ASSOCIATION = "association", "Boligorganisationen"
+    MUNICIPALITY = "municipality", "Kommunen"
+    OTHER_FUND = "other_fund", "Anden fond"
+
+
+LOCAL = (Source.ASSOCIATION, Source.MUNICIPALITY, Source.OTHER_FUND)
+
+
+class BudgetState(models.TextChoices):
+    DRAFT = "draft", "kladde"
+    PROPOSED = "proposed", "til godkendelse"
+    APPROVED = "approved", "godkendt af styregruppen"
+
+
+class Budget(Versioned):
+    """The budget of one year. Once it is approved its lines change only by an adjustment.
+
+    `decided_in`: the point of the styregruppe's agenda it was approved under, by id (the table lies above).
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="budgets")
+    year = models.PositiveSmallIntegerField("år")
+    state = models.CharField("tilstand", max_length=10, choices=BudgetState, default=BudgetState.DRAFT)
+    approved_on = models.DateField("godkendt", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+    )
+    decided_in = models.ForeignKey(
+        "governance.AgendaItem",
+        models.PROTECT,
+        verbose_name="besluttet i",
+        related_name="approves_budgets",
+        null=True,
+        blank=True,
+    )
+    note = models.CharField("bemærkning", max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "budget"
+        verbose_name_plural = "budgetter"
+        ordering = ["plan", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "year"], name="budget_year_once", violation_error_message="Året har allerede et budget."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Budget {self.year}, {self.plan}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == BudgetState.APPROVED
+
+
+def kroner(verbose_name: str, **options: Any) -> models.DecimalField:
+    """An amount of money, in kroner with two places."""
+    return models.DecimalField(verbose_name, max_digits=14, decimal_places=2, **options)
+
+
+class BudgetLine(Versioned):
+    """A year's money for one thing from one source. `amount` holds from 1 January; a revision from its own day."""
+
+    budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="budget", related_name="lines")
+    code = models.CharField("konto", max_length=20, help_text="Som i regnskabet; regneark finder linjen på den.")
+    category = models.CharField("udgift", max_length=14, choices=Category)
+    source = models.CharField("betales af", max_length=14, choices=Source)
+    text = models.CharField("tekst", max_length=160)
+    focus_area = models.ForeignKey(
+        "activities.FocusArea",
+        models.PROTECT,
+        verbose_name="indsatsområde",
+        related_name="budget_lines",
+        null=True,
+        blank=True,
+        help_text="Tomt: hele planen.",
+    )
+    amount = kroner("beløb", validators=[MinValueValidator(Decimal(0))])
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "budgetlinje"
+        verbose_name_plural = "budgetlinjer"
+        ordering = ["budget", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget", "code"], name="budget_code_once", violation_error_message="Kontoen er allerede brugt."
+            ),
+            models.CheckConstraint(
+                name="budget_amount_not_negative",
+                condition=Q(amount__gte=0),
+                violation_error_message="Et budgetbeløb kan ikke være negativt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class BudgetRevision(models.Model):
+    """Another amount for a line, from a day on: what an adjustment in force leaves behind."""
+
+    line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="revisions")
+    amount = kroner("beløb")
+    in_force_on = models.DateField("gælder fra")
+
+    class Meta:
+        verbose_name = "budgetændring"
+        verbose_name_plural = "budgetændringer"
+        ordering = ["line", "in_force_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["line", "in_force_on"], name="budget_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.amount} fra {self.in_force_on:%d.%m.%Y}"
+
+
+class Spending(Versioned):
+    """What was spent on a line in one reporting period, and what is now expected for its whole year.
+
+    `spent` may be negative: a correction of an earlier period. `expected` None: nobody has said.
+    """
+
+    line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="spending")
+    period = PeriodField("periode")
+    spent = kroner("brugt i perioden", null=True, blank=True)
+    expected = kroner("forventet for hele året", null=True, blank=True)
+    note = models.CharField("forklaring", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    at = models.DateTimeField("skrevet")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "forbrug"
+        verbose_name_plural = "forbrug"
+        ordering = ["line", "period"]
+        constraints = [models.UniqueConstraint(fields=["line", "period"], name="spending_once")]
+
+    def __str__(self) -> str:
+        return f"{self.line}, {self.period.label}"
+
+
+class SpendingImport(models.Model):
+    """A spreadsheet of the administration's, read and shown before anything is written; `rows` is what it holds.
+
+    Whoever uploaded it applies it or lets it lie; applied, every row is written or none.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="spending_imports")
+    period = PeriodField("periode")
+    name = models.CharField("fil", max_length=160)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField("rækker")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indlæst af", related_name="+")
+    at = models.DateTimeField("indlæst")
+    applied_at = models.DateTimeField("skrevet", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "indlæsning"
+        verbose_name_plural = "indlæsninger"
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.period.label}"

@@ -1,0 +1,125 @@
+"""Next year: proposed from this year's, and real once the styregruppe has said yes."""
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion
+from core.models import Versioned
+from core.periods import PeriodField
+from governance.models.meeting import AgendaItem
+from milestones.models import Kind, Milestone
+
+
+class NextYear(Versioned):
+    """The draft of a year. Nothing of it holds until it is approved; then targets, hours and milestones are written."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "kladde"
+        PROPOSED = "proposed", "indstillet til styregruppen"
+        APPROVED = "approved", "godkendt"
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="next_years")
+    year = models.PositiveSmallIntegerField("år")
+    state = models.CharField("tilstand", max_length=8, choices=State, default=State.DRAFT)
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="begyndt af", related_name="+")
+    begun_at = models.DateTimeField("begyndt")
+    approved_on = models.DateField("godkendt", null=True, blank=True)
+    decided_in = models.ForeignKey(
+        AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="approves_years", null=True, blank=True
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "næste år"
+        verbose_name_plural = "næste år"
+        ordering = ["plan", "year"]
+        constraints = [models.UniqueConstraint(fields=["plan", "year"], name="next_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, {self.year}"
+
+
+class ProposedTarget(Versioned):
+    """A criterion's target for the year; `value` None: it is not measured that year, and `note` says why."""
+
+    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="targets")
+    criterion = models.ForeignKey(SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+")
+    value = models.PositiveIntegerField("måltal", null=True, blank=True)
+    note = models.CharField("bemærkning", max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "foreslået måltal"
+        verbose_name_plural = "foreslåede måltal"
+        ordering = ["next_year", "criterion"]
+        constraints = [models.UniqueConstraint(fields=["next_year", "criterion"], name="proposed_target_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.value}"
+
+
+class ProposedAllocation(Versioned):
+    """A post's weekly hours on an activity in the year."""
+
+    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="allocations")
+    allocation = models.ForeignKey(StaffAllocation, models.CASCADE, verbose_name="timer", related_name="+")
+    hours_min = models.DecimalField(
+        "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    hours_max = models.DecimalField(
+        "timer pr. uge, højst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "foreslåede timer"
+        verbose_name_plural = "foreslåede timer"
+        ordering = ["next_year", "allocation"]
+        constraints = [
+            models.UniqueConstraint(fields=["next_year", "allocation"], name="proposed_allocation_once"),
+            models.CheckConstraint(
+                name="proposed_allocation_range",
+                condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min")),
+                violation_error_message="Højst kan ikke være mindre end mindst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.allocation}: {self.hours_min}"
+
+
+class ProposedMilestone(Versioned):
+    """A milestone of the year; `copied_from` is this year's, a year earlier."""
+
+    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="milestones")
+    copied_from = models.ForeignKey(
+        Milestone, models.SET_NULL, verbose_name="kopi af", related_name="+", null=True, blank=True
+    )
+    name = models.CharField("milepæl", max_length=200)
+    kind = models.CharField("slags", max_length=10, choices=Kind)
+    period = PeriodField("periode")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name="aktivitet", related_name="+", null=True, blank=True
+    )
+    criterion = models.ForeignKey(
+        SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+", null=True, blank=True
+    )
+    number = models.PositiveIntegerField("tal, der skal nås", null=True, blank=True)
+    is_left_out = models.BooleanField("kommer ikke med", default=False)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "foreslået milepæl"
+        verbose_name_plural = "foreslåede milepæle"
+        ordering = ["next_year", "period", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

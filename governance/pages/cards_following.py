@@ -1,0 +1,21 @@
+"""The cards of what is followed on the page Styring: risks, agreements, evaluations, forankring, figures."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from activities.models import Plan
+from core.lights import Light
+from governance.pages.hub import Card
+from governance.pages.risks import HEAVY, headline
+
+
+def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
+    return (_risks(plan),)
+
+
+def _risks(plan: Plan) -> Card:
+    live = list(plan.risks.filter(closed_on__isnull=True))
+    light = Light.AT_RISK if any(risk.weight >= HEAVY for risk in live) else None
+    return Card("Risici", f"{headline(live)}.", reverse("risk-list", args=[plan.slug]), light)

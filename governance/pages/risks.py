@@ -1,0 +1,72 @@
+"""The page of risks: the weightiest first, as a grid of likelihood by impact and as a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.danish import capital, quantity, word
+from core.lights import Light
+from governance.models import Risk
+
+HEAVY, LIGHT = 6, 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One risk as the page shows it. `light` is how heavy it weighs: likelihood times impact (Risk.weight)."""
+
+    row: Risk
+    light: Light
+    weight: str
+    area: str
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    title: str
+    open: tuple[Line, ...]
+    closed: tuple[Line, ...]
+
+
+def weight_light(risk: Risk) -> Light:
+    """6 or 9 is heavy, 3 or 4 is to be watched, 1 or 2 is light. Our own rule: the plan text has none."""
+    if risk.weight >= HEAVY:
+        return Light.DELAYED
+    return Light.ON_TRACK if risk.weight <= LIGHT else Light.AT_RISK
+
+
+WORDS = {Light.DELAYED: "vejer tungt", Light.AT_RISK: "holdes øje med", Light.ON_TRACK: "vejer let"}
+
+
+def weight_words(risk: Risk) -> str:
+    """ "vejer tungt: sandsynlighed stor, alvor mellem"."""
+    likelihood, impact = risk.get_likelihood_display(), risk.get_impact_display()
+    return f"{WORDS[weight_light(risk)]}: sandsynlighed {likelihood}, alvor {impact}"
+
+
+def risk_page(risks: Iterable[Risk]) -> RiskPage:
+    """`risks` with their areas read along."""
+    lines = [Line(r, weight_light(r), capital(weight_words(r)), str(r.focus_area or "Hele planen")) for r in risks]
+    live = sorted((x for x in lines if not x.row.closed_on), key=lambda x: (-x.row.weight, x.row.title))
+    gone = [x for x in lines if x.row.closed_on]
+    return RiskPage(headline([x.row for x in live]), tuple(live), tuple(gone))
+
+
+def headline(live: list[Risk]) -> str:
+    """What the page, the card on Styring and the note say first."""
+    if not live:
+        return "Ingen åbne risici"
+    heavy = sum(risk.weight >= HEAVY for risk in live)
+    said = capital(quantity_in_words(len(live)))
+    if not heavy:
+        return f"{said}, ingen vejer tungt"
+    return f"{said}, {word(heavy) if heavy > 1 else 'én'} vejer tungt"
+
+
+def quantity_in_words(count: int) -> str:
+    return (
+        "én åben risiko"
+        if count == 1
+        else f"{word(count)} åbne risici"
+        if count <= 12
+        else quantity(count, "", "åbne risici")
+    )

@@ -1,0 +1,52 @@
+"""Who may do what with how a plan is steered. What of meetings and adjustments a person sees: their `visible_to`.
+
+A decision is made by a group and written down by its secretary: the koordinator for the styregruppe, so that whoever
+proposes does not also record the yes. The groups themselves write nothing.
+"""
+
+from typing import Any
+
+import rules
+
+from accounts.models import Role
+from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, roles_in
+from governance.models import Forum, Meeting
+
+
+def in_any_plan(*roles: Role) -> Any:
+    """A predicate of a forum or meeting: the person holds one of `roles` in a plan the forum is of."""
+
+    @rules.predicate(name="in_any_plan:" + "/".join(roles))
+    def check(user: Any, obj: Any = None) -> bool:
+        forum = obj.forum if isinstance(obj, Meeting) else obj
+        if not isinstance(forum, Forum):
+            return False
+        return any(not roles_in(user, pk).isdisjoint(roles) for pk in forum.plan_pks)
+
+    return check
+
+
+steers_a_plan = in_any_plan(Role.SOCIAL_COORDINATOR)
+leads_a_plan = in_any_plan(Role.SECRETARIAT_LEAD)
+
+
+@rules.predicate
+def is_of_steering_group(user: Any, obj: Any = None) -> bool:
+    forum = obj.forum if isinstance(obj, Meeting) else obj
+    return isinstance(forum, Forum) and forum.is_steering_group
+
+
+rules.add_perm("governance.view", is_member)
+rules.add_perm("governance.view_budget", is_lead | is_coordinator | is_steering | is_reference)
+# Risks, agreements, evaluations, forankring, background figures, follow-ups.
+rules.add_perm("governance.write", is_lead | is_coordinator)
+rules.add_perm("governance.write_money", is_lead | is_coordinator)
+rules.add_perm("governance.propose", is_lead | is_coordinator)
+rules.add_perm("governance.report_to_lbf", is_lead | is_coordinator)
+# Asked of a plan: what the styregruppe decided is written down.
+rules.add_perm("governance.decide", is_coordinator)
+# Asked of a forum or meeting: its dates, agenda, papers and minutes.
+rules.add_perm("governance.serve", steers_a_plan | leads_a_plan)
+rules.add_perm("governance.record_decisions", steers_a_plan | (leads_a_plan & ~is_of_steering_group))
+# Who sits where decides who may read: asked of a forum.
+rules.add_perm("governance.seat", steers_a_plan | leads_a_plan)
