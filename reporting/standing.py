@@ -22,7 +22,7 @@ def about(plan: Plan) -> str:
 
 
 def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
-    """The standing of each plan as of `today`. Four queries beside the plans, however many they are."""
+    """The standing of each plan as of `today`. Five queries beside the plans, however many they are."""
     plans = list(plans)
     meetings, notes, people, told = _meetings(plans, today), _notes(plans), _people(plans, today), _told(plans)
     return [

@@ -19,6 +19,7 @@ from reporting.views import (
 reading_pages: list[URLPattern] = [
     path("", home.home, name="home"),
     path("planer/", home.plan_list, name="plan-list"),
+    path("planer-side-om-side/", home.plan_overview, name="plan-overview"),
     path("planer/<slug:slug>/", home.plan_home, name="plan-home"),
     path("planer/<slug:slug>/overblik/", dashboard.dashboard, name="dashboard"),
     path("planer/<slug:slug>/aktiviteter/", activity.activity_list, name="activity-list"),

@@ -212,7 +212,7 @@ def keys(links):
 
 def test_menu_of_the_lead_has_everything(plan, mette):
     menu = menu_for(mette, plan, "milestones")
-    everything = ["home", "dashboard", "activities", "registrations", "hours", "milestones", "reports"]
+    everything = ["home", "dashboard", "activities", "registrations", "hours", "milestones", "reports", "steering"]
     assert keys(menu.items) == everything
     assert [link.key for link in menu.items if link.current] == ["milestones"]
     assert menu.register.url == reverse("register", args=[plan.slug])
@@ -221,19 +221,19 @@ def test_menu_of_the_lead_has_everything(plan, mette):
 def test_menu_on_a_phone_has_five_places_with_registrer_in_the_middle(plan, mette):
     menu = menu_for(mette, plan, "hours")
     assert keys(menu.tabs) == ["home", "dashboard", "register", "milestones"]
-    assert keys(menu.more) == ["activities", "registrations", "hours", "reports"]
+    assert keys(menu.more) == ["activities", "registrations", "hours", "reports", "steering"]
     assert menu.more_is_current
 
 
 def test_menu_of_the_reference_group_only_looks(plan, kirsten):
     menu = menu_for(kirsten, plan, "dashboard")
-    assert keys(menu.items) == keys(menu.tabs) == ["dashboard", "activities", "milestones", "reports"]
+    assert keys(menu.items) == keys(menu.tabs) == ["dashboard", "activities", "milestones", "reports", "steering"]
     assert menu.register is None
     assert menu.more == ()
 
 
 def test_menu_of_the_steering_group_has_the_reports(plan, henrik):
-    assert keys(menu_for(henrik, plan, "").items) == ["dashboard", "activities", "milestones", "reports"]
+    assert keys(menu_for(henrik, plan, "").items) == ["dashboard", "activities", "milestones", "reports", "steering"]
 
 
 def test_menu_of_another_plan_is_empty(other_plan, mette):

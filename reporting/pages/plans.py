@@ -11,6 +11,7 @@ from activities.models import Plan
 from activities.progress import plan_progress
 from core.danish import capital, long_day, word
 from core.lights import Light
+from milestones.progress import milestone_plan
 from reporting.pages.areas import area_sentence, band
 from reporting.pages.periods import day_within
 
@@ -30,6 +31,10 @@ class PlanCard:
     years: str
     sentence: str
     areas: tuple[AreaLine, ...]
+    following: int
+    measured: int
+    late_milestones: int
+    milestones: int
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,20 @@ def plan_card(plan: Plan, today: date) -> PlanCard:
 
 
 def _read(plan: Plan, today: date) -> PlanCard:
-    progress = plan_progress(plan, day_within(plan, today))
+    day = day_within(plan, today)
+    progress = plan_progress(plan, day)
+    milestones = milestone_plan(plan, day, figures=progress.figures)
     areas = tuple(AreaLine(band(index), area.name, area.light) for index, area in enumerate(progress.areas))
     sentence = f"{area_sentence(progress.areas)}."
-    return PlanCard(plan.slug, plan.name, plan.place, plan.years, sentence, areas)
+    return PlanCard(
+        slug=plan.slug,
+        name=plan.name,
+        place=plan.place,
+        years=plan.years,
+        sentence=sentence,
+        areas=areas,
+        following=progress.following,
+        measured=progress.measured,
+        late_milestones=milestones.late,
+        milestones=milestones.total,
+    )

@@ -122,7 +122,7 @@ OPEN = {
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
-PERSONAL = {"home", "plan-list", "account_logout", "account_change_password"}
+PERSONAL = {"home", "plan-list", "plan-overview", "account_logout", "account_change_password"}
 
 
 Q1, Q2, _, Q4 = Period.year(2013).parts()

@@ -18,6 +18,7 @@ from milestones.progress import MilestonePlan, milestone_plan
 from reporting.models import State
 from reporting.pages import plans, read, todo
 from reporting.pages import workbench as page
+from reporting.pages.overview import overview
 from reporting.pages.periods import day_within
 from reporting.views.common import address, plan_for
 
@@ -40,6 +41,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "may_issue": any(request.user.has_perm("reporting.issue", plan) for plan in mine),
     }
     return render(request, "reporting/plan_list.html", context)
+
+
+@require_safe
+def plan_overview(request: HttpRequest) -> HttpResponse:
+    """The person's plans side by side; `?orden=` sorts. Nobody's plans: the list says so."""
+    mine = list(Plan.objects.visible_to(request.user))
+    if not mine:
+        return redirect("plan-list")
+    page = overview(mine, clock.today(), request.GET.get("orden", ""))
+    return render(request, "reporting/overview.html", {"page": page})
 
 
 @require_safe

@@ -31,7 +31,7 @@ def test_following_group_reads_dashboard_activities_milestones_and_issued_notes(
 
     expect(page).to_have_url(re.compile(f"{PLAN}overblik/$"))
     expect(page.get_by_label("Hovedmenu").get_by_role("link")).to_have_text(
-        ["Overblik", "Aktiviteter", "Milepæle", "Rapporter"]
+        ["Overblik", "Aktiviteter", "Milepæle", "Rapporter", "Styring"]
     )
     expect(page.locator(".areacard")).to_have_count(4)
     expect(page.locator(".step__num").first).to_contain_text("71 af 100")

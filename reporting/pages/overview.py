@@ -1,0 +1,156 @@
+"""All plans side by side, as they stand today: how each goes, what is asked next, and by when. Sortable, one page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from activities.models import Plan
+from core.danish import capital, day, word
+from core.lights import WORST_FIRST, Light, worst
+from reporting.calendar import Standing, period_for
+from reporting.models import State
+from reporting.pages.plans import PlanCard, plan_card
+from reporting.standing import standings
+
+NOTES = {
+    None: "ikke begyndt",
+    State.DRAFT: "kladde",
+    State.READY: "hos koordinator",
+    State.ISSUED: "udsendt",
+}
+LAST = date.max
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The styregruppe's next meeting: its day, when its material is due, and how far the note for it is."""
+
+    meeting: date
+    due: date
+    note: str
+    light: Light | None
+
+    @property
+    def text(self) -> str:
+        return f"{self.note}, senest {day(self.due)}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One plan's row. `light` is the worst of its areas; `deadline` None where no meeting is set."""
+
+    card: PlanCard
+    light: Light
+    deadline: Deadline | None
+
+    @property
+    def late_light(self) -> Light:
+        return Light.DELAYED
+
+    @property
+    def behind(self) -> int:
+        return sum(area.light in (Light.DELAYED, Light.AT_RISK) for area in self.card.areas)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading one may sort by: `key` in the address, and how the rows stand then (the most pressing first)."""
+
+    key: str
+    label: str
+    order: Callable[[Line], Any]
+
+
+COLUMNS = (
+    Column("plan", "Plan", lambda line: line.card.name.lower()),
+    Column("lys", "Indsatsområder", lambda line: (WORST_FIRST.index(line.light), -line.behind)),
+    Column("kriterier", "Kriterier på plan", lambda line: _share(line.card.following, line.card.measured)),
+    Column("milepaele", "Forsinkede milepæle", lambda line: -line.card.late_milestones),
+    Column("notat", "Statusnotat", lambda line: line.deadline.due if line.deadline else LAST),
+    Column("moede", "Næste møde", lambda line: line.deadline.meeting if line.deadline else LAST),
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    label: str
+    query: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    title: str
+    lead: str
+    headings: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+
+
+def overview(plans: Sequence[Plan], today: date, order: str) -> Overview:
+    """The rows of `plans`, sorted by the column `order` ("-lys" turns it round; anything else is by name).
+
+    The figures are kept per version of each plan; four queries read meetings and notes, however many plans.
+    """
+    lines = [_line(standing, plan_card(standing.plan, today), today) for standing in standings(plans, today)]
+    key, backwards = order.removeprefix("-"), order.startswith("-")
+    column = next((column for column in COLUMNS if column.key == key), COLUMNS[0])
+    lines.sort(key=COLUMNS[0].order)
+    lines.sort(key=column.order, reverse=backwards and column.key == key)
+    return Overview(
+        title=headline(lines),
+        lead=asked_first(lines, today),
+        headings=tuple(_heading(each, column, backwards) for each in COLUMNS),
+        lines=tuple(lines),
+    )
+
+
+def _line(standing: Standing, card: PlanCard, today: date) -> Line:
+    return Line(card, worst([area.light for area in card.areas]), _deadline(standing, today))
+
+
+def _deadline(standing: Standing, today: date) -> Deadline | None:
+    meeting = next((meeting for meeting in standing.meetings if meeting.is_of_steering_group), None)
+    if meeting is None:
+        return None
+    period = period_for(standing.plan, meeting)
+    state = standing.notes.get(period) if period else None
+    late = meeting.material_on < today and state != State.ISSUED
+    name = f"{period.short_label}: {NOTES[state]}" if period else "intet notat"
+    return Deadline(meeting.on, meeting.material_on, name, Light.DELAYED if late and period else None)
+
+
+def headline(lines: Iterable[Line]) -> str:
+    """ "To af fem planer har områder, der er bagud"."""
+    lines = list(lines)
+    behind = sum(line.behind > 0 for line in lines)
+    count = word(len(lines))
+    if not behind:
+        return f"Alle {count} planer følger deres mål" if len(lines) > 1 else "Planen følger sine mål"
+    if behind == len(lines):
+        return (
+            f"Alle {count} planer har områder, der er bagud" if len(lines) > 1 else "Planen har områder, der er bagud"
+        )
+    return f"{capital(word(behind) if behind > 1 else 'én')} af {count} planer har områder, der er bagud"
+
+
+def asked_first(lines: Iterable[Line], today: date) -> str:
+    """The next thing that is due, in a sentence; "" where no meeting is set."""
+    waiting = [line for line in lines if line.deadline and not line.deadline.note.endswith(NOTES[State.ISSUED])]
+    if not waiting:
+        return ""
+    first = min(waiting, key=lambda line: line.deadline.due if line.deadline else LAST)
+    assert first.deadline
+    verb = "skulle have været klar" if first.deadline.due < today else "skal være klar"
+    return f"Næste materiale {verb} den {day(first.deadline.due)}: {first.card.name}."
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 2.0
+
+
+def _heading(column: Column, sorted_by: Column, backwards: bool) -> Heading:
+    if column is not sorted_by:
+        return Heading(column.label, f"orden={column.key}", "")
+    query = f"orden={'' if backwards else '-'}{column.key}"
+    return Heading(column.label, query, "descending" if backwards else "ascending")

@@ -1,0 +1,108 @@
+"""Plans side by side: how each goes, what is asked next, and by when."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+from django.urls import reverse
+
+from accounts.models import Role
+from accounts.tests.factories import MembershipFactory
+from activities.models import Plan
+from activities.tests.factories import (
+    ActivityFactory,
+    CriterionFactory,
+    FocusAreaFactory,
+    PlanFactory,
+    RegistrationFactory,
+)
+from core.lights import Light
+from governance.models import Forum, ForumKind, Meeting
+from milestones.tests.factories import MilestoneFactory
+from reporting.pages.overview import overview
+
+TODAY = date(2013, 8, 31)
+
+
+@pytest.fixture
+def well(db):
+    """A plan that goes well and meets in September."""
+    plan = PlanFactory(slug="godt", name="Ådalen")
+    area = FocusAreaFactory(plan=plan)
+    criterion = CriterionFactory(activity=ActivityFactory(focus_area=area, plan=plan), target=10)
+    RegistrationFactory(criterion=criterion, plan=plan, value=10, on=date(2013, 8, 1))
+    forum = Forum.objects.create(plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    Meeting.objects.create(forum=forum, on=date(2013, 9, 5))
+    return plan
+
+
+def lines(plans, order=""):
+    return [line.card.name for line in overview(plans, TODAY, order).lines]
+
+
+def test_each_plan_stands_with_its_lights_and_what_is_due(plan, well):
+    page = overview([plan, well], TODAY, "")
+
+    first, second = page.lines
+    assert page.title == "Én af to planer har områder, der er bagud"
+    assert (second.card.name, second.light, second.card.following, second.card.measured) == (
+        "Ådalen", Light.ON_TRACK, 1, 1,
+    )  # fmt: skip
+    assert second.deadline and (second.deadline.meeting, second.deadline.due) == (date(2013, 9, 5), date(2013, 8, 29))
+    assert (second.deadline.text, second.deadline.light) == (
+        "2. kvartal: ikke begyndt, senest 29.8.2013",
+        Light.DELAYED,
+    )
+    assert page.lead == "Næste materiale skulle have været klar den 29.8.2013: Ådalen."
+    assert (first.card.name, first.light, first.deadline) == ("Rum for Liv", Light.DELAYED, None)
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("", ["Rum for Liv", "Ådalen"]),
+        ("-plan", ["Ådalen", "Rum for Liv"]),
+        ("lys", ["Rum for Liv", "Ådalen"]),
+        ("-lys", ["Ådalen", "Rum for Liv"]),
+        ("moede", ["Ådalen", "Rum for Liv"]),
+        ("kriterier", ["Rum for Liv", "Ådalen"]),
+        ("vrøvl", ["Rum for Liv", "Ådalen"]),
+    ],
+)
+def test_the_columns_sort_with_the_most_pressing_first(plan, well, order, names):
+    assert lines([plan, well], order) == names
+
+
+def test_late_milestones_come_first_when_asked_for(plan, well):
+    MilestoneFactory(plan=well, activity=None, code="L1", name="Sen", period=plan.period_of(date(2013, 2, 1)))
+
+    late = overview([plan, well], TODAY, "milepaele").lines[0]
+
+    assert (late.card.name, late.card.late_milestones) == ("Ådalen", 1)
+
+
+def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, plan, well, other_plan, mette):
+    MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
+    client.force_login(mette)
+
+    text = client.get(reverse("plan-overview") + "?orden=lys").content.decode()
+
+    assert "Ådalen" in text and "Rum for Liv" in text and "Naboplanen" not in text
+    assert 'aria-sort="ascending"' in text and 'href="?orden=-lys"' in text
+
+
+def test_it_costs_the_same_for_two_plans_and_ten(client, plan, well, mette, django_assert_num_queries):
+    MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
+    client.force_login(mette)
+
+    def count():
+        client.get(reverse("plan-overview"))
+        with django_assert_num_queries(9):
+            client.get(reverse("plan-overview"))
+
+    count()
+    for _ in range(8):
+        MembershipFactory(user=mette, plan=PlanFactory(), role=Role.SOCIAL_COORDINATOR)
+    caches["pages"].clear()
+    assert Plan.objects.count() == 10
+    count()
