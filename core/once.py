@@ -17,7 +17,7 @@ KEPT = timedelta(days=7)
 def once(key: str, make: Callable[[], Any]) -> Any:
     """What `make` made, or what it made when the same `key` came before. `make` claims the plan first or raises.
 
-    The row is found again by its model and id; it must be one that is not deleted within KEPT days.
+    The row is found again by its model and id; None where it has been deleted since: it was made, and is not again.
     """
     row, first = FormKey.objects.get_or_create(key=key, defaults={"at": clock.now()})
     if not first:
@@ -34,4 +34,4 @@ def forget() -> None:
 
 def _found(made: str) -> Any:
     label, _, pk = made.rpartition(":")
-    return apps.get_model(label)._default_manager.get(pk=pk)
+    return apps.get_model(label)._default_manager.filter(pk=pk).first()

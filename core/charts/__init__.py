@@ -6,7 +6,7 @@ the same at a fixed width with presentation attributes, since WeasyPrint gives i
 and no `vector-effect`. Every drawing says its whole sentence in <title>.
 """
 
-from core.charts.bars import column_plot, elapsed_bar, ladder_axis, ladder_bar, progress_bar
+from core.charts.bars import column_plot, elapsed_bar, ladder_axis, ladder_bar, outlook_bar, progress_bar
 from core.charts.figures import figure_bar, figure_plot, figure_sentence
 from core.charts.lines import Band, line_plot
 from core.charts.marks import pips
@@ -23,6 +23,7 @@ __all__ = [
     "ladder_bar",
     "line_plot",
     "nice_ticks",
+    "outlook_bar",
     "pips",
     "progress_bar",
 ]

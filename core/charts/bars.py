@@ -71,6 +71,38 @@ def _printed_ladder_bar(
     return wrap("".join(parts), css="bar", sentence=sentence, attributes=size)
 
 
+# A limit that may be passed stands at four fifths of the width, so that a quarter more than it still shows.
+LIMIT_AT = 80.0
+PRINT_WIDTH = 136.0
+
+
+def outlook_bar(
+    used: Exact | None, outlook: Exact | None, limit: Exact, *, sentence: str, for_print: bool = False
+) -> SafeString:
+    """What is used of a limit (bar), what it is expected to come to (the pale bar behind), and the limit (thick line).
+
+    What is not known is not drawn; where neither is, a dotted line. All in one unit; below 0 is drawn as nothing.
+    """
+    pen, parts = Pen(for_print), []
+    place = (lambda x: num(x * PRINT_WIDTH / 100)) if for_print else pct
+    reach = lambda value: LIMIT_AT * share(value, limit or 1, 100 / LIMIT_AT)  # noqa: E731
+    if used is None and outlook is None:
+        if for_print:
+            parts.append(pen.draw("rect", "bar-none", x=0, y=5, width=place(LIMIT_AT), height=7))
+        else:
+            parts.append(pen.draw("line", "bar-none", x1=0, x2=place(LIMIT_AT), y1=12, y2=12))
+    else:
+        parts.append(pen.draw("rect", "bar-track", x=0, y=7, width=place(LIMIT_AT), height=10, rx=2))
+        if outlook is not None and reach(outlook):
+            parts.append(pen.draw("rect", "g-band", x=0, y=7, width=place(reach(outlook)), height=10, rx=2))
+        if used is not None and reach(used):
+            parts.append(pen.draw("rect", "bar-fill", x=0, y=7, width=place(reach(used)), height=10, rx=2))
+    if limit:
+        parts.append(pen.draw("rect", "bar-target", x=place(LIMIT_AT), y=3, width=3, height=18))
+    size = f' viewBox="0 0 {num(PRINT_WIDTH)} 24" width="30mm" height="5.29mm"' if for_print else ""
+    return wrap("".join(parts), css="bar" if for_print else "step__bar", sentence=sentence, attributes=size)
+
+
 def ladder_axis(elapsed: Number | None, label: str) -> SafeString:
     """The line above ladders: 0, `label` where the share `elapsed` of the period ends, and the target."""
     pen = Pen()

@@ -88,6 +88,12 @@ def ladder_bar(figure: charts.figures.FigureLike, for_print: bool = False) -> Sa
 
 
 @register.simple_tag
+def outlook_bar(used: Any, outlook: Any, limit: Any, sentence: str, for_print: bool = False) -> SafeString:
+    """{% outlook_bar used outlook limit sentence %}: what is used of a limit, and what it will come to."""
+    return charts.outlook_bar(used, outlook, limit, sentence=sentence, for_print=for_print)
+
+
+@register.simple_tag
 def ladder_axis(period: Any, as_of: Any) -> SafeString:
     """{% ladder_axis period as_of %}: the scale above ladders of running criteria."""
     return charts.ladder_axis(period.elapsed(as_of), f"forventet {danish.short_day(as_of)}")

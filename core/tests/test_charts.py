@@ -325,3 +325,29 @@ def test_figure_plot_tells_its_forecast():
     ahead = figure(forecast=SimpleNamespace(low=20, high=26, text="20–26"))
     title = drawn(charts.figure_plot(ahead)).find("title").text
     assert title.endswith("Prognosen er 20–26 ved periodens slutning.")
+
+
+# The bar of a limit that may be passed
+
+
+def test_the_outlook_stands_behind_what_is_used_and_may_pass_the_limit():
+    svg = charts.outlook_bar(50, 110, 100, sentence="Brugt 50, forventet 110, budget 100.")
+
+    assert_clean(svg)
+    assert [classes(svg, css)[0].get("width") for css in ("bar-fill", "g-band")] == ["40%", "88%"]
+    assert classes(svg, "bar-target")[0].get("x") == "80%"
+
+
+def test_what_nobody_has_written_is_a_dotted_line_and_nothing_is_drawn_below_zero():
+    unknown, corrected = (
+        charts.outlook_bar(None, None, 100, sentence="x"),
+        charts.outlook_bar(-5, None, 100, sentence="x"),
+    )
+
+    assert (len(classes(unknown, "bar-none")), len(classes(unknown, "bar-fill"))) == (1, 0)
+    assert (len(classes(corrected, "bar-none")), len(classes(corrected, "bar-fill"))) == (0, 0)
+
+
+@given(maybe, maybe, st.integers(min_value=0, max_value=10**9), st.booleans())
+def test_no_amount_breaks_the_outlook_bar(used, outlook, limit, for_print):
+    assert_clean(charts.outlook_bar(used, outlook, limit, sentence="x", for_print=for_print))

@@ -36,3 +36,9 @@ def test_old_keys_are_forgotten_and_fresh_ones_kept(db):
     forget()
 
     assert [row.key for row in FormKey.objects.all()] == ["fresh"]
+
+
+def test_what_was_made_and_then_deleted_is_not_made_again(db):
+    once("form:1", UserFactory).delete()
+
+    assert once("form:1", UserFactory) is None

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from core.danish import capital
 from core.forms import DanishDateField, KronerField, OneTimeKeyMixin, VersionedFormMixin, plain_helper
 from core.periods import PeriodField as PeriodColumn
 
@@ -15,7 +16,9 @@ def danish(column: models.Field, **kwargs: Any) -> forms.Field | None:
         kwargs["form_class"] = DanishDateField
         kwargs.pop("widget", None)
     elif isinstance(column, models.DecimalField) and column.max_digits == 14:
-        return KronerField(label=column.verbose_name, required=not column.blank, help_text=column.help_text)
+        return KronerField(
+            label=capital(str(column.verbose_name)), required=not column.blank, help_text=column.help_text
+        )
     elif isinstance(column, models.TextField):
         kwargs["widget"] = forms.Textarea({"rows": 3, "data-max": column.max_length})
     elif isinstance(column, PeriodColumn):

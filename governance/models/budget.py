@@ -3,21 +3,32 @@
 Kroner with øre are Decimals with two places from the form to the page; a float never touches them.
 """
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Role
+from accounts.roles import memberships_of
 from activities.models import Plan
 from core.models import Versioned
 from core.periods import PeriodField
+from governance.models.meeting import SECRETARIAT
 
-# At least a quarter of the money is to be local (Landsbyggefondens regulativ): domain.md 1.1 and 1.2.
+# At least a quarter of a plan's money is to be local: Landsbyggefonden, boligsocial indsats, midlerne 2011-14.
+# The demand is on the plan's whole frame, so one year may lie below it and says why: governance.money.CoFinancing.
 LOCAL_SHARE = 25
+
+
+def kroner(verbose_name: str, **options: Any) -> models.DecimalField:
+    """An amount of money, in kroner with two places."""
+    return models.DecimalField(verbose_name, max_digits=14, decimal_places=2, **options)
 
 
 class Category(models.TextChoices):
@@ -49,15 +60,40 @@ class BudgetState(models.TextChoices):
     APPROVED = "approved", "godkendt af styregruppen"
 
 
-class Budget(Versioned):
-    """The budget of one year. Once it is approved its lines change only by an adjustment.
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    def visible_to(self, user: Any) -> Self:
+        """All for the secretariat; for those who read the economy what has been proposed: drafts are the writer's."""
+        if user.is_superuser:
+            return self
+        mine = memberships_of(user)
+        all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
+        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
+        proposed_of = [m.plan_id for m in mine if m.role in readers]
+        return self.filter(Q(plan__in=all_of) | (Q(plan__in=proposed_of) & ~Q(state=BudgetState.DRAFT)))
 
-    `decided_in`: the point of the styregruppe's agenda it was approved under, by id (the table lies above).
+
+class Budget(Versioned):
+    """The budget of one year: a draft, then proposed, then approved; its lines then change only by an adjustment.
+
+    `stated_total` is the sum that stands on the paper the budget comes from: the lines must give it. Who proposed it
+    does not also write down the styregruppe's yes (`decided_in`: the point of the agenda it was approved under).
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="budgets")
     year = models.PositiveSmallIntegerField("år")
     state = models.CharField("tilstand", max_length=10, choices=BudgetState, default=BudgetState.DRAFT)
+    stated_total = kroner(
+        "sum ifølge bilaget",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="Kan stå tomt. Står der en sum på det papir, tallene kommer fra, skal linjerne give den.",
+    )
+    co_financing_reason = models.CharField("hvorfor den lokale andel er under 25 %", max_length=300, blank=True)
+    proposed_on = models.DateField("indstillet", null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+    )
     approved_on = models.DateField("godkendt", null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
@@ -72,6 +108,7 @@ class Budget(Versioned):
     )
     note = models.CharField("bemærkning", max_length=300, blank=True)
 
+    objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -81,20 +118,33 @@ class Budget(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "year"], name="budget_year_once", violation_error_message="Året har allerede et budget."
-            )
+            ),
+            models.CheckConstraint(
+                name="budget_takes_two",
+                condition=Q(approved_by__isnull=True)
+                | Q(proposed_by__isnull=True)
+                | ~Q(approved_by=models.F("proposed_by")),
+                violation_error_message="Den, der indstiller budgettet, kan ikke også notere, at det er godkendt.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Budget {self.year}, {self.plan}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("budget", args=[self.plan.slug, self.year])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == BudgetState.DRAFT
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == BudgetState.PROPOSED
+
     @property
     def is_approved(self) -> bool:
         return self.state == BudgetState.APPROVED
-
-
-def kroner(verbose_name: str, **options: Any) -> models.DecimalField:
-    """An amount of money, in kroner with two places."""
-    return models.DecimalField(verbose_name, max_digits=14, decimal_places=2, **options)
 
 
 class BudgetLine(Versioned):
@@ -136,6 +186,15 @@ class BudgetLine(Versioned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    @property
+    def plan(self) -> Plan:
+        return self.budget.plan
+
+    def amount_on(self, day: date) -> Decimal:
+        """The year's amount as it holds on `day`; reads `revisions`, which many rows prefetch."""
+        held = [r for r in self.revisions.all() if r.in_force_on <= day]
+        return max(held, key=lambda r: r.in_force_on).amount if held else self.amount
 
 
 class BudgetRevision(models.Model):

@@ -1,11 +1,27 @@
-"""The cards of the budget and what is spent of it on the page Styring."""
+"""The card of the budget on the page Styring."""
 
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from activities.models import Plan
+from core.danish import capital
+from core.lights import Light
+from governance.models import Budget
+from governance.pages.budget import headline, now
 from governance.pages.hub import Card
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return ()
+    if not user.has_perm("governance.view_budget", plan):
+        return ()
+    found = now(plan, today)
+    if found:
+        text = f"{found.budget.year}, {found.period.short_label}: {headline(found)}."
+        light = found.total.light if not found.red else Light.DELAYED
+        return (Card("Budget", text, found.budget.get_absolute_url(), light if found.is_written else None),)
+    row = Budget.objects.visible_to(user).filter(plan=plan, year=today.year).first()
+    url = row.get_absolute_url() if row else reverse("budget-list", args=[plan.slug])
+    said = f"{row.get_state_display()}" if row else "intet budget endnu"
+    return (Card("Budget", capital(f"{today.year}: {said}."), url),)

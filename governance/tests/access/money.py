@@ -1,13 +1,68 @@
-from typing import Any
+from datetime import date
 
-PAGES: dict[str, tuple[int, ...]] = {}
-ACTS: dict[str, tuple[int, ...]] = {}
-POSTED: dict[str, dict[str, Any]] = {}
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
+
+READ = (200, 403, 200, 200, 403, 200)
+WRITE = (403, 403, 403, 200, 403, 200)
+DRAFT = (404, 403, 404, 200, 403, 200)  # what is a draft, its readers do not know of
+DECIDE = (403, 403, 403, 200, 403, 403)
+ROWS = (403, 403, 403, 200, 403, 200)
+VERB = (405,) * 6
+
+PAGES = {
+    "budget-list": READ,
+    "budget": READ,
+    "budget-add": WRITE,
+    "budget-edit": DRAFT,
+    "budget-history": ROWS,
+    "budget-line-add": DRAFT,
+    "budget-line-edit": DRAFT,
+    "budget-line-remove": VERB,
+    "budget-line-history": ROWS,
+    "budget-propose": DRAFT,
+    "budget-take-back": VERB,
+    "budget-approve": DECIDE,
+    "budget-send-back": DECIDE,
+}
+LINE = {
+    "code": "4010",
+    "text": "Lejrture",
+    "category": "activities",
+    "source": "lbf",
+    "focus_area": "",
+    "amount": "10.000,50",
+    "lock_version": "1",
+}
+POSTED = {
+    "budget-add": {"year": "2016"},
+    "budget-line-add": LINE,
+    "budget-line-edit": LINE,
+    "budget-send-back": {"why": "prøve"},
+    "budget-approve": {"shown": "", "on": "2013-08-31"},
+}
+ACTS = {
+    "budget-add": (403, 403, 403, 302, 403, 302),
+    "budget-line-remove": (404, 403, 404, 302, 403, 302),
+    "budget-send-back": (403, 403, 403, 302, 403, 403),
+    "budget-take-back": (403, 403, 403, 302, 403, 302),
+}
+DRAFTS = ("budget-edit", "budget-line-add", "budget-line-edit", "budget-line-remove", "budget-propose")
+PROPOSED = ("budget-take-back", "budget-approve", "budget-send-back")
 
 
 def rows(plan, mette, birgit):
-    return {}
+    """2013 is approved, 2014 proposed, 2015 a draft."""
+    approved = BudgetFactory(plan=plan, year=2013)
+    proposed = BudgetFactory(plan=plan, year=2014, state="proposed", proposed_on=date(2013, 8, 1))
+    draft = BudgetFactory(plan=plan, year=2015, state="draft")
+    return {
+        f"line-{budget.year}": BudgetLineFactory(budget=budget, code="1010") for budget in (approved, proposed, draft)
+    }
 
 
 def words(name, found):
-    return {}
+    if name in ("budget-list", "budget-add") or not name.startswith("budget"):
+        return {}
+    year = 2015 if name in DRAFTS else 2014 if name in PROPOSED else 2013
+    line = {"pk": found[f"line-{year}"].pk} if name.startswith("budget-line") and name != "budget-line-add" else {}
+    return {"year": year} | line
