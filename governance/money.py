@@ -41,6 +41,11 @@ WORDS = {
 }
 
 
+def in_kroner(amount: Decimal) -> str:
+    """ "125.000 kr."; "125.000,50 kr." where there are øre."""
+    return kroner(amount, ore=amount != int(amount))
+
+
 # Co-financing
 
 
@@ -95,8 +100,8 @@ class CoFinancing:
         """ "1.300.000 kr. af 5.200.000 kr. er lokal medfinansiering: 25,0 %." """
         if self.share is None:
             return "Der er ingen beløb i budgettet endnu."
-        said = f"{kroner(self.local)} af {kroner(self.total)} er lokal medfinansiering: {self.text}."
-        return said if self.is_met else f"{said} Der mangler {kroner(self.missing)} for at nå {LOCAL_SHARE} %."
+        said = f"{in_kroner(self.local)} af {in_kroner(self.total)} er lokal medfinansiering: {self.text}."
+        return said if self.is_met else f"{said} Der mangler {in_kroner(self.missing)} for at nå {LOCAL_SHARE} %."
 
 
 def co_financing(amounts: Iterable[tuple[str, Decimal]]) -> CoFinancing:
@@ -182,12 +187,12 @@ class MoneyFigure:
                 return "Ingen har skrevet, hvad der forventes for hele året."
             return f"Det forventede mangler for {self.missing} af {quantity(self.lines, 'linje', 'linjer')}."
         if self.expected is None:
-            return f"Der er allerede brugt {kroner(self.outlook)} mod budgettets {kroner(self.budget)}."
-        said = f"Forventet {kroner(self.outlook)} mod budgettets {kroner(self.budget)}"
+            return f"Der er allerede brugt {in_kroner(self.outlook)} mod budgettets {in_kroner(self.budget)}"
+        said = f"Forventet {in_kroner(self.outlook)} mod budgettets {in_kroner(self.budget)}"
         if self.deviation is None:
-            return f"{said}." if not self.outlook else f"{said}: der er intet budget."
+            return f"{said}: der er intet budget." if self.outlook else said
         if not self.deviation:
-            return f"{said}."
+            return said
         size = number(abs(self.deviation), 1)
         return f"{said}: {size}{HARD}% {'over' if self.deviation > 0 else 'under'}."
 

@@ -53,11 +53,13 @@ def check(row: Any) -> None:
         errors = dict(error.update_error_dict({}))
     for field in row._meta.concrete_fields:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
-            text = getattr(row, field.attname) or ""
+            text = getattr(row, field.attname)
+            if not isinstance(text, str):  # a Period is stored as text, and is none
+                continue
             if field.max_length and len(text) > field.max_length:
                 said = f"Teksten er på {len(text)} tegn. Der er plads til {field.max_length}."
                 errors[field.name] = [said]
-            elif CPR.search(str(text)):
+            elif CPR.search(text):
                 errors[field.name] = [LOOKS_LIKE_CPR]
     if errors:
         raise ValidationError(errors)

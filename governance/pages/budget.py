@@ -21,6 +21,7 @@ from governance.money import (
     co_financing,
     follow_up_of,
     follow_ups,
+    in_kroner,
 )
 
 
@@ -97,7 +98,6 @@ class Deviation:
 class FollowUpPart:
     """How the year stands at the end of a period."""
 
-    title: str
     period: Period
     as_of: date
     areas: tuple[Followed, ...]
@@ -154,7 +154,7 @@ def _title(budget: Budget, total: Decimal, followed: BudgetFollowUp | None) -> s
         return f"Budget {budget.year}: {headline(followed)}"
     if not total:
         return f"Budget {budget.year}: ingen linjer endnu"
-    size = f"{number(total, 0)} kr."
+    size = in_kroner(total)
     if budget.is_approved:
         return f"Budget {budget.year} er godkendt: {size}"
     return f"Budget {budget.year}: {'indstillet' if budget.is_proposed else 'kladde'} på {size}"
@@ -240,7 +240,6 @@ def _follow_up_part(found: BudgetFollowUp) -> FollowUpPart:
     figures = [*found.lines, found.total]
     write = Amounts(a for figure in figures for a in (figure.budget, figure.spent, figure.expected))
     return FollowUpPart(
-        title=capital(headline(found)),
         period=found.period,
         as_of=found.as_of,
         areas=tuple(_followed(figure, write) for figure in found.areas.values()),

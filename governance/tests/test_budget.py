@@ -328,7 +328,7 @@ def test_the_styregruppe_sends_it_back_with_what_is_to_be_changed(client, plan, 
 def test_the_year_shows_category_by_source_with_exact_sums(lead, plan, draft):
     page = lead.get(url("budget", plan, 2013)).context["page"]
 
-    assert page.title == "Budget 2013: kladde på 1.000.001 kr."
+    assert page.title == "Budget 2013: kladde på 1.000.001\u00a0kr."
     assert page.matrix.sources == ("Landsbyggefonden", "Boligorganisationen", "Kommunen")
     assert [(row.name, row.amounts, row.total) for row in page.matrix.rows] == [
         ("Løn", ("500.000,25", "", "150.000,75"), "650.001,00"),

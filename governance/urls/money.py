@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import budget
+from governance.views import budget, spending
 
 urlpatterns = [
     path("budget/", budget.budget_list, name="budget-list"),
@@ -18,4 +18,6 @@ urlpatterns = [
     path("budget/<int:year>/traek-tilbage/", budget.take_back, name="budget-take-back"),
     path("budget/<int:year>/godkend/", budget.approve, name="budget-approve"),
     path("budget/<int:year>/send-tilbage/", budget.send_back, name="budget-send-back"),
+    path("budget/<int:year>/forbrug/<period:period>/", spending.spending, name="spending"),
+    path("budget/<int:year>/forbrug/<int:pk>/historik/", spending.history, name="spending-history"),
 ]

@@ -1,6 +1,6 @@
 from datetime import date
 
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory
 
 READ = (200, 403, 200, 200, 403, 200)
 WRITE = (403, 403, 403, 200, 403, 200)
@@ -23,6 +23,8 @@ PAGES = {
     "budget-take-back": VERB,
     "budget-approve": DECIDE,
     "budget-send-back": DECIDE,
+    "spending": WRITE,
+    "spending-history": ROWS,
 }
 LINE = {
     "code": "4010",
@@ -55,12 +57,17 @@ def rows(plan, mette, birgit):
     approved = BudgetFactory(plan=plan, year=2013)
     proposed = BudgetFactory(plan=plan, year=2014, state="proposed", proposed_on=date(2013, 8, 1))
     draft = BudgetFactory(plan=plan, year=2015, state="draft")
-    return {
+    lines = {
         f"line-{budget.year}": BudgetLineFactory(budget=budget, code="1010") for budget in (approved, proposed, draft)
     }
+    return lines | {"spending": SpendingFactory(line=lines["line-2013"], by=mette)}
 
 
 def words(name, found):
+    if name == "spending":
+        return {"year": 2013, "period": found["spending"].period}
+    if name == "spending-history":
+        return {"year": 2013, "pk": found["spending"].pk}
     if name in ("budget-list", "budget-add") or not name.startswith("budget"):
         return {}
     year = 2015 if name in DRAFTS else 2014 if name in PROPOSED else 2013
