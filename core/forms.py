@@ -1,6 +1,7 @@
 """What every form shares: fields that read Danish, the version it was read at, and its one-time key."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -250,6 +251,11 @@ def stale_rows(form: forms.BaseForm, current: Any) -> list[StaleRow]:
     """The form's visible fields beside the row as it is now. A form may have its own `stale_rows`."""
     if hasattr(form, "stale_rows"):
         return form.stale_rows(current)  # type: ignore[no-any-return]
+    return plain_stale_rows(form, current)
+
+
+def plain_stale_rows(form: forms.BaseForm, current: Any, without: Sequence[str] = ()) -> list[StaleRow]:
+    """One row for each visible field that the current row has a value of, but those `without` names."""
     return [
         StaleRow(
             label=str(field.label or name),
@@ -257,7 +263,7 @@ def stale_rows(form: forms.BaseForm, current: Any) -> list[StaleRow]:
             mine=_shown(field, form.cleaned_data.get(name)),
         )
         for name, field in form.fields.items()
-        if hasattr(current, name) and not field.widget.is_hidden
+        if hasattr(current, name) and not field.widget.is_hidden and name not in without
     ]
 
 

@@ -43,6 +43,8 @@ class RowForm(VersionedFormMixin, OneTimeKeyMixin, forms.ModelForm):
         self.helper = plain_helper()
         for field in self.fields.values():
             empty = "Vælg" if field.required else "–"
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                continue
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = empty
             elif isinstance(field, forms.TypedChoiceField):

@@ -1,13 +1,16 @@
 """Agreements and contracts with the municipality and the partners."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity, FocusArea, Partner
 from activities.models.plan import PlanRow
+from core.danish import listing
 
 
 class AgreementKind(models.TextChoices):
@@ -35,7 +38,9 @@ class Agreement(PlanRow):
     they_deliver = models.TextField("de leverer", max_length=1000, blank=True)
     needs_funding = models.BooleanField("forudsætter fortsat finansiering", default=False)
     funding_note = models.CharField("hvilken finansiering", max_length=200, blank=True)
-    renew_days = models.PositiveSmallIntegerField("varsles, dage før", default=90)
+    renew_days = models.PositiveSmallIntegerField(
+        "varsles, dage før den slutter", default=90, validators=[MaxValueValidator(730)]
+    )
     ended_on = models.DateField("ophørt", null=True, blank=True)
     ended_why = models.CharField("hvorfor", max_length=300, blank=True)
 
@@ -53,11 +58,30 @@ class Agreement(PlanRow):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Slutdato ligger før startdato.",
             ),
+            models.CheckConstraint(
+                name="agreement_ended_says_why",
+                condition=Q(ended_on__isnull=True) | ~Q(ended_why=""),
+                violation_error_message="Skriv, hvorfor aftalen er ophørt.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def scope(self) -> str:
+        """What it is about, in words; many rows prefetch `focus_areas` and `activities`."""
+        return scope_text(self.focus_areas.all(), self.activities.all())
+
+    @property
+    def last_on(self) -> date | None:
+        """Its last day, as it says itself or as it was ended; None while there is none."""
+        return min(filter(None, (self.ends_on, self.ended_on)), default=None)
+
     def is_in_force(self, on: date) -> bool:
-        last = min(filter(None, (self.ends_on, self.ended_on)), default=None)
-        return self.starts_on <= on and (last is None or on <= last)
+        return self.starts_on <= on and (self.last_on is None or on <= self.last_on)
+
+
+def scope_text(areas: Iterable[FocusArea], activities: Iterable[Activity]) -> str:
+    """ "hele planen", or the areas and activities by name."""
+    return listing([str(row) for row in (*areas, *activities)]) or "hele planen"

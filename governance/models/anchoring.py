@@ -25,11 +25,13 @@ class Anchoring(Versioned):
     partner = models.ForeignKey(
         Partner, models.PROTECT, verbose_name="hvem tager over", related_name="anchorings", null=True, blank=True
     )
-    taken_over_by = models.CharField("hvem tager over", max_length=160, blank=True)
+    taken_over_by = models.CharField(
+        "eller med andre ord", max_length=200, blank=True, help_text="Funktion eller gruppe, ikke navn."
+    )
     conditions = models.TextField("betingelser", max_length=1000, blank=True)
     step = models.PositiveSmallIntegerField("trin", choices=AnchoringStep, default=AnchoringStep.OPEN)
-    planned_on = models.DateField("senest", null=True, blank=True)
-    reached_on = models.DateField("trinnet nået", null=True, blank=True)
+    planned_on = models.DateField("skal være på plads senest", null=True, blank=True)
+    reached_on = models.DateField("trinnet er nået den", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
 
     history = HistoricalRecords()

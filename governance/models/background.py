@@ -21,7 +21,7 @@ class Indicator(models.TextChoices):
     CRIME = "crime", "dømte (pr. 1.000 voksne)"
 
 
-class BackgroundFigure(models.Model):
+class BackgroundFigure(Versioned):
     """One figure of one year: the estate's (or the whole plan's) beside the city's, with its source and definition.
 
     Public statistics only; a figure of fewer than five people is never entered.
@@ -41,8 +41,10 @@ class BackgroundFigure(models.Model):
     year = models.PositiveSmallIntegerField("år")
     value = models.DecimalField("værdi", max_digits=10, decimal_places=1)
     city_value = models.DecimalField("hele byen", max_digits=10, decimal_places=1, null=True, blank=True)
-    source = models.CharField("kilde", max_length=160)
-    definition = models.CharField("sådan er det opgjort", max_length=300, blank=True)
+    source = models.CharField("kilde", max_length=160, help_text="Fx KÅS-tal, Københavns Kommune, februar 2013.")
+    definition = models.CharField(
+        "sådan er det opgjort", max_length=300, help_text="Hvem tæller med, og hvornår er det talt."
+    )
 
     history = HistoricalRecords()
 

@@ -24,7 +24,7 @@ class Evaluation(Versioned):
         Activity, models.PROTECT, verbose_name="aktivitet", related_name="evaluations", null=True, blank=True
     )
     title = models.CharField("titel", max_length=160)
-    evaluator = models.CharField("hvem evaluerer", max_length=160, help_text="Forum, partner eller konsulent.")
+    evaluator = models.CharField("hvem evaluerer", max_length=200, help_text="Forum, partner eller konsulent.")
     due_on = models.DateField("senest")
     done_on = models.DateField("gjort", null=True, blank=True)
     conclusion = models.TextField("konklusion", max_length=2000, blank=True)

@@ -7,15 +7,22 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
+from governance.pages import agreements
 from governance.pages.hub import Card
 from governance.pages.risks import HEAVY, headline
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_risks(plan),)
+    return (_risks(plan), _agreements(plan, today))
 
 
 def _risks(plan: Plan) -> Card:
     live = list(plan.risks.filter(closed_on__isnull=True))
     light = Light.AT_RISK if any(risk.weight >= HEAVY for risk in live) else None
     return Card("Risici", f"{headline(live)}.", reverse("risk-list", args=[plan.slug]), light)
+
+
+def _agreements(plan: Plan, today: date) -> Card:
+    states = [agreements.state_of(row, today) for row in plan.agreements.all()]
+    url = reverse("agreement-list", args=[plan.slug])
+    return Card("Aftaler", f"{agreements.headline(states)}.", url, agreements.worst(states))

@@ -7,12 +7,13 @@ from datetime import date
 from typing import ClassVar, Self
 
 from activities.models import Activity, Partner, Partnership, Plan
-from core.danish import listing, quantity
+from core.danish import listing, quantity, readable
 from core.periods import Period
+from governance.queries_following import AgreementLine, agreements_of
 from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.returns import Return, front
-from reporting.data.sheets import Column, Table
+from reporting.data.sheets import Cell, Column, Table
 from reporting.data.snapshot import Snapshot
 
 # A number of an activity, "5.1.3", stands with its name: alone, a spreadsheet program reads it as a day.
@@ -33,17 +34,72 @@ FOLLOW_UP = (
     Column("Forankring", width=44),
     Column("Forankres i", width=36),
 )
+AGREED = (
+    Column("Aftale", width=32),
+    Column("Aftalens periode", width=22),
+    Column("Forudsætter fortsat finansiering", width=16),
+)
+AGREEMENTS = (
+    Column("Aftale", width=36),
+    Column("Slags", width=20),
+    Column("Part", width=36),
+    Column("Gælder", width=44),
+    Column("Fra", "date", 12),
+    Column("Til og med", "date", 12),
+    Column("Vi leverer", width=44),
+    Column("De leverer", width=44),
+    Column("Forudsætter fortsat finansiering", width=16),
+    Column("Hvilken finansiering", width=36),
+)
 JOINED = "med, uden bidrag"
 
 
 @dataclass(frozen=True)
+class Agreed(Snapshot):
+    """An agreement that a relation rests on. `period` in words, "1.1.2013–31.12.2014"."""
+
+    title: str
+    period: str
+    needs_funding: bool
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}, {self.period}" + (", forudsætter fortsat finansiering" if self.needs_funding else "")
+
+
+@dataclass(frozen=True)
+class Contract(Snapshot):
+    """An agreement in the register: with whom, about what, how long, and who has promised what."""
+
+    code: str
+    title: str
+    kind: str
+    partner: str
+    scope: str
+    starts_on: date
+    last_on: date | None
+    period: str
+    we_deliver: str
+    they_deliver: str
+    needs_funding: bool
+    funding_note: str
+
+    @property
+    def text(self) -> str:
+        """What is compared from edition to edition."""
+        said = f"{self.kind} med {self.partner}, {self.period}"
+        return f"{said}, forudsætter fortsat finansiering" if self.needs_funding else said
+
+
+@dataclass(frozen=True)
 class Taking(Snapshot):
-    """A partner in an activity, and with what (`contribution`; "" where nobody has written it)."""
+    """A partner in an activity, with what (`contribution`; "" where nobody has written it), and by which agreements."""
 
     code: str
     name: str
     kind: str
     contribution: str
+    agreements: tuple[Agreed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +171,11 @@ class Registered(Snapshot):
 
 @dataclass(frozen=True)
 class Cooperation(Return):
-    """Everything the basis of the cooperation return prints. Partners and texts are as they stand now."""
+    """Everything the basis of the cooperation return prints. Partners and texts are as they stand now.
+
+    `agreements`: those in force in the period; None in a basis from before there were any to keep, which then
+    prints as it did.
+    """
 
     kind: ClassVar[str] = "cooperation"
     name: ClassVar[str] = "samarbejdsrelationer"
@@ -124,6 +184,7 @@ class Cooperation(Return):
     total: CooperationCount
     areas: tuple[CooperationArea, ...]
     register: tuple[Registered, ...]
+    agreements: tuple[Contract, ...] | None = None
 
     @property
     def activities(self) -> tuple[CooperationActivity, ...]:
@@ -155,15 +216,12 @@ class Cooperation(Return):
             yield Fact(f"forankring:{activity.code}", "Forankring", activity.title, anchoring, source)
         for known in self.register:
             yield Fact(f"partner:{known.code}", "Partnere", known.name, known.kind)
+        for agreement in self.agreements or ():
+            yield Fact(f"aftale:{agreement.code}", "Aftaler", agreement.title, agreement.text)
 
     def sheets(self) -> tuple[Table, ...]:
-        """One row for each activity and partner; then one for each activity: how it is evaluated and anchored."""
-        relations = (
-            (f"{area.code} {area.name}", activity.title, partner.name, partner.kind, partner.contribution)
-            for area in self.areas
-            for activity in area.activities
-            for partner in activity.partners
-        )
+        """One row for each activity and partner, with the agreements it rests on; one for each activity: how it is
+        evaluated and anchored; and one for each agreement."""
         follow_up = (
             (
                 f"{area.code} {area.name}",
@@ -177,19 +235,51 @@ class Cooperation(Return):
             for area in self.areas
             for activity in area.activities
         )
+        known = self.agreements is not None
+        relations = Table("Samarbejdsrelationer", RELATIONS + AGREED if known else RELATIONS, tuple(self._relations()))
+        after = Table("Evaluering og forankring", FOLLOW_UP, tuple(follow_up))
         return (
-            Table("Samarbejdsrelationer", RELATIONS, tuple(relations)),
-            Table("Evaluering og forankring", FOLLOW_UP, tuple(follow_up)),
+            (relations, after, Table("Aftaler", AGREEMENTS, tuple(self._contracts()))) if known else (relations, after)
         )
+
+    def _relations(self) -> Iterator[tuple[Cell, ...]]:
+        for area in self.areas:
+            for activity in area.activities:
+                for partner in activity.partners:
+                    row = (
+                        f"{area.code} {area.name}",
+                        activity.title,
+                        partner.name,
+                        partner.kind,
+                        partner.contribution,
+                    )
+                    yield row if self.agreements is None else (*row, *agreed_cells(partner.agreements))
+
+    def _contracts(self) -> Iterator[tuple[Cell, ...]]:
+        for row in self.agreements or ():
+            yield (
+                row.title,
+                row.kind,
+                row.partner,
+                row.scope,
+                row.starts_on,
+                row.last_on,
+                row.we_deliver,
+                row.they_deliver,
+                readable(row.needs_funding),
+                row.funding_note,
+            )
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The cooperation of `plan`, for its return of `period`.
 
         What a partner was earlier is not kept, so the data are those of now whatever the period; its last day, or
-        `today` before that, is the day of the return. A fixed number of queries (4), whatever the size of the plan.
+        `today` before that, is the day of the return. Agreements are those in force on a day of the period. A fixed
+        number of queries (7 where there are agreements), whatever the size of the plan.
         """
-        taking, joined = partnerships(plan)
+        agreements = agreements_of(plan, period)
+        taking, joined = partnerships(plan, agreements)
         areas = areas_of(plan, taking)
         counts = tuple(count_of(f"{a.code} {a.name}", a.hue, a.activities) for a in areas)
         return cls(
@@ -201,18 +291,55 @@ class Cooperation(Return):
                 Registered(partner.code, partner.name, partner.get_kind_display(), tuple(joined[partner.pk]))
                 for partner in Partner.objects.filter(plan=plan).order_by("position", "pk")
             ),
+            agreements=tuple(contract_of(agreement) for agreement in agreements),
         )
 
 
-def partnerships(plan: Plan) -> tuple[defaultdict[int, list[Taking]], defaultdict[int, list[str]]]:
+def partnerships(
+    plan: Plan, agreements: tuple[AgreementLine, ...]
+) -> tuple[defaultdict[int, list[Taking]], defaultdict[int, list[str]]]:
     """By the activity's pk its partners; by the partner's pk the names of its activities. One query."""
     taking, joined = defaultdict[int, list[Taking]](list), defaultdict[int, list[str]](list)
     rows = Partnership.objects.filter(activity__plan=plan).select_related("partner", "activity")
     for row in rows.order_by("activity__focus_area__position", "activity__position", "activity_id", "position", "pk"):
         partner = row.partner
-        taking[row.activity_id].append(Taking(partner.code, partner.name, partner.get_kind_display(), row.contribution))
+        agreed = tuple(
+            Agreed(agreement.title, agreement.period, agreement.needs_funding)
+            for agreement in agreements
+            if agreement.partner_pk == partner.pk and agreement.covers(row.activity_id, row.activity.focus_area_id)
+        )
+        kind = partner.get_kind_display()
+        taking[row.activity_id].append(Taking(partner.code, partner.name, kind, row.contribution, agreed))
         joined[partner.pk].append(str(row.activity))
     return taking, joined
+
+
+def agreed_cells(agreements: tuple[Agreed, ...]) -> tuple[Cell, ...]:
+    """The cells of AGREED: empty without an agreement; several stand in the order of the register."""
+    if not agreements:
+        return "", "", ""
+    return (
+        "; ".join(agreement.title for agreement in agreements),
+        "; ".join(agreement.period for agreement in agreements),
+        "; ".join(readable(agreement.needs_funding) for agreement in agreements),
+    )
+
+
+def contract_of(agreement: AgreementLine) -> Contract:
+    return Contract(
+        code=agreement.code,
+        title=agreement.title,
+        kind=agreement.kind,
+        partner=agreement.partner,
+        scope=agreement.scope,
+        starts_on=agreement.starts_on,
+        last_on=agreement.last_on,
+        period=agreement.period,
+        we_deliver=agreement.we_deliver,
+        they_deliver=agreement.they_deliver,
+        needs_funding=agreement.needs_funding,
+        funding_note=agreement.funding_note,
+    )
 
 
 def areas_of(plan: Plan, taking: defaultdict[int, list[Taking]]) -> tuple[CooperationArea, ...]:

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Activity, PartnerKind
 from activities.tests.factories import ActivityFactory, FocusAreaFactory, PartnerFactory, PlanFactory
 from core.periods import Period
+from governance.tests.factories_following import AgreementFactory
 from reporting.data.changes import changes
-from reporting.data.cooperation import Cooperation, CooperationCount, Registered, Taking
+from reporting.data.cooperation import Agreed, Cooperation, CooperationCount, Registered, Taking
 
 YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)
 AFTER = date(2014, 1, 20)
@@ -164,14 +165,15 @@ def test_sheets_are_relations_and_what_is_said_of_each_activity(plan, nurses, cl
     joins(plan, clubs)
     Activity.objects.filter(code="5.1.1").update(anchoring="Driften tager over.", anchored_in="Driften")
 
-    relations, follow_up = made(plan).sheets()
+    relations, follow_up, agreements = made(plan).sheets()
 
     area, name = "1 Børn, unge og familier", "5.1.1 Forældre & læring"
     assert relations.rows == (
-        (area, name, "Sundhedsplejen", "kommune", "råd"),
-        (area, name, "Klubberne", "forening eller klub", ""),
+        (area, name, "Sundhedsplejen", "kommune", "råd", "", "", ""),
+        (area, name, "Klubberne", "forening eller klub", "", "", "", ""),
     )
     assert follow_up.rows[0] == (area, name, 2, "", "", "Driften tager over.", "Driften")
+    assert agreements.rows == ()
     assert [row[1] for row in follow_up.rows] == [name, "5.2.2 Lommepengeprojekt", "5.3.5 Servicebesøg"]
 
 
@@ -189,7 +191,125 @@ def test_report_comes_back_exactly_from_its_snapshot(plan, nurses):
     assert Cooperation.from_json(report.to_json()) == report
 
 
-def test_queries_do_not_grow_with_the_plan(plan):
+# Agreements
+
+
+@pytest.fixture
+def agreed(plan, nurses):
+    """Two agreements with the nurses, one of them about area 1 alone, and one that is over before the year."""
+    joins(plan, nurses, "5.1.1")
+    joins(plan, nurses, "5.3.5")
+    whole = AgreementFactory(
+        plan=plan,
+        partner=nurses,
+        position=1,
+        title="Samarbejdsaftale",
+        ends_on=date(2014, 12, 31),
+        we_deliver="Lokaler",
+    )
+    funding = {"needs_funding": True, "funding_note": "Bevillingen"}
+    part = AgreementFactory(plan=plan, partner=nurses, position=2, title="Kontrakt", kind="contract", **funding)
+    part.focus_areas.add(activity(plan).focus_area)
+    AgreementFactory(plan=plan, partner=nurses, position=3, starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31))
+    return whole
+
+
+def test_a_relation_tells_the_agreements_it_rests_on(plan, clubs, agreed):
+    joins(plan, clubs, "5.1.1")
+
+    report = made(plan)
+
+    both = (Agreed("Samarbejdsaftale", "1.1.2013–31.12.2014", False), Agreed("Kontrakt", "fra 1.1.2013", True))
+    assert [partner.agreements for partner in part(report, "5.1.1").partners] == [both, ()]
+    assert [partner.agreements for partner in part(report, "5.3.5").partners] == [both[:1]]
+    assert both[1].text == "Kontrakt, fra 1.1.2013, forudsætter fortsat finansiering"
+
+
+def test_the_register_of_agreements_is_a_sheet(plan, agreed):
+    relations, _, agreements = made(plan).sheets()
+
+    assert [row[2:] for row in relations.rows] == [
+        (
+            "Sundhedsplejen",
+            "kommune",
+            "",
+            "Samarbejdsaftale; Kontrakt",
+            "1.1.2013–31.12.2014; fra 1.1.2013",
+            "nej; ja",
+        ),
+        ("Sundhedsplejen", "kommune", "", "Samarbejdsaftale", "1.1.2013–31.12.2014", "nej"),
+    ]
+    first, last = date(2013, 1, 1), date(2014, 12, 31)
+    assert agreements.rows == (
+        (
+            "Samarbejdsaftale",
+            "samarbejdsaftale",
+            "Sundhedsplejen",
+            "Hele planen",
+            first,
+            last,
+            "Lokaler",
+            "",
+            "nej",
+            "",
+        ),
+        (
+            "Kontrakt",
+            "projektkontrakt",
+            "Sundhedsplejen",
+            "Børn, unge og familier",
+            first,
+            None,
+            "",
+            "",
+            "ja",
+            "Bevillingen",
+        ),
+    )
+
+
+def test_an_agreement_that_changes_is_told(plan, agreed):
+    before = made(plan)
+    agreed.ends_on = date(2015, 12, 31)
+    agreed.save()
+
+    (found,) = changes(before, made(plan))
+
+    assert (found.group, found.what, found.old, found.new) == (
+        "Aftaler",
+        "Samarbejdsaftale",
+        "samarbejdsaftale med Sundhedsplejen, 1.1.2013–31.12.2014",
+        "samarbejdsaftale med Sundhedsplejen, 1.1.2013–31.12.2015",
+    )
+
+
+def test_agreements_come_back_from_the_snapshot(plan, agreed):
+    report = made(plan)
+
+    assert Cooperation.from_json(report.to_json()) == report
+
+
+def test_a_basis_from_before_there_were_agreements_has_the_tables_it_had(plan, agreed):
+    """What was issued then is made again as it was."""
+    kept = made(plan).to_json()
+    del kept["agreements"]
+    for area in kept["areas"]:
+        for of_area in area["activities"]:
+            for partner in of_area["partners"]:
+                del partner["agreements"]
+
+    old = Cooperation.from_json(kept)
+
+    assert old.agreements is None
+    relations, _ = old.sheets()
+    assert [column.label for column in relations.columns][-2:] == ["Slags", "Bidrag"]
+    assert {len(row) for row in relations.rows} == {5}
+    assert [fact for fact in old.facts() if fact.group == "Aftaler"] == []
+
+
+def test_queries_do_not_grow_with_the_plan(plan, nurses):
+    AgreementFactory(plan=plan, partner=nurses)
+
     def queries():
         with CaptureQueriesContext(connection) as found:
             made(plan)
@@ -198,6 +318,8 @@ def test_queries_do_not_grow_with_the_plan(plan):
     small = queries()
     area = FocusAreaFactory(plan=plan)
     for _ in range(10):
-        ActivityFactory(focus_area=area).partnerships.create(partner=PartnerFactory(plan=plan))
+        partner = PartnerFactory(plan=plan)
+        ActivityFactory(focus_area=area).partnerships.create(partner=partner)
+        AgreementFactory(plan=plan, partner=partner).focus_areas.add(area)
 
-    assert (small, queries()) == (4, 4)
+    assert (small, queries()) == (7, 7)

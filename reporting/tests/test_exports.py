@@ -29,6 +29,7 @@ from activities.tests.factories import CriterionFactory, PartnerFactory, Registr
 from activities.tests.planfiles import RUM_FOR_LIV
 from core.danish import number, percent
 from core.periods import Period
+from governance.tests.factories_following import AgreementFactory
 from milestones.models import Status
 from milestones.tests.factories import MilestoneFactory
 from reporting import actions, documents
@@ -234,7 +235,9 @@ def full(plan, january):
     """Something in each of the three."""
     criterion = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-2")
     RegistrationFactory(criterion=criterion, value=27, base=50)
-    criterion.activity.partnerships.create(partner=PartnerFactory(plan=plan, name="=cmd"), contribution="-1+2")
+    partner = PartnerFactory(plan=plan, name="=cmd")
+    criterion.activity.partnerships.create(partner=partner, contribution="-1+2")
+    AgreementFactory(plan=plan, partner=partner, title="+1", ends_on=date(2014, 12, 31), they_deliver="=2")
     MilestoneFactory(plan=plan, code="MX", status=Status.REACHED, reached_on=date(2013, 8, 20), evidence="@referat")
     return plan
 
@@ -266,7 +269,7 @@ def about(made):
     [
         (GOALS, ["Om", "Målopfyldelse"], [5]),
         (MILESTONES, ["Om", "Milepælsplan"], [2]),
-        (COOPERATION, ["Om", "Samarbejdsrelationer", "Evaluering og forankring"], [1, 3]),
+        (COOPERATION, ["Om", "Samarbejdsrelationer", "Evaluering og forankring", "Aftaler"], [1, 3, 1]),
     ],
 )
 def test_each_return_is_a_workbook_without_a_formula(client, full, mette, kind, titles, rows):
@@ -345,7 +348,8 @@ def test_csv_of_a_table_is_asked_for_by_its_number(client, full, mette):
     assert unquote(second["Content-Disposition"]) == (
         'attachment; filename="Samarbejdsrelationer 2013, Rum for Liv, kladde, evaluering og forankring.csv"'
     )
-    assert lines(body(first))[1] == ["1 Børn, unge og familier", "5.1.1 Forældre & læring", "'=cmd", "andre", "'-1+2"]
+    relation = ["1 Børn, unge og familier", "5.1.1 Forældre & læring", "'=cmd", "andre", "'-1+2"]
+    assert lines(body(first))[1] == [*relation, "'+1", "1.1.2013–31.12.2014", "nej"]
     assert [row[1] for row in lines(body(second))[1:]] == [
         "5.1.1 Forældre & læring",
         "5.2.2 Lommepengeprojekt",
@@ -353,7 +357,7 @@ def test_csv_of_a_table_is_asked_for_by_its_number(client, full, mette):
     ]
 
 
-@pytest.mark.parametrize("number", ["0", "3", "x", "", "-1", "1.0", "²"])
+@pytest.mark.parametrize("number", ["0", "4", "x", "", "-1", "1.0", "²"])
 def test_csv_of_a_table_there_is_none_of_is_not_found(client, full, mette, number):
     assert get(client, mette, draft(full, COOPERATION, mette), "report-csv", ark=number).status_code == 404
 

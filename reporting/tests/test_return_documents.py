@@ -27,6 +27,7 @@ from core.periods import Period
 from core.tests.html_vectors import VECTORS
 from core.tests.pdf_checks import facts, faults, tagged
 from core.tests.traps import SECRET, contents, set_trap
+from governance.tests.factories_following import AgreementFactory
 from milestones.models import Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 from reporting import documents
@@ -62,7 +63,9 @@ def full(plan):
     activity.evaluation, activity.evaluated_by = "Hvert halve år.", "Ungenetværket"
     activity.anchoring, activity.anchored_in = "Driften tager over.", "Driften"
     activity.save()
-    activity.partnerships.create(partner=PartnerFactory(plan=plan, name="Sundhedsplejen"), contribution="råd")
+    nurses = PartnerFactory(plan=plan, name="Sundhedsplejen")
+    activity.partnerships.create(partner=nurses, contribution="råd")
+    AgreementFactory(plan=plan, partner=nurses, title="Aftale om sundhed", needs_funding=True, we_deliver="Lokaler")
     PartnerFactory(plan=plan, name="Klubberne")
     RegistrationFactory(criterion=activity.criteria.get(code="5.1.1-2"), value=27, base=50)
     here = {"plan": plan, "activity": activity}
@@ -152,6 +155,7 @@ def test_bookmarks_lead_to_periods_areas_and_activities(full):
         (2, "Beboernetværk"),
         (3, "5.3.5 Servicebesøg"),
         (2, "Partnerregister"),
+        (2, "Aftaler"),
         (2, "Underskrifter"),
     ]
 
@@ -181,7 +185,9 @@ def test_milestone_plan_prints_what_was_moved_dropped_and_is_late(full):
 def test_cooperation_prints_partners_texts_and_register(full):
     text = text_of(markup(built(full, COOPERATION)))
 
-    assert "Sundhedsplejen , andre: råd Hvert halve år. Evalueres af: Ungenetværket Driften tager over." in text
+    agreed = "Aftale: Aftale om sundhed, fra 1.1.2013, forudsætter fortsat finansiering"
+    assert f"Sundhedsplejen , andre: råd {agreed} Hvert halve år. Evalueres af: Ungenetværket Driften" in text
+    assert "Aftale om sundhed Samarbejdsaftale Sundhedsplejen Hele planen fra 1.1.2013" in text
     assert "Forankres i: Driften" in text
     assert "5.2.2 Lommepengeprojekt Ingen samarbejdspartner. Ikke skrevet. Ikke skrevet." in text
     assert "Klubberne andre 0 Ingen aktivitet endnu." in text

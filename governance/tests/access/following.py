@@ -1,6 +1,7 @@
 from datetime import date
 
 from governance.tests.factories import RiskFactory
+from governance.tests.factories_following import AgreementFactory
 
 ALL = (200,) * 6
 WRITE = (403, 403, 403, 200, 403, 200)
@@ -15,6 +16,13 @@ PAGES = {
     "risk-close": WRITE,
     "risk-reopen": VERB,
     "risk-history": ROWS,
+    "agreement-list": ALL,
+    "agreement-add": WRITE,
+    "agreement-edit": WRITE,
+    "agreement-renew": WRITE,
+    "agreement-end": WRITE,
+    "agreement-resume": VERB,
+    "agreement-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -31,14 +39,18 @@ POSTED = {
     "risk-edit": RISK,
     "risk-close": {"closed_on": "2013-08-31", "closed_why": "Lokalet er fundet.", "lock_version": "1"},
 }
-ACTS = {"risk-reopen": TAKEN, "risk-add": TAKEN}
+ACTS = dict.fromkeys(("risk-reopen", "risk-add", "agreement-resume"), TAKEN)
 
 
 def rows(plan, mette, birgit):
-    return {"risk": RiskFactory(plan=plan, closed_on=date(2013, 8, 1), closed_why="Løst.")}
+    over = {"ended_on": date(2013, 8, 1), "ended_why": "Lokalet er solgt."}
+    return {
+        "risk": RiskFactory(plan=plan, closed_on=date(2013, 8, 1), closed_why="Løst."),
+        "agreement": AgreementFactory(plan=plan, **over),
+    }
 
 
 def words(name, found):
-    if name.startswith("risk-") and name not in ("risk-list", "risk-add"):
-        return {"pk": found["risk"].pk}
-    return {}
+    """A row's pages name it by its pk; lists and new rows name nothing."""
+    kind, _, verb = name.partition("-")
+    return {} if verb in ("list", "add") else {"pk": found[kind].pk}

@@ -1,0 +1,88 @@
+"""The page of agreements: those that ask for something first, then those in force, then those that are over."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.danish import capital, day, quantity, word
+from core.lights import Light
+from governance.models import Agreement
+
+
+@dataclass(frozen=True)
+class State:
+    """How an agreement stands on a day. `asks` when somebody must renew it or say that it is over."""
+
+    light: Light
+    words: str
+    asks: bool = False
+    is_over: bool = False
+    is_in_force: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Agreement
+    state: State
+    scope: str
+
+
+@dataclass(frozen=True)
+class AgreementPage:
+    title: str
+    open: tuple[Line, ...]
+    over: tuple[Line, ...]
+
+
+def state_of(row: Agreement, today: date) -> State:
+    """In force, soon to be renewed, run out unnoticed, not begun, or ended by somebody."""
+    if row.ended_on and row.ended_on < today:
+        return State(Light.DROPPED, f"Ophørt {day(row.ended_on)}", is_over=True)
+    if row.starts_on > today:
+        return State(Light.NOT_STARTED, f"Gælder fra {day(row.starts_on)}")
+    if row.ended_on:
+        return State(Light.ON_TRACK, f"Opsagt, gælder til og med {day(row.ended_on)}", is_in_force=True)
+    if row.ends_on is None:
+        return State(Light.ON_TRACK, "Gælder, til den siges op", is_in_force=True)
+    if row.ends_on < today:
+        return State(Light.DELAYED, f"Udløb {day(row.ends_on)} og er ikke fornyet", asks=True)
+    left = (row.ends_on - today).days
+    if today >= row.ends_on - timedelta(days=row.renew_days):
+        said = f"om {quantity(left, 'dag', 'dage')}" if left else "i dag"
+        return State(Light.AT_RISK, f"Udløber {day(row.ends_on)}, {said}", asks=True, is_in_force=True)
+    return State(Light.ON_TRACK, f"Gælder til og med {day(row.ends_on)}", is_in_force=True)
+
+
+def agreement_page(agreements: Iterable[Agreement], today: date) -> AgreementPage:
+    """`agreements` with their partner, areas and activities read along."""
+    lines = [Line(row, state_of(row, today), capital(row.scope)) for row in agreements]
+    live = sorted((x for x in lines if not x.state.is_over), key=_order)
+    gone = sorted((x for x in lines if x.state.is_over), key=lambda x: (x.row.last_on, x.row.pk), reverse=True)
+    return AgreementPage(headline([x.state for x in lines]), tuple(live), tuple(gone))
+
+
+def _order(line: Line) -> tuple[bool, date, int]:
+    """Those that ask, the first to run out first; the rest in the order they were written."""
+    asks = line.state.asks
+    return not asks, (line.row.ends_on or date.max) if asks else date.min, line.row.position
+
+
+def headline(states: Sequence[State]) -> str:
+    """What the page and the card on Styring say first: "Fire aftaler gælder, én skal fornyes"."""
+    live = [state for state in states if not state.is_over]
+    if not live:
+        return "Ingen aftaler endnu" if not states else "Ingen aftaler gælder"
+    in_force, asking = sum(state.is_in_force for state in live), sum(state.asks for state in live)
+    said = f"{capital(_one(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder" if in_force else ""
+    asks = f"{_one(asking)} skal fornyes" if asking else ""
+    return capital(", ".join(filter(None, (said or "Ingen aftaler gælder i dag", asks))))
+
+
+def _one(count: int) -> str:
+    return "én" if count == 1 else word(count)
+
+
+def worst(states: Sequence[State]) -> Light | None:
+    """The light of the card: run out before soon to run out; None where nothing asks."""
+    asking = [state.light for state in states if state.asks]
+    return Light.DELAYED if Light.DELAYED in asking else Light.AT_RISK if asking else None

@@ -1,0 +1,23 @@
+"""Rows of what is followed, for tests: agreements, evaluations, forankring, background figures."""
+
+from datetime import date
+
+import factory
+
+from activities.tests.factories import PartnerFactory, PlanFactory
+from governance.models import Agreement, AgreementKind
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """In force from the plan's first day until it is ended; about the whole plan."""
+
+    class Meta:
+        model = Agreement
+
+    plan = factory.SubFactory(PlanFactory)
+    partner = factory.SubFactory(PartnerFactory, plan=factory.SelfAttribute("..plan"))
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda row: f"A{row.position}")
+    title = factory.Sequence(lambda n: f"Aftale {n}")
+    kind = AgreementKind.COOPERATION
+    starts_on = date(2013, 1, 1)
