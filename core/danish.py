@@ -65,6 +65,11 @@ def word(value: int) -> str:
     return SMALL[value] if 0 <= value < len(SMALL) else number(value)
 
 
+def common(value: int) -> str:
+    """As `word`, for what is "en" and stands alone: "én er forsinket"."""
+    return "én" if value == 1 else word(value)
+
+
 def neuter(value: int) -> str:
     """As `word`, for what is "et": "ét kriterium"."""
     return "ét" if value == 1 else word(value)
@@ -93,6 +98,11 @@ def long_day(value: date, *, year: bool = True) -> str:
     """ "31. august 2013", for text."""
     text = f"{value.day}.{HARD}{MONTHS[value.month - 1]}"
     return f"{text} {value.year}" if year else text
+
+
+def in_days(days: int) -> str:
+    """How far ahead a day is: "i dag", "om 1 dag", "om 30 dage"."""
+    return f"om {quantity(days, 'dag', 'dage')}" if days else "i dag"
 
 
 def weekday(value: date) -> str:

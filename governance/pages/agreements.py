@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.danish import capital, day, quantity, word
+from core.danish import capital, common, day, in_days
 from core.lights import Light
 from governance.models import Agreement
 
@@ -46,10 +46,9 @@ def state_of(row: Agreement, today: date) -> State:
         return State(Light.ON_TRACK, "Gælder, til den siges op", is_in_force=True)
     if row.ends_on < today:
         return State(Light.DELAYED, f"Udløb {day(row.ends_on)} og er ikke fornyet", asks=True)
-    left = (row.ends_on - today).days
     if today >= row.ends_on - timedelta(days=row.renew_days):
-        said = f"om {quantity(left, 'dag', 'dage')}" if left else "i dag"
-        return State(Light.AT_RISK, f"Udløber {day(row.ends_on)}, {said}", asks=True, is_in_force=True)
+        said = f"Udløber {day(row.ends_on)}, {in_days((row.ends_on - today).days)}"
+        return State(Light.AT_RISK, said, asks=True, is_in_force=True)
     return State(Light.ON_TRACK, f"Gælder til og med {day(row.ends_on)}", is_in_force=True)
 
 
@@ -73,13 +72,9 @@ def headline(states: Sequence[State]) -> str:
     if not live:
         return "Ingen aftaler endnu" if not states else "Ingen aftaler gælder"
     in_force, asking = sum(state.is_in_force for state in live), sum(state.asks for state in live)
-    said = f"{capital(_one(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder" if in_force else ""
-    asks = f"{_one(asking)} skal fornyes" if asking else ""
+    said = f"{capital(common(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder" if in_force else ""
+    asks = f"{common(asking)} skal fornyes" if asking else ""
     return capital(", ".join(filter(None, (said or "Ingen aftaler gælder i dag", asks))))
-
-
-def _one(count: int) -> str:
-    return "én" if count == 1 else word(count)
 
 
 def worst(states: Sequence[State]) -> Light | None:

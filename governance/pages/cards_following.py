@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.pages import agreements
+from governance.pages import agreements, evaluations
 from governance.pages.hub import Card
 from governance.pages.risks import HEAVY, headline
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_risks(plan), _agreements(plan, today))
+    return (_risks(plan), _agreements(plan, today), _evaluations(plan, today))
 
 
 def _risks(plan: Plan) -> Card:
@@ -26,3 +26,9 @@ def _agreements(plan: Plan, today: date) -> Card:
     states = [agreements.state_of(row, today) for row in plan.agreements.all()]
     url = reverse("agreement-list", args=[plan.slug])
     return Card("Aftaler", f"{agreements.headline(states)}.", url, agreements.worst(states))
+
+
+def _evaluations(plan: Plan, today: date) -> Card:
+    rows = list(plan.evaluations.all())
+    url = reverse("evaluation-list", args=[plan.slug])
+    return Card("Evalueringer", f"{evaluations.headline(rows, today)}.", url, evaluations.worst(rows, today))

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 
 from activities.tests.factories import PartnerFactory, PlanFactory
-from governance.models import Agreement, AgreementKind
+from governance.models import Agreement, AgreementKind, Evaluation, EvaluationKind
 
 
 class AgreementFactory(factory.django.DjangoModelFactory):
@@ -21,3 +21,18 @@ class AgreementFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Aftale {n}")
     kind = AgreementKind.COOPERATION
     starts_on = date(2013, 1, 1)
+
+
+class EvaluationFactory(factory.django.DjangoModelFactory):
+    """The plan's yearly one, due at the end of 2013; `done_on=` also gives what it found."""
+
+    class Meta:
+        model = Evaluation
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = EvaluationKind.YEARLY
+    title = factory.Sequence(lambda n: f"Evaluering {n}")
+    evaluator = "Styregruppen"
+    due_on = date(2013, 12, 31)
+    conclusion = factory.LazyAttribute(lambda row: "Det virker." if row.done_on else "")
+    done_on = None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agreements, risks
+from governance.views import agreements, evaluations, risks
 
 urlpatterns = [
     path("risici/", risks.risk_list, name="risk-list"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("aftaler/<int:pk>/ophoert/", agreements.end, name="agreement-end"),
     path("aftaler/<int:pk>/genoptag/", agreements.resume, name="agreement-resume"),
     path("aftaler/<int:pk>/historik/", agreements.history, name="agreement-history"),
+    path("evalueringer/", evaluations.evaluation_list, name="evaluation-list"),
+    path("evalueringer/foreslaa/", evaluations.propose, name="evaluation-propose"),
+    path("evalueringer/ny/", evaluations.add, name="evaluation-add"),
+    path("evalueringer/<int:pk>/ret/", evaluations.edit, name="evaluation-edit"),
+    path("evalueringer/<int:pk>/gjort/", evaluations.finish, name="evaluation-finish"),
+    path("evalueringer/<int:pk>/aabn/", evaluations.reopen, name="evaluation-reopen"),
+    path("evalueringer/<int:pk>/slet/", evaluations.remove, name="evaluation-remove"),
+    path("evalueringer/<int:pk>/historik/", evaluations.history, name="evaluation-history"),
 ]

@@ -78,8 +78,8 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         actions.end(agreement, on=data["ended_on"], why=data["ended_why"], by=request.user, expected_version=version)
 
     return form_page(
-        request, plan, form, title="Aftalen er ophørt", lead=agreement.title, back=_url(plan), up=_up(plan), save=save,
-        verb="Gem, at den er ophørt", said="Det er skrevet, at aftalen er ophørt.",
+        request, plan, form, title="Afslut aftalen", lead=agreement.title, back=_url(plan), up=_up(plan), save=save,
+        verb="Afslut aftalen", said="Aftalen er afsluttet.",
     )  # fmt: skip
 
 

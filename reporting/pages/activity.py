@@ -1,9 +1,11 @@
 """The page of one activity: what it is, its milestones, hours, registrations and neighbours."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from django.utils.text import Truncator
 
 from activities.hours import HoursLine
 from activities.models import Activity, Registration, StaffAllocation
@@ -12,7 +14,10 @@ from activities.progress import ActivityProgress, Figure, round_half_up
 from core.danish import MONTHS, capital, day, listing, number, quantity, short_day, word
 from core.lights import Light
 from core.periods import Kind, Period
+from governance.pages.evaluations import state_of
 from milestones.progress import MilestoneState
+
+CONCLUSION_SHOWN = 160
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ class Link:
     url: str
 
 
-def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str]) -> tuple[Fact, ...]:
-    """The card "Om aktiviteten"; `activity` with allocations, partnerships, estates and channels read along."""
+def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str], today: date) -> tuple[Fact, ...]:
+    """The card "Om aktiviteten"; `activity` as reading.activity_facts gives it, with all that belongs to it."""
     estates = [estate.name for estate in activity.estates.all()] or list(plan_estates)
     partners = [
         f"{link.partner.name}: {link.contribution}" if link.contribution else link.partner.name
@@ -77,7 +82,10 @@ def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[
         Fact("Timer pr. uge", tuple(_hours(row) for row in activity.allocations.all())),
         Fact("Afdelinger", (listing(estates),)),
         Fact("Samarbejdspartnere", tuple(partners)),
-        Fact("Lokal evaluering", _two(activity.evaluation, "Evalueres af", activity.evaluated_by)),
+        Fact(
+            "Lokal evaluering",
+            (*_two(activity.evaluation, "Evalueres af", activity.evaluated_by), *_evaluated(activity, today)),
+        ),
         Fact("Forankring", _two(activity.anchoring, "Forankres i", activity.anchored_in)),
     )
     return tuple(fact for fact in found if any(fact.lines))
@@ -85,6 +93,17 @@ def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[
 
 def _two(text: str, label: str, who: str) -> tuple[str, ...]:
     return tuple(line for line in (text, f"{label}: {who}" if who else "") if line)
+
+
+def _evaluated(activity: Activity, today: date) -> Iterator[str]:
+    """What the newest evaluation found, and when the next is due."""
+    rows = sorted(activity.evaluations.all(), key=lambda row: (row.due_on, row.pk))
+    done = [row for row in rows if row.done_on]
+    if done:
+        newest = max(done, key=lambda row: (row.done_on, row.pk))
+        yield f"{state_of(newest, today)[1]}: {Truncator(newest.conclusion).chars(CONCLUSION_SHOWN)}"
+    if due := next((row for row in rows if not row.done_on), None):
+        yield f"{state_of(due, today)[1]}."
 
 
 def _hours(row: StaffAllocation) -> str:

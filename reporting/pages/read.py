@@ -132,10 +132,15 @@ def own_activities(plan: Plan, posts: Iterable[int]) -> set[int]:
 
 
 def activity_facts(pk: int) -> Activity:
-    """An activity with all that its card shows. Six queries."""
+    """An activity with all that its card shows. Seven queries."""
     rows = Activity.objects.filter(pk=pk)
     return rows.prefetch_related(
-        "estates", "channels", "partnerships__partner", "allocations__staff_role", "allocations__revisions"
+        "estates",
+        "channels",
+        "partnerships__partner",
+        "allocations__staff_role",
+        "allocations__revisions",
+        "evaluations",
     ).get()
 
 

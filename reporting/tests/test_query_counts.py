@@ -14,7 +14,7 @@ from core.periods import Period
 from milestones.models import MilestoneMove
 from milestones.tests.factories import MilestoneFactory
 
-LIMITS = {"dashboard": 10, "activity-list": 6, "activity": 22, "method": 6, "plan-home": 21}
+LIMITS = {"dashboard": 10, "activity-list": 6, "activity": 23, "method": 6, "plan-home": 21}
 
 
 def address(plan, name):

@@ -91,7 +91,9 @@ class Gathered:
             "dashboard_url": f"{self._dashboard}{self.chosen.past_query}",
             "past": "" if self.chosen.is_now else long_day(self.chosen.as_of),
             "criteria": self._criteria(estates),
-            "facts": page.facts(read.activity_facts(self.mine.pk), self.mine.figures, list(estates.values())),
+            "facts": page.facts(
+                read.activity_facts(self.mine.pk), self.mine.figures, list(estates.values()), clock.today()
+            ),
             "neighbours": page.neighbours(codes, self.mine.code, self._activity_url),
             "register_url": self._register_url(self.mine.figures[0].criterion.code if self.mine.figures else ""),
             "edit_url": self._edit_url(),

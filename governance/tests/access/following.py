@@ -1,7 +1,7 @@
 from datetime import date
 
 from governance.tests.factories import RiskFactory
-from governance.tests.factories_following import AgreementFactory
+from governance.tests.factories_following import AgreementFactory, EvaluationFactory
 
 ALL = (200,) * 6
 WRITE = (403, 403, 403, 200, 403, 200)
@@ -23,6 +23,14 @@ PAGES = {
     "agreement-end": WRITE,
     "agreement-resume": VERB,
     "agreement-history": ROWS,
+    "evaluation-list": ALL,
+    "evaluation-propose": VERB,
+    "evaluation-add": WRITE,
+    "evaluation-edit": WRITE,
+    "evaluation-finish": WRITE,
+    "evaluation-reopen": VERB,
+    "evaluation-remove": VERB,
+    "evaluation-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -39,7 +47,7 @@ POSTED = {
     "risk-edit": RISK,
     "risk-close": {"closed_on": "2013-08-31", "closed_why": "Lokalet er fundet.", "lock_version": "1"},
 }
-ACTS = dict.fromkeys(("risk-reopen", "risk-add", "agreement-resume"), TAKEN)
+ACTS = dict.fromkeys(("risk-reopen", "risk-add", "agreement-resume", "evaluation-propose", "evaluation-reopen"), TAKEN)
 
 
 def rows(plan, mette, birgit):
@@ -47,10 +55,11 @@ def rows(plan, mette, birgit):
     return {
         "risk": RiskFactory(plan=plan, closed_on=date(2013, 8, 1), closed_why="Løst."),
         "agreement": AgreementFactory(plan=plan, **over),
+        "evaluation": EvaluationFactory(plan=plan, done_on=date(2013, 8, 1)),
     }
 
 
 def words(name, found):
     """A row's pages name it by its pk; lists and new rows name nothing."""
     kind, _, verb = name.partition("-")
-    return {} if verb in ("list", "add") else {"pk": found[kind].pk}
+    return {} if verb in ("list", "add", "propose") else {"pk": found[kind].pk}
