@@ -42,6 +42,8 @@ rules.add_perm("governance.view_budget", is_lead | is_coordinator | is_steering 
 rules.add_perm("governance.write", is_lead | is_coordinator)
 rules.add_perm("governance.write_money", is_lead | is_coordinator)
 rules.add_perm("governance.propose", is_lead | is_coordinator)
+# What the følgegruppe says of a proposal is written down by those who serve it.
+rules.add_perm("governance.record_advice", is_lead | is_coordinator)
 rules.add_perm("governance.report_to_lbf", is_lead | is_coordinator)
 # Asked of a plan: what the styregruppe decided is written down.
 rules.add_perm("governance.decide", is_coordinator)

@@ -1,7 +1,8 @@
 """The only writers of milestones' progress and moves.
 
 Each runs in one transaction, signs the version it makes, and counts the plan's stamp up. What a
-milestone is (name, activity, number) belongs to the plan's file; here is only how it goes.
+milestone is (name, activity, number) belongs to the plan's file and to what is decided about it (`governance`);
+here is how it goes.
 """
 
 from datetime import date
@@ -16,7 +17,7 @@ from core import audit, clock
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
-from milestones.models import Milestone, MilestoneMove, Status
+from milestones.models import Milestone, MilestoneMove, NumberRevision, Status
 
 MAX_TEXT = 300
 PROGRESS_FIELDS = ("status", "reached_on", "agreed_on", "evidence", "comment", "period")
@@ -105,9 +106,17 @@ def reach(
 
 @transaction.atomic
 def move(
-    milestone: Milestone, *, to: Period, reason: str, expected_version: int | None = None, by: Any
+    milestone: Milestone,
+    *,
+    to: Period,
+    reason: str,
+    expected_version: int | None = None,
+    decided: bool = False,
+    by: Any,
 ) -> MilestoneMove:
     """Move a milestone to another period of the plan; the old period keeps showing it, with the reason.
+
+    `decided`: by the styregruppe; then `undo` does not take it back.
 
     A delayed one is no longer delayed: it is again what it was before, not started or in progress. An
     agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it is
@@ -126,10 +135,23 @@ def move(
     if row.agreed_on and row.agreed_on not in to:
         row.agreed_on = None
     row.period = to
-    _save(row, milestone, by=by, reason=f"Flyttet til {to.label}: {reason}")
+    mark = DECIDED if decided else ""
+    _save(row, milestone, by=by, reason=f"{mark}Flyttet til {to.label}: {reason}")
     return MilestoneMove.objects.create(
         milestone=row, from_period=old, to_period=to, reason=reason, by=by, at=clock.now()
     )
+
+
+@transaction.atomic
+def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: Any) -> None:
+    """Let a milestone be about another number from the day `on`, as the styregruppe decided.
+
+    Raises NotAllowedNow when it is reached or dropped.
+    """
+    row = _claimed(milestone, None)
+    _require_open(row, "få et nyt tal")
+    NumberRevision.objects.create(milestone=row, number=to, in_force_on=on)
+    _save(row, milestone, by=by, reason=f"{DECIDED}{to} fra {day_text(on)}: {reason}")
 
 
 @transaction.atomic
@@ -183,6 +205,7 @@ def undo(milestone: Milestone, *, expected_version: int | None = None, by: Any) 
 
 
 UNDONE = "Fortrudt"
+DECIDED = "Besluttet: "
 
 
 def needs_move_right(milestone: Milestone) -> bool:
@@ -293,7 +316,8 @@ def _status_before_delay(row: Milestone) -> str:
 def _before_last_act(row: Milestone) -> Any:
     """The version before the newest one, when the newest is an act that can be taken back; else None."""
     newest = list(row.history.order_by("-history_id")[:2])
-    if len(newest) < 2 or newest[0].history_change_reason == UNDONE:
+    reason = newest[0].history_change_reason or "" if newest else ""
+    if len(newest) < 2 or reason == UNDONE or reason.startswith(DECIDED):
         return None
     changed = any(getattr(newest[0], field) != getattr(newest[1], field) for field in PROGRESS_FIELDS)
     return newest[1] if changed else None

@@ -1,5 +1,6 @@
 """Milestones per period, and every move of them."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -93,6 +94,11 @@ class Milestone(PlanRow):
     def __str__(self) -> str:
         return self.name
 
+    def number_on(self, day: date) -> int | None:
+        """The number to be reached as it is on `day`; reads `revisions`."""
+        held = max((r for r in self.revisions.all() if r.in_force_on <= day), key=lambda r: r.in_force_on, default=self)
+        return held.number
+
 
 class MilestoneMove(models.Model):
     """A move from one period to another, with its reason; the old period keeps showing it."""
@@ -114,3 +120,21 @@ class MilestoneMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.from_period.label} → {self.to_period.label}"
+
+
+class NumberRevision(models.Model):
+    """Another number for a milestone to reach, from a day on: what an adjustment in force leaves behind. The milestone
+    keeps the number the plan began with."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, verbose_name="milepæl", related_name="revisions")
+    number = models.PositiveIntegerField("tal, der skal nås")
+    in_force_on = models.DateField("gælder fra")
+
+    class Meta:
+        verbose_name = "ændret tal"
+        verbose_name_plural = "ændrede tal"
+        ordering = ["milestone", "in_force_on"]
+        constraints = [models.UniqueConstraint(fields=["milestone", "in_force_on"], name="number_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {self.number} fra {self.in_force_on:%d.%m.%Y}"

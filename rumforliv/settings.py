@@ -200,6 +200,11 @@ CELERY_BEAT_SCHEDULE = {
     "ring for what waits": {"task": "core.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "worker heartbeat": {"task": "core.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "keep the plans' calendars": {"task": "reporting.keep_calendar", "schedule": 600.0, "options": {"expires": 600}},
+    "put adjustments in force": {
+        "task": "governance.keep_adjustments",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "remove what killed workers left": {"task": "core.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 # How long a worker owns a job: longer than the hard time limit, so that only a dead one loses it.

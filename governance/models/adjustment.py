@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +36,7 @@ OPEN = (
     AdjustmentState.SENT,
     AdjustmentState.ACCEPTED,
 )
+DECIDED = (AdjustmentState.APPROVED, AdjustmentState.SENT, AdjustmentState.ACCEPTED)
 ENDED = (AdjustmentState.IN_FORCE, AdjustmentState.REJECTED, AdjustmentState.REFUSED, AdjustmentState.WITHDRAWN)
 
 
@@ -52,23 +53,36 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def ended(self) -> Self:
+        return self.filter(state__in=ENDED)
+
+    def of_same_thing(self, row: "Adjustment") -> Self:
+        """Those that change what `row` changes."""
+        return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
+
     def visible_to(self, user: Any) -> Self:
-        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own."""
+        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own. What is in force
+        is the plan, so everybody who belongs to it sees that."""
         if user.is_superuser:
             return self
         mine = memberships_of(user)
         all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
         readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
         proposed_of = [m.plan_id for m in mine if m.role in readers]
-        return self.filter(Q(plan__in=all_of) | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT)))
+        return self.filter(
+            Q(plan__in=all_of)
+            | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT))
+            | Q(plan__in=[m.plan_id for m in mine], state=AdjustmentState.IN_FORCE)
+        )
 
 
 class Adjustment(Versioned):
     """One change of one thing: the old value, the new, why, with what consequence, and who said yes.
 
-    `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4"}, {"hours_min": "10", "hours_max":
-    "10"}, {"amount": "125000.00"}); `old_text` and `new_text` are how they are read aloud. What is approved is what
-    was shown: `shown` is the fingerprint of the row at that moment.
+    `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10}, {"hours_min": "10.00",
+    "hours_max": "10.00"}, {"amount": "125000.00"}); `old_text` and `new_text` are how they are read aloud
+    (governance.subjects). `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the
+    database refuses that the same person writes the decision down.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
@@ -95,9 +109,18 @@ class Adjustment(Versioned):
     consequence = models.TextField("konsekvens", max_length=1000)
     in_force_on = models.DateField("gælder fra")
     state = models.CharField("tilstand", max_length=10, choices=AdjustmentState, default=AdjustmentState.DRAFT)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+    )
+    is_recommended = models.BooleanField("anbefalet af følgegruppen", null=True, blank=True)
+    recommended_on = models.DateField("følgegruppen udtalte sig", null=True, blank=True)
     recommended_in = models.ForeignKey(
         AgendaItem, models.PROTECT, verbose_name="anbefalet i", related_name="recommends", null=True, blank=True
     )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+    )
+    decided_on = models.DateField("besluttet", null=True, blank=True)
     decided_in = models.ForeignKey(
         AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="decides", null=True, blank=True
     )
@@ -122,6 +145,11 @@ class Adjustment(Versioned):
                 | Q(subject="allocation", allocation__isnull=False)
                 | Q(subject="budget", budget_line__isnull=False),
             ),
+            models.CheckConstraint(
+                name="adjustment_takes_two",
+                condition=Q(proposed_by__isnull=True) | Q(decided_by__isnull=True) | ~Q(proposed_by=F("decided_by")),
+                violation_error_message="Den, der indstiller, kan ikke selv notere beslutningen.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +157,11 @@ class Adjustment(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("adjustment", args=[self.plan.slug, self.number])
+
+    @property
+    def field(self) -> str:
+        """The name of the foreign key to what it changes."""
+        return "budget_line" if self.subject == Subject.BUDGET else self.subject
 
     @property
     def is_open(self) -> bool:

@@ -1,16 +1,35 @@
 """Next year: proposed from this year's, and real once the styregruppe has said yes."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion
+from accounts.models import Role
+from accounts.roles import memberships_of
+from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion, Target
 from core.models import Versioned
 from core.periods import PeriodField
-from governance.models.meeting import AgendaItem
+from governance.models.meeting import SECRETARIAT, AgendaItem
 from milestones.models import Kind, Milestone
+
+
+class NextYearQuerySet(models.QuerySet["NextYear"]):
+    def visible_to(self, user: Any) -> Self:
+        """All for the secretariat; for the groups what has been proposed; for everybody else what is approved."""
+        if user.is_superuser:
+            return self
+        mine = memberships_of(user)
+        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
+        return self.filter(
+            Q(plan__in=[m.plan_id for m in mine if m.role in SECRETARIAT])
+            | (Q(plan__in=[m.plan_id for m in mine if m.role in readers]) & ~Q(state=NextYear.State.DRAFT))
+            | Q(plan__in=[m.plan_id for m in mine], state=NextYear.State.APPROVED)
+        )
 
 
 class NextYear(Versioned):
@@ -26,30 +45,54 @@ class NextYear(Versioned):
     state = models.CharField("tilstand", max_length=8, choices=State, default=State.DRAFT)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="begyndt af", related_name="+")
     begun_at = models.DateTimeField("begyndt")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+    )
+    proposed_at = models.DateTimeField("indstillet", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+    )
     approved_on = models.DateField("godkendt", null=True, blank=True)
     decided_in = models.ForeignKey(
         AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="approves_years", null=True, blank=True
     )
 
+    objects = NextYearQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = "næste år"
         verbose_name_plural = "næste år"
         ordering = ["plan", "year"]
-        constraints = [models.UniqueConstraint(fields=["plan", "year"], name="next_year_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "year"], name="next_year_once"),
+            models.CheckConstraint(
+                name="next_year_takes_two",
+                condition=Q(proposed_by__isnull=True) | Q(decided_by__isnull=True) | ~Q(proposed_by=F("decided_by")),
+                violation_error_message="Den, der indstiller, kan ikke selv notere beslutningen.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan}, {self.year}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("next-year-page", args=[self.plan.slug, self.year])
+
 
 class ProposedTarget(Versioned):
-    """A criterion's target for the year; `value` None: it is not measured that year, and `note` says why."""
+    """A criterion's target for the year; `value` None: it is not measured that year, and `note` says why.
+
+    `made`: the target it became. It also keeps a plan file that does not know the year from deleting it.
+    """
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="targets")
     criterion = models.ForeignKey(SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+")
     value = models.PositiveIntegerField("måltal", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
+    made = models.OneToOneField(
+        Target, models.PROTECT, verbose_name="måltal", related_name="proposal", null=True, blank=True, editable=False
+    )
 
     history = HistoricalRecords()
 
@@ -111,6 +154,15 @@ class ProposedMilestone(Versioned):
         SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+", null=True, blank=True
     )
     number = models.PositiveIntegerField("tal, der skal nås", null=True, blank=True)
+    made = models.OneToOneField(
+        Milestone,
+        models.PROTECT,
+        verbose_name="milepæl",
+        related_name="proposal",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     is_left_out = models.BooleanField("kommer ikke med", default=False)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 

@@ -15,6 +15,7 @@ from core.history import lines_of
 from core.models import NotAllowedNow, StaleObject
 from core.once import once
 from governance.actions import rows
+from governance.shown import Changed
 
 TAKEN = "En anden har rettet det i mellemtiden. Se, hvordan det står nu, og prøv igen."
 
@@ -35,10 +36,12 @@ def form_page(
     save: Callable[[Any], Any] | None = None,
     reason: str = "",
     template: str = "governance/form.html",
+    after: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show `form` as a page of its own, or take it and go `back` (an address) with the message `said`.
 
+    `after` gives the address to go to from what was made, where that is not `back`.
     A new row is made once for each one-time key. `save` is the action, given the form; without it the form's own row
     is written. What an action refuses stands at its field (422) with all that was typed; a stale save shows both texts
     (409). More `context` goes to the template: `up` (name and address of the page above), `lead`, `verb`.
@@ -48,27 +51,37 @@ def form_page(
         status = 422
         try:
             if form.is_valid():
-                _take(request, form, save, reason)
+                made = _take(request, form, save, reason)
                 messages.success(request, said)
-                return redirect(back)
+                return redirect(after(made) if after else back)
         except StaleObject as stale:
             return stale_response(request, stale, form)
+        except Changed as changed:
+            page = {"plan": plan, "nav": "steering", "title": title, "back": back, "verb": "Gem", **context}
+            return changed_response(request, changed, form, page)
         except (ValidationError, NotAllowedNow) as refused:
             add_errors(form, refused)
     page = {"plan": plan, "nav": "steering", "form": form, "title": title, "back": back, "verb": "Gem", **context}
     return render(request, template, page, status=status)
 
 
-def _take(request: HttpRequest, form: Any, save: Callable[[Any], Any] | None, reason: str) -> None:
+def changed_response(request: HttpRequest, changed: Changed, form: Any, page: dict[str, Any]) -> HttpResponse:
+    """The 409 page of a decision about something that was changed meanwhile: both texts, and the form again with all
+    that was typed, now about what stands. Nothing was written."""
+    form.data = form.data.copy()
+    form.data["shown"] = changed.now
+    return render(request, "governance/changed.html", {**page, "form": form, "lines": changed.lines}, status=409)
+
+
+def _take(request: HttpRequest, form: Any, save: Callable[[Any], Any] | None, reason: str) -> Any:
     def act() -> Any:
         if save:
             return save(form)
         return rows.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
 
     if "key" in form.fields:
-        once(form.one_time_source, act)
-    else:
-        act()
+        return once(form.one_time_source, act)
+    return act()
 
 
 def history_page(request: HttpRequest, plan: Plan, row: Any, *, back: str, up: tuple[str, str]) -> HttpResponse:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from activities.models import Plan
 from activities.progress import Figure
 from core.danish import number
 from core.lights import Light
 from core.periods import Period
-from milestones.models import Kind, Milestone, MilestoneMove
+from milestones.models import Kind, Milestone, MilestoneMove, NumberRevision
 from milestones.progress.rules import is_late, light_of
 from milestones.progress.states import URGENT_FIRST, WHOLE_PLAN, MilestoneState, PeriodColumn
 from milestones.progress.summary import MilestonePlan
@@ -27,7 +28,7 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
     `figures` (of PlanProgress) give the milestones with a number their actual, and are read only when
     there is one. One query, whatever the number of milestones.
     """
-    rows, moves = _read(plan)
+    rows, moves = _read(plan, as_of)
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
     states = _all_states(rows, moves, plan, as_of, figures)
     in_year = [s for s in states if s.period.start.year == year]
@@ -44,20 +45,24 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
 
 def milestone_states(plan: Plan, as_of: date, figures: Iterable[Figure] = ()) -> list[MilestoneState]:
     """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a year. One query."""
-    return _all_states(*_read(plan), plan, as_of, figures)
+    return _all_states(*_read(plan, as_of), plan, as_of, figures)
 
 
-def _read(plan: Plan) -> tuple[list[Milestone], dict[int, list[MilestoneMove]]]:
-    """The milestones, each once, and their moves, the oldest first: joined, since pages count their queries."""
+def _read(plan: Plan, as_of: date) -> tuple[list[Milestone], dict[int, list[MilestoneMove]]]:
+    """The milestones, each once with its number as it was on the day, and their moves, the oldest first: joined, since
+    pages count their queries."""
+    revised = NumberRevision.objects.filter(milestone=OuterRef("pk"), in_force_on__lte=as_of).order_by("-in_force_on")
     joined = (
         Milestone.objects.filter(plan=plan)
         .select_related("activity")
+        .annotate(number_then=Coalesce(Subquery(revised.values("number")[:1]), F("number")))
         .annotate(**{f"move_{field}": F(f"moves__{field}") for field in MOVE_FIELDS})
         .order_by("position", "pk", "moves__at", "moves__pk")
     )
     rows: dict[int, Milestone] = {}
     moves: dict[int, list[MilestoneMove]] = defaultdict(list)
     for row in joined:
+        row.number = row.number_then  # type: ignore[attr-defined]
         rows.setdefault(row.pk, row)
         if row.move_from_period:  # type: ignore[attr-defined]
             fields = {field: getattr(row, f"move_{field}") for field in MOVE_FIELDS}

@@ -332,3 +332,29 @@ def test_a_half_year_plan_moves_by_half_years(plan, mette):
     actions.move(milestone, to=Period.half_year(2014, 1), reason="Sygdom", by=mette)
 
     assert milestone.period.code == "2014-H1"
+
+
+def test_what_was_decided_is_not_undone_by_a_click(milestone, mette):
+    actions.move(milestone, to=Q4, reason="Besluttet", decided=True, by=mette)
+
+    with pytest.raises(NotAllowedNow):
+        actions.undo(milestone, by=mette)
+
+    actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+    with pytest.raises(NotAllowedNow):
+        actions.undo(milestone, by=mette)
+
+
+def test_a_decided_number_holds_from_its_day(milestone, mette):
+    milestone.number = 10
+    actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+
+    assert [milestone.number_on(day) for day in (date(2013, 8, 31), date(2013, 9, 1))] == [10, 12]
+    assert reasons(milestone)[0] == "Besluttet: 12 fra 1.9.2013: Besluttet"
+
+
+def test_a_reached_milestone_gets_no_new_number(milestone, mette):
+    actions.reach(milestone, on=date(2013, 8, 30), by=mette)
+
+    with pytest.raises(NotAllowedNow, match="kan ikke få et nyt tal"):
+        actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)

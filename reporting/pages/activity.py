@@ -64,8 +64,11 @@ class Link:
     url: str
 
 
-def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str], today: date) -> tuple[Fact, ...]:
-    """The card "Om aktiviteten"; `activity` as reading.activity_facts gives it, with all that belongs to it."""
+def facts(
+    activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str], on: date, today: date
+) -> tuple[Fact, ...]:
+    """The card "Om aktiviteten", hours as they are on a day; `activity` as reading.activity_facts gives it, with all
+    that belongs to it."""
     estates = [estate.name for estate in activity.estates.all()] or list(plan_estates)
     partners = [
         f"{link.partner.name}: {link.contribution}" if link.contribution else link.partner.name
@@ -79,7 +82,7 @@ def facts(activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[
             "Ansvarlig",
             (listing(list(dict.fromkeys(f.criterion.responsible for f in figures if f.criterion.responsible))),),
         ),
-        Fact("Timer pr. uge", tuple(_hours(row) for row in activity.allocations.all())),
+        Fact("Timer pr. uge", tuple(_hours(row, on) for row in activity.allocations.all())),
         Fact("Afdelinger", (listing(estates),)),
         Fact("Samarbejdspartnere", tuple(partners)),
         Fact(
@@ -106,8 +109,8 @@ def _evaluated(activity: Activity, today: date) -> Iterator[str]:
         yield f"{state_of(due, today)[1]}."
 
 
-def _hours(row: StaffAllocation) -> str:
-    low, high = number(row.hours_min), number(row.hours_max)
+def _hours(row: StaffAllocation, on: date) -> str:
+    low, high = (number(hours, 2 if hours != round(hours, 1) else None) for hours in row.hours_on(on))
     hours = low if low == high else f"{low}–{high}"
     average = ", gennemsnit over året" if row.is_annual_average else ""
     return f"{row.staff_role.name} {hours}{average}"

@@ -9,6 +9,7 @@ from activities.progress import Figure, round_half_up
 from activities.progress.rules import chart_message, expected_by_now, months_back
 from core.danish import MONTHS, capital, long_day, number, quantity
 from core.lights import Light
+from reporting.pages.adjusted import Adjusted
 from reporting.pages.spread import Spread
 
 NOTE_CSS = {Light.AT_RISK: "note--risk", Light.DELAYED: "note--late"}
@@ -56,9 +57,17 @@ class Criterion:
     spreads: tuple[Spread, ...]
     hides_some: bool
     said: Said | None
+    adjusted: Adjusted | None
 
 
-def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment | None, *, see_note: bool) -> Criterion:
+def criterion(
+    figure: Figure,
+    spreads: tuple[Spread, ...],
+    said: PeriodComment | None,
+    *,
+    see_note: bool,
+    adjusted: Adjusted | None = None,
+) -> Criterion:
     """`see_note`: whether the reader is of the secretariat, whom the notes on counting and method are for."""
     facts = figure.criterion
     columns, months = month_table(figure)
@@ -86,6 +95,7 @@ def criterion(figure: Figure, spreads: tuple[Spread, ...], said: PeriodComment |
         spreads=spreads,
         hides_some=any(spread.is_hidden for spread in spreads),
         said=_said(said, figure.light) if said else None,
+        adjusted=adjusted,
     )
 
 

@@ -7,6 +7,7 @@ from activities.models import CountingRule, Measure, Plan
 from activities.progress import Figure, PlanProgress
 from core.danish import capital, long_day, number, percent, quantity
 from core.lights import Light
+from reporting.pages.adjusted import Adjusted, Sources, adjusted
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ class Method:
     milestones: tuple[Sign, ...]
     examples: tuple[Example, ...]
     counting: tuple[Term, ...]
+    adjusted: tuple[Adjusted, ...]
 
 
-def method(plan: Plan, progress: PlanProgress) -> Method:
+def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -> Method:
+    """`origins`: where adjusted targets came from (reporting.pages.adjusted)."""
     figures = list(progress.figures)
     return Method(
         as_of=long_day(progress.as_of),
@@ -56,6 +59,7 @@ def method(plan: Plan, progress: PlanProgress) -> Method:
             for measure in Measure.values
             if (found := example(f for f in figures if f.criterion.measure == measure))
         ),
+        adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
         counting=tuple(_term(rule) for rule in CountingRule if any(f.criterion.counting_rule == rule for f in figures)),
     )
 

@@ -16,6 +16,7 @@ from core.danish import capital, long_day, quantity
 from milestones.progress import milestone_plan
 from reporting.pages import activity as page
 from reporting.pages import read
+from reporting.pages.adjusted import adjusted, sources
 from reporting.pages.areas import band
 from reporting.pages.criterion import Criterion, criterion
 from reporting.pages.ladders import area_ladders, summary
@@ -92,7 +93,11 @@ class Gathered:
             "past": "" if self.chosen.is_now else long_day(self.chosen.as_of),
             "criteria": self._criteria(estates),
             "facts": page.facts(
-                read.activity_facts(self.mine.pk), self.mine.figures, list(estates.values()), clock.today()
+                read.activity_facts(self.mine.pk),
+                self.mine.figures,
+                list(estates.values()),
+                self.chosen.as_of,
+                clock.today(),
             ),
             "neighbours": page.neighbours(codes, self.mine.code, self._activity_url),
             "register_url": self._register_url(self.mine.figures[0].criterion.code if self.mine.figures else ""),
@@ -130,6 +135,7 @@ class Gathered:
         figures, as_of = self.mine.figures, self.chosen.as_of
         see_all = self._may("activities.see_small_numbers")
         said = read.comments(self.plan, self.mine.pk, self.chosen.year_start, as_of)
+        adjustments = sources(self.plan, figures)
         by_estate, groups = read.estate_sums(figures, as_of), read.breakdown_sums(figures, as_of)
         return [
             criterion(
@@ -143,6 +149,7 @@ class Gathered:
                 ),
                 said.get(figure.criterion.pk),
                 see_note=see_all,
+                adjusted=adjusted(figure, adjustments),
             )
             for figure in figures
         ]

@@ -9,6 +9,7 @@ from activities.models import Plan
 from activities.progress import plan_progress
 from core import clock, pagecache
 from reporting.pages import method as page
+from reporting.pages.adjusted import sources
 from reporting.pages.periods import day_within
 from reporting.views.common import page_stamp, plan_for
 
@@ -23,7 +24,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 def _method(request: HttpRequest, plan: Plan) -> HttpResponse:
     progress = plan_progress(plan, day_within(plan, clock.today()))
     codes = {activity.pk: activity.code for activity in progress.activities}
-    shown = page.method(plan, progress)
+    shown = page.method(plan, progress, sources(plan, progress.figures))
     examples = [
         (found, f"{reverse('activity', args=[plan.slug, codes[found.activity_pk]])}#{found.code}")
         for found in shown.examples

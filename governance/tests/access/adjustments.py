@@ -1,13 +1,54 @@
-from typing import Any
+from datetime import date
 
-PAGES: dict[str, tuple[int, ...]] = {}
-ACTS: dict[str, tuple[int, ...]] = {}
-POSTED: dict[str, dict[str, Any]] = {}
+from governance.models import AdjustmentState
+from governance.tests.factories_adjustments import AdjustmentFactory
+
+ALL = (200,) * 6
+WRITE = (403, 403, 403, 200, 403, 200)
+VERB = (405,) * 6
+PROPOSED = (200, 404, 200, 200, 404, 200)  # who neither decides nor is heard sees what is in force
+STEP = (403, 404, 403, 200, 404, 200)
+GONE_ON = (403, 404, 403, 302, 404, 302)  # asked for when it has gone on: back to where it stands
+DECIDE = (403, 404, 403, 200, 404, 403)
+TAKEN = (403, 404, 403, 302, 404, 302)
+
+PAGES = {
+    "adjustment-list": ALL,
+    "adjustment-choose": WRITE,
+    "adjustment-new": WRITE,
+    "adjustment": PROPOSED,
+    "adjustment-edit": STEP,
+    "adjustment-propose": VERB,
+    "adjustment-recommend": STEP,
+    "adjustment-decide": DECIDE,
+    "adjustment-send": GONE_ON,
+    "adjustment-answer": GONE_ON,
+    "adjustment-withdraw": STEP,
+    "adjustment-history": (403, 404, 403, 200, 404, 200),
+}
+NEW = {
+    "title": "Flere familier",
+    "value": "120",
+    "in_force_on": "1.2.2014",
+    "reason": "Efterspørgslen er større end ventet.",
+    "consequence": "To timer mere om ugen.",
+    "lock_version": "1",
+}
+POSTED = {
+    "adjustment-new": NEW | {"value": "130"},
+    "adjustment-edit": NEW,
+    "adjustment-withdraw": {"why": "Ikke længere nødvendig.", "lock_version": "1"},
+}
+ACTS = {"adjustment-withdraw": TAKEN}
 
 
 def rows(plan, mette, birgit):
-    return {}
+    row = AdjustmentFactory(plan=plan, state=AdjustmentState.PROPOSED, proposed_by=mette, in_force_on=date(2014, 2, 1))
+    return {"adjustment": row}
 
 
 def words(name, found):
-    return {}
+    row = found["adjustment"]
+    if name == "adjustment-new":
+        return {"key": f"milestone-{row.plan.milestones.get(code='M1').pk}"}
+    return {} if name in ("adjustment-list", "adjustment-choose") else {"number": row.number}
