@@ -1,17 +1,10 @@
-"""The fora that steer a plan, and when they meet."""
+"""The fora that steer a plan. Their meetings and seats have pages of their own and are only read here."""
 
 from django.contrib import admin
 
-from accounts.administration import ScopedInline
+from accounts.administration import ScopedReadOnlyAdmin
 from activities.administration import PlanDataAdmin
 from governance.models import Forum, Meeting
-
-
-class MeetingInline(ScopedInline, admin.TabularInline):
-    model = Meeting
-    view_on_site = False
-    fields = ("on", "starts_at", "place")
-    extra = 1  # a row to write in also where the browser runs no script
 
 
 @admin.register(Forum)
@@ -26,15 +19,14 @@ class ForumAdmin(PlanDataAdmin):
         ("Hvem og hvordan", {"fields": ("members", "chair", "secretary", "tasks")}),
         ("Møder", {"fields": ("meetings_per_year", "material_days")}),
     )
-    inlines = (MeetingInline,)
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PlanDataAdmin):
+class MeetingAdmin(ScopedReadOnlyAdmin):
     view_on_site = False
     plan_path = "forum__plan"
-    list_display = ("on", "starts_at", "forum", "place")
+    list_display = ("on", "starts_at", "forum", "place", "state")
     list_filter = (("forum", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("forum",)
     date_hierarchy = "on"
-    fields = ("forum", "on", "starts_at", "place")
+    fields = ("forum", "on", "starts_at", "ends_at", "place", "state")

@@ -1,12 +1,20 @@
-"""What the workers do for governance. Each task may run twice without harm."""
+"""What the workers do for governance. Each task may run twice, or for a row that is gone, without harm."""
+
+from uuid import UUID
 
 from celery import shared_task
 
 from core import clock
-from governance.actions import adjustments
+from governance.actions import adjustments, papers
+from governance.models import MeetingPaper
 
 
 @shared_task(name="governance.keep_adjustments")
 def keep_adjustments() -> None:
     """Every ten minutes: adjustments whose day has come are in force from it."""
     adjustments.keep_adjustments(clock.today())
+
+
+@shared_task(name=MeetingPaper.task)
+def produce_paper(pk: str) -> None:
+    papers.produce(UUID(pk))

@@ -9,6 +9,7 @@ from accounts.roles import plan_id_of
 from activities.actions import CPR
 from activities.models import Plan
 from core import audit
+from governance.models import Forum
 
 LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
 
@@ -39,8 +40,17 @@ def remove(row: Any, *, by: Any, reason: str = "") -> None:
 
 
 def claim_plans(row: Any) -> None:
-    """Let the plan's writers queue up, as activities.actions.claim does."""
-    Plan.objects.filter(pk__in=[plan_id_of(row)]).touch()
+    """Let the plan's writers queue up, as activities.actions.claim does: those of every plan a forum is of."""
+    forum = forum_of(row)
+    Plan.objects.filter(pk__in=forum.plan_pks if forum else [plan_id_of(row)]).touch()
+
+
+def forum_of(row: Any) -> Forum | None:
+    """The forum a row belongs to, also through its point and meeting; None for what belongs to a plan alone."""
+    if isinstance(row, Forum):
+        return row
+    above = next((found for name in ("item", "meeting", "forum") if (found := getattr(row, name, None))), None)
+    return forum_of(above) if above else None
 
 
 def check(row: Any) -> None:

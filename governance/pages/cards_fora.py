@@ -3,9 +3,23 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from activities.models import Plan
+from core.lights import Light
+from governance.models import Meeting, MeetingState
 from governance.pages.hub import Card
+from governance.pages.meetings import headline, state_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return ()
+    return (_meetings(user, plan, today),)
+
+
+def _meetings(user: Any, plan: Plan, today: date) -> Card:
+    """The next meeting, with its light where something is wanted of it."""
+    rows = Meeting.objects.of_plan(plan).visible_to(user).live().filter(on__gte=today).select_related("forum")
+    coming = list(rows)
+    waiting = [state_of(m, today).light for m in coming if m.state == MeetingState.PLANNED]
+    light = next((asks for asks in (Light.DELAYED, Light.AT_RISK) if asks in waiting), None)
+    return Card("Møder", f"{headline(coming)}.", reverse("meeting-list", args=[plan.slug]), light)

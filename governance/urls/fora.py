@@ -1,5 +1,32 @@
 """Addresses of fora, meetings, the årshjul and follow-ups, under /planer/<slug>/styring/."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from governance.views import agenda, meetings, papers
+
+ONE = "moeder/<int:pk>/"
+ITEM = f"{ONE}punkter/<int:item>/"
+PAPER = f"{ONE}papirer/<uuid:paper>/"
+
+urlpatterns = [
+    path("moeder/", meetings.meeting_list, name="meeting-list"),
+    path("moeder/nyt/", meetings.add, name="meeting-add"),
+    path("moeder/rejs/", agenda.raise_point, name="item-raise"),
+    path(ONE, meetings.meeting, name="meeting"),
+    path(f"{ONE}ret/", meetings.edit, name="meeting-edit"),
+    path(f"{ONE}aflys/", meetings.cancel, name="meeting-cancel"),
+    path(f"{ONE}genoptag/", meetings.resume, name="meeting-resume"),
+    path(f"{ONE}historik/", meetings.history, name="meeting-history"),
+    path(f"{ONE}faste-punkter/", agenda.begin, name="agenda-begin"),
+    path(f"{ONE}punkter/nyt/", agenda.add, name="item-add"),
+    path(f"{ITEM}ret/", agenda.edit, name="item-edit"),
+    path(f"{ITEM}flyt-<str:way>/", agenda.move, name="item-move"),
+    path(f"{ITEM}slet/", agenda.remove, name="item-remove"),
+    path(f"{ITEM}bilag/", agenda.attach, name="attachment-add"),
+    path(f"{ONE}bilag/<int:attachment>/", agenda.attachment, name="attachment"),
+    path(f"{ONE}bilag/<int:attachment>/slet/", agenda.detach, name="attachment-remove"),
+    path(f"{ONE}indkald/", papers.call, name="meeting-call"),
+    path(PAPER, papers.paper, name="paper"),
+    path(f"{PAPER}status/", papers.paper_job, name="paper-job"),
+    path(f"{PAPER}igen/", papers.paper_retry, name="paper-retry"),
+]

@@ -18,6 +18,7 @@ from activities.models import PeriodLock
 from core import clock
 from core.danish import day, long_day, quantity
 from core.models import NotAllowedNow
+from core.snapshots import Snapshot
 from reporting import documents, emails
 from reporting.actions.order import (
     check_period,
@@ -32,7 +33,6 @@ from reporting.actions.order import (
 )
 from reporting.data.changes import Change, changes
 from reporting.data.edition import Edition, new_code
-from reporting.data.snapshot import Snapshot
 from reporting.data.status_note import StatusNote
 from reporting.models import Event, Report, State
 from reporting.readiness import readiness

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reporting.data.snapshot import Snapshot
+from core.snapshots import Snapshot
 
 NOTHING = "–"
 

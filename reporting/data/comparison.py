@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 from core.danish import word
 from core.lights import Light
 from core.periods import Period
+from core.snapshots import Snapshot
 from reporting.data.parts import Bar
-from reporting.data.snapshot import Snapshot
 from reporting.data.status_note import StatusNote
 
 NAMED = 3

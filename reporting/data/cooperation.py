@@ -9,12 +9,12 @@ from typing import ClassVar, Self
 from activities.models import Activity, Partner, Partnership, Plan
 from core.danish import listing, quantity, readable
 from core.periods import Period
+from core.snapshots import Snapshot
 from governance.queries_following import AgreementLine, agreements_of
 from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.returns import Return, front
 from reporting.data.sheets import Cell, Column, Table
-from reporting.data.snapshot import Snapshot
 
 # A number of an activity, "5.1.3", stands with its name: alone, a spreadsheet program reads it as a day.
 AREA, ACTIVITY = Column("Indsatsområde", width=28), Column("Aktivitet", width=30)

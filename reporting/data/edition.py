@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.danish import HARD
-from reporting.data.snapshot import Snapshot
+from core.snapshots import Snapshot
 
 # Without the letters and digits people mistake for each other. Twelve of them: sixty bits, not to be guessed.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -14,13 +14,13 @@ from activities.progress import ActivityProgress, AreaProgress, Figure, plan_pro
 from core.danish import listing, quantity
 from core.lights import Light
 from core.periods import Period
+from core.snapshots import Snapshot
 from milestones.progress import MilestoneState, milestone_states
 from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.goal_rows import GoalRow, goal_row
 from reporting.data.returns import Return, front, parts_of
 from reporting.data.sheets import Column, Table
-from reporting.data.snapshot import Snapshot
 
 COLUMNS = (
     Column("Indsatsområde", width=28),

@@ -7,9 +7,9 @@ from fractions import Fraction
 from activities.progress import Figure
 from core.danish import capital
 from core.periods import Kind, Period
+from core.snapshots import Snapshot
 from reporting.data import figures, milestones
 from reporting.data.parts import Bar
-from reporting.data.snapshot import Snapshot
 
 UNITS = {"percent": "procent"}
 NOT_MEASURED = "Ikke målt"

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from core.charts import ladder_bar
 from core.danish import listing, percent
 from core.lights import Light
+from core.snapshots import Snapshot
 from reporting.data.sentence import Sentence, printed
-from reporting.data.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

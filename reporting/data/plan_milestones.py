@@ -7,11 +7,11 @@ from datetime import date
 from activities.progress import PlanProgress
 from core.danish import capital, day, long_day
 from core.lights import Light
+from core.snapshots import Snapshot
 from milestones.models import Status
 from milestones.progress import WHOLE_PLAN, MilestoneState
 from reporting.data import milestones
 from reporting.data.areas import HUES
-from reporting.data.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

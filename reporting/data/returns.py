@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from activities.models import Plan
 from core.periods import Period
+from core.snapshots import Snapshot
 from reporting.data import reading
 from reporting.data.sheets import Table
-from reporting.data.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reporting.data.snapshot import Snapshot
+from core.snapshots import Snapshot
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from activities.progress.rules import Thresholds
 from core.danish import MONTHS, capital, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
+from core.snapshots import Snapshot
 from governance.models import Meeting
 from milestones.progress import milestone_states
 from reporting.data import areas, draft, exceptions, method, milestones, reading
@@ -36,7 +37,6 @@ from reporting.data.parts import (
     Turn,
 )
 from reporting.data.sentence import Sentence, printed
-from reporting.data.snapshot import Snapshot
 from reporting.models import Report
 
 STRIP_AREAS = 8

@@ -1,30 +1,18 @@
-"""What all the mails share: who the people are, the opening words, and how a letter is set."""
+"""What all the mails share: who the people are, and the opening words."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Membership, Role, User
 from activities.models import Plan
 from core import clock
+from core.letters import Words, compose
 from core.outbox import Letter
 from core.periods import Period
 from reporting.emails.kinds import KINDS
 from reporting.models import LetterText, Report
-
-
-@dataclass(frozen=True)
-class Words:
-    """What one mail says beside its opening: sentences, what is missing point by point, and one link."""
-
-    subject: str
-    facts: tuple[str, ...]
-    action: str
-    url: str
-    points: tuple[str, ...] = ()
 
 
 def members(plan: Plan, *roles: Role) -> list[User]:
@@ -51,11 +39,4 @@ def opening(plan: Plan, kind: str) -> str:
 
 def letter(to: Any, plan: Plan, kind: str, words: Words, *, own: str | None = None) -> Letter:
     """A whole mail to one person: greeting, opening, facts, points, and one link. `own`: opening words to try."""
-    context = {
-        "name": to.get_short_name(),
-        "opening": opening(plan, kind) if own is None else own or KINDS[kind].opening,
-        "words": words,
-        "plan": plan,
-    }
-    text, html = (render_to_string(f"emails/letter.{form}", context) for form in ("txt", "html"))
-    return Letter(" ".join(words.subject.split()), text, html)
+    return compose(to, plan, opening(plan, kind) if own is None else own or KINDS[kind].opening, words)

@@ -1,6 +1,5 @@
 """A report of one plan and period: its course from draft to issued, its frozen data, its job and its file."""
 
-import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from accounts.models import Membership, Role
 from activities.models import Plan
 from core import clock
 from core.danish import HARD, clock_time, number, quantity, readable
+from core.downloads import safe_name
 from core.jobs import OPEN, JobState
 from core.periods import PeriodField
 from core.stored import FileJob
@@ -225,6 +225,5 @@ class Report(FileJob):
 
     def filename(self, extension: str = "pdf") -> str:
         """What the file is called when it is saved: "Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"."""
-        plan = re.sub(r"\s*[/\\]\s*", "-", self.plan.name)  # of "Nord/Syd" a browser keeps what is after the stroke
         which = f"udgave {self.revision}" if self.is_issued else "kladde"
-        return f"{self.get_kind_display()} {self.period.label}, {plan}, {which}.{extension}"
+        return f"{self.get_kind_display()} {self.period.label}, {safe_name(self.plan.name)}, {which}.{extension}"

@@ -212,18 +212,16 @@ def test_a_role_nobody_has_is_said(client, plan, mette, steering):
     assert "Ingen boligsocial koordinator Ingen får mailen" in text
 
 
-def test_without_meetings_the_page_leads_to_where_they_are_entered(client, plan, mette, birgit, steering):
+@pytest.mark.parametrize("who", ["mette", "birgit"])
+def test_without_meetings_the_page_leads_to_where_they_are_entered(client, plan, request, who, steering):
     Meeting.objects.all().delete()
-    address = reverse("admin:governance_forum_change", args=[steering.forum.pk])
+    address = f"{reverse('meeting-add', args=[plan.slug])}?forum={steering.forum.code}"
 
-    response = page(client, mette, plan)
+    response = page(client, request.getfixturevalue(who), plan)
 
     assert "Der er ingen kommende møder i kalenderen" in read(response)
-    assert f'href="{address}#meetings-group"' in response.content.decode()
-    assert client.get(address).status_code == 200
-    others = page(client, birgit, plan)
-    assert "Sekretariatslederen skriver mødedatoerne under »Opsætning«." in read(others)
-    assert address not in others.content.decode()
+    assert f'href="{address}"' in response.content.decode()
+    assert client.get(address).context["form"]["forum"].value() == steering.forum.pk
 
 
 def test_without_a_forum_the_page_leads_to_making_one(client, plan, mette):

@@ -46,7 +46,7 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
         "later": later_meetings(standing, today),
         "without_meetings": groups_without_meetings(standing),
         "has_meetings": bool(standing.meetings),
-        "may_set_meetings": request.user.has_perm("activities.administer", plan),
+        "may_make_forum": request.user.has_perm("activities.administer", plan),
         "kinds": kinds(standing, today),
         "sent": log,
         "worker_is_alive": worker_is_alive(),

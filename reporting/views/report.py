@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, stored
+from core.downloads import as_attachment
 from core.forms import add_errors
 from core.models import NotAllowedNow
 from reporting import actions, documents, exports
@@ -257,7 +257,4 @@ def deliver(
     name = row.filename(extension)
     if part:
         name = f"{name.removesuffix(f'.{extension}')}, {part.lower()}.{extension}"
-    response = FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_attachment(content, name, content_type)

@@ -1,13 +1,88 @@
-from typing import Any
+from datetime import date
 
-PAGES: dict[str, tuple[int, ...]] = {}
-ACTS: dict[str, tuple[int, ...]] = {}
-POSTED: dict[str, dict[str, Any]] = {}
+from core import clock
+from governance import papers as data
+from governance.actions import papers
+from governance.models import Attachment, PaperKind
+from governance.tests.access.following import ALL, VERB, WRITE
+from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
+
+# kirsten, ole, henrik, birgit, peter, mette: a called meeting of the styregruppe is henrik's and the secretariat's.
+SEEN = (404, 404, 200, 200, 404, 200)
+SERVE = (404, 404, 403, 200, 404, 200)
+MADE = (404, 404, 302, 302, 404, 302)
+HISTORY = (404, 404, 403, 200, 404, 200)
+SERVED = (404, 404, 403, 302, 404, 302)
+
+PAGES = {
+    "meeting-list": ALL,
+    "meeting-add": WRITE,
+    "item-raise": WRITE,
+    "meeting": SEEN,
+    "meeting-edit": SERVE,
+    "meeting-cancel": SERVE,
+    "meeting-resume": VERB,
+    "meeting-history": HISTORY,
+    "agenda-begin": VERB,
+    "item-add": SERVE,
+    "item-edit": SERVE,
+    "item-move": VERB,
+    "item-remove": VERB,
+    "attachment-add": SERVE,
+    "attachment": MADE,  # a report: on to its own address, which asks again
+    "attachment-remove": VERB,
+    "meeting-call": SERVE,
+    "paper": (404,) * 6,  # its file is not made yet
+    "paper-job": MADE,
+    "paper-retry": VERB,
+}
+MEETING = {"on": "2014-03-05", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
+POINT = {"kind": "information", "title": "Nyt fra kontoret", "lock_version": "1"}
+POSTED = {
+    "meeting-add": MEETING,
+    "meeting-edit": MEETING,
+    "meeting-cancel": {"why": "Få kan komme.", "lock_version": "2"},
+    "item-add": POINT,
+    "item-edit": POINT,
+    "item-raise": POINT,
+}
+ACTS = {
+    "meeting-edit": SERVED,
+    "meeting-resume": SERVED,
+    "agenda-begin": SERVED,
+    "item-add": SERVED,
+    "item-edit": SERVED,
+    "item-move": SERVED,
+    "attachment-remove": SERVED,
+    "item-remove": SERVED,
+    "meeting-call": SERVED,
+    "paper-retry": SERVED,
+}
 
 
 def rows(plan, mette, birgit):
-    return {}
+    forum = SteeringFactory(plan=plan)
+    meeting = MeetingFactory(forum=forum, on=date(2014, 2, 5))
+    item = ItemFactory(meeting=meeting)
+    report = "6f0b7a54-6a06-4a43-93d4-000000000001"
+    bilag = Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
+    shown = data.build(meeting, PaperKind.AGENDA).fingerprint()
+    papers.call(meeting, shown=shown, by=mette)
+    MEETING["forum"] = str(forum.pk)
+    POSTED["item-raise"]["meeting"] = str(meeting.pk)
+    return {"meeting": meeting, "item": item, "bilag": bilag, "paper": meeting.papers.get()}
 
 
 def words(name, found):
-    return {}
+    if name in ("meeting-list", "meeting-add", "item-raise") or name not in PAGES:
+        return {}
+    given = {"pk": found["meeting"].pk}
+    if name in ("item-edit", "item-move", "item-remove", "attachment-add"):
+        given["item"] = found["item"].pk
+    if name == "item-move":
+        given["way"] = "ned"
+    if name in ("attachment", "attachment-remove"):
+        given["attachment"] = found["bilag"].pk
+    if name.startswith("paper"):
+        given["paper"] = found["paper"].pk
+    return given

@@ -1,4 +1,4 @@
-"""Frozen data as plain JSON and back again, exactly: what a report row keeps and is rendered from."""
+"""Frozen data as plain JSON and back again, exactly: what a row keeps and a document is rendered from."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date

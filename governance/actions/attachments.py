@@ -1,0 +1,66 @@
+"""What is put with a point of an agenda: a file that was uploaded, or a report there is."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from core import clock, stored
+from core.models import NotAllowedNow
+from core.uploads import Upload
+from governance.actions import rows
+from governance.actions.meetings import require_open
+from governance.models import AgendaItem, Attachment, Meeting
+from governance.offers import offers
+
+MOST = 20
+TITLE_LENGTH = 160
+
+
+@transaction.atomic
+def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: Any) -> Attachment:
+    """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the disk is full."""
+    row = _row(item, title or upload.stem[:TITLE_LENGTH] or "Bilag", by)
+    row.extension = upload.extension
+    try:
+        put = stored.put_upload(Attachment.folder, upload.content, upload.extension)
+    except OSError as error:
+        raise NotAllowedNow(stored.disk_error(error)) from error
+    row.file.name, row.sha256, row.size = put.name, put.sha256, put.size
+    try:
+        rows.write(row, by=by)
+    except BaseException:
+        stored.discard(put)
+        raise
+    return row
+
+
+@transaction.atomic
+def attach_report(item: AgendaItem, report: UUID, *, title: str, by: Any) -> Attachment:
+    """Put one of the plan's issued reports with the point. Raises ValidationError (`report`) for any other."""
+    offer = next((offer for offer in offers(by, item.plan) if offer.pk == report), None)
+    if offer is None:
+        raise ValidationError({"report": "Vælg en af rapporterne på listen."})
+    row = _row(item, title or offer.title[:TITLE_LENGTH], by)
+    row.report = offer.pk
+    rows.write(row, by=by)
+    return row
+
+
+@transaction.atomic
+def remove(attachment: Attachment, *, by: Any) -> None:
+    """Take a bilag off; what was sent with it keeps its name in the paper. The file goes with the hourly tidying."""
+    rows.claim_plans(attachment)
+    require_open(Meeting.objects.get(pk=attachment.item.meeting_id))
+    attachment.delete()
+
+
+def _row(item: AgendaItem, title: str, by: Any) -> Attachment:
+    rows.claim_plans(item)
+    require_open(Meeting.objects.get(pk=item.meeting_id))
+    if item.attachments.count() >= MOST:
+        raise ValidationError(f"Et punkt kan have højst {MOST} bilag.")
+    last = item.attachments.aggregate(last=Max("position"))["last"] or 0
+    return Attachment(item=item, position=last + 1, title=title, by=by, at=clock.now())

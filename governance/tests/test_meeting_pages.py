@@ -1,0 +1,226 @@
+"""Meetings: set on a day that can be, moved, cancelled; seen by those whose forum it is."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.actions import close_period
+from core import outbox
+from core.models import Message
+from core.periods import Period
+from governance.actions import meetings as actions
+from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState
+from governance.queries import with_points
+from governance.tests.factories_fora import MET, ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
+
+NOW = datetime(2013, 8, 31, 12, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def forum(plan):
+    return ForumFactory(plan=plan)
+
+
+@pytest.fixture
+def lead(client, mette):
+    client.force_login(mette)
+    return client
+
+
+def url(name, plan, *args):
+    return reverse(name, args=[plan.slug, *args])
+
+
+def body(forum, **fields):
+    return {
+        "forum": forum.pk,
+        "on": "2013-09-25",
+        "starts_at": "16.00",
+        "ends_at": "18.00",
+        "place": "Kontoret",
+    } | fields
+
+
+def test_the_lead_sets_a_meeting_once_however_often_it_is_sent(lead, plan, forum):
+    key = lead.get(url("meeting-add", plan)).context["form"]["key"].value()
+
+    answers = [lead.post(url("meeting-add", plan), body(forum, key=key)) for _ in range(2)]
+
+    assert [(a.status_code, a.url) for a in answers] == [(302, url("meeting-list", plan))] * 2
+    meeting = Meeting.objects.get()
+    assert (meeting.on, meeting.starts_at.hour, meeting.ends_at.hour, meeting.place) == (MET, 16, 18, "Kontoret")
+    assert meeting.history.get().history_change_reason == "Fastsat"
+
+
+def test_a_meeting_of_a_shared_forum_makes_the_pages_of_every_plan_old(lead, plan, other_plan, forum):
+    forum.shared_with.add(other_plan)
+    before = [type(plan).objects.get(pk=p.pk).version for p in (plan, other_plan)]
+
+    lead.post(url("meeting-add", plan), body(forum))
+
+    after = [type(plan).objects.get(pk=p.pk).version for p in (plan, other_plan)]
+    assert all(new > old for new, old in zip(after, before, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("on", "2012-12-31", "Planen løber fra 1.1.2013 til 31.12.2016. Vælg en dag imellem dem."),
+        ("on", "2017-01-01", "Planen løber fra 1.1.2013 til 31.12.2016. Vælg en dag imellem dem."),
+        ("on", "31/2-13", "Datoen 31.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."),
+        ("on", "2013-10-02", "Følgegruppen har allerede et møde den 2.10.2013."),
+        ("starts_at", "kl. fire", "Skriv klokkeslættet som 16.00."),
+        ("ends_at", "15.30", "Mødet slutter, før det begynder."),
+        ("place", "x" * 20_000, "Denne værdi må højst have 120 tegn (den har 20000)."),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, forum, field, value, said):
+    MeetingFactory(forum=forum, on=date(2013, 10, 2))
+
+    answer = lead.post(url("meeting-add", plan), body(forum) | {field: value})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {field: [said]}
+    assert value in answer.content.decode()
+    assert Meeting.objects.count() == 1
+
+
+def test_a_year_whose_every_period_is_closed_takes_no_meeting(lead, plan, forum, mette, settings):
+    settings.DEMO_DATE = date(2014, 1, 15)
+    for period in plan.periods(2013)[:3]:
+        close_period(plan, period, by=mette)
+    open_still = lead.post(url("meeting-add", plan), body(forum))
+    close_period(plan, Period.quarter(2013, 4), by=mette)
+
+    refused = lead.post(url("meeting-add", plan), body(forum, on="2013-10-02"))
+
+    assert open_still.status_code == 302
+    said = "2013 er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg en dag i et andet år."
+    assert refused.context["form"].errors["on"] == [said]
+
+
+def test_a_meeting_is_moved_and_who_saves_against_an_old_version_sees_both(lead, plan, forum):
+    meeting = MeetingFactory(forum=forum, place="Kælderen")
+
+    moved = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-02", lock_version="1"))
+    stale = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-09", lock_version="1"))
+
+    meeting.refresh_from_db()
+    assert (moved.status_code, stale.status_code, meeting.on) == (302, 409, date(2013, 10, 2))
+    assert "2.10.2013" in stale.content.decode() and "9.10.2013" in stale.content.decode()
+
+
+def test_a_held_meeting_is_not_moved(lead, plan, forum):
+    meeting = MeetingFactory(forum=forum, state=MeetingState.HELD)
+
+    answer = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, lock_version="1"))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == ["Mødet er afholdt, så det kan ikke ændres."]
+
+
+def test_who_was_called_is_told_that_a_meeting_is_off(lead, plan, forum, kirsten, mette, birgit):
+    meeting = MeetingFactory(forum=forum, state=MeetingState.CALLED)
+    paper = MeetingPaper.objects.create(meeting=meeting, kind="agenda", snapshot={"points": []}, by=mette, at=NOW)
+    to = [{"user": kirsten.pk, "name": kirsten.name, "function": "Akacieparken"}]
+    Dispatch.objects.create(paper=paper, to=to, by=mette, at=NOW)
+
+    lead.post(url("meeting-cancel", plan, meeting.pk), {"why": "Få kan komme.", "lock_version": "1"})
+    outbox.deliver(Message.objects.get().pk)
+
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["kirsten@example.org"], "Følgegruppen 25. september: aflyst")
+    assert "Mødet i Følgegruppen onsdag den 25.\u00a0september 2013 er aflyst.\n\n»Få kan komme.«" in sent.body
+    assert sent.body.count("http") == 1 and url("meeting", plan, meeting.pk) in sent.body
+
+
+def test_a_cancelled_meeting_is_taken_up_again(lead, plan, forum, mette):
+    meeting = MeetingFactory(forum=forum)
+    actions.cancel(meeting, by=mette, why="", expected_version=1)
+
+    lead.post(url("meeting-resume", plan, meeting.pk))
+
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "seen"),
+    [
+        (ForumKind.STEERING_GROUP, "henrik", True),
+        (ForumKind.STEERING_GROUP, "kirsten", False),
+        (ForumKind.REFERENCE_GROUP, "kirsten", True),
+        (ForumKind.REFERENCE_GROUP, "henrik", False),
+        (ForumKind.PROGRESS_GROUP, "ole", True),
+        (ForumKind.PROGRESS_GROUP, "peter", True),
+        (ForumKind.LEAD_MEETINGS, "henrik", False),
+        (ForumKind.LEAD_MEETINGS, "mette", True),
+    ],
+)
+def test_each_sees_the_meetings_of_their_own_fora(client, plan, request, kind, who, seen):
+    meeting = MeetingFactory(forum=ForumFactory(plan=plan, kind=kind))
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get(url("meeting-list", plan)).context["page"]
+
+    assert [line.meeting for line in page.coming] == ([meeting] if seen else [])
+    assert client.get(url("meeting", plan, meeting.pk)).status_code == (200 if seen else 404)
+
+
+def test_a_seat_lets_a_member_of_the_plan_see_its_forum(client, plan, ole):
+    meeting = MeetingFactory(forum=ForumFactory(plan=plan))
+    client.force_login(ole)
+    before = client.get(url("meeting", plan, meeting.pk)).status_code
+
+    SeatFactory(forum=meeting.forum, user=ole, function="Lokalinspektør")
+
+    assert (before, client.get(url("meeting", plan, meeting.pk)).status_code) == (404, 200)
+
+
+def test_a_shared_meeting_is_seen_at_the_other_plans_address(client, plan, other_plan, henrik):
+    meeting = MeetingFactory(forum=SteeringFactory(plan=other_plan))
+    meeting.forum.shared_with.add(plan)
+    client.force_login(henrik)
+
+    assert client.get(url("meeting", plan, meeting.pk)).status_code == 200
+    assert client.get(url("meeting", other_plan, meeting.pk)).status_code == 404
+
+
+def test_the_list_says_what_comes_next_and_when_its_material_is_due(lead, plan, forum):
+    MeetingFactory(forum=forum, on=date(2013, 9, 25))
+    MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 9, 11))
+    MeetingFactory(forum=forum, on=date(2013, 6, 5), state=MeetingState.MINUTED)
+
+    page = lead.get(url("meeting-list", plan)).context["page"]
+
+    assert page.title == "To kommende møder, det næste er Styregruppen den 11.\u00a0september"
+    assert [line.deadline for line in page.coming] == [
+        "Materialet skal være hos koordinatoren senest onsdag den 4.\u00a0september.",
+        "Materialet skal være hos medlemmerne senest onsdag den 18.\u00a0september.",
+    ]
+    assert [line.state.text for line in (*page.coming, *page.gone)] == [
+        "Ikke indkaldt endnu",
+        "Planlagt",
+        "Afholdt, referatet er sendt",
+    ]
+
+
+def test_the_list_costs_the_same_for_one_and_many(lead, plan, forum, django_assert_max_num_queries):
+    for day in range(1, 25):
+        ItemFactory(meeting=MeetingFactory(forum=forum, on=date(2013, 9, day)))
+
+    with django_assert_max_num_queries(9):
+        lead.get(url("meeting-list", plan))
+
+
+def test_points_are_counted(plan, forum):
+    meeting = MeetingFactory(forum=forum)
+    ItemFactory(meeting=meeting, kind="decision")
+    ItemFactory.create_batch(2, meeting=meeting)
+
+    assert [(m.points, m.decisions) for m in with_points(Meeting.objects.all())] == [(3, 1)]

@@ -1,0 +1,17 @@
+"""The plan's issued reports, to be put on an agenda (governance.offers)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from activities.models import Plan
+from governance import offers
+from reporting.models import Report
+
+
+@offers.from_plan
+def issued_reports(user: Any, plan: Plan) -> Iterator[offers.Offer]:
+    """The newest edition of each report the person may read, the newest first."""
+    rows: Any = Report.objects.visible_to(user).issued().filter(plan=plan).with_currency()
+    for report in rows.defer("snapshot", "handed_over", "edition").order_by("-issued_at"):
+        if report.is_current:
+            yield offers.Offer(report.pk, f"{report.title}, {report.edition_text}")
