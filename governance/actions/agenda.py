@@ -21,7 +21,7 @@ from governance.models import (
     Meeting,
     Standing,
 )
-from governance.queries import missing_standing
+from governance.queries.meetings import missing_standing
 
 HAS_CONSEQUENCES = (
     "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning peger på det. Ret det i stedet."

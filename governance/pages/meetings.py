@@ -24,7 +24,7 @@ from governance.models import (
     PaperKind,
 )
 from governance.papers import Paper, Point, time_text
-from governance.queries import missing_standing
+from governance.queries.meetings import missing_standing
 
 SOON = timedelta(days=7)
 

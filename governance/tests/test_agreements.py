@@ -12,7 +12,7 @@ from core.lights import Light
 from core.periods import Period
 from governance.models import Agreement
 from governance.pages.agreements import headline, state_of
-from governance.queries_following import agreements_of
+from governance.queries.following import agreements_of
 from governance.tests.factories_following import AgreementFactory
 
 TODAY = date(2013, 8, 31)

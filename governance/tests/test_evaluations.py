@@ -13,7 +13,7 @@ from core.periods import Period
 from governance.actions import evaluations as actions
 from governance.models import Evaluation
 from governance.pages.evaluations import headline, state_of
-from governance.queries_following import evaluations_in
+from governance.queries.following import evaluations_in
 from governance.tests.factories_following import EvaluationFactory
 
 TODAY = date(2013, 8, 31)

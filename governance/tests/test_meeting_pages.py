@@ -13,7 +13,7 @@ from core.models import Message
 from core.periods import Period
 from governance.actions import meetings as actions
 from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState
-from governance.queries import with_points
+from governance.queries.meetings import with_points
 from governance.tests.factories_fora import MET, ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 
 NOW = datetime(2013, 8, 31, 12, tzinfo=timezone.get_default_timezone())

@@ -13,7 +13,7 @@ from governance.actions import meetings as actions
 from governance.forms.meetings import CancelMeetingForm, MeetingForm
 from governance.models import Forum, Meeting, MeetingState
 from governance.pages import meetings as pages
-from governance.queries import with_points
+from governance.queries.meetings import with_points
 from governance.views.common import form_page, history_page, one_click, plan_at
 
 
