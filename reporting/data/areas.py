@@ -15,7 +15,7 @@ from core.periods import Period
 from milestones.progress import MilestoneState
 from reporting.data import draft, milestones
 from reporting.data.figures import Before, activity_part
-from reporting.data.parts import AreaPart, MilestoneRow
+from reporting.data.parts import AreaPart, MilestoneRow, MoneyRow
 from reporting.data.reading import Comments
 from reporting.data.sentence import Desk
 
@@ -37,6 +37,7 @@ class Around:
     states: Mapping[int | None, list[MilestoneState]]
     before: Mapping[str, Before]
     desk: Desk
+    money: Mapping[int | None, MoneyRow]
 
     def milestone_rows(self, area_pk: int | None) -> tuple[MilestoneRow, ...]:
         """The period's milestones of an area; with None those of the whole plan."""
@@ -86,6 +87,7 @@ def area_part(area: AreaProgress, place: int, around: Around) -> AreaPart:
         ),
         milestones=rows,
         no_milestones="" if rows else no_milestones(states, around.period),
+        money=around.money.get(area.pk),
     )
 
 

@@ -209,6 +209,19 @@ def gathered(turns: Iterable[Turn]) -> list[tuple[Light, Light, list[Turn]]]:
 
 
 @dataclass(frozen=True)
+class MoneyRow(Snapshot):
+    """A year's money for an area, a source or all, in whole kroner as printed. `word` is the light in fitting words."""
+
+    name: str
+    budget: str
+    spent: str
+    expected: str
+    deviation: str
+    light: Light
+    word: str
+
+
+@dataclass(frozen=True)
 class AreaPart(Snapshot):
     """A focus area: its light now, last period and by the rule, its numbers, its activities and milestones.
 
@@ -236,6 +249,7 @@ class AreaPart(Snapshot):
     activities: tuple[ActivityPart, ...]
     milestones: tuple[MilestoneRow, ...]
     no_milestones: str
+    money: MoneyRow | None = None
 
     @property
     def draft(self) -> str:

@@ -19,7 +19,7 @@ from core.periods import Period
 from core.snapshots import Snapshot
 from governance.models import Meeting
 from milestones.progress import milestone_states
-from reporting.data import areas, draft, exceptions, method, milestones, reading
+from reporting.data import areas, draft, exceptions, method, milestones, reading, steering
 from reporting.data.changes import Change, Fact, changes
 from reporting.data.figures import Before
 from reporting.data.parts import (
@@ -37,6 +37,7 @@ from reporting.data.parts import (
     Turn,
 )
 from reporting.data.sentence import Sentence, printed
+from reporting.data.steering import UNSTEERED, Steering
 from reporting.models import Report
 
 STRIP_AREAS = 8
@@ -93,6 +94,7 @@ class StatusNote(Snapshot):
     since: SinceLast | None
     corrections: tuple[Change, ...]
     method: tuple[Explained, ...]
+    steering: Steering = UNSTEERED
 
     @property
     def lead(self) -> str:
@@ -144,6 +146,7 @@ class StatusNote(Snapshot):
             yield Fact(f"timer:{line.name}", "Timer", line.name, f"{line.used} af {line.planned}", "timer")
         for point in self.decisions:
             yield Fact(f"punkt:{point.title}:{point.proposal}", "Punkter", point.title, point.proposal)
+        yield from self.steering.facts()
 
     @property
     def sentences(self) -> Iterator[Sentence]:
@@ -175,7 +178,7 @@ class StatusNote(Snapshot):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The note of `plan` for one of its reporting periods as of its last day, or `today` before that.
 
-        A fixed number of queries (14), whatever the size of the plan.
+        A fixed number of queries (20), whatever the size of the plan.
         """
         as_of, is_over = min(period.end, today), today > period.end
         progress = plan_progress(plan, as_of)
@@ -185,6 +188,7 @@ class StatusNote(Snapshot):
         issued, earlier = issued_notes(plan, period)
         desk = reading.desk(plan, period)
         meetings = reading.steering_meetings(plan, period.end)
+        steered = steering.read(plan, period, as_of, meetings[0] if meetings else None)
         around = areas.Around(
             plan=plan,
             period=period,
@@ -195,6 +199,7 @@ class StatusNote(Snapshot):
             states=areas.states_by_area(states, progress),
             before={row.code: Before(row.number, row.light) for row in earlier.note.rows} if earlier else {},
             desk=desk,
+            money=steered.money,
         )
         reached, total = milestones.reached(states, period)
         note = cls(
@@ -215,7 +220,11 @@ class StatusNote(Snapshot):
             resume=comments.whole,
             resume_by=comments.whole_by,
             said=draft.whole(progress, states, period, hours.total, desk),
-            decisions=(*milestones.decisions(states, period), *exceptions.discussion(progress)),
+            decisions=(
+                *steered.decisions,
+                *milestones.decisions(states, period),
+                *exceptions.discussion(progress),
+            ),
             exceptions=exceptions.exception_rows(progress, comments.criteria),
             areas=tuple(areas.area_part(area, place, around) for place, area in enumerate(progress.areas)),
             following=progress.following,
@@ -234,6 +243,7 @@ class StatusNote(Snapshot):
             since=None,
             corrections=(),
             method=method.explained(plan),
+            steering=steered.steering,
         )
         return replace(
             note,

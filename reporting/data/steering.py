@@ -1,0 +1,236 @@
+"""What a status note tells of how the plan is steered: what the meeting is asked, what was decided before, the money,
+adjustments, risks and forankring. Read from governance, frozen as text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from activities.models import Plan
+from core.danish import capital, day, listing, long_day, number, word
+from core.lights import Light
+from core.periods import Period
+from core.snapshots import Snapshot
+from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
+from governance.money import BudgetFollowUp, MoneyFigure, budget_follow_up
+from governance.queries.adjustments import AdjustmentFacts, adjustments_in
+from reporting.data.changes import Fact
+from reporting.data.parts import Decision, MoneyRow
+
+DASH = "–"
+MISSING_PROPOSAL = "Indstilling mangler."
+MISSING_CONSEQUENCE = "Konsekvens er ikke beskrevet."
+
+
+@dataclass(frozen=True)
+class FollowUpRow(Snapshot):
+    """Something that was decided to be done: what, by whom (a function, never a name), by when, and how it stands."""
+
+    what: str
+    who: str
+    due: str
+    origin: str
+    light: Light
+    state: str
+
+
+@dataclass(frozen=True)
+class MoneyPart(Snapshot):
+    """The year's approved budget against what is spent and expected. `areas` stand beside the areas' lights.
+
+    `message` says it in a sentence, `local` the co-financing, `explained` each line that is red with its explanation.
+    """
+
+    year: int
+    message: str
+    sources: tuple[MoneyRow, ...]
+    whole_plan: MoneyRow | None
+    total: MoneyRow
+    local: str
+    local_light: Light
+    explained: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True)
+class AdjustedRow(Snapshot):
+    """An adjustment: what was and what is, from which day, and what has been said of it."""
+
+    number: int
+    thing: str
+    old: str
+    new: str
+    from_day: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Steering(Snapshot):
+    """The note's part about how the plan is steered; each empty where there is nothing to tell."""
+
+    follow_ups: tuple[FollowUpRow, ...] = ()
+    money: MoneyPart | None = None
+    adjustments: tuple[AdjustedRow, ...] = ()
+
+    def facts(self) -> Iterator[Fact]:
+        """What it states, for comparing (reporting.data.changes)."""
+        for row in self.follow_ups:
+            yield Fact(f"aftalt:{row.what}:{row.due}", "Opfølgning", row.what, row.state)
+        if self.money:
+            for line in (*self.money.sources, self.money.total):
+                yield Fact(f"kroner:{line.name}", "Penge", line.name, f"{line.spent} brugt, {line.expected} forventet")
+        for change in self.adjustments:
+            told = f"{change.new} fra {change.from_day}: {change.state}"
+            yield Fact(f"justering:{change.number}", "Justeringer", change.thing, told)
+
+    @property
+    def open_follow_ups(self) -> int:
+        return sum(row.light is not Light.REACHED for row in self.follow_ups)
+
+    @property
+    def follow_up_message(self) -> str:
+        """ "To af tre beslutninger er ikke gjort færdige, én er over fristen"."""
+        still, late = self.open_follow_ups, sum(row.light is Light.DELAYED for row in self.follow_ups)
+        if not still:
+            return "Alt, der blev aftalt, er gjort"
+        of = f" af {word(len(self.follow_ups))}" if len(self.follow_ups) > still else ""
+        noun = "opfølgning" if still == 1 and not of else "opfølgninger"
+        said = f"{capital(_one(still))}{of} {noun} er ikke gjort endnu"
+        return f"{said}, {_one(late)} er over fristen" if late else said
+
+
+UNSTEERED = Steering()
+
+
+def _one(count: int) -> str:
+    return "én" if count == 1 else word(count)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read, before it is placed: `money` by area's pk, None the whole plan's own."""
+
+    decisions: tuple[Decision, ...]
+    steering: Steering
+    money: dict[int | None, MoneyRow]
+
+
+def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None) -> Read:
+    """What governance knows of the plan for a note of `period`. A fixed number of queries (6), whatever the size.
+
+    `meeting`: the one that treats the note; its points for decision and discussion are what it is asked.
+    """
+    follow_up = budget_follow_up(plan, period, as_of)
+    adjusted = adjustments_in(plan, period)
+    seen = {fact.number: fact for fact in (*adjusted.in_force, *adjusted.decided, *adjusted.asked)}
+    return Read(
+        decisions=tuple(decisions(plan, meeting)) if meeting else (),
+        steering=Steering(
+            follow_ups=tuple(follow_ups(plan, period, as_of)),
+            money=money_part(follow_up) if follow_up else None,
+            adjustments=tuple(adjusted_row(seen[number]) for number in sorted(seen)),
+        ),
+        money={pk: money_row(figure) for pk, figure in follow_up.areas.items()} if follow_up else {},
+    )
+
+
+def decisions(plan: Plan, meeting: Meeting) -> Iterator[Decision]:
+    """The plan's own points of the meeting that ask something, in the agenda's order. One query."""
+    rows = AgendaItem.objects.filter(meeting=meeting, plan=plan, standing="").exclude(kind=ItemKind.INFORMATION)
+    for item in rows.order_by("position", "pk"):
+        yield Decision(
+            kind=capital(item.get_kind_display()),
+            title=item.title,
+            proposal=item.proposal or MISSING_PROPOSAL,
+            reason=item.presentation,
+            consequence=item.consequence or MISSING_CONSEQUENCE,
+        )
+
+
+def follow_ups(plan: Plan, period: Period, as_of: date) -> Iterator[FollowUpRow]:
+    """What is not done yet, and what was done in the period. One query."""
+    rows = FollowUp.objects.filter(plan=plan).filter(Q(done_on__isnull=True) | Q(done_on__gte=period.start))
+    for row in rows.select_related("item__meeting__forum").order_by("due_on", "pk"):
+        if row.item and row.item.meeting.on > as_of and row.done_on is None:
+            continue  # agreed after the note's day
+        light, state = follow_up_state(row, as_of)
+        origin = f"{row.item.meeting.forum.name} {day(row.item.meeting.on)}" if row.item else DASH
+        yield FollowUpRow(row.what, row.function, day(row.due_on), origin, light, state)
+
+
+def follow_up_state(row: FollowUp, as_of: date) -> tuple[Light, str]:
+    if row.done_on and row.done_on <= as_of:
+        note = f": {row.done_note}" if row.done_note else ""
+        return Light.REACHED, f"Gjort {day(row.done_on)}{note}"
+    if row.due_on < as_of:
+        return Light.DELAYED, "Over fristen"
+    return Light.IN_PROGRESS, "I gang"
+
+
+def money_part(follow_up: BudgetFollowUp) -> MoneyPart:
+    total = follow_up.total
+    return MoneyPart(
+        year=follow_up.budget.year,
+        message=money_message(follow_up),
+        sources=tuple(money_row(figure) for figure in follow_up.sources.values()),
+        whole_plan=money_row(follow_up.areas[None]) if None in follow_up.areas else None,
+        total=money_row(total),
+        local=follow_up.co_financing.sentence,
+        local_light=follow_up.co_financing.light,
+        explained=tuple(
+            f"{line.name}: {line.reason} {line.explanation or 'Forklaring mangler.'}" for line in follow_up.red
+        ),
+        rule=RULE,
+    )
+
+
+RULE = "Afvigelsen er det forventede for hele året mod budgettet. Over 10 % er rødt og skal forklares."
+
+
+def money_message(follow_up: BudgetFollowUp) -> str:
+    """ "Året ventes at koste 2,1 % mere end budgettet"; what is missing where that cannot be said."""
+    total = follow_up.total
+    if not follow_up.is_written:
+        return f"Der er ikke skrevet forbrug for {follow_up.budget.year} endnu"
+    if total.deviation is None:
+        return f"Det forventede for hele året mangler for {total.missing} af {total.lines} budgetlinjer"
+    if not total.deviation:
+        return "Året ventes at koste det, der er budgetteret"
+    size = number(abs(total.deviation), 1)
+    return f"Året ventes at koste {size} % {'mere' if total.deviation > 0 else 'mindre'} end budgettet"
+
+
+def money_row(figure: MoneyFigure) -> MoneyRow:
+    return MoneyRow(
+        name=figure.name,
+        budget=_whole(figure.budget),
+        spent=_whole(figure.spent),
+        expected=_whole(figure.expected),
+        deviation=figure.deviation_text,
+        light=figure.light,
+        word=figure.word,
+    )
+
+
+def _whole(amount: Decimal | None) -> str:
+    return DASH if amount is None else number(amount, 0)
+
+
+def adjusted_row(fact: AdjustmentFacts) -> AdjustedRow:
+    said = [fact.state]
+    if fact.recommended is not None:
+        said.append("anbefalet af følgegruppen" if fact.recommended else "ikke anbefalet af følgegruppen")
+    if fact.decided_on:
+        said.append(f"behandlet {day(fact.decided_on)}")
+    return AdjustedRow(
+        number=fact.number,
+        thing=fact.thing,
+        old=fact.old,
+        new=fact.new,
+        from_day=long_day(fact.in_force_on),
+        state=capital(listing(said)),
+        reason=fact.reason,
+    )
