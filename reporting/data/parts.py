@@ -280,13 +280,14 @@ class HoursRow(Snapshot):
 
 @dataclass(frozen=True)
 class Decision(Snapshot):
-    """A point for the steering group. `kind`: "Beslutning" or "Drøftelse"."""
+    """A point for the steering group. `kind`: "Beslutning" or "Drøftelse". `source`: as Sentence.sources, or ""."""
 
     kind: str
     title: str
     proposal: str
     reason: str
     consequence: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Sentence(Snapshot):
     """One sentence of the note. `draft` is what the figures say, `text` what is printed.
 
     `sources`: what its figures rest on, "k:5.1.1-1" a criterion, "m:M2-08" a milestone, "milepaele"
-    the board of all, "plan" the dashboard, "timer" the hours.
+    the board of all, "plan" the dashboard, "timer" the hours, "p:12-40" point 40 of meeting 12.
     `by` wrote `text` in place of the draft's words; `is_stale` when the figures have moved on since.
     """
 

@@ -34,6 +34,7 @@ class FollowUpRow(Snapshot):
     origin: str
     light: Light
     state: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def decisions(plan: Plan, meeting: Meeting) -> Iterator[Decision]:
             proposal=item.proposal or MISSING_PROPOSAL,
             reason=item.presentation,
             consequence=item.consequence or MISSING_CONSEQUENCE,
+            source=point(item),
         )
 
 
@@ -158,7 +160,13 @@ def follow_ups(plan: Plan, period: Period, as_of: date) -> Iterator[FollowUpRow]
             continue  # agreed after the note's day
         light, state = follow_up_state(row, as_of)
         origin = f"{row.item.meeting.forum.name} {day(row.item.meeting.on)}" if row.item else DASH
-        yield FollowUpRow(row.what, row.function, day(row.due_on), origin, light, state)
+        source = point(row.item) if row.item else ""
+        yield FollowUpRow(row.what, row.function, day(row.due_on), origin, light, state, source)
+
+
+def point(item: AgendaItem) -> str:
+    """Where a point of an agenda stands, as Sentence.sources."""
+    return f"p:{item.meeting_id}-{item.pk}"
 
 
 def follow_up_state(row: FollowUp, as_of: date) -> tuple[Light, str]:

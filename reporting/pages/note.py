@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from activities.models import Plan
 from core.periods import Period
 from reporting.data.changes import Change
-from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, ExceptionRow, MilestoneRow, Turn
+from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, Decision, ExceptionRow, MilestoneRow, Turn
 from reporting.data.sentence import Sentence
 from reporting.data.status_note import StatusNote
+from reporting.data.steering import FollowUpRow
 from reporting.pages.todo import Url
 
 SHOWN_LINKS = 4
@@ -27,14 +28,19 @@ class Sources:
     """Where each figure of a plan's note comes from, for a person who may see single registrations or not.
 
     "k:5.1.1-1" leads to the registrations behind the criterion, or to its activity's page; "m:M2-08" to the
-    milestone, "o:1" to the area, "plan" to the dashboard, "timer" to the hours.
+    milestone, "o:1" to the area, "plan" to the dashboard, "timer" to the hours, "p:12-40" to point 40 of meeting 12
+    for who may see every meeting.
     """
 
-    def __init__(self, plan: Plan, period: Period, note: StatusNote, *, sees_registrations: bool) -> None:
+    def __init__(
+        self, plan: Plan, period: Period, note: StatusNote, *, sees_registrations: bool, sees_meetings: bool = False
+    ) -> None:
         query = f"?periode={period.code}"
         self.activity_of = {row.code: part.code for area in note.areas for part in area.activities for row in part.rows}
         self.names = {row.code: row.name for row in note.rows} | {mark.code: mark.name for mark in note.marks}
-        self.sees_registrations = sees_registrations
+        self.sees_registrations, self.sees_meetings = sees_registrations, sees_meetings
+        self._meeting = Url(reverse("meeting", args=[plan.slug, 0]).replace("/0/", "/{}/"))
+        self._raise = Url(f"{reverse('item-raise', args=[plan.slug])}?kriterium={{}}&periode={period.code}")
         self._dashboard = reverse("dashboard", args=[plan.slug]) + query
         activity = reverse("activity", args=[plan.slug, "KODE"]).replace("KODE", "{}")
         self._activity = Url(f"{activity}{query}")
@@ -54,6 +60,10 @@ class Sources:
     def milestone(self, code: str) -> str:
         return self._milestone(code)
 
+    def to_raise(self, code: str) -> str:
+        """Where a criterion is put on an agenda; "" for who may not."""
+        return self._raise(code) if self.sees_meetings else ""
+
     def link(self, source: str) -> Link | None:
         """Where a source of a sentence or a change is shown; None for what has no place of its own."""
         kind, _, code = source.partition(":")
@@ -63,6 +73,9 @@ class Sources:
                 return Link(self.names[code], behind)
             case "m":
                 return Link(self.names.get(code, code), self.milestone(code))
+            case "p" if self.sees_meetings:
+                meeting, _, item = code.partition("-")
+                return Link("punktet", f"{self._meeting(meeting)}#p-{item}")
             case "o":
                 return Link("området", f"{self._dashboard}#kriterier-{code}")
             case "milepaele":
@@ -117,7 +130,18 @@ class Area:
 
 @dataclass(frozen=True)
 class Exceptional:
+    """`raise_url`: where it is put on an agenda, "" for who may not."""
+
     row: ExceptionRow
+    url: str
+    raise_url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the steering group is asked, or what was agreed, with the point of the agenda it is."""
+
+    of: Decision | FollowUpRow
     url: str
 
 
@@ -133,6 +157,8 @@ class Linked:
 class NotePage:
     note: StatusNote
     said: tuple[Said, ...]
+    asked: tuple[Asked, ...]
+    agreed: tuple[Asked, ...]
     exceptions: tuple[Exceptional, ...]
     areas: tuple[Area, ...]
     whole_plan: tuple[MilestoneLine, ...]
@@ -146,7 +172,11 @@ def note_page(note: StatusNote, sources: Sources) -> NotePage:
     return NotePage(
         note=note,
         said=tuple(said(note.said, sources)),
-        exceptions=tuple(Exceptional(row, sources.criterion(row.codes[0])) for row in note.exceptions),
+        asked=tuple(_asked(point, sources) for point in note.decisions),
+        agreed=tuple(_asked(row, sources) for row in note.steering.follow_ups),
+        exceptions=tuple(
+            Exceptional(row, sources.criterion(row.codes[0]), sources.to_raise(row.codes[0])) for row in note.exceptions
+        ),
         areas=tuple(_area(area, sources) for area in note.areas),
         whole_plan=tuple(_milestones(note.whole_plan, sources)),
         better=linked(since.better, sources) if since else (),
@@ -165,6 +195,10 @@ def said(sentences: Iterable[Sentence], sources: Sources) -> Iterator[Said]:
 
 def linked(found: Iterable[Change] | Iterable[Turn], sources: Sources) -> tuple[Linked, ...]:
     return tuple(Linked(one, link.url if (link := sources.link(one.source)) else "") for one in found)
+
+
+def _asked(of: Decision | FollowUpRow, sources: Sources) -> Asked:
+    return Asked(of, link.url if (link := sources.link(of.source)) else "")
 
 
 def _area(part: AreaPart, sources: Sources) -> Area:

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from activities.actions import close_period, register, reopen_period, write_comment
 from activities.models import SuccessCriterion
 from core.periods import Period
+from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
 from reporting import actions, documents
 from reporting.models import Download, Report, ReportKind, State
 
@@ -304,3 +305,29 @@ def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready
     refused = post(client, birgit, ready, "report-issue", shown=shown(page))
 
     assertContains(refused, "Et andet notat er udsendt imens", status_code=409)
+
+
+# What was asked and agreed, and the meeting it leads to
+
+
+def test_a_point_leads_to_its_meeting_and_an_exception_to_an_agenda(client, plan, draft, mette):
+    meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 27))
+    item = ItemFactory(meeting=meeting, kind="decision", title="Nyt lokale", proposal="At leje Ottilia 5.")
+
+    page = get(client, mette, draft)
+
+    assertContains(page, f'href="/planer/rum-for-liv/styring/moeder/{meeting.pk}/#p-{item.pk}"')
+    assertContains(page, 'href="/planer/rum-for-liv/styring/moeder/rejs/?kriterium=5.2.2-1&amp;periode=2013-K2"')
+
+
+def test_a_reader_has_no_such_doors(client, plan, draft, mette, birgit, henrik):
+    meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 27))
+    ItemFactory(meeting=meeting, kind="decision", title="Nyt lokale", proposal="At leje Ottilia 5.")
+    draft = actions.order(plan, NOTE, Q2, by=mette)
+    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+
+    page = get(client, henrik, issued)
+
+    assertContains(page, "At leje Ottilia 5.")
+    assertNotContains(page, "/styring/moeder/")

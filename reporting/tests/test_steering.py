@@ -63,6 +63,7 @@ def test_the_meetings_points_are_what_it_is_asked_and_stand_first(plan, meeting)
         meeting=meeting,
         kind=ItemKind.DECISION,
         title="Nyt lokale",
+        position=1,
         proposal="At leje Ottilia 5.",
         consequence="48.000 kr. om året.",
     )

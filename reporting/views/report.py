@@ -62,7 +62,8 @@ def _page(request: HttpRequest, row: Report, *, status: int = 200, **failed: for
     }
     if isinstance(shown, StatusNote):
         sees = user.has_perm("activities.view_registrations", plan)
-        sources = Sources(plan, row.period, shown, sees_registrations=sees)
+        meets = user.has_perm("governance.write", plan)
+        sources = Sources(plan, row.period, shown, sees_registrations=sees, sees_meetings=meets)
         context["page"] = note_page(shown, sources)
         context["changed"] = linked(_changed(row, kept, now) if makes else (), sources)
     else:
