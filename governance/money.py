@@ -6,7 +6,7 @@ Nothing written is None, never 0.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -268,9 +268,21 @@ def budget_follow_up(plan: Plan, period: Period, as_of: date) -> BudgetFollowUp 
     return follow_up_of(plan, lines, period, as_of) if lines else None
 
 
-def follow_up_of(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date) -> BudgetFollowUp:
-    """As `budget_follow_up`, of a budget's own lines (budget and area read along), approved or not. Two queries."""
-    return _follow_up(plan, lines, period, as_of, _read(lines, as_of))
+def follow_up_of(
+    plan: Plan,
+    lines: Sequence[BudgetLine],
+    period: Period,
+    as_of: date,
+    instead: Mapping[int, Spending] | None = None,
+) -> BudgetFollowUp:
+    """As `budget_follow_up`, of a budget's own lines (budget and area read along), approved or not. Two queries.
+
+    `instead`: rows of the period, by line, that are not saved yet: how it would be with them.
+    """
+    books = _read(lines, as_of)
+    for pk, row in (instead or {}).items():
+        books.written[pk] = [other for other in books.written.get(pk, []) if other.period != period] + [row]
+    return _follow_up(plan, lines, period, as_of, books)
 
 
 def follow_ups(plan: Plan, budgets: Sequence[Budget], as_of: date) -> dict[int, BudgetFollowUp]:

@@ -1,6 +1,6 @@
 """What was spent in a period and what the year is expected to cost, written for many lines at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -54,7 +54,7 @@ def write_spending(
         except ValidationError as refused:
             errors |= {f"{field}-{line.pk}": said for field, said in refused.message_dict.items()}
     if not errors:
-        errors = _unexplained(row, period, changed)
+        errors = unexplained(row, period, changed)
     if errors:
         raise ValidationError(errors)
     return len(changed)
@@ -97,9 +97,12 @@ def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry,
     return True
 
 
-def _unexplained(budget: Budget, period: Period, changed: list[int]) -> dict[str, str]:
-    """The changed lines that are red now and have no explanation."""
-    found = follow_up_of(budget.plan, lines_of(budget), period, min(period.end, clock.today()))
+def unexplained(
+    budget: Budget, period: Period, changed: Collection[int], instead: Mapping[int, Spending] | None = None
+) -> dict[str, str]:
+    """The changed lines (by pk) that are red and have no explanation; with `instead`, rows that are not saved yet."""
+    as_of = min(period.end, clock.today())
+    found = follow_up_of(budget.plan, lines_of(budget), period, as_of, instead)
     return {
         f"note-{line.line.pk}": unexplained_text(line)
         for line in found.lines

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import budget, spending
+from governance.views import budget, imports, spending
 
 urlpatterns = [
     path("budget/", budget.budget_list, name="budget-list"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("budget/<int:year>/godkend/", budget.approve, name="budget-approve"),
     path("budget/<int:year>/send-tilbage/", budget.send_back, name="budget-send-back"),
     path("budget/<int:year>/forbrug/<period:period>/", spending.spending, name="spending"),
+    path("budget/<int:year>/regneark/", imports.upload, name="spending-import"),
+    path("budget/<int:year>/regneark/<int:pk>/", imports.show, name="spending-import-show"),
+    path("budget/<int:year>/skabelon/<period:period>/", imports.download, name="spending-template"),
     path("budget/<int:year>/forbrug/<int:pk>/historik/", spending.history, name="spending-history"),
 ]

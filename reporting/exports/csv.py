@@ -6,8 +6,8 @@ from decimal import Decimal
 from io import StringIO
 
 from core.danish import day
+from core.spreadsheet.cells import looks_like_formula, plain
 from reporting.data.sheets import Cell, Table
-from reporting.exports.cells import looks_like_formula, plain
 
 MARK = "\ufeff"
 

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from core.spreadsheet.cells import plain, put_text
 from reporting.data.sheets import Cell, Column, Table
-from reporting.exports.cells import looks_like_formula, plain
 
 ABOUT = "Om"
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook says when it was made; ours is its data and nothing else
@@ -78,9 +78,7 @@ def _put(cell: Any, column: Column, value: Cell, *, wrap: bool = False) -> None:
     if value is None or value == "":
         return
     if isinstance(value, str):
-        cell.value = value
-        cell.data_type = "s"  # openpyxl makes a formula of what begins with "=", an error of "#N/A"
-        cell.quotePrefix = looks_like_formula(value)  # and Excel of what a person edits, without this
+        put_text(cell, value)
         return
     cell.value = Decimal(value) / 100 if column.kind == "percent" and isinstance(value, int | Decimal) else value
     cell.number_format = _format(column, value)

@@ -1,5 +1,7 @@
 from datetime import date
 
+from core import clock
+from governance.models import SpendingImport
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory
 
 READ = (200, 403, 200, 200, 403, 200)
@@ -25,6 +27,9 @@ PAGES = {
     "budget-send-back": DECIDE,
     "spending": WRITE,
     "spending-history": ROWS,
+    "spending-import": WRITE,
+    "spending-import-show": (403, 403, 403, 404, 403, 200),  # only who sent it
+    "spending-template": WRITE,
 }
 LINE = {
     "code": "4010",
@@ -60,11 +65,19 @@ def rows(plan, mette, birgit):
     lines = {
         f"line-{budget.year}": BudgetLineFactory(budget=budget, code="1010") for budget in (approved, proposed, draft)
     }
-    return lines | {"spending": SpendingFactory(line=lines["line-2013"], by=mette)}
+    spending = SpendingFactory(line=lines["line-2013"], by=mette)
+    sent = SpendingImport.objects.create(
+        plan=plan, period=spending.period, name="a.xlsx", sha256="0" * 64, rows=[], by=mette, at=clock.now()
+    )
+    return lines | {"spending": spending, "import": sent}
 
 
 def words(name, found):
-    if name == "spending":
+    if name == "spending-import":
+        return {"year": 2013}
+    if name == "spending-import-show":
+        return {"year": 2013, "pk": found["import"].pk}
+    if name in ("spending", "spending-template"):
         return {"year": 2013, "period": found["spending"].period}
     if name == "spending-history":
         return {"year": 2013, "pk": found["spending"].pk}
