@@ -1,7 +1,8 @@
 """Who may do what with how a plan is steered. What of meetings and adjustments a person sees: their `visible_to`.
 
 A decision is made by a group and written down by its secretary: the koordinator for the styregruppe, so that whoever
-proposes does not also record the yes. The groups themselves write nothing.
+proposes does not also record the yes. The groups themselves write nothing, but that
+what one is to do oneself is done.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ import rules
 
 from accounts.models import Role
 from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, roles_in
-from governance.models import Forum, Meeting
+from governance.models import FollowUp, Forum, Meeting
 
 
 def in_any_plan(*roles: Role) -> Any:
@@ -36,10 +37,17 @@ def is_of_steering_group(user: Any, obj: Any = None) -> bool:
     return isinstance(forum, Forum) and forum.is_steering_group
 
 
+@rules.predicate
+def is_responsible(user: Any, obj: Any = None) -> bool:
+    return isinstance(obj, FollowUp) and obj.responsible_id == user.pk
+
+
 rules.add_perm("governance.view", is_member)
 rules.add_perm("governance.view_budget", is_lead | is_coordinator | is_steering | is_reference)
 # Risks, agreements, evaluations, forankring, background figures, follow-ups.
 rules.add_perm("governance.write", is_lead | is_coordinator)
+# Asked of a follow-up: it is done, or taken up again.
+rules.add_perm("governance.do_follow_up", is_lead | is_coordinator | is_responsible)
 rules.add_perm("governance.write_money", is_lead | is_coordinator)
 rules.add_perm("governance.propose", is_lead | is_coordinator)
 # What the følgegruppe says of a proposal is written down by those who serve it.

@@ -21,6 +21,7 @@ from governance.models import (
     Meeting,
     Standing,
 )
+from governance.names import refuse_names
 from governance.queries.meetings import missing_standing
 
 HAS_CONSEQUENCES = (
@@ -52,6 +53,8 @@ def write(item: AgendaItem, *, by: Any, reason: str, expected_version: int | Non
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.kind == ItemKind.DECISION:
         require_basis(item)
+    texts = {name: getattr(item, name) for name in ("title", "presentation", "proposal", "consequence")}
+    refuse_names(texts, item.meeting.forum.plan_pks)
     if item.pk is None:
         item.position = last_position(item.meeting) + 1
     return rows.write(item, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]

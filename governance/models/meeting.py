@@ -257,6 +257,23 @@ class Dispatch(models.Model):
         return f"{self.paper}, {self.at:%d.%m.%Y}"
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def open(self) -> Self:
+        return self.filter(done_on__isnull=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """All for the secretariat; else one's own, and those of minutes one may read."""
+        if user.is_superuser:
+            return self
+        mine = memberships_of(user)
+        minuted = Meeting.objects.visible_to(user).filter(state=MeetingState.MINUTED)
+        wanted = Q(plan__in=[m.plan_id for m in mine if m.role in SECRETARIAT])
+        wanted |= Q(plan__in=[m.plan_id for m in mine]) & (
+            Q(responsible=user) | Q(item__meeting__in=minuted.values("pk"))
+        )
+        return self.filter(wanted)
+
+
 class FollowUp(Versioned):
     """Something to be done after a decision: what, who, when; it stands on that person's list until it is done."""
 
@@ -278,6 +295,7 @@ class FollowUp(Versioned):
     done_on = models.DateField("gjort", null=True, blank=True)
     done_note = models.CharField("hvad kom der ud af det", max_length=300, blank=True)
 
+    objects = FollowUpQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

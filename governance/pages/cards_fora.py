@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.models import Meeting, MeetingState
+from governance.models import FollowUp, Meeting, MeetingState
+from governance.pages import follow_ups
 from governance.pages.hub import Card
 from governance.pages.meetings import headline, state_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_meetings(user, plan, today),)
+    return (_meetings(user, plan, today), _follow_ups(user, plan, today))
 
 
 def _meetings(user: Any, plan: Plan, today: date) -> Card:
@@ -23,3 +24,10 @@ def _meetings(user: Any, plan: Plan, today: date) -> Card:
     waiting = [state_of(m, today).light for m in coming if m.state == MeetingState.PLANNED]
     light = next((asks for asks in (Light.DELAYED, Light.AT_RISK) if asks in waiting), None)
     return Card("Møder", f"{headline(coming)}.", reverse("meeting-list", args=[plan.slug]), light)
+
+
+def _follow_ups(user: Any, plan: Plan, today: date) -> Card:
+    live = list(FollowUp.objects.visible_to(user).open().filter(plan=plan))
+    light = Light.DELAYED if any(row.due_on < today for row in live) else None
+    said = follow_ups.headline(live, today)
+    return Card("Opfølgning", f"{said}.", reverse("follow-up-list", args=[plan.slug]), light)

@@ -85,6 +85,7 @@ class PointLine:
 
     point: Point
     about_url: str
+    plan_slug: str
     files: frozenset[int]
 
 
@@ -102,6 +103,7 @@ class MeetingPage:
     present: tuple[str, ...]
     papers: tuple[PaperLine, ...]
     is_changed: bool
+    is_sent: bool
     lacks_standing: bool
 
 
@@ -176,20 +178,22 @@ def meeting_page(meeting: Meeting, plan: Plan, today: date, *, serves: bool) -> 
     sent = sent_paper(meeting)
     kind = PaperKind.MINUTES if meeting.state in (MeetingState.HELD, MeetingState.MINUTED) else PaperKind.AGENDA
     live = papers.build(meeting, kind) if serves else None
+    if serves and sent and sent.kind != kind:
+        sent = None  # the minutes that are being written are not the agenda that was sent
     shown = live or (papers.read(sent.snapshot) if sent else None)
-    state = state_of(meeting, today)
-    lines = paper_lines(meeting)
+    is_sent = bool(sent and live and papers.read(sent.snapshot).content() == live.content())
     return MeetingPage(
         title=title_of(meeting, today),
         facts=_facts(meeting, today),
-        state=state,
+        state=state_of(meeting, today),
         points=point_lines(meeting, plan, shown.points if shown else ()),
         summary=shown.summary if shown else "",
         edition=_edition(sent) if sent and not serves else "",
         quiet=_quiet(meeting, shown, today, serves=serves),
         present=shown.present if shown else (),
-        papers=tuple(lines),
-        is_changed=bool(live and _is_changed(meeting, live)),
+        papers=tuple(paper_lines(meeting)),
+        is_changed=bool(live) and sent is not None and not is_sent,
+        is_sent=is_sent,
         lacks_standing=serves and bool(missing_standing(meeting)),
     )
 
@@ -247,15 +251,6 @@ def _quiet(meeting: Meeting, shown: Paper | None, today: date, *, serves: bool) 
     return "Dagsordenen kan læses her, når mødet er indkaldt."
 
 
-def _is_changed(meeting: Meeting, live: Paper) -> bool:
-    """Whether something was sent, and what stands now says something else."""
-    sent = papers.newest(meeting, PaperKind(live.kind))
-    wanted = {PaperKind.AGENDA: (MeetingState.CALLED,), PaperKind.MINUTES: (MeetingState.MINUTED,)}
-    if sent is None or meeting.state not in wanted[PaperKind(live.kind)]:
-        return False
-    return papers.read(sent.snapshot).content() != live.content()
-
-
 def paper_lines(meeting: Meeting) -> list[PaperLine]:
     """The meeting's papers, the newest first, with who was told."""
     rows = meeting.papers.defer("snapshot").prefetch_related("dispatches").order_by("-at")
@@ -271,18 +266,19 @@ def _paper_line(row: MeetingPaper) -> PaperLine:
 def point_lines(meeting: Meeting, plan: Plan, points: Iterable[Point]) -> tuple[PointLine, ...]:
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("plan", "criterion__activity", "milestone")
     items = {item.pk: item for item in rows.prefetch_related("attachments")}
-    return tuple(PointLine(p, _about_url(items.get(p.pk)), _files(items.get(p.pk))) for p in points)
+    return tuple(_point_line(point, items.get(point.pk)) for point in points)
 
 
-def _about_url(item: AgendaItem | None) -> str:
+def _point_line(point: Point, item: AgendaItem | None) -> PointLine:
+    """`item` None: it was taken off after it was sent."""
     if item is None:
-        return ""
+        return PointLine(point, "", "", frozenset())
+    return PointLine(point, _about_url(item), item.plan.slug, frozenset(row.pk for row in item.attachments.all()))
+
+
+def _about_url(item: AgendaItem) -> str:
     if item.criterion:
         return reverse("activity", args=[item.plan.slug, item.criterion.activity.code])
     if item.milestone:
         return reverse("milestone-board", args=[item.plan.slug])
     return ""
-
-
-def _files(item: AgendaItem | None) -> frozenset[int]:
-    return frozenset(row.pk for row in item.attachments.all()) if item else frozenset()

@@ -1,12 +1,14 @@
 """What upper apps and pages ask of governance's rows: numbers beside meetings, and what is open of what was decided."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from activities.models import Plan
-from governance.models import AgendaItem, ForumKind, ItemKind, Meeting, Standing
+from governance.models import AgendaItem, FollowUp, ForumKind, ItemKind, Meeting, MeetingState, Standing
 
 ALL = (Standing.STATUS, Standing.BUDGET, Standing.MILESTONES, Standing.ADJUSTMENTS)
 # What each forum is kept informed of, or decides (the plan text, chapter 8; domain.md 2).
@@ -33,3 +35,29 @@ def with_points(meetings: QuerySet[Meeting]) -> QuerySet[Any]:
         return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
     return meetings.annotate(points=count(items), decisions=count(items.filter(kind=ItemKind.DECISION)))
+
+
+def open_follow_ups(of: Plan | User) -> QuerySet[FollowUp]:
+    """What is still to be done: of a plan all of it, of a person what is theirs, in every plan. The most urgent first.
+
+    With plan, point, meeting and forum read along: a role's home and the next note show it until it is done.
+    """
+    mine = Q(plan=of) if isinstance(of, Plan) else Q(responsible=of)
+    return FollowUp.objects.open().filter(mine).select_related("plan", "item__meeting__forum", "responsible")
+
+
+def raised_points(plan: Plan) -> QuerySet[AgendaItem]:
+    """The points that came of something in a note, the newest meeting first: each with its meeting, what became of it
+    and what is to follow. The note links them to the criterion or milestone they are about."""
+    rows = AgendaItem.objects.filter(plan=plan).filter(Q(criterion__isnull=False) | Q(milestone__isnull=False))
+    rows = rows.exclude(meeting__state=MeetingState.CANCELLED).select_related(
+        "criterion", "milestone", "meeting__forum"
+    )
+    return rows.prefetch_related("follow_ups").order_by("-meeting__on", "position")
+
+
+def decided_points(plan: Plan, since: date, until: date) -> QuerySet[AgendaItem]:
+    """What meetings of the period `since`-`until` decided about the plan, as it stands, in the order it was decided."""
+    rows = AgendaItem.objects.filter(plan=plan, meeting__on__range=(since, until)).exclude(outcome="")
+    rows = rows.filter(meeting__state__in=(MeetingState.HELD, MeetingState.MINUTED))
+    return rows.select_related("meeting__forum").prefetch_related("follow_ups").order_by("meeting__on", "position")

@@ -7,7 +7,7 @@ from zipfile import ZipFile, ZipInfo
 import factory
 
 from activities.tests.factories import PlanFactory
-from governance.models import AgendaItem, Forum, ForumKind, Meeting, Seat
+from governance.models import AgendaItem, FollowUp, Forum, ForumKind, Meeting, Seat
 
 MET = date(2013, 9, 25)
 
@@ -56,6 +56,16 @@ class ItemFactory(factory.django.DjangoModelFactory):
     plan = factory.SelfAttribute("meeting.forum.plan")
     title = factory.Sequence(lambda n: f"Punkt {n}")
     position = factory.Sequence(lambda n: n + 1)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    plan = factory.SubFactory(PlanFactory)
+    what = factory.Sequence(lambda n: f"Opgave {n}")
+    function = "Sekretariatslederen"
+    due_on = date(2013, 10, 1)
 
 
 PDF = b"%PDF-1.7\nen pdf\n%%EOF\n"

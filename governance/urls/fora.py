@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agenda, meetings, papers
+from governance.views import agenda, follow_ups, meetings, minutes, papers
 
 ONE = "moeder/<int:pk>/"
 ITEM = f"{ONE}punkter/<int:item>/"
@@ -26,7 +26,15 @@ urlpatterns = [
     path(f"{ONE}bilag/<int:attachment>/", agenda.attachment, name="attachment"),
     path(f"{ONE}bilag/<int:attachment>/slet/", agenda.detach, name="attachment-remove"),
     path(f"{ONE}indkald/", papers.call, name="meeting-call"),
+    path(f"{ONE}referat/", minutes.write, name="minutes"),
+    path(f"{ONE}referat/send/", minutes.send, name="minutes-send"),
     path(PAPER, papers.paper, name="paper"),
     path(f"{PAPER}status/", papers.paper_job, name="paper-job"),
     path(f"{PAPER}igen/", papers.paper_retry, name="paper-retry"),
+    path("opfoelgning/", follow_ups.follow_up_list, name="follow-up-list"),
+    path("opfoelgning/ny/", follow_ups.add, name="follow-up-add"),
+    path("opfoelgning/<int:pk>/ret/", follow_ups.edit, name="follow-up-edit"),
+    path("opfoelgning/<int:pk>/gjort/", follow_ups.finish, name="follow-up-finish"),
+    path("opfoelgning/<int:pk>/genoptag/", follow_ups.reopen, name="follow-up-reopen"),
+    path("opfoelgning/<int:pk>/historik/", follow_ups.history, name="follow-up-history"),
 ]

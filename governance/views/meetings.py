@@ -42,6 +42,8 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_decide": user.has_perm("governance.record_decisions", row),
         "may_see_history": user.has_perm("activities.view_registrations", plan),
         "is_over": row.on < today,
+        "is_held": row.on <= today and row.state != MeetingState.CANCELLED,
+        "is_open": row.is_open_for_agenda,
     }
     return render(request, "governance/meeting.html", context)
 

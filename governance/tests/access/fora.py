@@ -4,14 +4,16 @@ from core import clock
 from governance import papers as data
 from governance.actions import papers
 from governance.models import Attachment, PaperKind
-from governance.tests.access.following import ALL, VERB, WRITE
-from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
+from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
+from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SteeringFactory
 
 # kirsten, ole, henrik, birgit, peter, mette: a called meeting of the styregruppe is henrik's and the secretariat's.
 SEEN = (404, 404, 200, 200, 404, 200)
 SERVE = (404, 404, 403, 200, 404, 200)
 MADE = (404, 404, 302, 302, 404, 302)
 HISTORY = (404, 404, 403, 200, 404, 200)
+DECIDE = (404, 404, 403, 200, 404, 403)  # what the styregruppe decides is written by its secretary, the koordinator
+OURS = (404, 404, 404, 302, 404, 302)
 SERVED = (404, 404, 403, 302, 404, 302)
 
 PAGES = {
@@ -35,9 +37,18 @@ PAGES = {
     "paper": (404,) * 6,  # its file is not made yet
     "paper-job": MADE,
     "paper-retry": VERB,
+    "minutes": DECIDE,
+    "minutes-send": DECIDE,
+    "follow-up-list": ALL,
+    "follow-up-add": WRITE,
+    "follow-up-edit": (404, 404, 404, 200, 404, 200),  # it came of no minutes: the secretariat's own
+    "follow-up-finish": (404, 404, 404, 200, 404, 200),
+    "follow-up-reopen": VERB,
+    "follow-up-history": (404, 404, 404, 200, 404, 200),
 }
 MEETING = {"on": "2014-03-05", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
 POINT = {"kind": "information", "title": "Nyt fra kontoret", "lock_version": "1"}
+TASK = {"what": "Find et lokale", "function": "Sekretariatsleder", "due_on": "2014-03-01", "lock_version": "1"}
 POSTED = {
     "meeting-add": MEETING,
     "meeting-edit": MEETING,
@@ -45,8 +56,16 @@ POSTED = {
     "item-add": POINT,
     "item-edit": POINT,
     "item-raise": POINT,
+    "minutes": {"others": "Formanden", "lock_version": "1"},
+    "follow-up-add": TASK,
+    "follow-up-edit": TASK,
+    "follow-up-finish": {"done_on": "2014-01-20", "done_note": "Fundet.", "lock_version": "1"},
 }
 ACTS = {
+    "minutes": (404, 404, 403, 302, 404, 403),
+    "follow-up-add": TAKEN,
+    "follow-up-finish": OURS,
+    "follow-up-reopen": OURS,
     "meeting-edit": SERVED,
     "meeting-resume": SERVED,
     "agenda-begin": SERVED,
@@ -70,12 +89,21 @@ def rows(plan, mette, birgit):
     papers.call(meeting, shown=shown, by=mette)
     MEETING["forum"] = str(forum.pk)
     POSTED["item-raise"]["meeting"] = str(meeting.pk)
-    return {"meeting": meeting, "item": item, "bilag": bilag, "paper": meeting.papers.get()}
+    return {
+        "meeting": meeting,
+        "item": item,
+        "bilag": bilag,
+        "paper": meeting.papers.get(),
+        "held": MeetingFactory(forum=forum, on=date(2014, 1, 8)),
+        "follow-up": FollowUpFactory(plan=plan),
+    }
 
 
 def words(name, found):
-    if name in ("meeting-list", "meeting-add", "item-raise") or name not in PAGES:
+    if name in ("meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add") or name not in PAGES:
         return {}
+    if name.startswith(("minutes", "follow-up")):
+        return {"pk": found["held" if name.startswith("minutes") else "follow-up"].pk}
     given = {"pk": found["meeting"].pk}
     if name in ("item-edit", "item-move", "item-remove", "attachment-add"):
         given["item"] = found["item"].pk
