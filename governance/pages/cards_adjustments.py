@@ -7,13 +7,25 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.models import Adjustment, AdjustmentState
+from governance import years
+from governance.models import Adjustment, AdjustmentState, NextYear
 from governance.pages.adjustments import headline
 from governance.pages.hub import Card
+from governance.pages.next_year import STATE_WORDS, ends_text
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_adjustments(user, plan, today),)
+    return (_adjustments(user, plan, today), _next_year(user, plan, today))
+
+
+def _next_year(user: Any, plan: Plan, today: date) -> Card:
+    year, url = years.year_to_plan(plan, today), reverse("next-year", args=[plan.slug])
+    if year is None:
+        return Card("Næste år", ends_text(plan, today), url)
+    row = NextYear.objects.visible_to(user).filter(plan=plan, year=year).first()
+    if row is None:
+        return Card("Næste år", f"{year} er ikke indstillet endnu.", url)
+    return Card("Næste år", f"{year} {STATE_WORDS[NextYear.State(row.state)]}.", url)
 
 
 def _adjustments(user: Any, plan: Plan, today: date) -> Card:

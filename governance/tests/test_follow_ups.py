@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import audit
 from governance.models import FollowUp, MeetingState
-from governance.queries import decided_points, open_follow_ups, raised_points
+from governance.queries.meetings import decided_points, open_follow_ups, raised_points
 from governance.tests.factories_fora import FollowUpFactory, ForumFactory, ItemFactory, MeetingFactory, SteeringFactory
 
 TASK = {"what": "Find et lokale", "function": "Sekretariatslederen", "due_on": "2013-10-01"}

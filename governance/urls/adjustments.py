@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import adjustments
+from governance.views import adjustments, next_year
 
 urlpatterns = [
     path("justeringer/", adjustments.adjustment_list, name="adjustment-list"),
@@ -17,4 +17,17 @@ urlpatterns = [
     path("justeringer/<int:number>/svar/", adjustments.answer, name="adjustment-answer"),
     path("justeringer/<int:number>/traek/", adjustments.withdraw, name="adjustment-withdraw"),
     path("justeringer/<int:number>/historik/", adjustments.history, name="adjustment-history"),
+    path("naeste-aar/", next_year.landing, name="next-year"),
+    path("naeste-aar/<int:year>/", next_year.year_page, name="next-year-page"),
+    path("naeste-aar/<int:year>/begynd/", next_year.begin, name="next-year-begin"),
+    path("naeste-aar/<int:year>/maaltal/", next_year.targets, name="next-year-targets"),
+    path("naeste-aar/<int:year>/timer/", next_year.hours, name="next-year-hours"),
+    path("naeste-aar/<int:year>/milepaele/", next_year.milestones, name="next-year-milestones"),
+    path("naeste-aar/<int:year>/milepaele/ny/", next_year.add_milestone, name="next-year-milestone-add"),
+    path("naeste-aar/<int:year>/hent/", next_year.fill, name="next-year-fill"),
+    path("naeste-aar/<int:year>/indstil/", next_year.propose, name="next-year-propose"),
+    path("naeste-aar/<int:year>/tag-tilbage/", next_year.take_back, name="next-year-take-back"),
+    path("naeste-aar/<int:year>/beslutning/", next_year.decide, name="next-year-decide"),
+    path("naeste-aar/<int:year>/sammenlign/", next_year.compare, name="next-year-compare"),
+    path("naeste-aar/<int:year>/slet/", next_year.drop, name="next-year-drop"),
 ]

@@ -1,6 +1,7 @@
 from datetime import date
 
-from governance.models import AdjustmentState
+from core import clock
+from governance.models import AdjustmentState, NextYear
 from governance.tests.factories_adjustments import AdjustmentFactory
 
 ALL = (200,) * 6
@@ -25,6 +26,19 @@ PAGES = {
     "adjustment-answer": GONE_ON,
     "adjustment-withdraw": STEP,
     "adjustment-history": (403, 404, 403, 200, 404, 200),
+    "next-year": ALL,
+    "next-year-page": PROPOSED,
+    "next-year-begin": VERB,
+    "next-year-targets": GONE_ON,
+    "next-year-hours": GONE_ON,
+    "next-year-milestones": GONE_ON,
+    "next-year-milestone-add": STEP,
+    "next-year-fill": VERB,
+    "next-year-propose": VERB,
+    "next-year-take-back": VERB,
+    "next-year-decide": DECIDE,
+    "next-year-compare": PROPOSED,
+    "next-year-drop": STEP,
 }
 NEW = {
     "title": "Flere familier",
@@ -39,15 +53,27 @@ POSTED = {
     "adjustment-edit": NEW,
     "adjustment-withdraw": {"why": "Ikke længere nødvendig.", "lock_version": "1"},
 }
-ACTS = {"adjustment-withdraw": TAKEN}
+ACTS = {
+    "adjustment-withdraw": TAKEN,
+    "next-year-begin": (403, 403, 403, 302, 403, 302),
+    "next-year-fill": TAKEN,
+    "next-year-propose": TAKEN,
+    "next-year-take-back": TAKEN,
+    "next-year-drop": TAKEN,
+}
 
 
 def rows(plan, mette, birgit):
     row = AdjustmentFactory(plan=plan, state=AdjustmentState.PROPOSED, proposed_by=mette, in_force_on=date(2014, 2, 1))
-    return {"adjustment": row}
+    year = NextYear.objects.create(
+        plan=plan, year=2015, state=NextYear.State.PROPOSED, begun_by=mette, begun_at=clock.now(), proposed_by=mette
+    )
+    return {"adjustment": row, "year": year}
 
 
 def words(name, found):
+    if name.startswith("next-year"):
+        return {} if name == "next-year" else {"year": 2015}
     row = found["adjustment"]
     if name == "adjustment-new":
         return {"key": f"milestone-{row.plan.milestones.get(code='M1').pk}"}
