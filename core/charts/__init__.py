@@ -11,6 +11,7 @@ from core.charts.figures import figure_bar, figure_plot, figure_sentence
 from core.charts.lines import Band, line_plot
 from core.charts.marks import pips
 from core.charts.scale import nice_ticks
+from core.charts.shares import share_plot
 
 __all__ = [
     "Band",
@@ -26,4 +27,5 @@ __all__ = [
     "outlook_bar",
     "pips",
     "progress_bar",
+    "share_plot",
 ]

@@ -351,3 +351,33 @@ def test_what_nobody_has_written_is_a_dotted_line_and_nothing_is_drawn_below_zer
 @given(maybe, maybe, st.integers(min_value=0, max_value=10**9), st.booleans())
 def test_no_amount_breaks_the_outlook_bar(used, outlook, limit, for_print):
     assert_clean(charts.outlook_bar(used, outlook, limit, sentence="x", for_print=for_print))
+
+
+# Shares
+
+
+def test_shares_stand_end_to_end_each_with_its_number():
+    plot = charts.share_plot([("Aktiviteter", [2, 3, 5, 0])], sentence="To af ti.")
+
+    assert_clean(plot)
+    found = [(r.get("class"), r.get("x"), r.get("width")) for r in drawn(plot).iter("rect")]
+    assert found == [("bar-fill", "0%", "19.6%"), ("g-band", "20%", "29.6%"), ("bar-track", "50%", "49.6%")]
+    assert texts(plot) == ["Aktiviteter", "2", "3", "5"]
+    assert drawn(plot).findtext("title") == "To af ti."
+
+
+def test_a_sliver_has_no_room_for_its_number():
+    plot = charts.share_plot([("Timer", [1, 0, 99, 0])], sentence="Lidt.")
+
+    assert texts(plot) == ["Timer", "99"]
+
+
+def test_a_whole_of_nothing_is_a_line():
+    plot = charts.share_plot([("Timer", [0, 0, 0, 0])], sentence="Intet.")
+
+    assert (texts(plot), len(classes(plot, "g-base")), list(drawn(plot).iter("rect"))) == (["Timer"], 1, [])
+
+
+@given(st.lists(numbers, min_size=1, max_size=4), st.booleans())
+def test_shares_of_anything_are_drawn(values, for_print):
+    assert_clean(charts.share_plot([("A", values), ("B", values[::-1])], sentence="S", for_print=for_print))

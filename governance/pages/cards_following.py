@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.pages import agreements, evaluations
+from governance.pages import agreements, anchoring, evaluations
 from governance.pages.hub import Card
 from governance.pages.risks import HEAVY, headline
+from governance.queries_following import anchoring_on
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_risks(plan), _agreements(plan, today), _evaluations(plan, today))
+    return (_risks(plan), _agreements(plan, today), _evaluations(plan, today), _anchoring(plan, today))
 
 
 def _risks(plan: Plan) -> Card:
@@ -32,3 +33,9 @@ def _evaluations(plan: Plan, today: date) -> Card:
     rows = list(plan.evaluations.all())
     url = reverse("evaluation-list", args=[plan.slug])
     return Card("Evalueringer", f"{evaluations.headline(rows, today)}.", url, evaluations.worst(rows, today))
+
+
+def _anchoring(plan: Plan, today: date) -> Card:
+    summary = anchoring_on(plan, today)
+    light = Light.DELAYED if any(line.is_late(today) for line in summary.lines) else None
+    return Card("Forankring", f"{anchoring.headline(summary)}.", reverse("anchoring", args=[plan.slug]), light)

@@ -4,8 +4,8 @@ from datetime import date
 
 import factory
 
-from activities.tests.factories import PartnerFactory, PlanFactory
-from governance.models import Agreement, AgreementKind, Evaluation, EvaluationKind
+from activities.tests.factories import ActivityFactory, PartnerFactory, PlanFactory
+from governance.models import Agreement, AgreementKind, Anchoring, AnchoringStep, Evaluation, EvaluationKind
 
 
 class AgreementFactory(factory.django.DjangoModelFactory):
@@ -36,3 +36,15 @@ class EvaluationFactory(factory.django.DjangoModelFactory):
     due_on = date(2013, 12, 31)
     conclusion = factory.LazyAttribute(lambda row: "Det virker." if row.done_on else "")
     done_on = None
+
+
+class AnchoringFactory(factory.django.DjangoModelFactory):
+    """Agreed on 1 May 2013."""
+
+    class Meta:
+        model = Anchoring
+
+    activity = factory.SubFactory(ActivityFactory)
+    taken_over_by = "Driften"
+    step = AnchoringStep.AGREED
+    reached_on = date(2013, 5, 1)

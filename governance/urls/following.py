@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agreements, evaluations, risks
+from governance.views import agreements, anchoring, evaluations, risks
 
 urlpatterns = [
     path("risici/", risks.risk_list, name="risk-list"),
@@ -26,4 +26,7 @@ urlpatterns = [
     path("evalueringer/<int:pk>/aabn/", evaluations.reopen, name="evaluation-reopen"),
     path("evalueringer/<int:pk>/slet/", evaluations.remove, name="evaluation-remove"),
     path("evalueringer/<int:pk>/historik/", evaluations.history, name="evaluation-history"),
+    path("forankring/", anchoring.anchoring, name="anchoring"),
+    path("forankring/<str:code>/", anchoring.edit, name="anchoring-edit"),
+    path("forankring/<str:code>/historik/", anchoring.history, name="anchoring-history"),
 ]

@@ -89,7 +89,7 @@ def facts(
             "Lokal evaluering",
             (*_two(activity.evaluation, "Evalueres af", activity.evaluated_by), *_evaluated(activity, today)),
         ),
-        Fact("Forankring", _two(activity.anchoring, "Forankres i", activity.anchored_in)),
+        Fact("Forankring", (*_two(activity.anchoring, "Forankres i", activity.anchored_in), *_anchored(activity))),
     )
     return tuple(fact for fact in found if any(fact.lines))
 
@@ -107,6 +107,12 @@ def _evaluated(activity: Activity, today: date) -> Iterator[str]:
         yield f"{state_of(newest, today)[1]}: {Truncator(newest.conclusion).chars(CONCLUSION_SHOWN)}"
     if due := next((row for row in rows if not row.done_on), None):
         yield f"{state_of(due, today)[1]}."
+
+
+def _anchored(activity: Activity) -> Iterator[str]:
+    """How far it is, once somebody has said so."""
+    if state := getattr(activity, "anchoring_state", None):
+        yield capital(state.get_step_display()) + (f" {day(state.reached_on)}." if state.reached_on else ".")
 
 
 def _hours(row: StaffAllocation, on: date) -> str:

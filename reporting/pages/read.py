@@ -133,7 +133,7 @@ def own_activities(plan: Plan, posts: Iterable[int]) -> set[int]:
 
 def activity_facts(pk: int) -> Activity:
     """An activity with all that its card shows. Seven queries."""
-    rows = Activity.objects.filter(pk=pk)
+    rows = Activity.objects.filter(pk=pk).select_related("anchoring_state")
     return rows.prefetch_related(
         "estates",
         "channels",

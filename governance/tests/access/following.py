@@ -1,7 +1,7 @@
 from datetime import date
 
 from governance.tests.factories import RiskFactory
-from governance.tests.factories_following import AgreementFactory, EvaluationFactory
+from governance.tests.factories_following import AgreementFactory, AnchoringFactory, EvaluationFactory
 
 ALL = (200,) * 6
 WRITE = (403, 403, 403, 200, 403, 200)
@@ -31,6 +31,9 @@ PAGES = {
     "evaluation-reopen": VERB,
     "evaluation-remove": VERB,
     "evaluation-history": ROWS,
+    "anchoring": ALL,
+    "anchoring-edit": WRITE,
+    "anchoring-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -56,10 +59,13 @@ def rows(plan, mette, birgit):
         "risk": RiskFactory(plan=plan, closed_on=date(2013, 8, 1), closed_why="Løst."),
         "agreement": AgreementFactory(plan=plan, **over),
         "evaluation": EvaluationFactory(plan=plan, done_on=date(2013, 8, 1)),
+        "anchoring": AnchoringFactory(activity=plan.activities.get(code="5.1.1")),
     }
 
 
 def words(name, found):
-    """A row's pages name it by its pk; lists and new rows name nothing."""
+    """A row's pages name it by its pk, forankring by its activity's code; lists and new rows name nothing."""
     kind, _, verb = name.partition("-")
+    if kind == "anchoring":
+        return {"code": "5.1.1"} if verb else {}
     return {} if verb in ("list", "add", "propose") else {"pk": found[kind].pk}
