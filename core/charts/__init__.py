@@ -12,9 +12,11 @@ from core.charts.lines import Band, line_plot
 from core.charts.marks import pips
 from core.charts.scale import nice_ticks
 from core.charts.shares import share_plot
+from core.charts.trend import Series, trend_plot
 
 __all__ = [
     "Band",
+    "Series",
     "column_plot",
     "elapsed_bar",
     "figure_bar",
@@ -28,4 +30,5 @@ __all__ = [
     "pips",
     "progress_bar",
     "share_plot",
+    "trend_plot",
 ]

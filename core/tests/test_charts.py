@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -356,8 +357,12 @@ def test_no_amount_breaks_the_outlook_bar(used, outlook, limit, for_print):
 # Shares
 
 
+def divided(name, *values):
+    return name, [(value, str(value)) for value in values]
+
+
 def test_shares_stand_end_to_end_each_with_its_number():
-    plot = charts.share_plot([("Aktiviteter", [2, 3, 5, 0])], sentence="To af ti.")
+    plot = charts.share_plot([divided("Aktiviteter", 2, 3, 5, 0)], sentence="To af ti.")
 
     assert_clean(plot)
     found = [(r.get("class"), r.get("x"), r.get("width")) for r in drawn(plot).iter("rect")]
@@ -367,17 +372,51 @@ def test_shares_stand_end_to_end_each_with_its_number():
 
 
 def test_a_sliver_has_no_room_for_its_number():
-    plot = charts.share_plot([("Timer", [1, 0, 99, 0])], sentence="Lidt.")
+    plot = charts.share_plot([divided("Timer", 1, 0, 99, 0)], sentence="Lidt.")
 
     assert texts(plot) == ["Timer", "99"]
 
 
 def test_a_whole_of_nothing_is_a_line():
-    plot = charts.share_plot([("Timer", [0, 0, 0, 0])], sentence="Intet.")
+    plot = charts.share_plot([divided("Timer", 0, 0, 0, 0)], sentence="Intet.")
 
     assert (texts(plot), len(classes(plot, "g-base")), list(drawn(plot).iter("rect"))) == (["Timer"], 1, [])
 
 
 @given(st.lists(numbers, min_size=1, max_size=4), st.booleans())
 def test_shares_of_anything_are_drawn(values, for_print):
-    assert_clean(charts.share_plot([("A", values), ("B", values[::-1])], sentence="S", for_print=for_print))
+    assert_clean(
+        charts.share_plot([divided("A", *values), divided("B", *values[::-1])], sentence="S", for_print=for_print)
+    )
+
+
+# Trends
+
+
+def test_a_trend_has_a_line_for_each_series_named_where_it_ends():
+    series = [charts.Series("Parken 39 %", [41, 40, 39]), charts.Series("Hele byen 14,6 %", [15, None, 14], True)]
+    plot = charts.trend_plot([2010, 2011, 2012], series, sentence="Parken 39 %.")
+
+    assert_clean(plot)
+    assert (len(classes(plot, "g-line")), len(classes(plot, "g-plan")), len(classes(plot, "g-dot"))) == (2, 1, 3)
+    assert texts(plot) == ["2010", "2012", "Parken 39 %", "Hele byen 14,6 %"]
+
+
+def test_names_of_a_trend_do_not_stand_on_each_other():
+    series = [charts.Series(name, [10]) for name in "abcd"]
+    plot = charts.trend_plot([2012], series, sentence="Ens.")
+
+    heights = [float(t.get("y")) for t in drawn(plot).iter("text") if t.text in "abcd"]
+    assert [b - a for a, b in pairwise(heights)] == [17, 17, 17]
+
+
+def test_a_small_trend_has_no_names_and_says_nothing():
+    plot = charts.trend_plot([2011, 2012], [charts.Series("Parken", [41, 39])], sentence="", height=48)
+
+    assert (texts(plot), drawn(plot).get("aria-hidden"), drawn(plot).get("height")) == ([], "true", "48")
+
+
+@given(st.lists(st.lists(maybe, min_size=3, max_size=3), max_size=6), st.booleans())
+def test_trends_of_anything_are_drawn(values, for_print):
+    series = [charts.Series(str(n), row, is_yardstick=n == 2) for n, row in enumerate(values)]
+    assert_clean(charts.trend_plot([2010, 2012, 2013], series, sentence="S", for_print=for_print))

@@ -1,6 +1,6 @@
 """The page of forankring: how much of the plan would live on today, and how far each activity is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ LIGHTS = {
     AnchoringStep.ANCHORED: Light.REACHED,
     AnchoringStep.ENDS: Light.DROPPED,
 }
+Divided = tuple[str, Sequence[tuple[Exact, str]]]
 LOOKS = {Stage.ANCHORED: "bar-fill", Stage.AGREED: "g-band", Stage.OPEN: "bar-track", Stage.ENDS: "bar-none"}
 
 
@@ -95,10 +96,10 @@ def hours_sentence(summary: AnchoringSummary) -> str:
 
 def plot(summary: AnchoringSummary, *, for_print: bool = False) -> SafeString:
     """The plan's activities and its weekly hours, each divided by how far forankring is; a range by its middle."""
-    counts: list[Exact] = [summary.count(stage) for stage in Stage]
-    hours: list[Exact] = [sum(summary.hours(stage), Decimal()) / 2 for stage in Stage]
+    counts = [(summary.count(stage), number(summary.count(stage))) for stage in Stage]
+    hours = [(sum(summary.hours(stage), Decimal()) / 2, span(summary.hours(stage))) for stage in Stage]
     spoken = ", ".join(f"{_amounts(summary, stage)} {stage.word}" for stage in Stage if summary.count(stage))
-    rows = [("Aktiviteter", counts), ("Timer om ugen", hours)]
+    rows: list[Divided] = [("Aktiviteter", counts), ("Timer om ugen", hours)]
     return share_plot(rows, sentence=f"{headline(summary)}. {capital(spoken)}.", for_print=for_print)
 
 

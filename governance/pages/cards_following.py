@@ -7,14 +7,20 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.pages import agreements, anchoring, evaluations
+from governance.pages import agreements, anchoring, background, evaluations
 from governance.pages.hub import Card
 from governance.pages.risks import HEAVY, headline
-from governance.queries_following import anchoring_on
+from governance.queries_following import anchoring_on, background_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_risks(plan), _agreements(plan, today), _evaluations(plan, today), _anchoring(plan, today))
+    return (
+        _risks(plan),
+        _agreements(plan, today),
+        _evaluations(plan, today),
+        _anchoring(plan, today),
+        _background(plan, today),
+    )
 
 
 def _risks(plan: Plan) -> Card:
@@ -39,3 +45,9 @@ def _anchoring(plan: Plan, today: date) -> Card:
     summary = anchoring_on(plan, today)
     light = Light.DELAYED if any(line.is_late(today) for line in summary.lines) else None
     return Card("Forankring", f"{anchoring.headline(summary)}.", reverse("anchoring", args=[plan.slug]), light)
+
+
+def _background(plan: Plan, today: date) -> Card:
+    known = background_of(plan, today)
+    text = background.headline(background.goal(known.goal), background.trends(known.figures))
+    return Card("Baggrundstal og overordnet mål", f"{text}.", reverse("background", args=[plan.slug]))

@@ -1,11 +1,23 @@
 """Rows of what is followed, for tests: agreements, evaluations, forankring, background figures."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 
+from accounts.tests.factories import UserFactory
 from activities.tests.factories import ActivityFactory, PartnerFactory, PlanFactory
-from governance.models import Agreement, AgreementKind, Anchoring, AnchoringStep, Evaluation, EvaluationKind
+from governance.models import (
+    Agreement,
+    AgreementKind,
+    Anchoring,
+    AnchoringStep,
+    BackgroundFigure,
+    Evaluation,
+    EvaluationKind,
+    GoalStatus,
+    Indicator,
+)
 
 
 class AgreementFactory(factory.django.DjangoModelFactory):
@@ -48,3 +60,29 @@ class AnchoringFactory(factory.django.DjangoModelFactory):
     taken_over_by = "Driften"
     step = AnchoringStep.AGREED
     reached_on = date(2013, 5, 1)
+
+
+class FigureFactory(factory.django.DjangoModelFactory):
+    """How many of the whole plan stood outside the labour market in 2012: 41 %, in the city 14,6 %."""
+
+    class Meta:
+        model = BackgroundFigure
+
+    plan = factory.SubFactory(PlanFactory)
+    indicator = Indicator.OUTSIDE_LABOUR_MARKET
+    year = 2012
+    value = Decimal("41.0")
+    city_value = Decimal("14.6")
+    source = "KÅS-tal 2012"
+    definition = "Voksne fra 18 til 64 år."
+
+
+class GoalStatusFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GoalStatus
+
+    plan = factory.SubFactory(PlanFactory)
+    on = date(2013, 6, 30)
+    step = GoalStatus.Step.CLOSER
+    why = "Andelen uden for arbejdsmarkedet falder."
+    by = factory.SubFactory(UserFactory)

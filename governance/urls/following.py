@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agreements, anchoring, evaluations, risks
+from governance.views import agreements, anchoring, background, evaluations, risks
 
 urlpatterns = [
     path("risici/", risks.risk_list, name="risk-list"),
@@ -29,4 +29,12 @@ urlpatterns = [
     path("forankring/", anchoring.anchoring, name="anchoring"),
     path("forankring/<str:code>/", anchoring.edit, name="anchoring-edit"),
     path("forankring/<str:code>/historik/", anchoring.history, name="anchoring-history"),
+    path("baggrundstal/", background.background, name="background"),
+    path("baggrundstal/nyt/", background.add, name="background-add"),
+    path("baggrundstal/<int:pk>/ret/", background.edit, name="background-edit"),
+    path("baggrundstal/<int:pk>/slet/", background.remove, name="background-remove"),
+    path("baggrundstal/<int:pk>/historik/", background.history, name="background-history"),
+    path("baggrundstal/maal/ny/", background.goal_add, name="goal-add"),
+    path("baggrundstal/maal/<int:pk>/ret/", background.goal_edit, name="goal-edit"),
+    path("baggrundstal/maal/<int:pk>/historik/", background.goal_history, name="goal-history"),
 ]

@@ -16,6 +16,9 @@ from activities.progress.rules import Thresholds
 from core.danish import capital, listing, long_day, number, percent, word
 from core.lights import Light
 from core.periods import Kind
+from governance.pages.background import Goal, Trend, goal, trends
+from governance.pages.background import headline as background_heading
+from governance.queries_following import Background
 from milestones.progress import MilestonePlan, PeriodColumn
 from reporting.pages.areas import AreaCard, area_cards, area_heading, area_sentence
 from reporting.pages.hours import hours_bar
@@ -104,6 +107,9 @@ class Dashboard:
     hours: tuple[HoursRow, ...]
     hours_total: HoursRow
     weeks: str
+    background_heading: str
+    background: tuple[Trend, ...]
+    goal: Goal | None
 
 
 @dataclass(frozen=True)
@@ -122,17 +128,19 @@ def dashboard(
     milestones: MilestonePlan,
     hours: HoursSummary,
     links: Links,
-    meeting: date | None = None,
+    background: Background,
 ) -> Dashboard:
-    """Everything the page shows. Reads nothing: every figure comes with `progress`, `milestones` and `hours`."""
+    """Everything the page shows. Reads nothing: every figure comes with `progress`, `milestones`, `hours` and
+    `background`."""
     areas = area_cards(progress)
     total = sum(1 for _ in progress.figures)
+    known, judged = trends(background.figures), goal(background.goal)
     longest = max((max(line.planned_max, line.used or Fraction()) for line in hours.roles), default=Fraction())
     return Dashboard(
         eyebrow=f"Overblik, tal pr. {long_day(chosen.as_of)}",
         title="Sådan går det med planen" if chosen.is_now else f"Sådan gik det til og med {chosen.period.label}",
         message=f"{area_sentence(progress.areas)}.",
-        remark=remark(progress, meeting if chosen.is_now else None),
+        remark=remark(progress, background.next_steering if chosen.is_now else None),
         segments=segments(plan, chosen),
         years=years(plan, chosen),
         query=chosen.past_query,
@@ -156,6 +164,9 @@ def dashboard(
         hours=tuple(hours_row(line, longest) for line in hours.roles),
         hours_total=hours_row(hours.total, longest),
         weeks=number(Fraction((hours.until - hours.start).days + 1, 7)),
+        background_heading=background_heading(judged, known),
+        background=known,
+        goal=judged,
     )
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.timezone import localtime
@@ -183,7 +182,3 @@ def activity_registrations(plan: Plan, activity_pk: int, until: date) -> list[Re
     """The ten newest of an activity that count. One query."""
     rows = Registration.objects.counting().filter(plan=plan, criterion__activity=activity_pk, on__lte=until)
     return list(rows.select_related("criterion", "estate", "created_by").order_by("-on", "-pk")[:NEWEST])
-
-
-def next_steering(coming: Iterable[Any]) -> Gathering | None:
-    return next((meeting for meeting in coming if meeting.is_steering), None)

@@ -11,6 +11,7 @@ from accounts.tests.factories import MembershipFactory
 from activities.models import Activity, FocusArea, Registration, StaffAllocation, SuccessCriterion, Target
 from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
 from core.periods import Period
+from governance.tests.factories_following import FigureFactory
 from milestones.models import MilestoneMove
 from milestones.tests.factories import MilestoneFactory
 
@@ -77,6 +78,8 @@ def grow(plan, user, areas=5, activities=13, criteria=13):
             by=user,
             at="2013-06-05T10:00:00+02:00",
         )
+    for year in range(2000, 2013):
+        FigureFactory(plan=plan, year=year)
     for activity in new_activities[:20]:
         HoursFactory(activity=activity, staff_role=post, by=user)
 

@@ -9,9 +9,9 @@ from activities.hours import hours_summary
 from activities.models import Plan
 from activities.progress import plan_progress
 from core import clock, pagecache
+from governance.queries_following import background_of
 from milestones.progress import milestone_plan
 from reporting.pages import dashboard as page
-from reporting.pages import read
 from reporting.pages.periods import Chosen, PeriodMissing, choose
 from reporting.pages.todo import Url
 from reporting.views.common import address, page_stamp, period_missing, plan_for
@@ -44,9 +44,8 @@ def build(plan: Plan, chosen: Chosen) -> page.Dashboard:
     progress = plan_progress(plan, chosen.as_of)
     milestones = milestone_plan(plan, chosen.as_of, chosen.period.start.year, progress.figures)
     hours = hours_summary(plan, chosen.start, chosen.as_of)
-    meeting = read.next_steering(read.coming_meetings(plan, chosen.day)) if chosen.is_now else None
-    on = meeting.on if meeting else None
-    return page.dashboard(plan, chosen, progress, milestones, hours, links(plan, chosen), on)
+    background = background_of(plan, chosen.day if chosen.is_now else chosen.as_of)
+    return page.dashboard(plan, chosen, progress, milestones, hours, links(plan, chosen), background)
 
 
 def links(plan: Plan, chosen: Chosen) -> page.Links:

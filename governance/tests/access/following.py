@@ -1,7 +1,13 @@
 from datetime import date
 
 from governance.tests.factories import RiskFactory
-from governance.tests.factories_following import AgreementFactory, AnchoringFactory, EvaluationFactory
+from governance.tests.factories_following import (
+    AgreementFactory,
+    AnchoringFactory,
+    EvaluationFactory,
+    FigureFactory,
+    GoalStatusFactory,
+)
 
 ALL = (200,) * 6
 WRITE = (403, 403, 403, 200, 403, 200)
@@ -34,6 +40,14 @@ PAGES = {
     "anchoring": ALL,
     "anchoring-edit": WRITE,
     "anchoring-history": ROWS,
+    "background": ALL,
+    "background-add": WRITE,
+    "background-edit": WRITE,
+    "background-remove": VERB,
+    "background-history": ROWS,
+    "goal-add": WRITE,
+    "goal-edit": WRITE,
+    "goal-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -59,6 +73,8 @@ def rows(plan, mette, birgit):
         "risk": RiskFactory(plan=plan, closed_on=date(2013, 8, 1), closed_why="Løst."),
         "agreement": AgreementFactory(plan=plan, **over),
         "evaluation": EvaluationFactory(plan=plan, done_on=date(2013, 8, 1)),
+        "background": FigureFactory(plan=plan),
+        "goal": GoalStatusFactory(plan=plan, by=mette),
         "anchoring": AnchoringFactory(activity=plan.activities.get(code="5.1.1")),
     }
 
@@ -68,4 +84,4 @@ def words(name, found):
     kind, _, verb = name.partition("-")
     if kind == "anchoring":
         return {"code": "5.1.1"} if verb else {}
-    return {} if verb in ("list", "add", "propose") else {"pk": found[kind].pk}
+    return {} if verb in ("", "list", "add", "propose") else {"pk": found[kind].pk}
