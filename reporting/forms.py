@@ -12,9 +12,9 @@ from activities.models import LightOverride, Plan
 from core.danish import capital
 from core.forms import DanishDateField, DateInput, PeriodField, VersionedFormMixin, VersionField
 from core.periods import Period
+from core.spreadsheet.cells import plain
 from reporting.actions.letters import OPENING_LENGTH
 from reporting.comments import WHOLE, AreaSheet, NewLight, NewText, Sheet, Subject
-from reporting.exports.cells import plain
 from reporting.models import ReportKind
 
 

@@ -13,7 +13,7 @@ from core.charts.scale import Exact
 from core.danish import capital, common, day, number, quantity, word
 from core.lights import Light
 from governance.models import AnchoringStep
-from governance.queries_following import AnchoringLine, AnchoringSummary, Stage
+from governance.queries.following import AnchoringLine, AnchoringSummary, Stage
 
 LIGHTS = {
     AnchoringStep.OPEN: Light.NOT_STARTED,

@@ -12,7 +12,7 @@ from core.charts import Series, trend_plot
 from core.danish import HARD, capital, kroner, long_day, number, word
 from core.lights import Light
 from governance.models import GoalStatus, Indicator
-from governance.queries_following import FigureLine, GoalLine
+from governance.queries.following import FigureLine, GoalLine
 
 NAMES = {
     Indicator.OUTSIDE_LABOUR_MARKET: "Uden for arbejdsmarkedet",

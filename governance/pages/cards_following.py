@@ -10,7 +10,7 @@ from core.lights import Light
 from governance.pages import agreements, anchoring, background, evaluations
 from governance.pages.hub import Card
 from governance.pages.risks import HEAVY, headline
-from governance.queries_following import anchoring_on, background_of
+from governance.queries.following import anchoring_on, background_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:

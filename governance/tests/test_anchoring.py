@@ -12,7 +12,7 @@ from core import audit
 from core.lights import Light
 from governance.models import Anchoring, AnchoringStep
 from governance.pages.anchoring import anchoring_page, headline, hours_sentence
-from governance.queries_following import Stage, anchoring_on
+from governance.queries.following import Stage, anchoring_on
 from governance.tests.factories_following import AnchoringFactory
 
 TODAY = date(2013, 8, 31)

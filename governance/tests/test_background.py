@@ -10,7 +10,7 @@ from core import audit
 from core.lights import Light
 from governance.models import BackgroundFigure, Forum, ForumKind, GoalStatus, Indicator, Meeting
 from governance.pages.background import goal, said, trends
-from governance.queries_following import background_of
+from governance.queries.following import background_of
 from governance.tests.factories_following import FigureFactory, GoalStatusFactory
 
 TODAY = date(2013, 8, 31)

@@ -10,7 +10,7 @@ from core import access, clock
 from governance.forms.anchoring import AnchoringForm
 from governance.models import Anchoring
 from governance.pages.anchoring import anchoring_page
-from governance.queries_following import anchoring_on
+from governance.queries.following import anchoring_on
 from governance.views.common import form_page, history_page, plan_at
 
 

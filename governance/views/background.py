@@ -12,7 +12,7 @@ from governance.actions import rows
 from governance.forms.background import FigureForm, GoalForm
 from governance.models import BackgroundFigure, GoalStatus
 from governance.pages import background as page
-from governance.queries_following import background_of
+from governance.queries.following import background_of
 from governance.views.common import form_page, history_page, one_click, plan_at
 
 

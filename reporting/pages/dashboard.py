@@ -18,7 +18,7 @@ from core.lights import Light
 from core.periods import Kind
 from governance.pages.background import Goal, Trend, goal, trends
 from governance.pages.background import headline as background_heading
-from governance.queries_following import Background
+from governance.queries.following import Background
 from milestones.progress import MilestonePlan, PeriodColumn
 from reporting.pages.areas import AreaCard, area_cards, area_heading, area_sentence
 from reporting.pages.hours import hours_bar

@@ -9,7 +9,7 @@ from activities.hours import hours_summary
 from activities.models import Plan
 from activities.progress import plan_progress
 from core import clock, pagecache
-from governance.queries_following import background_of
+from governance.queries.following import background_of
 from milestones.progress import milestone_plan
 from reporting.pages import dashboard as page
 from reporting.pages.periods import Chosen, PeriodMissing, choose
