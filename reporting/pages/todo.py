@@ -101,6 +101,17 @@ class WaitingNote:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """Something that was decided to be done: what, by whom ("" where it is the reader), by when, and where it is
+    settled."""
+
+    what: str
+    who: str
+    due: date
+    act: Act
+
+
+@dataclass(frozen=True)
 class Addresses:
     """Where each kind of item is dealt with; None where the person may only look on."""
 
@@ -332,3 +343,17 @@ def _names(names: Sequence[str]) -> str:
     """ "a, b, c og to mere."."""
     shown, rest = list(names[:SHOWN]), len(names) - SHOWN
     return f"{listing([*shown, f'{word(rest)} mere'] if rest > 0 else shown)}."
+
+
+def agreed(rows: Iterable[Agreed], today: date) -> list[Todo]:
+    """What meetings agreed and nobody has said is done: what is over its day, and what is due within a month."""
+    return [_agreed(row, today) for row in rows if (row.due - today).days <= SOON_DAYS]
+
+
+def _agreed(row: Agreed, today: date) -> Todo:
+    left = (row.due - today).days
+    urgency = Urgency.NOW if left < 0 else Urgency.SOON if left <= MEETING_DAYS else Urgency.OPEN
+    when = f"den {long_day(row.due, year=False)}"
+    due = f"Skulle være gjort {when}." if left < 0 else f"Senest {when}."
+    why = f"Aftalt, at {row.who} gør det." if row.who else "Aftalt, at du gør det."
+    return Todo(urgency, row.what, why, due, row.act)

@@ -14,7 +14,7 @@ from activities.models import Registration, Rhythm, SuccessCriterion
 from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
 from core import clock
 from core.periods import Period
-from governance.models import Forum, ForumKind, Meeting
+from governance.models import FollowUp, Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
 from reporting.pages import todo
@@ -477,3 +477,31 @@ def test_percent_and_average_read_as_what_they_are(rf, plan, mette):
         "26 beboere ved 2 møder, Servicebesøg",
         "18 ud af 24, Forældre & læring",
     ]
+
+
+# What meetings agreed
+
+
+def test_what_was_agreed_stands_on_the_list_until_it_is_done(rf, plan, mette, peter):
+    other = {"plan": plan, "function": "Koordinatoren", "due_on": date(2013, 9, 10), "what": "Ring til skolen"}
+    FollowUp.objects.create(**other)
+    mine = FollowUp.objects.create(
+        plan=plan, responsible=mette, function="Sekretariatsleder", due_on=date(2013, 8, 20), what="Skriv til LBF"
+    )
+    FollowUp.objects.create(**other | {"what": "Langt ude i fremtiden", "due_on": date(2014, 1, 1)})
+
+    found = {item.what: item for item in desk(rf, mette, plan)["page"].todo}
+
+    assert (found["Skriv til LBF"].urgency, found["Skriv til LBF"].due) == (
+        Urgency.NOW,
+        "Skulle være gjort den 20.\u00a0august.",
+    )
+    assert found["Skriv til LBF"].why == "Aftalt, at du gør det."
+    assert found["Skriv til LBF"].act.url == f"/planer/rum-for-liv/styring/opfoelgning/{mine.pk}/gjort/"
+    assert found["Ring til skolen"].why == "Aftalt, at Koordinatoren gør det."
+    assert "Langt ude i fremtiden" not in found
+    assert {item.what for item in desk(rf, peter, plan)["page"].todo}.isdisjoint({"Skriv til LBF", "Ring til skolen"})
+
+    mine.done_on = date(2013, 8, 30)
+    mine.save()
+    assert "Skriv til LBF" not in {item.what for item in desk(rf, mette, plan)["page"].todo}

@@ -14,6 +14,7 @@ from activities.progress import ActivityProgress, PlanProgress, plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
+from governance.queries.meetings import open_follow_ups
 from milestones.progress import MilestonePlan, milestone_plan
 from reporting.models import State
 from reporting.pages import plans, read, todo
@@ -145,7 +146,23 @@ class Desk:
             items += todo.meetings(coming, given_on, today, to)
             may = {"may_issue": self.may("reporting.issue"), "may_write": self.may("reporting.hand_over")}
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
+        items += todo.agreed(self._agreed(whole=whole), today)
         return todo.in_order(items)
+
+    def _agreed(self, *, whole: bool) -> list[todo.Agreed]:
+        """What was decided to be done in the plan: all of it for those who lead it, else what is one's own."""
+        rows = open_follow_ups(self.plan)
+        if not whole:
+            rows = rows.filter(responsible=self.user.pk)
+        return [
+            todo.Agreed(
+                row.what,
+                "" if row.responsible_id == self.user.pk else row.function,
+                row.due_on,
+                todo.Act("Meld gjort", reverse("follow-up-finish", args=[self.plan.slug, row.pk])),
+            )
+            for row in rows
+        ]
 
     @property
     def _is_worker_only(self) -> bool:
