@@ -35,7 +35,7 @@ CO_FINANCING_SOURCE = "Landsbyggefonden, boligsocial indsats, midlerne for 2011-
 
 WORDS = {
     Light.DELAYED: f"Over {RED_OVER} % fra budgettet",
-    Light.AT_RISK: f"{AT_RISK_OVER}-{RED_OVER} % fra budgettet",
+    Light.AT_RISK: f"{AT_RISK_OVER}–{RED_OVER} % fra budgettet",
     Light.ON_TRACK: "Følger budgettet",
     Light.NOT_MEASURED: "Ikke skrevet",
 }

@@ -9,7 +9,7 @@ from core.spreadsheet.xml import End, Start, parse
 
 MOST_FILES = 200
 MOST_OF_ONE, MOST_OF_ALL = 8_000_000, 16_000_000
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 700_000  # each cell of the largest sheet, with its value
 MOST_TIMES = 200  # how many times smaller a real workbook is packed
 LOCKED = 0x1
 NO_WORKBOOK = "Filen er ikke en Excel-projektmappe. Gem regnearket som .xlsx eller .csv."

@@ -32,7 +32,8 @@ class BudgetForm(RowForm):
         self.fields["year"] = forms.TypedChoiceField(
             label="År",
             coerce=int,
-            choices=[(year, str(year)) for year in free],
+            # What is sent may be sent again: then its year is taken, by the very budget it made.
+            choices=[(year, str(year)) for year in (plan_years(plan) if self.is_bound else free)],
             initial=next((year for year in free if year >= clock.today().year), free[0] if free else None),
         )
         copy: Any = self.fields["copy_from"]
@@ -146,4 +147,8 @@ class SendBackForm(forms.Form):
 def free_years(plan: Plan) -> list[int]:
     """The plan's years that have no budget."""
     taken = set(plan.budgets.values_list("year", flat=True))
-    return [year for year in range(plan.starts_on.year, plan.ends_on.year + 1) if year not in taken]
+    return [year for year in plan_years(plan) if year not in taken]
+
+
+def plan_years(plan: Plan) -> range:
+    return range(plan.starts_on.year, plan.ends_on.year + 1)

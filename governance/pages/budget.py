@@ -165,16 +165,21 @@ def headline(found: BudgetFollowUp) -> str:
     many = quantity(len(found.lines), "linje", "linjer")
     red = len(found.red)
     if red:
-        return f"{word(red)} af {many} afviger over 10 %"
+        return f"{counted(red)} af {many} afviger over 10 %"
     watched = sum(line.light == Light.AT_RISK for line in found.lines)
     if watched:
-        return f"{word(watched)} af {many} skal holdes øje med"
+        return f"{counted(watched)} af {many} skal holdes øje med"
     missing = sum(line.light == Light.NOT_MEASURED for line in found.lines)
     if missing == len(found.lines):
         return "ingen har skrevet, hvad året ventes at koste"
     if missing:
-        return f"det forventede mangler for {word(missing)} af {many}"
+        return f"det forventede mangler for {counted(missing)} af {many}"
     return "alle linjer følger budgettet"
+
+
+def counted(lines: int) -> str:
+    """ "én", "to", "13": how many lines, where the word "linje" follows later."""
+    return "én" if lines == 1 else word(lines)
 
 
 def _standing(budget: Budget) -> str:
@@ -266,9 +271,9 @@ def _gaps(found: BudgetFollowUp) -> str:
     total = found.total
     said = []
     if total.unwritten:
-        said.append(f"forbrug for {word(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}")
+        said.append(f"forbrug for {counted(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}")
     if total.missing:
-        said.append(f"det forventede for {word(total.missing)}")
+        said.append(f"det forventede for {counted(total.missing)}")
     return f"Der mangler {' og '.join(said)}." if said else ""
 
 

@@ -1,6 +1,6 @@
 """The page of a spreadsheet before it is written: each row beside what stands now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ class PreviewRow:
     expected_was: str
     note: str
     field: BoundField | None
+    why: str
     changes: bool
 
 
@@ -37,8 +38,10 @@ class Preview:
     changing: int
 
 
-def preview(rows: Sequence[ImportRow], lines: Sequence[BudgetLine], form: ApplyForm, asked: Collection[str]) -> Preview:
-    """`asked`: the fields of `form` in which an explanation is missing, or was written by hand."""
+def preview(
+    rows: Sequence[ImportRow], lines: Sequence[BudgetLine], form: ApplyForm, asked: Mapping[str, str]
+) -> Preview:
+    """`asked`: the fields of `form` an explanation is missing in or was written in, and why it is asked for."""
     within = {row.line.pk for row in rows}
     changing = sum(row.changes for row in rows)
     return Preview(
@@ -50,7 +53,7 @@ def preview(rows: Sequence[ImportRow], lines: Sequence[BudgetLine], form: ApplyF
     )
 
 
-def _row(row: ImportRow, form: ApplyForm, asked: Collection[str]) -> PreviewRow:
+def _row(row: ImportRow, form: ApplyForm, asked: Mapping[str, str]) -> PreviewRow:
     now, name = row.now, f"note-{row.line.pk}"
     return PreviewRow(
         number=row.row,
@@ -61,6 +64,7 @@ def _row(row: ImportRow, form: ApplyForm, asked: Collection[str]) -> PreviewRow:
         expected_was=_was(now.expected if now else None, row.entry.expected),
         note=row.entry.note,
         field=form[name] if name in asked else None,
+        why=asked.get(name, ""),
         changes=row.changes,
     )
 
@@ -70,4 +74,4 @@ def _text(amount: Decimal | None) -> str:
 
 
 def _was(before: Decimal | None, after: Decimal | None) -> str:
-    return "" if before == after else "intet" if before is None else number(before, 2)
+    return "" if before is None or before == after else number(before, 2)

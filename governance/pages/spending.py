@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from core.danish import capital, kroner, number, quantity, word
 from governance.forms.spending import FIELDS, SpendingForm, texts
 from governance.money import BudgetFollowUp, MoneyLine
+from governance.pages.budget import counted
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _title(found: BudgetFollowUp) -> str:
         return f"{label}: intet forbrug skrevet endnu"
     if written == many:
         return f"{label}: forbrug skrevet for alle {quantity(many, 'linje', 'linjer')}"
-    return f"{label}: forbrug skrevet for {word(written)} af {quantity(many, 'linje', 'linjer')}"
+    return f"{label}: forbrug skrevet for {counted(written)} af {quantity(many, 'linje', 'linjer')}"
 
 
 def _line(line: MoneyLine, form: SpendingForm, found: BudgetFollowUp) -> SheetLine:

@@ -71,11 +71,12 @@ def read_spending(content: bytes, lines: Sequence[BudgetLine], period: Period) -
     reader = _Reader(sheet, columns, lines, period)
     rows = tuple(reader.rows())
     if not rows and not reader.errors:
-        reader.errors.append("Der er ingen beløb i arket. Skriv dem i kolonnen »Brugt i perioden«, og prøv igen.")
+        raise SheetErrors(["Der er ingen beløb i arket. Skriv dem i kolonnen »Brugt i perioden«, og prøv igen."])
     if reader.errors:
-        more = len(reader.errors) - MOST_ERRORS
+        said = [text for _, text in sorted(reader.errors, key=lambda error: error[0])]
+        more = len(said) - MOST_ERRORS
         tail = [f"Og {more} fejl mere af samme slags. Ret de første, og prøv igen."] if more > 0 else []
-        raise SheetErrors([*reader.errors[:MOST_ERRORS], *tail])
+        raise SheetErrors([*said[:MOST_ERRORS], *tail])
     return rows
 
 
@@ -128,7 +129,7 @@ class _Reader:
         self.sheet, self.columns, self.period = sheet, columns, period
         self.lines = {line.code.casefold(): line for line in lines}
         self.seen: dict[str, int] = {}
-        self.errors: list[str] = []
+        self.errors: list[tuple[int, str]] = []
         self.sums = {"spent": Decimal(0), "expected": Decimal(0)}
 
     def rows(self) -> Iterator[ReadRow]:
@@ -143,10 +144,14 @@ class _Reader:
         for top, left, bottom, right in self.sheet.merged:
             if bottom >= self.columns.row and used & set(range(left, min(right, 100) + 1)):
                 place = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
-                self.errors.append(
+                said = (
                     f"Række {top}, kolonne {column_letter(left)}: cellerne {place} er flettet. Ophæv fletningen, så "
                     "hver konto har sin egen række."
                 )
+                self.errors.append((top, said))
+
+    def _say(self, row: int, field: str, text: str) -> None:
+        self.errors.append((row, f"{self.columns.where(row, field)}: {text}"))
 
     def _row(self, number: int, cells: Cells) -> ReadRow | None:
         values = {field: cells.get(place) for field, place in self.columns.places.items()}
@@ -159,14 +164,14 @@ class _Reader:
         has_more = spent is not None or expected is not None or bool(note)
         if code is None:
             if has_more and len(self.errors) == before:
-                self.errors.append(f"{self.columns.where(number, 'code')}: der er et beløb, men ingen konto.")
+                self._say(number, "code", "der er et beløb, men ingen konto.")
             return None
         if not has_more:
             return None
         line = self._line(number, code)
         self._day(number, values.get("on"))
         if expected is not None and expected < 0:
-            self.errors.append(f"{self.columns.where(number, 'expected')}: det forventede kan ikke være under 0.")
+            self._say(number, "expected", "det forventede kan ikke være under 0.")
         if line is None or len(self.errors) > before:
             return None
         self.sums["spent"] += spent or 0
@@ -180,9 +185,10 @@ class _Reader:
             return False
         for field, stated in (("spent", spent), ("expected", expected)):
             if isinstance(stated, Decimal) and stated != self.sums[field] and not self.errors:
-                self.errors.append(
-                    f"{self.columns.where(number, field)}: summen er {kroner(stated, ore=True)}, men rækkerne giver "
-                    f"{kroner(self.sums[field], ore=True)}"
+                self._say(
+                    number,
+                    field,
+                    f"summen er {kroner(stated, ore=True)}, men rækkerne giver {kroner(self.sums[field], ore=True)}",
                 )
         return True
 
@@ -198,23 +204,22 @@ class _Reader:
                 if value == value.to_integral_value():
                     return str(value.to_integral_value().quantize(Decimal(1))) if abs(value) < 10**20 else "?"
             case Unreadable():
-                self.errors.append(f"{self.columns.where(number, 'code')}: {value.why}")
+                self._say(number, "code", value.why)
                 return None
-        self.errors.append(f"{self.columns.where(number, 'code')}: {_shown(value)} er ikke en konto.")
+        self._say(number, "code", f"{_shown(value)} er ikke en konto.")
         return None
 
     def _line(self, number: int, code: str) -> BudgetLine | None:
-        where = self.columns.where(number, "code")
         key = code.casefold()
         line = self.lines.get(key)
         if line is None:
             meant = [line for line in self.lines.values() if line.code.lstrip("0") == code.lstrip("0")]
             hint = f" Mente du {meant[0].code}? Regnearket har tabt nullerne." if len(meant) == 1 else ""
-            self.errors.append(f"{where}: konto {code[:40]} findes ikke i budget {self.period.end.year}.{hint}")
+            self._say(number, "code", f"konto {code[:40]} findes ikke i budget {self.period.end.year}.{hint}")
             return None
         if key in self.seen:
-            self.errors.append(
-                f"{where}: konto {code[:40]} står også i række {self.seen[key]}. Læg beløbene sammen i én række."
+            self._say(
+                number, "code", f"konto {code[:40]} står også i række {self.seen[key]}. Læg beløbene sammen i én."
             )
             return None
         self.seen[key] = number
@@ -228,7 +233,7 @@ class _Reader:
         try:
             return _money(value)
         except ValueError as wrong:
-            self.errors.append(f"{self.columns.where(number, field)}: {wrong}")
+            self._say(number, field, str(wrong))
             return None
 
     def _note(self, number: int, value: Value | None) -> str:
@@ -236,16 +241,14 @@ class _Reader:
             case None:
                 return ""
             case Unreadable():
-                self.errors.append(f"{self.columns.where(number, 'note')}: {value.why}")
+                self._say(number, "note", value.why)
                 return ""
             case str():
                 text = " ".join(value.split())
             case _:
                 text = _shown(value)
         if len(text) > 300:
-            self.errors.append(
-                f"{self.columns.where(number, 'note')}: teksten er på {len(text)} tegn. Der er plads til 300."
-            )
+            self._say(number, "note", f"teksten er på {len(text)} tegn. Der er plads til 300.")
             return ""
         return text
 
@@ -253,19 +256,18 @@ class _Reader:
         """A row's day, where the sheet has a column for it, must lie in the period that is written."""
         if value is None or value == "":
             return
-        where = self.columns.where(number, "on")
         try:
             found = read_date(value) if isinstance(value, str) else value
         except ValueError as wrong:
-            self.errors.append(f"{where}: {wrong}")
+            self._say(number, "on", str(wrong))
             return
         if isinstance(found, Unreadable):
-            self.errors.append(f"{where}: {found.why}")
+            self._say(number, "on", found.why)
         elif not isinstance(found, date):
-            self.errors.append(f"{where}: {_shown(value)} er ikke en dato.")
+            self._say(number, "on", f"{_shown(value)} er ikke en dato.")
         elif found not in self.period:
             old = " Regnearket tæller datoer fra 1904; er det rigtigt?" if self.sheet.counts_from_1904 else ""
-            self.errors.append(f"{where}: {day(found)} ligger ikke i {self.period.label}.{old}")
+            self._say(number, "on", f"{day(found)} ligger ikke i {self.period.label}.{old}")
 
 
 def _money(value: Value) -> Decimal:

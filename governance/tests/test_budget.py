@@ -129,6 +129,18 @@ def test_a_year_begins_with_last_years_lines_as_they_ended(lead, plan):
     assert new.lines.get(code="1020").focus_area == last.lines.get(code="1020").focus_area
 
 
+def test_a_budget_is_begun_once_however_often_it_is_sent(lead, plan):
+    form = lead.get(url("budget-add", plan)).context["form"]
+    body = {"year": "2014", "key": form["key"].value()}
+
+    answers = [lead.post(url("budget-add", plan), body) for _ in range(2)]
+    other = lead.post(url("budget-add", plan), {"year": "2014"})
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, url("budget", plan, 2014))] * 2
+    assert other.context["form"].errors["year"] == ["2014 har allerede et budget."]
+    assert Budget.objects.filter(plan=plan).count() == 1
+
+
 def test_a_year_outside_the_plan_or_with_a_budget_is_refused(plan, mette, draft):
     for year, said in (
         (2012, "Planen løber i 2013–2016. Vælg et år der imellem."),

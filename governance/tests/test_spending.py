@@ -195,7 +195,7 @@ def test_the_year_shows_what_is_spent_rest_and_deviation(lead, plan, budget, met
 
     page = lead.get(budget.get_absolute_url()).context["page"]
 
-    assert page.title == "Budget 2013: en af 4 linjer afviger over 10 %"
+    assert page.title == "Budget 2013: én af 4 linjer afviger over 10 %"
     part = page.follow_up
     assert (part.period, part.as_of) == (Q1, date(2013, 3, 31))
     assert [(row.figure.name, row.budget, row.spent, row.rest, row.expected) for row in part.areas] == [

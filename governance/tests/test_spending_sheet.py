@@ -117,7 +117,7 @@ def test_unknown_twice_and_missing_accounts_are_all_told_at_once():
 
     assert wrong(content) == [
         "Række 3, kolonne A (Konto): konto 9999 findes ikke i budget 2013.",
-        "Række 4, kolonne A (Konto): konto 1010 står også i række 2. Læg beløbene sammen i én række.",
+        "Række 4, kolonne A (Konto): konto 1010 står også i række 2. Læg beløbene sammen i én.",
         "Række 5, kolonne A (Konto): der er et beløb, men ingen konto.",
         "Række 6, kolonne A (Konto): konto 300 findes ikke i budget 2013. Mente du 0300? Regnearket har tabt nullerne.",
         "Række 8, kolonne D (Forventet for hele året): det forventede kan ikke være under 0.",

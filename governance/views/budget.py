@@ -77,7 +77,7 @@ def budget(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a year's budget, perhaps with another year's lines."""
     plan = plan_at(request, slug, "governance.write_money")
-    if not free_years(plan):
+    if request.method == "GET" and not free_years(plan):
         return one_click(request, _list_url(plan), _no_year_left)
     form = BudgetForm(plan, request.POST or None)
     form_year = request.POST.get("year", "")

@@ -1,5 +1,6 @@
 """A period's spending from the administration's spreadsheet: sent, looked at, written whole or not at all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -96,9 +97,9 @@ def show(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
             raise NotAllowedNow(f"{found.name} er allerede skrevet.")
         form = ApplyForm(entries, request.POST or None, shown=seal(actions.content(entries)))
         if request.method != "POST":
-            return _preview_page(request, row, found, form, set(actions.lacking(entries, row, found.period)))
+            return _preview_page(request, row, found, form, actions.lacking(entries, row, found.period))
         if not form.is_valid():
-            return _preview_page(request, row, found, form, set(form.errors), status=422)
+            return _preview_page(request, row, found, form, dict.fromkeys(form.errors, ""), status=422)
         changed = actions.apply(
             found, row, shown=form.cleaned_data["shown"], notes=form.notes(), by=request.user
         )  # fmt: skip
@@ -107,17 +108,17 @@ def show(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
         return redirect(back)
     except (ChangedSinceShown, StaleObject):
         fresh = ApplyForm(entries, _again(request, entries))
-        return _preview_page(request, row, found, fresh, set(_typed(request)), changed=True, status=409)
+        return _preview_page(request, row, found, fresh, _typed(request), changed=True, status=409)
     except ValidationError as refused:
         add_errors(form, refused)
-        return _preview_page(request, row, found, form, {*form.errors, *_typed(request)}, status=422)
+        return _preview_page(request, row, found, form, _typed(request) | dict.fromkeys(form.errors, ""), status=422)
     messages.success(request, f"{quantity(changed, 'linje', 'linjer')} skrevet for {found.period.label}.")
     return redirect(back)
 
 
-def _typed(request: HttpRequest) -> list[str]:
-    """The explanations somebody has written in the preview."""
-    return [name for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()]
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The fields in which somebody has written an explanation."""
+    return {name: "" for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()}
 
 
 def _again(request: HttpRequest, entries: list[actions.ImportRow]) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def _preview_page(
     row: Budget,
     found: SpendingImport,
     form: ApplyForm,
-    asked: set[str],
+    asked: Mapping[str, str],
     *,
     changed: bool = False,
     status: int = 200,
