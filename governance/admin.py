@@ -1,6 +1,9 @@
 """The fora that steer a plan. Their meetings and seats have pages of their own and are only read here."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.administration import ScopedReadOnlyAdmin
 from activities.administration import PlanDataAdmin
@@ -19,6 +22,11 @@ class ForumAdmin(PlanDataAdmin):
         ("Hvem og hvordan", {"fields": ("members", "chair", "secretary", "tasks")}),
         ("Møder", {"fields": ("meetings_per_year", "material_days")}),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What a forum is decides what its seats let people read: it stays while somebody sits in it."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "kind") if obj is not None and obj.seats.exists() else fixed
 
 
 @admin.register(Meeting)

@@ -27,8 +27,20 @@ def in_any_plan(*roles: Role) -> Any:
     return check
 
 
+def in_every_plan(*roles: Role) -> Any:
+    """As `in_any_plan`, but of each plan the forum is of."""
+
+    @rules.predicate(name="in_every_plan:" + "/".join(roles))
+    def check(user: Any, obj: Any = None) -> bool:
+        return isinstance(obj, Forum) and all(not roles_in(user, pk).isdisjoint(roles) for pk in obj.plan_pks)
+
+    return check
+
+
 steers_a_plan = in_any_plan(Role.SOCIAL_COORDINATOR)
 leads_a_plan = in_any_plan(Role.SECRETARIAT_LEAD)
+serves_every_plan = in_every_plan(Role.SOCIAL_COORDINATOR, Role.SECRETARIAT_LEAD)
+steers_every_plan = in_every_plan(Role.SOCIAL_COORDINATOR)
 
 
 @rules.predicate
@@ -58,5 +70,6 @@ rules.add_perm("governance.decide", is_coordinator)
 # Asked of a forum or meeting: its dates, agenda, papers and minutes.
 rules.add_perm("governance.serve", steers_a_plan | leads_a_plan)
 rules.add_perm("governance.record_decisions", steers_a_plan | (leads_a_plan & ~is_of_steering_group))
-# Who sits where decides who may read: asked of a forum.
-rules.add_perm("governance.seat", steers_a_plan | leads_a_plan)
+# Who sits where decides who may read, in every plan of the forum: asked of a forum.
+rules.add_perm("governance.seat", serves_every_plan)
+rules.add_perm("governance.share", steers_every_plan)

@@ -101,10 +101,11 @@ class Seat(Versioned):
     """One person's place in a forum, from a day and perhaps to a day.
 
     `function` is what minutes and lists print ("Afdelingsbestyrelsen, Akacieparken"): never the person's name.
-    `memberships` are the rights the seat gives, in each plan of the forum; leaving the seat ends them at once.
+    `memberships` are the rights the seat gives, in each plan of the forum; leaving the seat ends them at once, so a
+    forum with seats is not deleted.
     """
 
-    forum = models.ForeignKey(Forum, models.CASCADE, verbose_name="forum", related_name="seats")
+    forum = models.ForeignKey(Forum, models.PROTECT, verbose_name="forum", related_name="seats")
     user = models.ForeignKey(User, models.PROTECT, verbose_name="person", related_name="seats", null=True, blank=True)
     function = models.CharField("funktion", max_length=160)
     kind = models.CharField("plads", max_length=10, choices=SeatKind, default=SeatKind.MEMBER)

@@ -6,15 +6,16 @@ from typing import Any
 from django.urls import reverse
 
 from activities.models import Plan
+from core.danish import quantity
 from core.lights import Light
-from governance.models import FollowUp, Meeting, MeetingState
+from governance.models import FollowUp, Forum, Meeting, MeetingState, Seat
 from governance.pages import follow_ups
 from governance.pages.hub import Card
 from governance.pages.meetings import headline, state_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_meetings(user, plan, today), _follow_ups(user, plan, today))
+    return (_meetings(user, plan, today), _follow_ups(user, plan, today), _fora(plan, today))
 
 
 def _meetings(user: Any, plan: Plan, today: date) -> Card:
@@ -31,3 +32,10 @@ def _follow_ups(user: Any, plan: Plan, today: date) -> Card:
     light = Light.DELAYED if any(row.due_on < today for row in live) else None
     said = follow_ups.headline(live, today)
     return Card("Opfølgning", f"{said}.", reverse("follow-up-list", args=[plan.slug]), light)
+
+
+def _fora(plan: Plan, today: date) -> Card:
+    fora = Forum.objects.of_plan(plan)
+    seats = Seat.objects.in_force(today).filter(forum__in=fora.values("pk")).count()
+    said = f"{quantity(fora.count(), 'forum', 'fora')}, {quantity(seats, 'plads', 'pladser')} besat"
+    return Card("Fora og pladser", f"{said}.", reverse("forum-list", args=[plan.slug]))

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from governance.views import agenda, follow_ups, meetings, minutes, papers
+from governance.views import agenda, follow_ups, fora, meetings, minutes, papers
 
 ONE = "moeder/<int:pk>/"
 ITEM = f"{ONE}punkter/<int:item>/"
 PAPER = f"{ONE}papirer/<uuid:paper>/"
 
 urlpatterns = [
+    path("fora/", fora.forum_list, name="forum-list"),
+    path("fora/<int:pk>/plads/", fora.seat_add, name="seat-add"),
+    path("fora/<int:pk>/del/", fora.share, name="forum-share"),
+    path("pladser/<int:pk>/ret/", fora.seat_edit, name="seat-edit"),
+    path("pladser/<int:pk>/afslut/", fora.seat_end, name="seat-end"),
+    path("pladser/<int:pk>/historik/", fora.seat_history, name="seat-history"),
     path("moeder/", meetings.meeting_list, name="meeting-list"),
     path("moeder/nyt/", meetings.add, name="meeting-add"),
     path("moeder/rejs/", agenda.raise_point, name="item-raise"),

@@ -5,7 +5,7 @@ from governance import papers as data
 from governance.actions import papers
 from governance.models import Attachment, PaperKind
 from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
-from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SteeringFactory
+from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 
 # kirsten, ole, henrik, birgit, peter, mette: a called meeting of the styregruppe is henrik's and the secretariat's.
 SEEN = (404, 404, 200, 200, 404, 200)
@@ -17,6 +17,12 @@ OURS = (404, 404, 404, 302, 404, 302)
 SERVED = (404, 404, 403, 302, 404, 302)
 
 PAGES = {
+    "forum-list": ALL,
+    "seat-add": WRITE,
+    "seat-edit": WRITE,
+    "seat-end": WRITE,
+    "seat-history": WRITE,
+    "forum-share": (403, 403, 403, 302, 403, 403),  # birgit is koordinator in this plan only
     "meeting-list": ALL,
     "meeting-add": WRITE,
     "item-raise": WRITE,
@@ -49,6 +55,7 @@ PAGES = {
 MEETING = {"on": "2014-03-05", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
 POINT = {"kind": "information", "title": "Nyt fra kontoret", "lock_version": "1"}
 TASK = {"what": "Find et lokale", "function": "Sekretariatsleder", "due_on": "2014-03-01", "lock_version": "1"}
+SEAT = {"function": "Boligorganisationen", "kind": "member", "starts_on": "2014-01-01", "lock_version": "1"}
 POSTED = {
     "meeting-add": MEETING,
     "meeting-edit": MEETING,
@@ -56,12 +63,17 @@ POSTED = {
     "item-add": POINT,
     "item-edit": POINT,
     "item-raise": POINT,
+    "seat-add": SEAT,
+    "seat-edit": SEAT,
+    "seat-end": {"why": "Valgperioden er slut.", "lock_version": "1"},
     "minutes": {"others": "Formanden", "lock_version": "1"},
     "follow-up-add": TASK,
     "follow-up-edit": TASK,
     "follow-up-finish": {"done_on": "2014-01-20", "done_note": "Fundet.", "lock_version": "1"},
 }
 ACTS = {
+    "seat-add": TAKEN,
+    "seat-end": TAKEN,
     "minutes": (404, 404, 403, 302, 404, 403),
     "follow-up-add": TAKEN,
     "follow-up-finish": OURS,
@@ -77,6 +89,9 @@ ACTS = {
     "meeting-call": SERVED,
     "paper-retry": SERVED,
 }
+
+
+OF_PLAN = ("forum-list", "meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add")
 
 
 def rows(plan, mette, birgit):
@@ -96,12 +111,18 @@ def rows(plan, mette, birgit):
         "paper": meeting.papers.get(),
         "held": MeetingFactory(forum=forum, on=date(2014, 1, 8)),
         "follow-up": FollowUpFactory(plan=plan),
+        "seat": SeatFactory(forum=forum),
+        "forum": forum,
     }
 
 
 def words(name, found):
-    if name in ("meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add") or name not in PAGES:
+    if name in OF_PLAN or name not in PAGES:
         return {}
+    if name in ("seat-add", "forum-share"):
+        return {"pk": found["forum"].pk}
+    if name.startswith("seat-"):
+        return {"pk": found["seat"].pk}
     if name.startswith(("minutes", "follow-up")):
         return {"pk": found["held" if name.startswith("minutes") else "follow-up"].pk}
     given = {"pk": found["meeting"].pk}
