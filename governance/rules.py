@@ -10,8 +10,10 @@ from typing import Any
 import rules
 
 from accounts.models import Role
-from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, roles_in
+from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, memberships_of, roles_in
+from core import clock
 from governance.models import FollowUp, Forum, Meeting
+from governance.models.meeting import READS, SECRETARIAT
 
 
 def in_any_plan(*roles: Role) -> Any:
@@ -50,6 +52,17 @@ def is_of_steering_group(user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
+def knows_its_meetings(user: Any, obj: Any = None) -> bool:
+    """As Meeting.visible_to, of a forum whose meetings may not be set yet."""
+    if not isinstance(obj, Forum):
+        return False
+    mine = [m for m in memberships_of(user) if m.plan_id in obj.plan_pks]
+    if any(m.role in SECRETARIAT or obj.kind in READS.get(Role(m.role), ()) for m in mine):
+        return True
+    return bool(mine) and any(seat.user_id == user.pk and seat.is_in_force(clock.today()) for seat in obj.seats.all())
+
+
+@rules.predicate
 def is_responsible(user: Any, obj: Any = None) -> bool:
     return isinstance(obj, FollowUp) and obj.responsible_id == user.pk
 
@@ -70,6 +83,8 @@ rules.add_perm("governance.decide", is_coordinator)
 # Asked of a forum or meeting: its dates, agenda, papers and minutes.
 rules.add_perm("governance.serve", steers_a_plan | leads_a_plan)
 rules.add_perm("governance.record_decisions", steers_a_plan | (leads_a_plan & ~is_of_steering_group))
+# Asked of a forum: when it meets may be followed in one's own calendar, by whoever may know of its meetings.
+rules.add_perm("governance.follow", knows_its_meetings)
 # Who sits where decides who may read, in every plan of the forum: asked of a forum.
 rules.add_perm("governance.seat", serves_every_plan)
 rules.add_perm("governance.share", steers_every_plan)

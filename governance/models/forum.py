@@ -38,7 +38,10 @@ class ForumQuerySet(models.QuerySet["Forum"]):
 
 
 class Forum(PlanRow):
-    """A group that meets about a plan, or about several: who sits in it by function, how often, what it does."""
+    """A group that meets about a plan, or about several: who sits in it by function, how often, what it does.
+
+    `feed_key` is the secret of the address its dates can be followed at without a login; None: there is none.
+    """
 
     name = models.CharField("navn", max_length=120)
     kind = models.CharField("slags", max_length=16, choices=ForumKind)
@@ -57,9 +60,12 @@ class Forum(PlanRow):
         "materiale klar, dage før", null=True, blank=True, help_text="Antal dage før mødet."
     )
     tasks = models.TextField("opgaver", blank=True)
+    feed_key = models.CharField(
+        "kalenderlinkets nøgle", max_length=40, unique=True, null=True, blank=True, editable=False
+    )
 
     objects = ForumQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["feed_key"])
 
     class Meta(PlanRow.Meta):
         verbose_name = "forum"
@@ -130,3 +136,6 @@ class Seat(Versioned):
 
     def __str__(self) -> str:
         return f"{self.function}, {self.forum}"
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

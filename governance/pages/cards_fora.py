@@ -15,7 +15,7 @@ from governance.pages.meetings import headline, state_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_meetings(user, plan, today), _follow_ups(user, plan, today), _fora(plan, today))
+    return (_meetings(user, plan, today), _cycle(plan), _follow_ups(user, plan, today), _fora(plan, today))
 
 
 def _meetings(user: Any, plan: Plan, today: date) -> Card:
@@ -39,3 +39,8 @@ def _fora(plan: Plan, today: date) -> Card:
     seats = Seat.objects.in_force(today).filter(forum__in=fora.values("pk")).count()
     said = f"{quantity(fora.count(), 'forum', 'fora')}, {quantity(seats, 'plads', 'pladser')} besat"
     return Card("Fora og pladser", f"{said}.", reverse("forum-list", args=[plan.slug]))
+
+
+def _cycle(plan: Plan) -> Card:
+    said = "Årets møder, frister og evalueringer på én side."
+    return Card("Årshjul", said, reverse("annual-cycle", args=[plan.slug]))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from activities.models import Plan
 from core.danish import capital, day, listing, quantity, word
 from governance.models import Forum, Seat
@@ -33,6 +36,8 @@ class ForumLine:
     tasks: tuple[str, ...]
     may_seat: bool
     may_share: bool
+    may_serve: bool
+    feed: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ def _forum(forum: Forum, plan: Plan, user: Any, today: date) -> ForumLine:
         tasks=tuple(lines(forum.tasks)),
         may_seat=may_seat,
         may_share=user.has_perm("governance.share", forum),
+        may_serve=user.has_perm("governance.serve", forum),
+        feed=_feed(forum) if user.has_perm("governance.follow", forum) else "",
     )
 
 
@@ -86,3 +93,8 @@ def _days(seat: Seat, today: date) -> str:
     if seat.ends_on is None:
         return f"fra {day(seat.starts_on)}" if seat.starts_on > today else f"siden {day(seat.starts_on)}"
     return f"{day(seat.starts_on)} til {day(seat.ends_on)}"
+
+
+def _feed(forum: Forum) -> str:
+    """The address a calendar follows; "" where there is none."""
+    return f"{settings.BASE_URL}{reverse('forum-feed', args=[forum.feed_key])}" if forum.feed_key else ""

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from governance.urls import adjustments, following, fora, money
-from governance.views import hub
+from governance.views import calendars, hub
 
 of_plan = [
     path("", hub.steering, name="steering"),
@@ -12,4 +12,7 @@ of_plan = [
     *money.urlpatterns,
     *following.urlpatterns,
 ]
-urlpatterns = [path("planer/<slug:slug>/styring/", include(of_plan))]
+urlpatterns = [
+    path("planer/<slug:slug>/styring/", include(of_plan)),
+    path("kalender/<str:key>.ics", calendars.feed, name="forum-feed"),  # no login: its key is the secret
+]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agenda, follow_ups, fora, meetings, minutes, papers
+from governance.views import agenda, annual_cycle, calendars, follow_ups, fora, meetings, minutes, papers
 
 ONE = "moeder/<int:pk>/"
 ITEM = f"{ONE}punkter/<int:item>/"
@@ -12,13 +12,19 @@ urlpatterns = [
     path("fora/", fora.forum_list, name="forum-list"),
     path("fora/<int:pk>/plads/", fora.seat_add, name="seat-add"),
     path("fora/<int:pk>/del/", fora.share, name="forum-share"),
+    path("fora/<int:pk>/kalender/ny/", calendars.feed_open, name="feed-open"),
+    path("fora/<int:pk>/kalender/luk/", calendars.feed_close, name="feed-close"),
     path("pladser/<int:pk>/ret/", fora.seat_edit, name="seat-edit"),
     path("pladser/<int:pk>/afslut/", fora.seat_end, name="seat-end"),
     path("pladser/<int:pk>/historik/", fora.seat_history, name="seat-history"),
+    path("aarshjul/", annual_cycle.annual_cycle, name="annual-cycle"),
+    path("aarshjul/<int:year>/", annual_cycle.annual_cycle, name="annual-cycle"),
+    path("aarshjul/<int:year>/naeste/", annual_cycle.propose, name="annual-cycle-propose"),
     path("moeder/", meetings.meeting_list, name="meeting-list"),
     path("moeder/nyt/", meetings.add, name="meeting-add"),
     path("moeder/rejs/", agenda.raise_point, name="item-raise"),
     path(ONE, meetings.meeting, name="meeting"),
+    path(f"{ONE}kalender.ics", calendars.meeting_file, name="meeting-ics"),
     path(f"{ONE}ret/", meetings.edit, name="meeting-edit"),
     path(f"{ONE}aflys/", meetings.cancel, name="meeting-cancel"),
     path(f"{ONE}genoptag/", meetings.resume, name="meeting-resume"),

@@ -3,20 +3,9 @@
 import random
 from datetime import date, timedelta
 
+from core.holidays import easter
+
 QUIET = 0.15
-
-
-def easter(year: int) -> date:
-    """Easter Sunday (Gauss, as written by Meeus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    line = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * line) // 451
-    month, day = divmod(h + line - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def is_holiday(day: date) -> bool:

@@ -118,7 +118,7 @@ THING = {  # the report each address is about; the others are about the issued n
     "report-drop": "return",
 }
 OPEN = {
-    "healthz", "accessibility", "privacy", "was", "verify", "verify-code",
+    "healthz", "accessibility", "privacy", "was", "verify", "verify-code", "forum-feed",
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
 }  # fmt: skip
@@ -303,6 +303,7 @@ def test_open_pages_need_no_login(client, things):
     words = {
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
         "verify-code": {"code": things["issued"].code},
+        "forum-feed": {"key": things["forum"].feed_key},
     }
     statuses = {
         name: client.get(reverse(name, kwargs=words.get(name))).status_code for name in sorted(OPEN - {"healthz"})

@@ -17,6 +17,11 @@ OURS = (404, 404, 404, 302, 404, 302)
 SERVED = (404, 404, 403, 302, 404, 302)
 
 PAGES = {
+    "annual-cycle": ALL,
+    "annual-cycle-propose": WRITE,
+    "meeting-ics": SEEN,
+    "feed-open": VERB,
+    "feed-close": VERB,
     "forum-list": ALL,
     "seat-add": WRITE,
     "seat-edit": WRITE,
@@ -72,6 +77,9 @@ POSTED = {
     "follow-up-finish": {"done_on": "2014-01-20", "done_note": "Fundet.", "lock_version": "1"},
 }
 ACTS = {
+    "annual-cycle-propose": TAKEN,
+    "feed-open": TAKEN,
+    "feed-close": TAKEN,
     "seat-add": TAKEN,
     "seat-end": TAKEN,
     "minutes": (404, 404, 403, 302, 404, 403),
@@ -91,11 +99,11 @@ ACTS = {
 }
 
 
-OF_PLAN = ("forum-list", "meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add")
+OF_PLAN = ("annual-cycle", "forum-list", "meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add")
 
 
 def rows(plan, mette, birgit):
-    forum = SteeringFactory(plan=plan)
+    forum = SteeringFactory(plan=plan, feed_key="hemmelig")
     meeting = MeetingFactory(forum=forum, on=date(2014, 2, 5))
     item = ItemFactory(meeting=meeting)
     report = "6f0b7a54-6a06-4a43-93d4-000000000001"
@@ -119,7 +127,9 @@ def rows(plan, mette, birgit):
 def words(name, found):
     if name in OF_PLAN or name not in PAGES:
         return {}
-    if name in ("seat-add", "forum-share"):
+    if name == "annual-cycle-propose":
+        return {"year": 2014}
+    if name in ("seat-add", "forum-share", "feed-open", "feed-close"):
         return {"pk": found["forum"].pk}
     if name.startswith("seat-"):
         return {"pk": found["seat"].pk}
