@@ -1,0 +1,102 @@
+"""What is followed, with rows in it: readable by all at every width, and the lead's way through it."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from governance.actions import evaluations
+from governance.models import Agreement, Anchoring, AnchoringStep, Evaluation, Indicator
+from governance.tests.factories import RiskFactory
+from governance.tests.factories_following import (
+    AgreementFactory,
+    AnchoringFactory,
+    EvaluationFactory,
+    FigureFactory,
+    GoalStatusFactory,
+)
+from reporting.tests.browser.checks import LEAST, faults_at, focus_faults_of
+
+pytestmark = pytest.mark.browser
+
+PLAN = "/planer/rum-for-liv/"
+WIDE, PHONE = 1280, 360
+LONG = "Samarbejdsaftale om beboerrådgivningskoordinering " * 3
+
+
+@pytest.fixture
+def followed(demo):
+    """Something of each, in each state, with long words."""
+    plan, lead = demo.plan, demo.person("mette")
+    RiskFactory(plan=plan, title=LONG[:160], likelihood=3, impact=3)
+    partner = plan.partners.first()
+    AgreementFactory(plan=plan, partner=partner, title=LONG[:160], ends_on=date(2013, 6, 30), we_deliver=LONG)
+    AgreementFactory(plan=plan, partner=partner, needs_funding=True, funding_note="Bevillingen")
+    AgreementFactory(plan=plan, partner=partner, ended_on=date(2013, 6, 30), ended_why="Klubben er lukket")
+    evaluations.propose(plan, 2013, by=lead)
+    EvaluationFactory(plan=plan, title=LONG[:160], due_on=date(2013, 6, 30))
+    EvaluationFactory(plan=plan, done_on=date(2013, 8, 1), conclusion=LONG)
+    for activity, step in zip(plan.activities.all(), AnchoringStep, strict=False):
+        AnchoringFactory(activity=activity, step=step, taken_over_by=LONG[:200], conditions=LONG)
+    for estate in plan.estates.all():
+        for year in (2010, 2011, 2012):
+            income = {"indicator": Indicator.INCOME, "value": Decimal(181200), "city_value": Decimal(251600)}
+            FigureFactory(plan=plan, estate=estate, year=year)
+            FigureFactory(plan=plan, estate=estate, year=year, **income)
+    GoalStatusFactory(plan=plan, by=lead, why=LONG)
+    GoalStatusFactory(plan=plan, by=lead, step="not_yet", on=date(2013, 3, 1))
+    return plan
+
+
+def pages(plan):
+    agreement, evaluation = plan.agreements.first(), plan.evaluations.filter(done_on=None).first()
+    figure, judged = plan.background_figures.first(), plan.goal_statuses.first()
+    return [
+        *("", "risici/", "aftaler/", "evalueringer/", "forankring/", "baggrundstal/"),
+        *("aftaler/ny/", f"aftaler/{agreement.pk}/forny/", f"aftaler/{agreement.pk}/ophoert/"),
+        *(f"evalueringer/{evaluation.pk}/ret/", f"evalueringer/{evaluation.pk}/gjort/"),
+        *("forankring/5.1.1/", "forankring/5.1.1/historik/"),
+        *("baggrundstal/nyt/?tal=income", f"baggrundstal/{figure.pk}/ret/", f"baggrundstal/maal/{judged.pk}/ret/"),
+    ]
+
+
+@pytest.mark.parametrize("who", ["mette", "henrik"])
+def test_what_is_followed_is_for_everybody(visit, followed, who):
+    page, found = visit(who), {}
+    addresses = [f"styring/{part}" for part in (pages(followed) if who == "mette" else pages(followed)[:6])]
+    for address in [*addresses, "overblik/", "aktiviteter/5.1.1/"]:
+        page.set_viewport_size({"width": WIDE, "height": 800})
+        page.goto(PLAN + address)
+        page.evaluate("document.querySelectorAll('main details').forEach((e) => { e.open = true; })")
+        found[address] = [*faults_at(page, WIDE, PHONE, LEAST), *focus_faults_of(page)]
+
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_activity(visit, demo):
+    page = visit("mette")
+    page.goto(f"{PLAN}styring/aftaler/")
+    page.get_by_role("link", name="Ny aftale").click()
+    page.get_by_label("Titel").fill("Aftale om lektiecafé")
+    page.get_by_label("Slags").select_option(label="aktivitetsaftale")
+    page.get_by_label("Part", exact=True).select_option(label="Dansk Flygtningehjælp")
+    page.get_by_label("5.2.4 Lektiecafé").check()
+    page.get_by_label(re.compile("^Til og med")).fill("2013-10-31")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Én aftale gælder, én skal fornyes")
+
+    page.goto(f"{PLAN}styring/evalueringer/")
+    page.get_by_role("button", name="Foreslå 16 evalueringer i 2013").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ingen er gjort endnu, 16 venter")
+
+    page.goto(f"{PLAN}styring/forankring/")
+    page.get_by_role("link", name="Skriv forankringen af Lektiecafé").click()
+    page.get_by_label("Trin", exact=True).select_option(label="forankret")
+    page.get_by_label(re.compile("^Trinnet er nået den")).fill("2013-08-30")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Én af 15 aktiviteter er forankret")
+
+    assert Agreement.objects.get().scope == "5.2.4 Lektiecafé"
+    assert (Evaluation.objects.count(), Anchoring.objects.get().step) == (16, AnchoringStep.ANCHORED)
