@@ -27,11 +27,11 @@ class RiskPage:
     closed: tuple[Line, ...]
 
 
-def weight_light(risk: Risk) -> Light:
+def weight_light(weight: int) -> Light:
     """6 or 9 is heavy, 3 or 4 is to be watched, 1 or 2 is light. Our own rule: the plan text has none."""
-    if risk.weight >= HEAVY:
+    if weight >= HEAVY:
         return Light.DELAYED
-    return Light.ON_TRACK if risk.weight <= LIGHT else Light.AT_RISK
+    return Light.ON_TRACK if weight <= LIGHT else Light.AT_RISK
 
 
 WORDS = {Light.DELAYED: "vejer tungt", Light.AT_RISK: "holdes øje med", Light.ON_TRACK: "vejer let"}
@@ -40,12 +40,14 @@ WORDS = {Light.DELAYED: "vejer tungt", Light.AT_RISK: "holdes øje med", Light.O
 def weight_words(risk: Risk) -> str:
     """ "vejer tungt: sandsynlighed stor, alvor mellem"."""
     likelihood, impact = risk.get_likelihood_display(), risk.get_impact_display()
-    return f"{WORDS[weight_light(risk)]}: sandsynlighed {likelihood}, alvor {impact}"
+    return f"{WORDS[weight_light(risk.weight)]}: sandsynlighed {likelihood}, alvor {impact}"
 
 
 def risk_page(risks: Iterable[Risk]) -> RiskPage:
     """`risks` with their areas read along."""
-    lines = [Line(r, weight_light(r), capital(weight_words(r)), str(r.focus_area or "Hele planen")) for r in risks]
+    lines = [
+        Line(r, weight_light(r.weight), capital(weight_words(r)), str(r.focus_area or "Hele planen")) for r in risks
+    ]
     live = sorted((x for x in lines if not x.row.closed_on), key=lambda x: (-x.row.weight, x.row.title))
     gone = [x for x in lines if x.row.closed_on]
     return RiskPage(headline([x.row for x in live]), tuple(live), tuple(gone))

@@ -178,7 +178,7 @@ class StatusNote(Snapshot):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The note of `plan` for one of its reporting periods as of its last day, or `today` before that.
 
-        A fixed number of queries (20), whatever the size of the plan.
+        A fixed number of queries (26), whatever the size of the plan.
         """
         as_of, is_over = min(period.end, today), today > period.end
         progress = plan_progress(plan, as_of)

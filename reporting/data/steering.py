@@ -15,7 +15,17 @@ from core.periods import Period
 from core.snapshots import Snapshot
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
 from governance.money import BudgetFollowUp, MoneyFigure, budget_follow_up
+from governance.pages import anchoring
+from governance.pages.risks import weight_light
 from governance.queries.adjustments import AdjustmentFacts, adjustments_in
+from governance.queries.following import (
+    AnchoringSummary,
+    Evaluations,
+    RiskLine,
+    anchoring_on,
+    evaluations_in,
+    risks_on,
+)
 from reporting.data.changes import Fact
 from reporting.data.parts import Decision, MoneyRow
 
@@ -69,23 +79,58 @@ class AdjustedRow(Snapshot):
 
 
 @dataclass(frozen=True)
+class RiskRow(Snapshot):
+    """An open risk: how heavy it weighs and whether that is new, what it would mean, and what is done about it."""
+
+    light: Light
+    title: str
+    area: str
+    weight: str
+    consequence: str
+    action: str
+    function: str
+
+
+@dataclass(frozen=True)
+class EvaluationRow(Snapshot):
+    """An evaluation that was done in the period, with what it found, or one that is overdue."""
+
+    light: Light
+    title: str
+    state: str
+    conclusion: str
+
+
+@dataclass(frozen=True)
 class Steering(Snapshot):
-    """The note's part about how the plan is steered; each empty where there is nothing to tell."""
+    """The note's part about how the plan is steered; each empty where there is nothing to tell.
+
+    `anchoring` says how much of the plan would live on as of the note's day.
+    """
 
     follow_ups: tuple[FollowUpRow, ...] = ()
     money: MoneyPart | None = None
     adjustments: tuple[AdjustedRow, ...] = ()
+    risks: tuple[RiskRow, ...] = ()
+    risks_closed: tuple[str, ...] = ()
+    anchoring: str = ""
+    evaluations: tuple[EvaluationRow, ...] = ()
 
     def facts(self) -> Iterator[Fact]:
         """What it states, for comparing (reporting.data.changes)."""
-        for row in self.follow_ups:
-            yield Fact(f"aftalt:{row.what}:{row.due}", "Opfølgning", row.what, row.state)
+        for agreed in self.follow_ups:
+            yield Fact(f"aftalt:{agreed.what}:{agreed.due}", "Opfølgning", agreed.what, agreed.state)
         if self.money:
             for line in (*self.money.sources, self.money.total):
                 yield Fact(f"kroner:{line.name}", "Penge", line.name, f"{line.spent} brugt, {line.expected} forventet")
         for change in self.adjustments:
             told = f"{change.new} fra {change.from_day}: {change.state}"
             yield Fact(f"justering:{change.number}", "Justeringer", change.thing, told)
+        for risk in self.risks:
+            yield Fact(f"risiko:{risk.title}", "Risici", risk.title, risk.weight)
+        yield Fact("forankring", "Forankring", "Hele planen", self.anchoring)
+        for row in self.evaluations:
+            yield Fact(f"evaluering:{row.title}", "Evalueringer", row.title, row.state)
 
     @property
     def open_follow_ups(self) -> int:
@@ -120,12 +165,12 @@ class Read:
 
 
 def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None) -> Read:
-    """What governance knows of the plan for a note of `period`. A fixed number of queries (6), whatever the size.
+    """What governance knows of the plan for a note of `period`. A fixed number of queries (12), whatever the size.
 
     `meeting`: the one that treats the note; its points for decision and discussion are what it is asked.
     """
     follow_up = budget_follow_up(plan, period, as_of)
-    adjusted = adjustments_in(plan, period)
+    adjusted, risks = adjustments_in(plan, period), risks_on(plan, as_of, period.previous().end)
     seen = {fact.number: fact for fact in (*adjusted.in_force, *adjusted.decided, *adjusted.asked)}
     return Read(
         decisions=tuple(decisions(plan, meeting)) if meeting else (),
@@ -133,6 +178,12 @@ def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None) -> Re
             follow_ups=tuple(follow_ups(plan, period, as_of)),
             money=money_part(follow_up) if follow_up else None,
             adjustments=tuple(adjusted_row(seen[number]) for number in sorted(seen)),
+            risks=tuple(risk_row(line) for line in risks.open),
+            risks_closed=tuple(
+                f"{risk.title}: lukket {day(risk.closed_on)}. {risk.closed_why}" for risk in risks.closed
+            ),
+            anchoring=anchoring_text(anchoring_on(plan, as_of)),
+            evaluations=tuple(evaluation_rows(evaluations_in(plan, period, as_of))),
         ),
         money={pk: money_row(figure) for pk, figure in follow_up.areas.items()} if follow_up else {},
     )
@@ -225,6 +276,35 @@ def money_row(figure: MoneyFigure) -> MoneyRow:
 
 def _whole(amount: Decimal | None) -> str:
     return DASH if amount is None else number(amount, 0)
+
+
+def risk_row(line: RiskLine) -> RiskRow:
+    words = f"sandsynlighed {line.likelihood}, alvor {line.impact}"
+    moved = "ny" if line.is_new else "vejer mere end sidst" if line.change > 0 else "vejer mindre end sidst"
+    return RiskRow(
+        light=weight_light(line.weight),
+        title=line.title,
+        area=line.area,
+        weight=capital(f"{words}; {moved}" if line.is_new or line.change else words),
+        consequence=line.consequence,
+        action=line.action,
+        function=line.function,
+    )
+
+
+def anchoring_text(summary: AnchoringSummary) -> str:
+    """The words of the page of forankring; "" while nobody has said anything of any activity."""
+    if not any(line.is_written for line in summary.lines):
+        return ""
+    return f"{anchoring.headline(summary)}. {anchoring.hours_sentence(summary)}."
+
+
+def evaluation_rows(found: Evaluations) -> Iterator[EvaluationRow]:
+    for row in found.done:
+        assert row.done_on
+        yield EvaluationRow(Light.REACHED, row.title, f"Gennemført {day(row.done_on)}", row.conclusion)
+    for row in found.overdue:
+        yield EvaluationRow(Light.DELAYED, row.title, f"Skulle være gennemført {day(row.due_on)}", "")
 
 
 def adjusted_row(fact: AdjustmentFacts) -> AdjustedRow:

@@ -10,8 +10,11 @@ from activities.tests.factories import FocusAreaFactory
 from core.lights import Light
 from core.periods import Period
 from core.tests.pdf_checks import faults
-from governance.models import AdjustmentState, FollowUp, ItemKind, Source, Spending
+from governance.actions import rows
+from governance.models import AdjustmentState, Anchoring, AnchoringStep, FollowUp, ItemKind, Source, Spending
+from governance.tests.factories import RiskFactory
 from governance.tests.factories_adjustments import AdjustmentFactory
+from governance.tests.factories_following import EvaluationFactory
 from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
 from reporting import documents
@@ -181,7 +184,7 @@ def test_the_same_queries_for_one_area_and_many(plan, money, meeting, django_ass
         note(plan)
 
 
-QUERIES = 20
+QUERIES = 26
 
 
 def test_the_paper_prints_it_and_is_valid(plan, money, meeting):
@@ -196,3 +199,24 @@ def test_the_paper_prints_it_and_is_valid(plan, money, meeting):
     assert faults(made) == []
     for said in ("At leje Ottilia 5.", "Ring til skolen", "Økonomi 2013", "504.000", "120 familier"):
         assert said in text
+
+
+def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, mette):
+    heavy = rows.write(
+        RiskFactory.build(plan=plan, title="Lokalet", likelihood=3, impact=3, seen_on=date(2013, 5, 1)), by=mette
+    )
+    rows.write(RiskFactory.build(plan=plan, title="Set senere", seen_on=date(2013, 8, 1)), by=mette)
+    activity = plan.activities.get(code="5.1.1")
+    rows.write(Anchoring(activity=activity, step=AnchoringStep.ANCHORED, reached_on=date(2013, 6, 1)), by=mette)
+    EvaluationFactory(plan=plan, activity=activity, title="Forældre", due_on=date(2013, 5, 1))
+
+    told = note(plan).steering
+
+    assert [(r.title, r.light, r.weight) for r in told.risks] == [
+        (heavy.title, Light.DELAYED, "Sandsynlighed stor, alvor stor; ny")
+    ]
+    assert told.anchoring.startswith("Én af tre aktiviteter er forankret.")
+    assert [(e.title, e.light, e.state) for e in told.evaluations] == [
+        ("Forældre", Light.DELAYED, "Skulle være gennemført 1.5.2013")
+    ]
+    assert note(plan, Q1).steering.risks == ()
