@@ -1,13 +1,17 @@
 """All plans side by side, as they stand today: how each goes, what is asked next, and by when. Sortable, one page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from activities.models import Plan
 from core.danish import capital, day, word
 from core.lights import WORST_FIRST, Light, worst
+from governance.models import FollowUp
+from governance.money import MoneyFigure, totals
 from reporting.calendar import Standing, period_for
 from reporting.models import State
 from reporting.pages.plans import PlanCard, plan_card
@@ -38,11 +42,15 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Line:
-    """One plan's row. `light` is the worst of its areas; `deadline` None where no meeting is set."""
+    """One plan's row. `light` is the worst of its areas; `deadline` None where no meeting is set; `money` None where
+    the year has no approved budget, or the person may not see it. `late` counts what was agreed and is over its day."""
 
     card: PlanCard
     light: Light
     deadline: Deadline | None
+    money: MoneyFigure | None
+    agreed: int
+    late: int
 
     @property
     def late_light(self) -> Light:
@@ -69,6 +77,8 @@ COLUMNS = (
     Column("milepaele", "Forsinkede milepæle", lambda line: -line.card.late_milestones),
     Column("notat", "Statusnotat", lambda line: line.deadline.due if line.deadline else LAST),
     Column("moede", "Næste møde", lambda line: line.deadline.meeting if line.deadline else LAST),
+    Column("penge", "Penge, afvigelse", lambda line: _money_order(line.money)),
+    Column("aftalt", "Aftalt, ikke gjort", lambda line: (-line.late, -line.agreed)),
 )
 
 
@@ -87,12 +97,27 @@ class Overview:
     lines: tuple[Line, ...]
 
 
-def overview(plans: Sequence[Plan], today: date, order: str) -> Overview:
+def overview(plans: Sequence[Plan], today: date, order: str, *, rich: Container[int] = ()) -> Overview:
     """The rows of `plans`, sorted by the column `order` ("-lys" turns it round; anything else is by name).
 
-    The figures are kept per version of each plan; four queries read meetings and notes, however many plans.
+    `rich`: the plans (pk) whose money and follow-ups the person may see. The figures are kept per version of each
+    plan; nine queries read the rest, however many plans.
     """
-    lines = [_line(standing, plan_card(standing.plan, today), today) for standing in standings(plans, today)]
+    seen = [plan for plan in plans if plan.pk in rich]
+    money, due = totals(seen, today), defaultdict(list)
+    for pk, day_due in FollowUp.objects.open().filter(plan__in=seen).values_list("plan_id", "due_on"):
+        due[pk].append(day_due)
+    lines = [
+        Line(
+            card=(card := plan_card(standing.plan, today)),
+            light=worst([area.light for area in card.areas]),
+            deadline=_deadline(standing, today),
+            money=money.get(standing.plan.pk),
+            agreed=len(due[standing.plan.pk]),
+            late=sum(day_due < today for day_due in due[standing.plan.pk]),
+        )
+        for standing in standings(plans, today)
+    ]
     key, backwards = order.removeprefix("-"), order.startswith("-")
     column = next((column for column in COLUMNS if column.key == key), COLUMNS[0])
     lines.sort(key=COLUMNS[0].order)
@@ -103,10 +128,6 @@ def overview(plans: Sequence[Plan], today: date, order: str) -> Overview:
         headings=tuple(_heading(each, column, backwards) for each in COLUMNS),
         lines=tuple(lines),
     )
-
-
-def _line(standing: Standing, card: PlanCard, today: date) -> Line:
-    return Line(card, worst([area.light for area in card.areas]), _deadline(standing, today))
 
 
 def _deadline(standing: Standing, today: date) -> Deadline | None:
@@ -143,6 +164,13 @@ def asked_first(lines: Iterable[Line], today: date) -> str:
     assert first.deadline
     verb = "skulle have været klar" if first.deadline.due < today else "skal være klar"
     return f"Næste materiale {verb} den {day(first.deadline.due)}: {first.card.name}."
+
+
+def _money_order(figure: MoneyFigure | None) -> tuple[int, Fraction]:
+    """The largest deviation first; what is not known last."""
+    if figure is None or figure.deviation is None:
+        return 1, Fraction()
+    return 0, -abs(figure.deviation)
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,6 +1,7 @@
 """Plans side by side: how each goes, what is asked next, and by when."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.cache import caches
@@ -17,7 +18,9 @@ from activities.tests.factories import (
     RegistrationFactory,
 )
 from core.lights import Light
-from governance.models import Forum, ForumKind, Meeting
+from core.periods import Period
+from governance.models import FollowUp, Forum, ForumKind, Meeting, Spending
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
 from milestones.tests.factories import MilestoneFactory
 from reporting.pages.overview import overview
 
@@ -81,6 +84,29 @@ def test_late_milestones_come_first_when_asked_for(plan, well):
     assert (late.card.name, late.card.late_milestones) == ("Ådalen", 1)
 
 
+def test_money_and_what_was_agreed_stand_in_the_row_of_who_may_see_them(plan, well, mette):
+    budget = BudgetFactory(plan=plan)
+    line = BudgetLineFactory(budget=budget, amount=Decimal(100000))
+    Spending.objects.create(
+        line=line,
+        period=Period.quarter(2013, 2),
+        spent=Decimal(40000),
+        expected=Decimal(115000),
+        by=mette,
+        at="2013-07-05 12:00Z",
+    )
+    for due in (date(2013, 8, 1), date(2013, 9, 9)):
+        FollowUp.objects.create(plan=plan, what="Ring", function="Koordinator", due_on=due)
+
+    first = overview([plan, well], TODAY, "penge", rich={plan.pk, well.pk}).lines[0]
+    hidden = overview([plan, well], TODAY, "")
+
+    assert first.card.name == "Rum for Liv"
+    assert first.money and (first.money.deviation_text, first.money.light) == ("+15,0\u00a0%", Light.DELAYED)
+    assert (first.agreed, first.late) == (2, 1)
+    assert [(line.money, line.agreed) for line in hidden.lines] == [(None, 0), (None, 0)]
+
+
 def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, plan, well, other_plan, mette):
     MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
     client.force_login(mette)
@@ -92,17 +118,19 @@ def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, 
 
 
 def test_it_costs_the_same_for_two_plans_and_ten(client, plan, well, mette, django_assert_num_queries):
+    BudgetLineFactory(budget=BudgetFactory(plan=plan))
     MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
     client.force_login(mette)
 
     def count():
         client.get(reverse("plan-overview"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(13):
             client.get(reverse("plan-overview"))
 
     count()
     for _ in range(8):
-        MembershipFactory(user=mette, plan=PlanFactory(), role=Role.SOCIAL_COORDINATOR)
+        more = MembershipFactory(user=mette, plan=PlanFactory(), role=Role.SOCIAL_COORDINATOR).plan
+        BudgetLineFactory(budget=BudgetFactory(plan=more))
     caches["pages"].clear()
     assert Plan.objects.count() == 10
     count()

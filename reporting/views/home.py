@@ -50,7 +50,8 @@ def plan_overview(request: HttpRequest) -> HttpResponse:
     mine = list(Plan.objects.visible_to(request.user))
     if not mine:
         return redirect("plan-list")
-    page = overview(mine, clock.today(), request.GET.get("orden", ""))
+    rich = {plan.pk for plan in mine if request.user.has_perm("governance.view_budget", plan)}
+    page = overview(mine, clock.today(), request.GET.get("orden", ""), rich=rich)
     return render(request, "reporting/overview.html", {"page": page})
 
 
