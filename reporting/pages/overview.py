@@ -144,15 +144,13 @@ def _deadline(standing: Standing, today: date) -> Deadline | None:
 def headline(lines: Iterable[Line]) -> str:
     """ "To af fem planer har områder, der er bagud"."""
     lines = list(lines)
-    behind = sum(line.behind > 0 for line in lines)
-    count = word(len(lines))
+    behind, count = sum(line.behind > 0 for line in lines), len(lines)
+    everyone = "Planen" if count == 1 else "Begge planer" if count == 2 else f"Alle {word(count)} planer"
     if not behind:
-        return f"Alle {count} planer følger deres mål" if len(lines) > 1 else "Planen følger sine mål"
-    if behind == len(lines):
-        return (
-            f"Alle {count} planer har områder, der er bagud" if len(lines) > 1 else "Planen har områder, der er bagud"
-        )
-    return f"{capital(word(behind) if behind > 1 else 'én')} af {count} planer har områder, der er bagud"
+        return f"{everyone} følger {'sine' if count == 1 else 'deres'} mål"
+    if behind == count:
+        return f"{everyone} har områder, der er bagud"
+    return f"{capital(word(behind) if behind > 1 else 'én')} af {word(count)} planer har områder, der er bagud"
 
 
 def asked_first(lines: Iterable[Line], today: date) -> str:
