@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -205,6 +206,8 @@ def keep_adjustments(today: date) -> int:
 def _keep(pk: int) -> int:
     try:
         return _come_into_force(pk)
+    except SoftTimeLimitExceeded:
+        raise
     except (NotAllowedNow, ValidationError) as refused:
         log.warning("Adjustment %s cannot come into force: %s", pk, refused)
     except Exception:
