@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from activities.models import Plan
 from core import outbox
-from core.danish import capital, long_day, weekday
+from core.danish import long_day, weekday
 from core.letters import Words, compose
 from core.models import Message
 from core.outbox import Letter, writes
@@ -111,4 +111,4 @@ def _letter(
     if plan is None:
         return None
     url = f"{settings.BASE_URL}{reverse('meeting', args=[plan.slug, meeting.pk])}"
-    return compose(message.to, plan, opening, Words(capital(subject), facts, action, url))
+    return compose(message.to, plan, opening, Words(f"{plan}: {subject}", facts, action, url))

@@ -319,7 +319,7 @@ def test_a_call_freezes_the_agenda_makes_it_and_tells_those_with_a_seat(
     assert (dispatch.to, dispatch.by) == ([told], mette)
     outbox.deliver(Message.objects.get().pk)
     [sent] = mail.outbox
-    assert sent.subject == "Følgegruppen 25. september: dagsorden"
+    assert sent.subject == "Rum for Liv: Følgegruppen 25. september: dagsorden"
     assert "1 punkt, heraf 1 til beslutning." in sent.body and url("meeting", meeting) in sent.body
     assert "Sommerfest" not in sent.body and len(sent.attachments) == 0
 

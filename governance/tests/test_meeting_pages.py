@@ -134,7 +134,7 @@ def test_who_was_called_is_told_that_a_meeting_is_off(lead, plan, forum, kirsten
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CANCELLED
     [sent] = mail.outbox
-    assert (sent.to, sent.subject) == (["kirsten@example.org"], "Følgegruppen 25. september: aflyst")
+    assert (sent.to, sent.subject) == (["kirsten@example.org"], "Rum for Liv: Følgegruppen 25. september: aflyst")
     assert "Mødet i Følgegruppen onsdag den 25.\u00a0september 2013 er aflyst.\n\n»Få kan komme.«" in sent.body
     assert sent.body.count("http") == 1 and url("meeting", plan, meeting.pk) in sent.body
 

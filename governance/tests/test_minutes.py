@@ -206,7 +206,7 @@ def test_minutes_are_sent_and_read_by_the_group_only_then(client, lead, meeting,
     assert [task.function for line in page.points for task in line.point.tasks] == ["Sekretariatslederen"]
     assert [told["function"] for told in Dispatch.objects.get().to] == ["Afdelingsbestyrelsen, Akacieparken"]
     [sent] = mail.outbox
-    assert sent.subject == "Følgegruppen 28. august: referat"
+    assert sent.subject == "Rum for Liv: Følgegruppen 28. august: referat"
     assert "juni" not in sent.body and sent.attachments == []
 
 

@@ -49,7 +49,7 @@ def write_handed_over(message: Message) -> Letter | None:
 
 def say_handed_over(report: Report, remark: str) -> Words:
     facts = (f"{report.ready_by.name} skriver: »{remark}«",) if remark and report.ready_by else ()
-    return Words(f"{report.title}, er klar til dig", facts, "Læs og udsend notatet", link(report))
+    return Words(f"{report.plan}: {report.title}, er klar til dig", facts, "Læs og udsend notatet", link(report))
 
 
 @writes("sent_back")
@@ -62,7 +62,8 @@ def write_sent_back(message: Message) -> Letter | None:
 
 
 def say_sent_back(report: Report, by: str, reason: str) -> Words:
-    return Words(f"{report.title}, er sendt tilbage", (f"{by} skriver: »{reason}«",), "Åbn notatet", link(report))
+    subject = f"{report.plan}: {report.title}, er sendt tilbage"
+    return Words(subject, (f"{by} skriver: »{reason}«",), "Åbn notatet", link(report))
 
 
 @writes("issued")

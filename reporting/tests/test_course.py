@@ -14,7 +14,7 @@ from accounts.models import Role
 from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import close_period, register, reopen_period, write_comment
 from activities.models import Plan, SuccessCriterion
-from core import clock
+from core import clock, outbox
 from core.jobs import JobState, Lease
 from core.models import Message, NotAllowedNow
 from core.periods import Period
@@ -505,3 +505,13 @@ def test_a_milestone_of_the_next_quarter_changes_nothing_in_this_ones_note(plan,
     plan.milestones.update(status=Status.IN_PROGRESS)
 
     assert changes(before, documents.build(plan, NOTE, Q2, clock.today())) == ()
+
+
+def test_the_koordinator_of_several_plans_sees_in_the_subject_which_one(ready, birgit, mailoutbox):
+    message = Message.objects.get(kind="handed_over")
+    outbox.deliver(message.pk)
+    assert mailoutbox[-1].subject == "Rum for Liv: Statusnotat, 2. kvartal 2013, er klar til dig"
+
+    actions.send_back(ready, by=birgit, reason="Hvor er timerne?")
+    outbox.deliver(Message.objects.get(kind="sent_back").pk)
+    assert mailoutbox[-1].subject == "Rum for Liv: Statusnotat, 2. kvartal 2013, er sendt tilbage"
