@@ -68,7 +68,7 @@ class Books:
 
     @cached_property
     def mails(self) -> list[tuple[str, str]]:
-        """(to, subject) of every mail file. The subjects name plan and quarter."""
+        """(to, subject) of every mail file. Every subject names its plan, and of a note its quarter."""
         read = BytesParser(policy=policy.default)
         files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.eml"))
         heads = [read.parsebytes(file.read_bytes(), headersonly=True) for file in files]
