@@ -207,7 +207,7 @@ def follow_ups(plan: Plan, period: Period, as_of: date) -> Iterator[FollowUpRow]
     """What is not done yet, and what was done in the period. One query."""
     rows = FollowUp.objects.filter(plan=plan).filter(Q(done_on__isnull=True) | Q(done_on__gte=period.start))
     for row in rows.select_related("item__meeting__forum").order_by("due_on", "pk"):
-        if row.item and row.item.meeting.on > as_of and row.done_on is None:
+        if row.item and row.item.meeting.on > as_of:
             continue  # agreed after the note's day
         light, state = follow_up_state(row, as_of)
         origin = f"{row.item.meeting.forum.name} {day(row.item.meeting.on)}" if row.item else DASH

@@ -1,6 +1,7 @@
 """Who writes what in the demo."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ from activities.models import Plan, StaffRole
 
 @dataclass(frozen=True)
 class Cast:
-    """The demo's people: the lead, who holds which post, and the koordinator where there is one."""
+    """The demo's people: the lead, who holds which post, the koordinator where there is one, and one of each role."""
 
     lead: Any
     by_post: dict[int, Any]
     coordinator: Any = None
+    by_role: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, post: StaffRole | None) -> Any:
         """The person in a post; the lead where nobody is."""
@@ -24,9 +26,11 @@ class Cast:
 def cast_of(plan: Plan, on: date) -> Cast | None:
     """The people of the plan on a day, or None without a sekretariatsleder."""
     rows = Membership.objects.in_force(on).filter(plan=plan).select_related("user").order_by("pk")
-    lead = next((m.user for m in rows if m.role == Role.SECRETARIAT_LEAD), None)
+    by_role: dict[str, Any] = {}
+    for row in rows:
+        by_role.setdefault(row.role, row.user)
+    lead = by_role.get(Role.SECRETARIAT_LEAD)
     if lead is None:
         return None
     workers = {m.staff_role_id: m.user for m in rows if m.role == Role.COMMUNITY_WORKER and m.staff_role_id}
-    coordinator = next((m.user for m in rows if m.role == Role.SOCIAL_COORDINATOR), None)
-    return Cast(lead, workers, coordinator)
+    return Cast(lead, workers, by_role.get(Role.SOCIAL_COORDINATOR), by_role)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from reporting.demo.rum_for_liv_steering import STEERING_2013
 from reporting.demo.rum_for_liv_words import COMMENTS, LIGHTS, MILESTONES
 from reporting.demo.script import Course, Entry, Script
 
@@ -174,4 +175,5 @@ SCRIPT = Script(
         "5.3.5": ("Pilot på Lukretiavej",),
     },
     with_volunteers=frozenset({"5.1.1", "5.1.3", "5.2.4"}),
+    steering=STEERING_2013,
 )

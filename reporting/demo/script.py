@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-MonthDay = tuple[int, int]  # (month, day) of the demo's year
+from reporting.demo.steering_script import MonthDay, Steering
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Script:
     weekdays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     with_volunteers: frozenset[str] = frozenset()
+    steering: Steering = field(default_factory=Steering)
 
 
 def day_of(year: int, month_day: MonthDay) -> date:

@@ -93,10 +93,12 @@ def _issue(year: Year, period: Period) -> None:
 
 def hold_meetings(year: Year) -> int:
     """Enter the year's meetings, those to come as well. Returns how many are new."""
-    new = 0
+    new, gatherings = 0, year.script.steering.gatherings
     for forum in Forum.objects.filter(plan=year.plan, code__in=year.script.meetings):
         for month_day in year.script.meetings[forum.code]:
             on = day_of(year.year, month_day)
-            _, made = Meeting.objects.get_or_create(forum=forum, on=on)
+            told = gatherings.get(forum.code)
+            where = {"starts_at": told.starts_at, "ends_at": told.ends_at, "place": told.place} if told else {}
+            _, made = Meeting.objects.get_or_create(forum=forum, on=on, defaults=where)
             new += made
     return new

@@ -14,6 +14,7 @@ from reporting.demo.hours import hours_acts
 from reporting.demo.milestones import milestone_acts
 from reporting.demo.registrations import Year, registration_acts
 from reporting.demo.script import Script
+from reporting.demo.steering import steering_acts
 from reporting.demo.words import closing_acts, hold_meetings, note_acts, word_acts
 
 OPENS = (7, 55)
@@ -44,6 +45,7 @@ def write_year(plan: Plan, *, cast: Cast, year: int, until: date, seed: int) -> 
         *word_acts(drawing),
         *closing_acts(drawing),
         *note_acts(drawing),
+        *steering_acts(drawing),
     ]
     # The demo opens in the morning of its last day: nothing may be written later than that.
     morning = moment(until, *OPENS)

@@ -1,6 +1,8 @@
 """The demo's year: the same each time, as designed, and written as if on its own days."""
 
+import json
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,7 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import register
 from activities.hours import hours_summary
@@ -21,7 +23,17 @@ from core import clock, pdf
 from core.lights import Light
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance.models import Meeting
+from governance.models import (
+    Adjustment,
+    AdjustmentState,
+    Anchoring,
+    FollowUp,
+    Meeting,
+    MeetingPaper,
+    MeetingState,
+    Seat,
+)
+from governance.money import budget_follow_up
 from milestones.models import Milestone, Status
 from reporting import documents
 from reporting.data.edition import Edition
@@ -34,6 +46,11 @@ PEOPLE = {
     "FK": ("Amina Yusuf", Role.COMMUNITY_WORKER),
     "UK": ("Jonas Krogh", Role.COMMUNITY_WORKER),
     "FGK": ("Sara Winther", Role.COMMUNITY_WORKER),
+}
+READERS = {
+    "Birgit Damgaard": Role.SOCIAL_COORDINATOR,
+    "Henrik Vestergaard": Role.STEERING_GROUP,
+    "Kirsten Bay": Role.REFERENCE_GROUP,
 }
 # The figures of the dashboard in the design: steps 1, 2 and 3 of each activity.
 SHOWN = {
@@ -71,6 +88,8 @@ def demo(django_db_setup, django_db_blocker):
     """Rum for Liv with its demo year: written once for the module, and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         plan = staffed(load(RUM_FOR_LIV.read_bytes()).plan)
+        for name, role in READERS.items():
+            MembershipFactory(plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on)
         run()
         yield Plan.objects.get(pk=plan.pk)
         transaction.set_rollback(True)
@@ -334,3 +353,120 @@ def test_notes_of_the_year_have_at_most_eight_pages(demo, db, quarter):
     made = documents.render("status_note", note.to_json(), Edition(revision=1, prepared_by="Mette Holm"))
 
     assert pdf.page_count(made) <= 8
+
+
+# How it is steered
+
+
+def test_a_target_is_adjusted_from_july_and_another_is_refused(demo, db):
+    rows = Adjustment.objects.filter(plan=demo).order_by("number").select_related("target__criterion")
+
+    assert [(r.target.criterion.code, r.old_text, r.new_text, r.state) for r in rows] == [
+        ("5.1.4-1", "75 beboere", "80 beboere", AdjustmentState.IN_FORCE),
+        ("5.2.3-3", "10 børn og unge", "6 børn og unge", AdjustmentState.REFUSED),
+    ]
+    assert (rows[0].is_recommended, rows[0].decided_on, rows[0].answered_on) == (
+        True,
+        date(2013, 5, 21),
+        date(2013, 7, 3),
+    )
+    assert [step.at.date() for step in rows[0].steps.all()] == [
+        *[date(2013, 2, 21)] * 2,
+        date(2013, 3, 6),
+        date(2013, 5, 22),
+        date(2013, 5, 24),
+        *[date(2013, 7, 3)] * 2,
+    ]
+    assert [plan_progress(demo, on).figure("5.1.4-1").target for on in (date(2013, 6, 30), AUGUST)] == [75, 80]
+
+
+def test_meetings_have_agendas_minutes_and_what_follows(demo, db):
+    states = Meeting.objects.filter(forum__plan=demo).order_by("on").values_list("on", "state")
+    papers = MeetingPaper.objects.filter(meeting__forum__plan=demo)
+    coming = Meeting.objects.get(forum__plan=demo, on=date(2013, 9, 25))
+    tasks = FollowUp.objects.filter(plan=demo).values_list("done_on", "due_on")
+
+    assert [on for on, state in states if state == MeetingState.MINUTED] == [
+        date(2013, 2, 26),
+        date(2013, 3, 5),
+        date(2013, 5, 21),
+        date(2013, 5, 28),
+    ]
+    assert [(kind, papers.filter(kind=kind, job_state="done").count()) for kind in ("agenda", "minutes")] == [
+        ("agenda", 4),
+        ("minutes", 4),
+    ]
+    assert [(i.kind, bool(i.proposal), bool(i.consequence)) for i in coming.items.filter(standing="")] == [
+        ("decision", True, True),
+        ("discussion", True, True),
+    ]
+    assert sorted(tasks, key=lambda task: task[1]) == [
+        (date(2013, 5, 24), date(2013, 6, 1)),
+        (None, date(2013, 8, 15)),
+        (None, date(2013, 9, 18)),
+    ]
+
+
+def test_papers_of_the_meetings_name_nobody(demo, db):
+    said = json.dumps(
+        list(MeetingPaper.objects.filter(meeting__forum__plan=demo).values_list("snapshot", flat=True)),
+        ensure_ascii=False,
+    )
+
+    assert not [name for name in (*READERS, *(name for name, _ in PEOPLE.values())) if name in said]
+
+
+def test_money_is_invented_says_so_and_has_one_line_over_ten_percent(demo, db):
+    money = budget_follow_up(demo, Period.quarter(2013, 2), AUGUST)
+
+    assert (money.total.budget, money.total.spent) == (Decimal("3600000.00"), Decimal("1794393.25"))
+    assert (money.budget.decided_in.title, money.co_financing.text) == ("Budget 2013", "25,8\u00a0%")
+    assert all("opdigtet beløb" in line.line.text for line in money.lines)
+    assert [(line.line.code, line.deviation_text, line.explanation) for line in money.red] == [
+        ("2030", "+15,0\u00a0%", "Sommerfesten blev større end ventet.")
+    ]
+    assert budget_follow_up(demo, Period.quarter(2013, 1), AUGUST).red == ()
+
+
+def test_seats_give_readers_no_more_than_they_had(demo, db):
+    seated = Seat.objects.filter(forum__plan=demo, user__isnull=False).order_by("forum__position")
+    rights = Membership.objects.filter(plan=demo, user__name__in=["Henrik Vestergaard", "Kirsten Bay"])
+
+    assert [(seat.user.name, seat.forum.code) for seat in seated] == [
+        ("Henrik Vestergaard", "STG"),
+        ("Kirsten Bay", "FLG"),
+    ]
+    assert sorted((m.user.name, m.role, m.starts_on, m.ends_on) for m in rights) == [
+        ("Henrik Vestergaard", Role.STEERING_GROUP, demo.starts_on, None),
+        ("Kirsten Bay", Role.REFERENCE_GROUP, demo.starts_on, None),
+    ]
+
+
+def test_what_is_followed_has_one_of_each_state(demo, db):
+    evaluations = [(e.title, e.is_done, not e.is_done and e.due_on < AUGUST) for e in demo.evaluations.all()]
+
+    assert {risk.title: risk.closed_on for risk in demo.risks.all()} == {
+        "Driften kan ikke gå med på servicebesøg": None,
+        "Fritidsjobvejledningen mister sin bevilling": None,
+        "For få frivillige i lektiecaféen": date(2013, 6, 20),
+    }
+    assert evaluations == [
+        ("Lokal evaluering af Arrangementer", True, False),
+        ("Lokal evaluering af Lektiecafé", False, True),
+        ("Årlig evaluering 2013", False, False),
+    ]
+    assert [(a.needs_funding, a.ends_on) for a in demo.agreements.order_by("position")] == [
+        (True, date(2014, 12, 31)),
+        (False, date(2013, 10, 31)),
+    ]
+    assert {figure.source for figure in demo.background_figures.all()} == {"Opdigtede tal til demoen"}
+    assert all(figure.city_value for figure in demo.background_figures.all())
+    assert demo.goal_statuses.get().step == "closer"
+    assert Anchoring.objects.filter(activity__plan=demo).count() == 4
+
+
+def test_a_demo_without_a_koordinator_has_nothing_of_it(little):
+    run("lille", "2013")
+
+    assert not Seat.objects.filter(forum__plan=little).exists()
+    assert not MeetingPaper.objects.filter(meeting__forum__plan=little).exists()

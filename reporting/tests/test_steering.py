@@ -111,8 +111,17 @@ def test_what_was_agreed_after_the_notes_day_is_not_in_it(plan, meeting):
         plan=plan, item=ItemFactory(meeting=later), what="Ny", function="Koordinator", due_on=date(2013, 9, 30)
     )
 
+    FollowUp.objects.create(
+        plan=plan,
+        item=ItemFactory(meeting=later),
+        what="Straks gjort",
+        function="Koordinator",
+        due_on=date(2013, 8, 30),
+        done_on=date(2013, 8, 29),
+    )
+
     assert note(plan).steering.follow_ups == ()
-    assert len(note(plan, Q3).steering.follow_ups) == 1
+    assert len(note(plan, Q3).steering.follow_ups) == 2
 
 
 def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):

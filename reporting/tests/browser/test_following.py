@@ -28,8 +28,10 @@ LONG = "Samarbejdsaftale om beboerrådgivningskoordinering " * 3
 
 @pytest.fixture
 def followed(demo):
-    """Something of each, in each state, with long words."""
+    """Something of each, in each state, with long words, beside what the demo has."""
     plan, lead = demo.plan, demo.person("mette")
+    Anchoring.objects.filter(activity__plan=plan).delete()
+    plan.background_figures.all().delete()
     RiskFactory(plan=plan, title=LONG[:160], likelihood=3, impact=3)
     partner = plan.partners.first()
     AgreementFactory(plan=plan, partner=partner, title=LONG[:160], ends_on=date(2013, 6, 30), we_deliver=LONG)
@@ -85,11 +87,11 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
     page.get_by_label("5.2.4 Lektiecafé").check()
     page.get_by_label(re.compile("^Til og med")).fill("2013-10-31")
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Én aftale gælder, én skal fornyes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tre aftaler gælder, to skal fornyes")
 
     page.goto(f"{PLAN}styring/evalueringer/")
-    page.get_by_role("button", name="Foreslå 16 evalueringer i 2013").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ingen er gjort endnu, 16 venter")
+    page.get_by_role("button", name="Foreslå 13 evalueringer i 2013").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Én evaluering er gjort, én er over tiden, 14 venter")
 
     page.goto(f"{PLAN}styring/forankring/")
     page.get_by_role("link", name="Skriv forankringen af Lektiecafé").click()
@@ -98,5 +100,6 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Én af 15 aktiviteter er forankret")
 
-    assert Agreement.objects.get().scope == "5.2.4 Lektiecafé"
-    assert (Evaluation.objects.count(), Anchoring.objects.get().step) == (16, AnchoringStep.ANCHORED)
+    assert Agreement.objects.get(title="Aftale om lektiecafé").scope == "5.2.4 Lektiecafé"
+    step = Anchoring.objects.get(activity__code="5.2.4").step
+    assert (Evaluation.objects.count(), step) == (16, AnchoringStep.ANCHORED)
