@@ -118,11 +118,19 @@ class Redis:
 
 
 def restart_postgres() -> None:
-    """As after a power cut: no time to finish, connections cut. The cluster is pg_virtualenv's."""
-    version = os.environ["PGVERSION"]
-    subprocess.run(
-        ["pg_ctlcluster", version, "regress", "restart", "-m", "immediate"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """As after a power cut: no time to finish, connections cut. The cluster is pg_virtualenv's.
+
+    A restart that gives up while the old server still ends is begun again. Raises RuntimeError when it stays down.
+    """
+    cluster = ["pg_ctlcluster", os.environ["PGVERSION"], "regress"]
+
+    def told(*words: str) -> bool:
+        done = subprocess.run([*cluster, *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return done.returncode == 0
+
+    told("restart", "-m", "immediate")
+    for _ in range(60):
+        if told("status") or told("start"):
+            return
+        time.sleep(1)
+    raise RuntimeError("PostgreSQL did not come back.")
