@@ -17,7 +17,7 @@ from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
 from governance.money import BudgetFollowUp, MoneyFigure, budget_follow_up
 from governance.pages import anchoring
 from governance.pages.risks import weight_light
-from governance.queries.adjustments import AdjustmentFacts, adjustments_in
+from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
 from governance.queries.following import (
     AnchoringSummary,
     Evaluations,
@@ -67,7 +67,8 @@ class MoneyPart(Snapshot):
 
 @dataclass(frozen=True)
 class AdjustedRow(Snapshot):
-    """An adjustment: what was and what is, from which day, and what has been said of it."""
+    """An adjustment: what was and what is, from which day, and what has been said of it. One that `is_asked` waits for
+    the styregruppe: it is no fact of the period yet."""
 
     number: int
     thing: str
@@ -76,6 +77,7 @@ class AdjustedRow(Snapshot):
     from_day: str
     state: str
     reason: str
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class Steering(Snapshot):
             for line in (*self.money.sources, self.money.total):
                 yield Fact(f"kroner:{line.name}", "Penge", line.name, f"{line.spent} brugt, {line.expected} forventet")
         for change in self.adjustments:
+            if change.is_asked:
+                continue
             told = f"{change.new} fra {change.from_day}: {change.state}"
             yield Fact(f"justering:{change.number}", "Justeringer", change.thing, told)
         for risk in self.risks:
@@ -177,7 +181,7 @@ def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None) -> Re
         steering=Steering(
             follow_ups=tuple(follow_ups(plan, period, as_of)),
             money=money_part(follow_up) if follow_up else None,
-            adjustments=tuple(adjusted_row(seen[number]) for number in sorted(seen)),
+            adjustments=tuple(adjusted_row(seen[number], adjusted) for number in sorted(seen)),
             risks=tuple(risk_row(line) for line in risks.open),
             risks_closed=tuple(
                 f"{risk.title}: lukket {day(risk.closed_on)}. {risk.closed_why}" for risk in risks.closed
@@ -307,7 +311,7 @@ def evaluation_rows(found: Evaluations) -> Iterator[EvaluationRow]:
         yield EvaluationRow(Light.DELAYED, row.title, f"Skulle være gennemført {day(row.due_on)}", "")
 
 
-def adjusted_row(fact: AdjustmentFacts) -> AdjustedRow:
+def adjusted_row(fact: AdjustmentFacts, adjusted: Adjustments) -> AdjustedRow:
     said = [fact.state]
     if fact.recommended is not None:
         said.append("anbefalet af følgegruppen" if fact.recommended else "ikke anbefalet af følgegruppen")
@@ -321,4 +325,5 @@ def adjusted_row(fact: AdjustmentFacts) -> AdjustedRow:
         from_day=long_day(fact.in_force_on),
         state=capital(listing(said)),
         reason=fact.reason,
+        is_asked=fact in adjusted.asked,
     )
