@@ -69,8 +69,10 @@ def require_free_port() -> None:
 
 
 def manage(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str]:
+    """A command, told in a line: what it logs about each act is for the servers' logs."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    return subprocess.run(command, cwd=ROOT, text=True, check=False, **kwargs)  # type: ignore[call-overload]
+    env = {"LOG_LEVEL": "WARNING"} | dict(os.environ)
+    return subprocess.run(command, cwd=ROOT, env=env, text=True, check=False, **kwargs)  # type: ignore[call-overload]
 
 
 def bootstrap() -> tuple[int, str]:
