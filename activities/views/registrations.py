@@ -23,6 +23,7 @@ from core import audit
 from core.access import require
 from core.danish import capital
 from core.forms import add_errors, stale_response
+from core.history import HistoryField
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.redirects import back_to, back_to_page, safe_next
@@ -130,13 +131,6 @@ def _refused(request: HttpRequest, row: Registration, error: NotAllowedNow) -> H
 
 
 # Who did what
-
-
-@dataclass(frozen=True)
-class HistoryField:
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
