@@ -16,6 +16,7 @@ from governance.models.budget import (
 )
 from governance.models.evaluation import Evaluation, EvaluationKind
 from governance.models.forum import Forum, ForumKind, Seat, SeatKind
+from governance.models.key_date import KeyDate, KeyDateKind
 from governance.models.meeting import (
     AgendaItem,
     Attachment,
@@ -57,6 +58,8 @@ __all__ = [
     "GoalStatus",
     "Indicator",
     "ItemKind",
+    "KeyDate",
+    "KeyDateKind",
     "Meeting",
     "MeetingPaper",
     "MeetingState",

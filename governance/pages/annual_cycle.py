@@ -11,7 +11,8 @@ from activities.models import Plan
 from core.danish import day, long_day, neuter, short_day, weekday
 from core.lights import Light
 from core.periods import Period
-from governance.models import Evaluation, Meeting, MeetingState
+from governance.models import Evaluation, KeyDate, KeyDateKind, Meeting, MeetingState
+from governance.pages import key_dates
 from governance.pages.meetings import deadline_of, state_of
 from governance.papers import time_text
 from milestones.models import Kind, Milestone, Status
@@ -54,15 +55,21 @@ class Cycle:
 
 
 def cycle(plan: Plan, year: int, user: Any, today: date, *, writes: bool) -> Cycle:
-    """What the person may know of the year. Five queries, however much there is."""
+    """What the person may know of the year. Six queries, however much there is."""
     whole = Period.year(year)
     rows = Meeting.objects.of_plan(plan).visible_to(user).live().select_related("forum")
     meetings = list(rows.filter(on__gte=whole.start, on__lte=whole.end + MOST_DAYS))
-    entries = [*_meetings(plan, meetings, today), *_evaluations(plan, today), *_next_year(plan, year, today)]
+    kept = list(plan.key_dates.all())
+    entries = [
+        *_meetings(plan, meetings, today),
+        *_evaluations(plan, today),
+        *_key_dates(plan, kept, today),
+        *_next_year(plan, year, today),
+    ]
     mine = sorted((e for e in entries if e.on and e.on in whole), key=lambda e: (e.on or today, e.what))
     of_year = [meeting for meeting in meetings if meeting.on in whole]
     quarters = tuple(
-        Quarter(q, today in q, (*_returns(plan, user, q), *(e for e in mine if e.on and e.on in q)))
+        Quarter(q, today in q, (*_returns(plan, user, q, kept), *(e for e in mine if e.on and e.on in q)))
         for q in whole.parts()
     )
     years = tuple(range(plan.starts_on.year, plan.ends_on.year + 1))
@@ -102,6 +109,25 @@ def _evaluations(plan: Plan, today: date) -> Iterable[Entry]:
         )
 
 
+def _key_dates(plan: Plan, rows: Iterable[KeyDate], today: date) -> Iterable[Entry]:
+    """Newsletters with the day their articles are due, returns and the plan's other own days."""
+    page = reverse("key-date-list", args=[plan.slug])
+    for row in rows:
+        url = f"{page}#d-{row.pk}"
+        if row.material_on:
+            due = _due(row.material_on, today, is_done=row.is_done)
+            if row.material_on < today and not row.is_done:
+                due = (
+                    Light.NOT_STARTED,
+                    "",
+                )  # whether the articles came nobody has said; the day it is out says the rest
+            yield Entry(row.material_on, f"{row.title}: stof senest", "", *due, url)
+        light, state = _due(row.due_on, today, is_done=row.is_done)
+        if row.done_on:
+            state = f"{key_dates.WORDS[KeyDateKind(row.kind)].done} {short_day(row.done_on)}"
+        yield Entry(row.due_on, row.title, row.get_kind_display(), light, state, url)
+
+
 def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
     """That next year's milestones and targets are to be approved: the plan's own milestone, or the year's last day."""
     if year + 1 > plan.ends_on.year:
@@ -117,9 +143,11 @@ def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
         yield Entry(on, what, "", *_due(on, today, is_done=False))
 
 
-def _returns(plan: Plan, user: Any, quarter: Period) -> tuple[Entry, ...]:
+def _returns(plan: Plan, user: Any, quarter: Period, kept: Iterable[KeyDate]) -> tuple[Entry, ...]:
     """In the first quarter: last year's returns to Landsbyggefonden. The plan text says after the year's end, no day
-    (domain.md 1)."""
+    (domain.md 1); once the plan has a day of its own for them in the year, that stands instead."""
+    if any(row.kind == KeyDateKind.RETURN and row.due_on.year == quarter.start.year for row in kept):
+        return ()
     year = quarter.start.year - 1
     if quarter.number != 1 or not plan.starts_on.year <= year <= plan.ends_on.year:
         return ()

@@ -9,13 +9,19 @@ from activities.models import Plan
 from core.danish import quantity
 from core.lights import Light
 from governance.models import FollowUp, Forum, Meeting, MeetingState, Seat
-from governance.pages import follow_ups
+from governance.pages import follow_ups, key_dates
 from governance.pages.hub import Card
 from governance.pages.meetings import headline, state_of
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
-    return (_meetings(user, plan, today), _cycle(plan), _follow_ups(user, plan, today), _fora(plan, today))
+    return (
+        _meetings(user, plan, today),
+        _cycle(plan),
+        _key_dates(plan, today),
+        _follow_ups(user, plan, today),
+        _fora(plan, today),
+    )
 
 
 def _meetings(user: Any, plan: Plan, today: date) -> Card:
@@ -44,3 +50,8 @@ def _fora(plan: Plan, today: date) -> Card:
 def _cycle(plan: Plan) -> Card:
     said = "Årets møder, frister og evalueringer på én side."
     return Card("Årshjul", said, reverse("annual-cycle", args=[plan.slug]))
+
+
+def _key_dates(plan: Plan, today: date) -> Card:
+    rows, url = list(plan.key_dates.all()), reverse("key-date-list", args=[plan.slug])
+    return Card("Nyhedsbreve og frister", f"{key_dates.headline(rows, today)}.", url, key_dates.worst(rows, today))

@@ -1,6 +1,6 @@
-"""Rows of what is followed, for tests: agreements, evaluations, forankring, background figures."""
+"""Rows of what is followed, for tests: agreements, evaluations, forankring, background figures, deadlines."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
@@ -17,6 +17,8 @@ from governance.models import (
     EvaluationKind,
     GoalStatus,
     Indicator,
+    KeyDate,
+    KeyDateKind,
 )
 
 
@@ -86,3 +88,18 @@ class GoalStatusFactory(factory.django.DjangoModelFactory):
     step = GoalStatus.Step.CLOSER
     why = "Andelen uden for arbejdsmarkedet falder."
     by = factory.SubFactory(UserFactory)
+
+
+class KeyDateFactory(factory.django.DjangoModelFactory):
+    """A newsletter that is out on 20 September 2013, its articles due a fortnight before."""
+
+    class Meta:
+        model = KeyDate
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = KeyDateKind.NEWSLETTER
+    title = factory.Sequence(lambda n: f"Nyhedsbrev nr. {n + 1}")
+    due_on = date(2013, 9, 20)
+    material_on = factory.LazyAttribute(
+        lambda row: row.due_on - timedelta(days=14) if row.kind == KeyDateKind.NEWSLETTER else None
+    )

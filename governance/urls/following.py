@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agreements, anchoring, background, evaluations, risks
+from governance.views import agreements, anchoring, background, evaluations, key_dates, risks
 
 urlpatterns = [
     path("risici/", risks.risk_list, name="risk-list"),
@@ -37,4 +37,14 @@ urlpatterns = [
     path("baggrundstal/maal/ny/", background.goal_add, name="goal-add"),
     path("baggrundstal/maal/<int:pk>/ret/", background.goal_edit, name="goal-edit"),
     path("baggrundstal/maal/<int:pk>/historik/", background.goal_history, name="goal-history"),
+    path("frister/", key_dates.key_date_list, name="key-date-list"),
+    path("frister/nyt-nyhedsbrev/", key_dates.add_newsletter, name="key-date-add-newsletter"),
+    path("frister/ny/", key_dates.add, name="key-date-add"),
+    path("frister/naeste-aar/", key_dates.repeat, name="key-date-repeat"),
+    path("frister/<int:pk>/ret/", key_dates.edit, name="key-date-edit"),
+    path("frister/<int:pk>/gjort/", key_dates.finish, name="key-date-finish"),
+    path("frister/<int:pk>/genoptag/", key_dates.reopen, name="key-date-reopen"),
+    path("frister/<int:pk>/slet/", key_dates.remove, name="key-date-remove"),
+    path("frister/<int:pk>.ics", key_dates.calendar_file, name="key-date-file"),
+    path("frister/<int:pk>/historik/", key_dates.history, name="key-date-history"),
 ]

@@ -24,7 +24,7 @@ KEPT = timedelta(days=366)
 def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | FileResponse:
     """One meeting, for who may know of it."""
     _, meeting = find(request, slug, pk)
-    content = ics.calendar(str(meeting.forum), [meeting])
+    content = ics.calendar(str(meeting.forum), [ics.event(meeting)])
     return as_attachment(content, safe_name(ics.filename(meeting)), ics.CONTENT_TYPE)
 
 
@@ -34,7 +34,9 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     """A forum's dates, for a calendar that cannot log in: whoever has the address. No agenda, no persons."""
     forum = get_object_or_404(Forum.objects.select_related("plan"), feed_key=key)
     meetings = forum.meetings.filter(on__gte=clock.today() - KEPT).select_related("forum__plan")
-    response = HttpResponse(ics.calendar(f"{forum}, {forum.plan}", meetings), content_type=ics.CONTENT_TYPE)
+    response = HttpResponse(
+        ics.calendar(f"{forum}, {forum.plan}", map(ics.event, meetings)), content_type=ics.CONTENT_TYPE
+    )
     response["Cache-Control"] = "private, max-age=900"
     response["X-Robots-Tag"] = "noindex"
     return response

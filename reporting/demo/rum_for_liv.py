@@ -113,14 +113,8 @@ COURSES = {
     "5.3.5-3": Course((0, 0, 1, 0, 1, 0, 0, 1), elsewhere=3),
     "5.3.6-1": Course((0, 1, 1, 0, 1, 0, 0, 1)),
     "5.3.6-2": Course((0, 1, 1, 0, 1, 0, 0, 1)),
-    "5.4-1": Course(
-        (0, 0, 1, 0, 0, 1, 0, 1),
-        (
-            Entry((3, 22), 1, note="Første nyhedsbrev"),
-            Entry((6, 21), 1, note="Andet nyhedsbrev"),
-            Entry((8, 19), 1, note="Folder om efterårets tilbud"),
-        ),
-    ),
+    # The newsletters count themselves in when they are out: rum_for_liv_steering.ISSUES.
+    "5.4-1": Course((0, 0, 0, 0, 0, 0, 0, 1), (Entry((8, 19), 1, note="Folder om efterårets tilbud"),)),
     "5.4-3": Course(
         (0, 0, 1, 0, 0, 1, 0, 0),
         (

@@ -9,6 +9,7 @@ from reporting.demo.steering_script import (
     Deal,
     Gathering,
     Heir,
+    Issue,
     Item,
     Judgement,
     Line,
@@ -344,6 +345,14 @@ REVIEWS = (
     Review((1, 22), "yearly", "Årlig evaluering 2013", "Styregruppen", (12, 4)),
 )
 
+# One in each quarter, to every household.
+ISSUES = tuple(
+    Issue(f"Nyhedsbrev nr. {number}", material, out, copies=466, criterion="5.4-1")
+    for number, (material, out) in enumerate(
+        (((3, 8), (3, 22)), ((6, 7), (6, 21)), ((9, 6), (9, 20)), ((11, 29), (12, 13))), start=1
+    )
+)
+
 DEALS = (
     Deal(
         (1, 10),
@@ -394,6 +403,7 @@ STEERING_2013 = Steering(
     risks=RISKS,
     heirs=HEIRS,
     reviews=REVIEWS,
+    issues=ISSUES,
     deals=DEALS,
     figures=FIGURES,
     figures_on=(2, 12),

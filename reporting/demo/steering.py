@@ -1,6 +1,6 @@
 """How the plan is steered in the demo: seats, meetings and their papers, money, adjustments, and what is followed.
 
-Nobody decides alone: a demo without a koordinator has none of it.
+Nobody decides alone: a demo without a koordinator has none of it but the newsletters.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from governance.actions import (
     budget,
     evaluations,
     follow_ups,
+    key_dates,
     minutes,
     risks,
     rows,
@@ -43,6 +44,8 @@ from governance.models import (
     Forum,
     ForumKind,
     GoalStatus,
+    KeyDate,
+    KeyDateKind,
     Meeting,
     PaperKind,
     Risk,
@@ -53,7 +56,7 @@ from governance.models import (
 from reporting.demo.acts import Act, moment
 from reporting.demo.registrations import Year
 from reporting.demo.script import MonthDay, day_of
-from reporting.demo.steering_script import Change, Danger, Deal, Heir, Item, Money, Review, Session, Task
+from reporting.demo.steering_script import Change, Danger, Deal, Heir, Issue, Item, Money, Review, Session, Task
 from reporting.models import Report, ReportKind
 
 WRITTEN = "Skrevet"
@@ -61,6 +64,8 @@ WRITTEN = "Skrevet"
 
 def steering_acts(year: Year) -> Iterator[Act]:
     """Every act of the year's steering up to the day the demo has come to."""
+    for issue in year.script.steering.issues:
+        yield from _issue(year, issue)
     if year.cast.coordinator is None:
         return
     told = year.script.steering
@@ -394,6 +399,30 @@ def _review(year: Year, told: Review) -> Iterator[Act]:
     yield from _at(year, told.on, 12, 30, partial(_plan_review, year, told))
     if told.done:
         yield from _at(year, told.done, 12, 30, partial(_finish_review, year, told))
+
+
+def _issue(year: Year, told: Issue) -> Iterator[Act]:
+    yield from _at(year, told.on, 10, 30, partial(_plan_issue, year, told))
+    if told.done:
+        yield from _at(year, told.out, 15, 30, partial(_finish_issue, year, told))
+
+
+def _plan_issue(year: Year, told: Issue) -> None:
+    row = KeyDate(
+        plan=year.plan,
+        kind=KeyDateKind.NEWSLETTER,
+        title=told.title,
+        material_on=day_of(year.year, told.material),
+        due_on=day_of(year.year, told.out),
+        criterion=SuccessCriterion.objects.get(activity__plan=year.plan, code=told.criterion),
+    )
+    key_dates.write(row, by=year.cast.lead, reason=WRITTEN)
+
+
+def _finish_issue(year: Year, told: Issue) -> None:
+    row = KeyDate.objects.select_related("criterion__activity__plan").get(plan=year.plan, title=told.title)
+    on = day_of(year.year, told.out)
+    key_dates.finish(row, on=on, copies=told.copies, by=year.cast.lead, expected_version=row.lock_version)
 
 
 def _plan_review(year: Year, told: Review) -> None:

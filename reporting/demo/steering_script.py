@@ -172,6 +172,20 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Issue:
+    """A newsletter: written in the årshjul on `on`, articles due, out; `done` once it was, then counted in
+    `criterion`."""
+
+    title: str
+    material: MonthDay
+    out: MonthDay
+    copies: int
+    criterion: str
+    on: MonthDay = (1, 8)
+    done: bool = True
+
+
+@dataclass(frozen=True)
 class Deal:
     """An agreement with one of the plan's partners."""
 
@@ -224,3 +238,4 @@ class Steering:
     figures_on: MonthDay = (1, 15)
     figures_source: str = ""
     judgements: tuple[Judgement, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -112,6 +112,18 @@ class Agreed:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A day of the plan's own that must be kept: what, how it stands in words, what else belongs to it, and where it
+    is said to be done. `first` is the first of its days that asks for something."""
+
+    what: str
+    said: str
+    more: str
+    first: date
+    act: Act
+
+
+@dataclass(frozen=True)
 class Addresses:
     """Where each kind of item is dealt with; None where the person may only look on."""
 
@@ -352,8 +364,18 @@ def agreed(rows: Iterable[Agreed], today: date) -> list[Todo]:
 
 def _agreed(row: Agreed, today: date) -> Todo:
     left = (row.due - today).days
-    urgency = Urgency.NOW if left < 0 else Urgency.SOON if left <= MEETING_DAYS else Urgency.OPEN
+    urgency = _hastens(left)
     when = f"den {long_day(row.due, year=False)}"
     due = f"Skulle være gjort {when}." if left < 0 else f"Senest {when}."
     why = f"Aftalt, at {row.who} gør det." if row.who else "Aftalt, at du gør det."
     return Todo(urgency, row.what, why, due, row.act)
+
+
+def deadlines(rows: Iterable[Kept], today: date) -> list[Todo]:
+    """Newsletters, returns and other own days that are over, or that ask for something within a month."""
+    near = [row for row in rows if (row.first - today).days <= SOON_DAYS]
+    return [Todo(_hastens((row.first - today).days), row.what, row.more, f"{row.said}.", row.act) for row in near]
+
+
+def _hastens(left: int) -> Urgency:
+    return Urgency.NOW if left < 0 else Urgency.SOON if left <= MEETING_DAYS else Urgency.OPEN

@@ -14,6 +14,7 @@ from activities.progress import ActivityProgress, PlanProgress, plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
+from governance.pages import key_dates
 from governance.queries.meetings import open_follow_ups
 from milestones.progress import MilestonePlan, milestone_plan
 from reporting.models import State
@@ -147,6 +148,7 @@ class Desk:
             items += todo.meetings(coming, given_on, today, to)
             may = {"may_issue": self.may("reporting.issue"), "may_write": self.may("reporting.hand_over")}
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
+            items += todo.deadlines(self._deadlines(), today)
         items += todo.agreed(self._agreed(whole=whole), today)
         return todo.in_order(items)
 
@@ -161,6 +163,20 @@ class Desk:
                 "" if row.responsible_id == self.user.pk else row.function,
                 row.due_on,
                 todo.Act("Meld gjort", reverse("follow-up-finish", args=[self.plan.slug, row.pk])),
+            )
+            for row in rows
+        ]
+
+    def _deadlines(self) -> list[todo.Kept]:
+        """Newsletters, returns and other days of the plan's own that are not done."""
+        rows = self.plan.key_dates.filter(done_on__isnull=True).order_by("due_on", "pk")
+        return [
+            todo.Kept(
+                row.title,
+                key_dates.state_of(row, self.day)[1],
+                key_dates.material_words(row, self.day),
+                key_dates.first_day(row, self.day),
+                todo.Act(key_dates.VERBS[row.is_newsletter], reverse("key-date-finish", args=[self.plan.slug, row.pk])),
             )
             for row in rows
         ]

@@ -7,6 +7,7 @@ from governance.tests.factories_following import (
     EvaluationFactory,
     FigureFactory,
     GoalStatusFactory,
+    KeyDateFactory,
 )
 
 ALL = (200,) * 6
@@ -48,6 +49,16 @@ PAGES = {
     "goal-add": WRITE,
     "goal-edit": WRITE,
     "goal-history": ROWS,
+    "key-date-list": ALL,
+    "key-date-add-newsletter": WRITE,
+    "key-date-add": WRITE,
+    "key-date-repeat": VERB,
+    "key-date-edit": WRITE,
+    "key-date-finish": WRITE,
+    "key-date-reopen": VERB,
+    "key-date-remove": VERB,
+    "key-date-file": ALL,
+    "key-date-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -63,8 +74,12 @@ POSTED = {
     "risk-add": RISK,
     "risk-edit": RISK,
     "risk-close": {"closed_on": "2013-08-31", "closed_why": "Lokalet er fundet.", "lock_version": "1"},
+    "key-date-add": {"kind": "other", "title": "Ansøgning til lokaludvalget", "due_on": "2013-10-01"},
+    "key-date-repeat": {"year": "2013"},
 }
-ACTS = dict.fromkeys(("risk-reopen", "risk-add", "agreement-resume", "evaluation-propose", "evaluation-reopen"), TAKEN)
+WRITTEN = ("risk-add", "key-date-add", "key-date-repeat")
+REOPENED = ("risk-reopen", "agreement-resume", "evaluation-reopen", "key-date-reopen")
+ACTS = dict.fromkeys((*WRITTEN, *REOPENED, "evaluation-propose"), TAKEN)
 
 
 def rows(plan, mette, birgit):
@@ -75,13 +90,14 @@ def rows(plan, mette, birgit):
         "evaluation": EvaluationFactory(plan=plan, done_on=date(2013, 8, 1)),
         "background": FigureFactory(plan=plan),
         "goal": GoalStatusFactory(plan=plan, by=mette),
+        "deadline": KeyDateFactory(plan=plan, done_on=date(2013, 8, 1)),
         "anchoring": AnchoringFactory(activity=plan.activities.get(code="5.1.1")),
     }
 
 
 def words(name, found):
     """A row's pages name it by its pk, forankring by its activity's code; lists and new rows name nothing."""
-    kind, _, verb = name.partition("-")
+    kind, _, verb = name.replace("key-date", "deadline").partition("-")
     if kind == "anchoring":
         return {"code": "5.1.1"} if verb else {}
-    return {} if verb in ("", "list", "add", "propose") else {"pk": found[kind].pk}
+    return {} if verb in ("", "list", "add", "add-newsletter", "propose", "repeat") else {"pk": found[kind].pk}
