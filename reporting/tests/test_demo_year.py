@@ -192,10 +192,16 @@ def test_first_two_quarters_are_closed_on_their_days(demo, db):
 
 
 def test_entries_are_written_by_those_responsible_on_their_days(demo, db):
-    rows = Registration.objects.filter(plan=demo).select_related("criterion__responsible", "created_by")
+    rows = Registration.objects.filter(plan=demo).select_related("criterion__responsible", "created_by").order_by("on")
     names = {post: name for post, (name, _) in PEOPLE.items()}
 
-    assert all(row.created_by.name == names[row.criterion.responsible.code] for row in rows)
+    by_itself = [row for row in rows if row.source]
+
+    assert all(row.created_by.name == names[row.criterion.responsible.code] for row in rows if not row.source)
+    assert [(row.on, row.note) for row in by_itself] == [
+        (date(2013, 3, 22), "Nyhedsbrev nr. 1"),
+        (date(2013, 6, 21), "Nyhedsbrev nr. 2"),
+    ]
     assert all(0 <= (timezone.localdate(row.created_at) - row.on).days <= 5 for row in rows)
     assert max(row.created_at for row in rows) <= datetime(2013, 8, 31, 7, 55, tzinfo=UTC)
     assert all(row.history.latest().history_date.year == 2013 for row in rows[:20])
