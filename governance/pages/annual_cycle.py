@@ -103,10 +103,10 @@ def _meetings(plan: Plan, meetings: Iterable[Meeting], today: date) -> Iterable[
 
 
 def _evaluations(plan: Plan, today: date) -> Iterable[Entry]:
+    page = reverse("evaluation-list", args=[plan.slug])
     for row in Evaluation.objects.filter(plan=plan):
-        yield Entry(
-            row.due_on, f"Evaluering: {row.title}", row.evaluator, *_due(row.due_on, today, is_done=row.is_done)
-        )
+        due = _due(row.due_on, today, is_done=row.is_done)
+        yield Entry(row.due_on, f"Evaluering: {row.title}", row.evaluator, *due, f"{page}#e-{row.pk}")
 
 
 def _key_dates(plan: Plan, rows: Iterable[KeyDate], today: date) -> Iterable[Entry]:
