@@ -264,6 +264,16 @@ def test_a_form_without_its_version_is_stale(lead, plan):
     assert Activity.objects.get(pk=activity.pk).name == "Forældre & læring"
 
 
+def test_a_text_is_at_most_a_page_as_in_a_plan_file(lead, plan):
+    activity = plan.activities.get(code="5.1.1")
+
+    answer = save(lead, activity, purpose="x" * 4001)
+    taken = save(lead, activity, purpose="x" * 4000)
+
+    assert list(answer.context["adminform"].form.errors) == ["purpose"]
+    assert taken.status_code == 302
+
+
 def test_inline_rows_are_saved_signed_and_versioned(lead, mette, plan):
     activity = plan.activities.get(code="5.1.1")
     row = activity.allocations.get()

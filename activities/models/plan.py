@@ -14,6 +14,9 @@ from core import clock
 from core.models import Versioned
 from core.periods import Kind, Period
 
+# What a text of the plan may be at most, in the administration and in a plan file: a page of print.
+MAX_TEXT = 4000
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: Any) -> Self:
@@ -41,11 +44,11 @@ class Plan(Versioned):
     association = models.CharField("boligorganisation", max_length=120, blank=True)
     administrator = models.CharField("projektadministrator", max_length=120, blank=True)
     strategy = models.CharField("strategi", max_length=200, blank=True)
-    vision = models.TextField("vision", blank=True)
-    overall_goal = models.TextField("overordnet mål", blank=True)
+    vision = models.TextField("vision", max_length=MAX_TEXT, blank=True)
+    overall_goal = models.TextField("overordnet mål", max_length=MAX_TEXT, blank=True)
     office = models.CharField("kontor", max_length=200, blank=True)
-    annual_evaluation = models.TextField("årlig evaluering", blank=True)
-    external_evaluation = models.TextField("midtvejs- og slutevaluering", blank=True)
+    annual_evaluation = models.TextField("årlig evaluering", max_length=MAX_TEXT, blank=True)
+    external_evaluation = models.TextField("midtvejs- og slutevaluering", max_length=MAX_TEXT, blank=True)
     starts_on = models.DateField("begynder")
     ends_on = models.DateField("slutter")
     reporting_period = models.CharField("rapporteres pr.", max_length=10, choices=Rhythm, default=Rhythm.QUARTER)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from activities.models.plan import Estate, Partner, Plan, PlanRow, StaffRole
+from activities.models.plan import MAX_TEXT, Estate, Partner, Plan, PlanRow, StaffRole
 from core.models import Versioned
 
 
@@ -18,8 +18,8 @@ class FocusArea(PlanRow):
     """An indsatsområde. Its place in the plan decides its colour band (1-4, then round again)."""
 
     name = models.CharField("navn", max_length=120)
-    problem = models.TextField("problem", blank=True)
-    purpose = models.TextField("formål", blank=True)
+    problem = models.TextField("problem", max_length=MAX_TEXT, blank=True)
+    purpose = models.TextField("formål", max_length=MAX_TEXT, blank=True)
 
     history = HistoricalRecords()
 
@@ -44,13 +44,15 @@ class Activity(PlanRow):
     code = models.CharField("nummer", max_length=20)
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities")
     name = models.CharField("navn", max_length=120)
-    purpose = models.TextField("formål", blank=True)
+    purpose = models.TextField("formål", max_length=MAX_TEXT, blank=True)
     estates = models.ManyToManyField(
         Estate, verbose_name="afdelinger", related_name="activities", blank=True, help_text="Tomt: alle."
     )
-    evaluation = models.TextField("lokal evaluering", blank=True, help_text="Hvordan og hvor ofte.")
+    evaluation = models.TextField(
+        "lokal evaluering", max_length=MAX_TEXT, blank=True, help_text="Hvordan og hvor ofte."
+    )
     evaluated_by = models.CharField("evalueres af", max_length=200, blank=True)
-    anchoring = models.TextField("forankring", blank=True, help_text="Betingelser og trin.")
+    anchoring = models.TextField("forankring", max_length=MAX_TEXT, blank=True, help_text="Betingelser og trin.")
     anchored_in = models.CharField("forankres i", max_length=200, blank=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -75,7 +77,7 @@ class Channel(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels")
     code = models.CharField("nummer", max_length=20)
     name = models.CharField("navn", max_length=120)
-    description = models.TextField("beskrivelse", blank=True)
+    description = models.TextField("beskrivelse", max_length=MAX_TEXT, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     class Meta:

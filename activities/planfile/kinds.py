@@ -8,10 +8,9 @@ from typing import Any, Protocol
 from django.db.models import Model, TextChoices
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from activities.models.plan import MAX_TEXT
 from activities.planfile.errors import Refused
 from activities.planfile.values import scalar, shown, suggestion
-
-MAX_TEXT = 4000
 
 
 class FlowDict(dict[Any, Any]):

@@ -24,8 +24,9 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
+from activities.models.plan import MAX_TEXT
 from activities.planfile.dates import Day, TargetPeriod
-from activities.planfile.kinds import MAX_TEXT, Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
+from activities.planfile.kinds import Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
 from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
 from core.danish import quantity
 
