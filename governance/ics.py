@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from activities.models import Plan
 from core import clock
 from governance.models import KeyDate, Meeting, MeetingState
 
@@ -30,10 +32,10 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
     return made.to_ical()  # type: ignore[no-any-return]
 
 
-def event(meeting: Meeting) -> Event:
-    """One meeting, with its forum and plan read along."""
-    url = f"{settings.BASE_URL}{meeting.get_absolute_url()}"
-    made = _begin(f"moede-{meeting.pk}", meeting.lock_version, f"{meeting.forum}, {meeting.forum.plan}")
+def event(meeting: Meeting, plan: Plan) -> Event:
+    """One meeting, with its forum read along; its link leads by way of `plan`."""
+    url = f"{settings.BASE_URL}{reverse('meeting', args=[plan.slug, meeting.pk])}"
+    made = _begin(f"moede-{meeting.pk}", meeting.lock_version, f"{meeting.forum}, {plan}")
     made.add("status", STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
     made.add("dtstart", _at(meeting, meeting.starts_at) if meeting.starts_at else meeting.on)
     if meeting.starts_at and meeting.ends_at:

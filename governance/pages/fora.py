@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.danish import capital, day, listing, quantity, word
+from governance import feeds
 from governance.models import Forum, Seat
 from governance.papers import lines
 
@@ -79,7 +80,7 @@ def _forum(forum: Forum, plan: Plan, user: Any, today: date) -> ForumLine:
         may_seat=may_seat,
         may_share=user.has_perm("governance.share", forum),
         may_serve=user.has_perm("governance.serve", forum),
-        feed=_feed(forum) if user.has_perm("governance.follow", forum) else "",
+        feed=_feed(forum, user) if user.has_perm("governance.follow", forum) else "",
     )
 
 
@@ -95,6 +96,7 @@ def _days(seat: Seat, today: date) -> str:
     return f"{day(seat.starts_on)} til {day(seat.ends_on)}"
 
 
-def _feed(forum: Forum) -> str:
-    """The address a calendar follows; "" where there is none."""
-    return f"{settings.BASE_URL}{reverse('forum-feed', args=[forum.feed_key])}" if forum.feed_key else ""
+def _feed(forum: Forum, user: Any) -> str:
+    """The address the person's own calendar follows; "" where there is none."""
+    key = feeds.key_of(forum, user)
+    return f"{settings.BASE_URL}{reverse('forum-feed', args=[key])}" if key else ""

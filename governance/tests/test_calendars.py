@@ -3,11 +3,16 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar
 
+from accounts.models import Role, User
+from accounts.tests.factories import MembershipFactory, UserFactory
 from core import audit
-from governance.models import Forum, MeetingState
+from governance import feeds
+from governance.actions import seats
+from governance.models import Forum, MeetingState, Seat
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory
 
 
@@ -26,8 +31,8 @@ def url(name, plan, *args):
     return reverse(name, args=[plan.slug, *args])
 
 
-def feed_url(forum):
-    return reverse("forum-feed", args=[Forum.objects.get(pk=forum.pk).feed_key])
+def feed_url(forum, user):
+    return reverse("forum-feed", args=[feeds.key_of(Forum.objects.get(pk=forum.pk), user)])
 
 
 def events(answer):
@@ -75,7 +80,7 @@ def test_a_feed_follows_a_forum_without_a_login_until_its_address_is_renewed(cli
     MeetingFactory(forum=forum, on=date(2013, 10, 2), state=MeetingState.CANCELLED)
     client.force_login(mette)
     client.post(url("feed-open", plan, forum.pk))
-    old = feed_url(forum)
+    old = feed_url(forum, kirsten)
     client.logout()
     answer = client.get(old)
     client.force_login(mette)
@@ -90,18 +95,60 @@ def test_a_feed_follows_a_forum_without_a_login_until_its_address_is_renewed(cli
     assert [word for word in ("Hemmeligt", "Kirsten", "Akacieparken", "example.org") if word in text] == []
     assert "sid" not in client.cookies and answer["Cache-Control"] == "private, max-age=900"
     assert client.get(old).status_code == 404
-    assert client.get(feed_url(forum)).status_code == 200
+    assert client.get(feed_url(forum, kirsten)).status_code == 200
 
 
-def test_a_closed_address_is_gone_and_no_key_is_guessed(lead, plan, forum):
+def test_an_address_stops_answering_the_second_its_person_loses_the_right(client, plan, forum, mette, carl):
+    Forum.objects.filter(pk=forum.pk).update(feed_key="hemmelig")
+    seat = Seat(forum=forum, user=carl, function="Akacieparken", starts_on=date(2013, 1, 1))
+    seats.write(seat, by=mette, reason="Givet")
+    address, mettes = feed_url(forum, carl), feed_url(forum, mette)
+    found = [client.get(address).status_code]
+    seats.end(seat, by=mette, why="", expected_version=seat.lock_version)
+    found.append(client.get(address).status_code)
+    found.append(client.get(mettes).status_code)
+    User.objects.filter(pk=mette.pk).update(is_active=False)
+    found.append(client.get(mettes).status_code)
+
+    assert found == [200, 404, 200, 404]
+
+
+def test_a_closed_address_is_gone_and_no_key_is_guessed(lead, plan, forum, mette, henrik):
     lead.post(url("feed-open", plan, forum.pk))
-    key = Forum.objects.get(pk=forum.pk).feed_key
+    key = feeds.key_of(Forum.objects.get(pk=forum.pk), mette)
+    other = ForumFactory(plan=plan, feed_key="anden")
+    _, person, signature = key.split("-")
+    guesses = [
+        f"{forum.pk}-{henrik.pk}-{signature}",
+        f"{other.pk}-{person}-{signature}",
+        f"{forum.pk}-{person}-",
+        f"{'9' * 18}-{person}-{signature}",
+        f"{'9' * 40}-٣-{signature}",
+        Forum.objects.get(pk=forum.pk).feed_key,
+        "None",
+        "x",
+    ]
+    guessed = [lead.get(reverse("forum-feed", args=[k])).status_code for k in guesses]
     lead.post(url("feed-close", plan, forum.pk))
 
-    assert len(key) == 32
-    assert [lead.get(reverse("forum-feed", args=[k])).status_code for k in (key, "None", "x")] == [404] * 3
+    assert (len(signature), guessed) == (40, [404] * 8)
+    assert lead.get(reverse("forum-feed", args=[key])).status_code == 404
     reasons = [change.reason for change in audit.changes(forum)][:2]
     assert reasons == ["Kalenderlink lukket", "Kalenderlink lavet"]
+
+
+def test_the_links_lead_by_way_of_the_plan_the_person_is_of(client, plan, other_plan, forum):
+    forum.shared_with.add(other_plan)
+    Forum.objects.filter(pk=forum.pk).update(feed_key="hemmelig")
+    meeting = MeetingFactory(forum=forum)
+    guest = UserFactory()
+    MembershipFactory(user=guest, plan=other_plan, role=Role.REFERENCE_GROUP)
+    client.force_login(guest)
+
+    [file] = events(client.get(url("meeting-ics", other_plan, meeting.pk)))
+    [line] = events(client.get(feed_url(forum, guest)))
+
+    assert {str(file["url"]), str(line["url"])} == {f"{settings.BASE_URL}{url('meeting', other_plan, meeting.pk)}"}
 
 
 def test_only_who_may_know_of_the_meetings_is_shown_the_address(client, plan, forum, kirsten, henrik, peter):
@@ -110,7 +157,7 @@ def test_only_who_may_know_of_the_meetings_is_shown_the_address(client, plan, fo
     shown = {}
     for person in (kirsten, henrik, peter):
         client.force_login(person)
-        shown[person.name.split()[0]] = "hemmelig" in client.get(url("forum-list", plan)).content.decode()
+        shown[person.name.split()[0]] = feed_url(forum, person) in client.get(url("forum-list", plan)).content.decode()
 
     assert shown == {"Kirsten": True, "Henrik": False, "Peter": True}
 

@@ -14,5 +14,5 @@ of_plan = [
 ]
 urlpatterns = [
     path("planer/<slug:slug>/styring/", include(of_plan)),
-    path("kalender/<str:key>.ics", calendars.feed, name="forum-feed"),  # no login: its key is the secret
+    path("kalender/<str:key>.ics", calendars.feed, name="forum-feed"),  # no login: its key says whose it is
 ]

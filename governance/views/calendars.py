@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from activities.models import Plan
 from core import access, clock
 from core.downloads import as_attachment, safe_name
-from governance import ics
+from governance import feeds, ics
 from governance.actions import feeds as actions
 from governance.models import Forum
+from governance.recipients import plans_by_user
 from governance.views.common import one_click, plan_at
 from governance.views.meetings import find
 
@@ -23,20 +24,23 @@ KEPT = timedelta(days=366)
 @require_safe
 def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | FileResponse:
     """One meeting, for who may know of it."""
-    _, meeting = find(request, slug, pk)
-    content = ics.calendar(str(meeting.forum), [ics.event(meeting)])
+    plan, meeting = find(request, slug, pk)
+    content = ics.calendar(str(meeting.forum), [ics.event(meeting, plan)])
     return as_attachment(content, safe_name(ics.filename(meeting)), ics.CONTENT_TYPE)
 
 
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """A forum's dates, for a calendar that cannot log in: whoever has the address. No agenda, no persons."""
-    forum = get_object_or_404(Forum.objects.select_related("plan"), feed_key=key)
+    """A forum's dates, for a calendar that cannot log in: for as long as whose address it is may know of them."""
+    found = feeds.find(key)
+    if found is None:
+        raise Http404
+    forum, user = found
+    plan = plans_by_user(forum).get(user.pk, forum.plan)
     meetings = forum.meetings.filter(on__gte=clock.today() - KEPT).select_related("forum__plan")
-    response = HttpResponse(
-        ics.calendar(f"{forum}, {forum.plan}", map(ics.event, meetings)), content_type=ics.CONTENT_TYPE
-    )
+    content = ics.calendar(f"{forum}, {plan}", [ics.event(meeting, plan) for meeting in meetings])
+    response = HttpResponse(content, content_type=ics.CONTENT_TYPE)
     response["Cache-Control"] = "private, max-age=900"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -49,7 +53,7 @@ def feed_open(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def act() -> str:
         had = forum.feed_key is not None
         actions.renew(forum, by=request.user)
-        return "Kalenderlinket er fornyet. Det gamle virker ikke mere." if had else "Kalenderlinket er lavet."
+        return "Kalenderlinkene er fornyet. De gamle virker ikke mere." if had else "Hver har nu sit eget kalenderlink."
 
     return one_click(request, _url(plan, forum), act)
 
@@ -60,7 +64,7 @@ def feed_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> str:
         actions.close(forum, by=request.user)
-        return "Kalenderlinket er lukket."
+        return "Kalenderlinkene er lukket."
 
     return one_click(request, _url(plan, forum), act)
 
