@@ -13,16 +13,19 @@ from core.uploads import Upload
 from governance.actions import rows
 from governance.actions.meetings import require_open
 from governance.models import AgendaItem, Attachment, Meeting
+from governance.names import refuse_names
 from governance.offers import offers
 
 MOST = 20
 TITLE_LENGTH = 160
+OWN_NAME = "Filens navn står på dagsordenen, og det kan det ikke: {said} Skriv en titel uden navne."
 
 
 @transaction.atomic
 def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: Any) -> Attachment:
-    """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the disk is full."""
-    row = _row(item, title or upload.stem[:TITLE_LENGTH] or "Bilag", by)
+    """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the disk is full,
+    ValidationError (`title`) for a title, or the file's own name where there is none, that names a person."""
+    row = _row(item, title or _own_title(item, upload) or "Bilag", by)
     row.extension = upload.extension
     try:
         put = stored.put_upload(Attachment.folder, upload.content, upload.extension)
@@ -62,5 +65,16 @@ def _row(item: AgendaItem, title: str, by: Any) -> Attachment:
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.attachments.count() >= MOST:
         raise ValidationError(f"Et punkt kan have højst {MOST} bilag.")
+    refuse_names({"title": title}, item.meeting.forum.plan_pks)
     last = item.attachments.aggregate(last=Max("position"))["last"] or 0
     return Attachment(item=item, position=last + 1, title=title, by=by, at=clock.now())
+
+
+def _own_title(item: AgendaItem, upload: Upload) -> str:
+    """The file's name as its title; said as such where it names a person."""
+    title = upload.stem[:TITLE_LENGTH]
+    try:
+        refuse_names({"title": title}, item.meeting.forum.plan_pks)
+    except ValidationError as refused:
+        raise ValidationError({"title": OWN_NAME.format(said=" ".join(refused.messages))})
+    return title

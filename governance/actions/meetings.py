@@ -12,6 +12,7 @@ from core.models import NotAllowedNow
 from governance import emails
 from governance.actions import rows
 from governance.models import Meeting, MeetingState
+from governance.names import refuse_names
 
 HELD = "Mødet er {state}, så det kan ikke ændres."
 
@@ -27,6 +28,7 @@ def write(meeting: Meeting, *, by: Any, reason: str, expected_version: int | Non
     before = Meeting.objects.filter(pk=meeting.pk).first()
     if before:
         require_open(before)
+    refuse_names({"place": meeting.place}, meeting.forum.plan_pks)
     errors = check_times(meeting)
     if (before is None or before.on != meeting.on) and (said := refused_day(meeting)):
         errors["on"] = said
@@ -38,9 +40,13 @@ def write(meeting: Meeting, *, by: Any, reason: str, expected_version: int | Non
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: Any, why: str, expected_version: int) -> None:
-    """Call a meeting off. Who was called is told, with the reason. Raises NotAllowedNow, StaleObject."""
+    """Call a meeting off. Who was called is told, with the reason.
+
+    Raises NotAllowedNow, StaleObject, ValidationError (`why`) for a reason that names a person.
+    """
     rows.claim_plans(meeting)
     require_open(meeting)
+    refuse_names({"why": why}, meeting.forum.plan_pks)
     was_called = meeting.state == MeetingState.CALLED
     meeting.state = MeetingState.CANCELLED
     reason = f"Aflyst: {why.strip()}" if why.strip() else "Aflyst"

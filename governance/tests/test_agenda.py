@@ -246,6 +246,24 @@ def test_a_file_that_lies_is_refused_at_its_field(lead, meeting, media, name, co
     assert not Attachment.objects.exists() and not list(media.rglob("*.pdf"))
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "said"),
+    [
+        ("Klage fra Kirsten Bay.pdf", "", "Filens navn står på dagsordenen, og det kan det ikke: Teksten nævner"),
+        ("bilag.pdf", "Kirsten Bays klage", "Teksten nævner Kirsten Bay."),
+        ("bilag.pdf", "010203-1234", "Teksten ligner et CPR-nummer."),
+    ],
+)
+def test_a_bilag_is_not_called_after_a_person(lead, meeting, media, kirsten, name, title, said):
+    item = ItemFactory(meeting=meeting)
+
+    answer = lead.post(url("attachment-add", meeting, item.pk), {"file": SimpleUploadedFile(name, PDF), "title": title})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["title"][0].startswith(said)
+    assert not Attachment.objects.exists() and list(media.rglob("*.pdf")) == []
+
+
 def test_a_damaged_bilag_is_not_handed_out(lead, meeting, media):
     item = ItemFactory(meeting=meeting)
     attach(lead, meeting, item)

@@ -139,6 +139,16 @@ def test_who_was_called_is_told_that_a_meeting_is_off(lead, plan, forum, kirsten
     assert sent.body.count("http") == 1 and url("meeting", plan, meeting.pk) in sent.body
 
 
+@pytest.mark.parametrize("why", ["Kirsten Bay er syg.", "010203-1234 er syg."])
+def test_why_a_meeting_is_off_names_nobody(lead, plan, forum, kirsten, why):
+    meeting = MeetingFactory(forum=forum, state=MeetingState.CALLED)
+
+    answer = lead.post(url("meeting-cancel", plan, meeting.pk), {"why": why, "lock_version": "1"})
+
+    meeting.refresh_from_db()
+    assert (answer.status_code, list(answer.context["form"].errors), meeting.state) == (422, ["why"], "called")
+
+
 def test_a_cancelled_meeting_is_taken_up_again(lead, plan, forum, mette):
     meeting = MeetingFactory(forum=forum)
     actions.cancel(meeting, by=mette, why="", expected_version=1)
