@@ -15,8 +15,8 @@ SAID = "Teksten nævner {name}. Skriv funktionen i stedet: papirer og lister er 
 
 
 def refuse_names(texts: dict[str, str], plans: Iterable[int]) -> None:
-    """Raise ValidationError, by field, for a text that holds the whole name of somebody of the plans, or what looks like
-    a CPR number.
+    """Raise ValidationError, by field, for a text that holds the whole name of somebody of the plans, or what looks
+    like a CPR number.
 
     Half a name may be any word: "Bay" or "Holm" is let through.
     """

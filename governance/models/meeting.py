@@ -13,6 +13,7 @@ from accounts.models import Role
 from accounts.roles import memberships_of
 from activities.models import FocusArea, Plan, SuccessCriterion
 from core import clock
+from core.danish import day
 from core.models import Versioned
 from core.periods import PeriodField
 from core.stored import FileJob, StoredFile
@@ -88,7 +89,7 @@ class Meeting(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.forum}, {self.on:%d.%m.%Y}"
+        return f"{self.forum}, {day(self.on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.forum.plan.slug, self.pk])

@@ -1,6 +1,6 @@
 """The list of what is to be done after decisions: what is late, what is open, what is done."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ class Line:
     light: Light
     state: str
     may_finish: bool
+    knows_meeting: bool
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,22 @@ class FollowUpPage:
     done: tuple[Line, ...]
 
 
-def follow_up_page(rows: Iterable[FollowUp], today: date, mine: int, *, writes: bool) -> FollowUpPage:
-    """`rows` with point, meeting and forum read along; `mine`: the person's id."""
-    lines = [Line(row, *state_of(row, today), writes or row.responsible_id == mine) for row in rows]
+def follow_up_page(
+    rows: Iterable[FollowUp], today: date, mine: int, known: Container[int], *, writes: bool
+) -> FollowUpPage:
+    """`rows` with point, meeting and forum read along; `mine`: the person's id; `known`: the meetings (ids) they see.
+
+    Whoever is to do something need not be of the group that decided it.
+    """
+    lines = [
+        Line(
+            row,
+            *state_of(row, today),
+            may_finish=writes or row.responsible_id == mine,
+            knows_meeting=row.item is not None and row.item.meeting_id in known,
+        )
+        for row in rows
+    ]
     live = [line for line in lines if line.row.is_open]
     done = sorted((line for line in lines if not line.row.is_open), key=lambda x: x.row.done_on or today, reverse=True)
     return FollowUpPage(

@@ -135,6 +135,20 @@ def test_readers_see_those_of_minutes_they_may_read(client, plan, kirsten, henri
     assert seen == {"Kirsten Bay": [str(mine)], "Henrik Vestergaard": [str(theirs)]}
 
 
+def test_who_is_to_do_it_reads_no_more_of_the_meeting_than_they_may(client, plan, peter, mette):
+    meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.MINUTED)
+    FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting, title="En lukket sag"), responsible=peter)
+    pages = {}
+    for person in (peter, mette):
+        client.force_login(person)
+        pages[person] = client.get(url("follow-up-list", plan)).content.decode()
+
+    where = url("meeting", plan, meeting.pk)
+    assert [text in pages[mette] for text in ("En lukket sag", where)] == [True, True]
+    assert [text in pages[peter] for text in ("En lukket sag", where)] == [False, False]
+    assert "Af et møde i Styregruppen den 28.8.2013" in pages[peter]
+
+
 def test_what_is_open_of_a_plan_and_of_a_person(plan, other_plan, peter, django_assert_num_queries):
     late = FollowUpFactory(plan=plan, responsible=peter, due_on=date(2013, 8, 1))
     item = ItemFactory(meeting=MeetingFactory(forum=ForumFactory(plan=plan)))
@@ -145,7 +159,7 @@ def test_what_is_open_of_a_plan_and_of_a_person(plan, other_plan, peter, django_
     with django_assert_num_queries(1):
         of_plan = [(row, row.item and str(row.item.meeting)) for row in open_follow_ups(plan)]
 
-    assert of_plan == [(late, None), (soon, "Følgegruppen, 25.09.2013")]
+    assert of_plan == [(late, None), (soon, "Følgegruppen, 25.9.2013")]
     assert list(open_follow_ups(peter)) == [late, elsewhere]
 
 

@@ -11,8 +11,10 @@ from activities.actions import close_period
 from core import outbox
 from core.models import Message
 from core.periods import Period
+from governance import papers
 from governance.actions import meetings as actions
-from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState
+from governance.actions import papers as sending
+from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
 from governance.queries.meetings import with_points
 from governance.tests.factories_fora import MET, ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 
@@ -218,6 +220,24 @@ def test_the_list_says_what_comes_next_and_when_its_material_is_due(lead, plan, 
         "Planlagt",
         "Afholdt, referatet er sendt",
     ]
+
+
+def test_readers_are_told_of_the_points_that_were_sent_and_no_others(client, plan, forum, mette, kirsten):
+    called, planned = MeetingFactory(forum=forum), MeetingFactory(forum=forum, on=date(2013, 10, 2))
+    ItemFactory(meeting=called)
+    shown = papers.build(called, PaperKind.AGENDA).fingerprint()
+    sending.call(called, shown=shown, by=mette)
+    off = MeetingFactory(forum=forum, on=date(2013, 10, 9), state=MeetingState.CANCELLED)
+    for meeting in (called, planned, off):
+        ItemFactory(meeting=meeting, kind="decision", proposal="Ja.", consequence="Ingen.")
+    told = {}
+    for person in (mette, kirsten):
+        client.force_login(person)
+        page = client.get(url("meeting-list", plan)).context["page"]
+        told[person.name.split()[0]] = [line.points for line in page.coming]
+
+    assert told["Mette"] == ["2 punkter, heraf 1 til beslutning", *["1 punkt, heraf 1 til beslutning"] * 2]
+    assert told["Kirsten"] == ["1 punkt, ingen til beslutning", "", ""]
 
 
 def test_the_list_costs_the_same_for_one_and_many(lead, plan, forum, django_assert_max_num_queries):

@@ -21,11 +21,12 @@ def follow_up_list(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     rows = FollowUp.objects.visible_to(user).filter(plan=plan)
     rows = rows.select_related("item__meeting__forum", "responsible")
+    known = set(Meeting.objects.of_plan(plan).visible_to(user).values_list("pk", flat=True))
     writes = user.has_perm("governance.write", plan)
     context = {
         "plan": plan,
         "nav": "steering",
-        "page": follow_up_page(rows, clock.today(), user.pk or 0, writes=writes),
+        "page": follow_up_page(rows, clock.today(), user.pk or 0, known, writes=writes),
         "may_write": writes,
         "may_see_history": user.has_perm("activities.view_registrations", plan),
     }
