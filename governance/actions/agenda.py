@@ -1,5 +1,6 @@
 """The points of a meeting's agenda: begun with the standing ones, written, put in order, taken off."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,6 +72,11 @@ def move(item: AgendaItem, *, up: bool, by: Any) -> None:
     if at is None or not 0 <= to < len(order):
         return
     order[at], order[to] = order[to], order[at]
+    _number(order, by)
+
+
+def _number(order: Iterable[AgendaItem], by: Any) -> None:
+    """Let the points' numbers be what is printed: 1, 2, 3 without holes."""
     for position, row in enumerate(order, start=1):
         if row.position != position:
             row.position = position
@@ -79,13 +85,15 @@ def move(item: AgendaItem, *, up: bool, by: Any) -> None:
 
 @transaction.atomic
 def remove(item: AgendaItem, *, by: Any) -> None:
-    """Take a point off the agenda. Raises NotAllowedNow where something points at it."""
+    """Take a point off the agenda; those below move up. Raises NotAllowedNow where something points at it."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
+    meeting = item.meeting_id
     try:
         rows.remove(item, by=by, reason="Taget af dagsordenen")
     except ProtectedError:
         raise NotAllowedNow(HAS_CONSEQUENCES)
+    _number(AgendaItem.objects.filter(meeting=meeting).select_related("meeting__forum"), by)
 
 
 def last_position(meeting: Meeting) -> int:

@@ -106,7 +106,7 @@ def _sign(lease: Lease, paper: MeetingPaper, **made: Any) -> bool:
     signed = lease.finish(**made, done_at=clock.now())
     is_off = Meeting.objects.filter(pk=paper.meeting_id, state=MeetingState.CANCELLED).exists()
     if signed and not is_off and not paper.dispatches.exists():
-        to = [recipient for recipient in recipients(paper.meeting.forum) if recipient.gets_mail]
+        to = [recipient for recipient in recipients(paper.meeting) if recipient.gets_mail]
         Dispatch.objects.create(paper=paper, to=[person.to_json() for person in to], by=paper.by, at=clock.now())
         emails.tell_sent(paper, to)
     return signed

@@ -193,6 +193,16 @@ def test_what_is_not_the_plans_cannot_be_raised(lead, plan, meeting, asked):
     assert lead.get(reverse("item-raise", args=[plan.slug]) + asked).status_code == 404
 
 
+def test_the_points_below_one_that_is_taken_off_get_the_number_that_is_printed(lead, meeting):
+    first, *_ = [ItemFactory(meeting=meeting, title=f"Punkt {n}", position=n) for n in (1, 2, 3)]
+
+    lead.post(url("item-remove", meeting, first.pk))
+
+    assert list(meeting.items.values_list("position", "title")) == [(1, "Punkt 2"), (2, "Punkt 3")]
+    printed = papers.build(meeting, PaperKind.AGENDA).points
+    assert [(point.number, point.title) for point in printed] == [(1, "Punkt 2"), (2, "Punkt 3")]
+
+
 def test_a_point_something_points_at_stays(lead, meeting, plan):
     item = ItemFactory(meeting=meeting)
     item.follow_ups.create(plan=plan, what="Find et lokale", function="Sekretariatslederen", due_on=date(2013, 10, 1))
@@ -349,6 +359,37 @@ def test_a_call_freezes_the_agenda_makes_it_and_tells_those_with_a_seat(
     name = "Dagsorden, Følgegruppen 25.9.2013, udgave 1.pdf"
     assert unquote(answer["Content-Disposition"]) == f"attachment; filename*=utf-8''{name}"
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
+
+
+def test_the_page_says_who_gets_no_mail_and_why(lead, meeting, kirsten, henrik, peter, carl, mette):
+    henrik.is_active = False
+    henrik.save()
+    for position, (user, days) in enumerate(
+        [
+            (mette, {}),
+            (kirsten, {"ends_on": date(2013, 9, 10)}),
+            (peter, {"starts_on": meeting.on}),
+            (henrik, {}),
+            (carl, {}),
+            (None, {}),
+            (None, {"starts_on": date(2013, 9, 26)}),
+        ]
+    ):
+        SeatFactory(forum=meeting.forum, user=user, function=f"Plads {position}", **days)
+    ItemFactory(meeting=meeting)
+
+    found = lead.get(url("meeting-call", meeting)).context["recipients"]
+    sending.produce(call(meeting, mette).pk)
+
+    assert [(one.function, one.why_not or one.remark) for one in found] == [
+        ("Plads 0", ""),
+        ("Plads 1", "pladsen slutter den 10.9.2013, før mødet"),
+        ("Plads 2", "pladsen begynder først den 25.9.2013"),
+        ("Plads 3", "brugeren er lukket"),
+        ("Plads 4", "brugeren har ikke adgang til planen"),
+        ("Plads 5", "ingen bruger"),
+    ]
+    assert [person["function"] for person in Dispatch.objects.get().to] == ["Plads 0", "Plads 1"]
 
 
 def test_an_empty_agenda_is_not_called(lead, meeting):

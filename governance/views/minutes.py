@@ -77,7 +77,7 @@ def send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "paper": papers.build(meeting, PaperKind.MINUTES),
         "missing": actions.missing_of(meeting),
         "revision": sent.revision + 1 if sent else 1,
-        "recipients": recipients(meeting.forum),
+        "recipients": recipients(meeting),
         "back": url(plan, meeting),
         "up": up(plan),
     }

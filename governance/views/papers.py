@@ -42,7 +42,7 @@ def call(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "meeting": meeting,
         "paper": paper,
         "revision": sent.revision + 1 if sent else 1,
-        "recipients": recipients(meeting.forum),
+        "recipients": recipients(meeting),
         "back": url(plan, meeting),
         "up": up(plan),
     }
