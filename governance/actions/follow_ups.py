@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import clock
+from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import rows
 from governance.models import FollowUp
@@ -33,6 +34,9 @@ def finish(row: FollowUp, *, on: date, note: str, by: Any, expected_version: int
         raise NotAllowedNow("Opfølgningen er allerede gjort.")
     if on > clock.today():
         raise ValidationError({"done_on": "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+    if row.item and on < row.item.meeting.on:
+        met = day(row.item.meeting.on)
+        raise ValidationError({"done_on": f"Det blev aftalt på mødet den {met}. Vælg den dag eller en senere."})
     refuse_names({"done_note": note}, [row.plan_id])
     row.done_on, row.done_note = on, note.strip()
     rows.write(row, by=by, reason="Gjort", expected_version=expected_version)

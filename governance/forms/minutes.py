@@ -122,15 +122,13 @@ class FollowUpForm(RowForm):
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True, pk__in=people_of(plan, self.instance))
-        self.fields["responsible"].queryset = people  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = people_of(plan, self.instance)  # type: ignore[attr-defined]
 
 
-def people_of(plan: Plan, row: FollowUp) -> models.QuerySet[Any, Any]:
-    """The plan's members today, and whoever the follow-up was given to."""
+def people_of(plan: Plan, row: FollowUp) -> models.QuerySet[User]:
+    """The plan's members today, and whoever the follow-up was given to, also where their login is closed since."""
     today = Membership.objects.in_force(clock.today()).filter(plan=plan).values("user")
-    mine = User.objects.filter(models.Q(pk__in=today) | models.Q(pk=row.responsible_id or 0))
-    return mine.values("pk")
+    return User.objects.filter(models.Q(is_active=True, pk__in=today) | models.Q(pk=row.responsible_id or 0))
 
 
 class FinishForm(VersionedFormMixin, forms.Form):

@@ -101,6 +101,29 @@ def test_it_is_not_done_tomorrow_nor_twice(lead, plan):
     assert again.context["form"].non_field_errors() == ["Opfølgningen er allerede gjort."]
 
 
+def test_it_is_not_done_before_it_was_agreed(lead, plan):
+    meeting = MeetingFactory(forum=ForumFactory(plan=plan), on=date(2013, 8, 28))
+    row = FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting))
+
+    answer = lead.post(url("follow-up-finish", plan, row.pk), {"done_on": "27.8.2013", "lock_version": "1"})
+
+    said = "Det blev aftalt på mødet den 28.8.2013. Vælg den dag eller en senere."
+    assert answer.context["form"].errors["done_on"] == [said]
+
+
+def test_a_closed_login_stays_on_what_it_was_given(lead, plan, peter):
+    row = FollowUpFactory(plan=plan, responsible=peter)
+    type(peter).objects.filter(pk=peter.pk).update(is_active=False)
+
+    form = lead.get(url("follow-up-edit", plan, row.pk)).context["form"]
+    lead.post(
+        url("follow-up-edit", plan, row.pk), TASK | {"responsible": form["responsible"].value(), "lock_version": 1}
+    )
+
+    row.refresh_from_db()
+    assert (row.what, row.responsible) == (TASK["what"], peter)
+
+
 def test_the_list_says_what_is_late(lead, plan):
     FollowUpFactory(plan=plan, what="Sen", due_on=date(2013, 8, 30))
     FollowUpFactory(plan=plan, what="Snart", due_on=date(2013, 9, 2))
