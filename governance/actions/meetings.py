@@ -5,16 +5,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import PROTECT
 
 from activities.models import PeriodLock, Plan
 from core.danish import day
 from core.models import NotAllowedNow
 from governance import emails
 from governance.actions import rows
-from governance.models import Meeting, MeetingState
+from governance.models import AgendaItem, Meeting, MeetingState, PaperKind
 from governance.names import refuse_names
 
 HELD = "Mødet er {state}, så det kan ikke ændres."
+SETTLED = "Noget er besluttet eller aftalt på mødet, så det kan ikke {what}."
 
 
 @transaction.atomic
@@ -30,8 +32,11 @@ def write(meeting: Meeting, *, by: Any, reason: str, expected_version: int | Non
         require_open(before)
     refuse_names({"place": meeting.place}, meeting.forum.plan_pks)
     errors = check_times(meeting)
-    if (before is None or before.on != meeting.on) and (said := refused_day(meeting)):
-        errors["on"] = said
+    if before is None or before.on != meeting.on:
+        if said := refused_day(meeting):
+            errors["on"] = said
+        elif before and is_settled(before):
+            errors["on"] = SETTLED.format(what="flyttes til en anden dag")
     if errors:
         raise ValidationError(errors)
     rows.write(meeting, by=by, reason=reason, expected_version=expected_version)
@@ -46,6 +51,8 @@ def cancel(meeting: Meeting, *, by: Any, why: str, expected_version: int) -> Non
     """
     rows.claim_plans(meeting)
     require_open(meeting)
+    if is_settled(meeting):
+        raise NotAllowedNow(SETTLED.format(what="aflyses"))
     refuse_names({"why": why}, meeting.forum.plan_pks)
     was_called = meeting.state == MeetingState.CALLED
     meeting.state = MeetingState.CANCELLED
@@ -67,6 +74,30 @@ def resume(meeting: Meeting, *, by: Any) -> None:
     rows.write(meeting, by=by, reason="Genoptaget")
 
 
+@transaction.atomic
+def reopen(meeting: Meeting, *, by: Any) -> None:
+    """Open the agenda again of a meeting that was said to be held, while its minutes are not sent: for a point that was
+    forgotten, or where it was another meeting. What is written of the minutes stays. Raises NotAllowedNow."""
+    rows.claim_plans(meeting)
+    current = Meeting.objects.get(pk=meeting.pk)
+    if current.state != MeetingState.HELD:
+        is_sent = current.state == MeetingState.MINUTED
+        why = "Referatet er sendt" if is_sent else f"Mødet er {current.get_state_display()}"
+        raise NotAllowedNow(f"{why}. Dagsordenen kan ikke åbnes igen.")
+    was_called = meeting.papers.filter(kind=PaperKind.AGENDA).exists()
+    meeting.state = MeetingState.CALLED if was_called else MeetingState.PLANNED
+    rows.write(meeting, by=by, reason="Dagsordenen åbnet igen")
+
+
+def is_settled(meeting: Meeting) -> bool:
+    """Whether something points at one of its points: a decision, a recommendation, a follow-up."""
+    pointing = [related for related in AgendaItem._meta.related_objects if related.on_delete is PROTECT]
+    return any(
+        related.related_model._default_manager.filter(**{f"{related.field.name}__meeting": meeting}).exists()
+        for related in pointing
+    )
+
+
 def require_open(meeting: Meeting) -> None:
     """Raise NotAllowedNow for a meeting that is held or cancelled."""
     if not meeting.is_open_for_agenda:
@@ -86,7 +117,9 @@ def refused_day(meeting: Meeting) -> str:
     plan = meeting.forum.plan
     if not plan.starts_on <= meeting.on <= plan.ends_on:
         return f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en dag imellem dem."
-    if Meeting.objects.filter(forum=meeting.forum, on=meeting.on).exclude(pk=meeting.pk).exists():
+    if other := Meeting.objects.filter(forum=meeting.forum, on=meeting.on).exclude(pk=meeting.pk).first():
+        if other.state == MeetingState.CANCELLED:
+            return f"{meeting.forum} har et aflyst møde den {day(meeting.on)}. Tag det op igen på mødets side."
         return f"{meeting.forum} har allerede et møde den {day(meeting.on)}."
     return closed_year(plan, meeting.on)
 

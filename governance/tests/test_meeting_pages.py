@@ -16,7 +16,15 @@ from governance.actions import meetings as actions
 from governance.actions import papers as sending
 from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
 from governance.queries.meetings import with_points
-from governance.tests.factories_fora import MET, ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
+from governance.tests.factories_fora import (
+    MET,
+    FollowUpFactory,
+    ForumFactory,
+    ItemFactory,
+    MeetingFactory,
+    SeatFactory,
+    SteeringFactory,
+)
 
 NOW = datetime(2013, 8, 31, 12, tzinfo=timezone.get_default_timezone())
 
@@ -139,6 +147,29 @@ def test_who_was_called_is_told_that_a_meeting_is_off(lead, plan, forum, kirsten
     assert (sent.to, sent.subject) == (["kirsten@example.org"], "Rum for Liv: Følgegruppen 25. september: aflyst")
     assert "Mødet i Følgegruppen onsdag den 25.\u00a0september 2013 er aflyst.\n\n»Få kan komme.«" in sent.body
     assert sent.body.count("http") == 1 and url("meeting", plan, meeting.pk) in sent.body
+
+
+def test_a_meeting_something_was_agreed_at_stays_on_its_day(lead, plan, forum):
+    meeting = MeetingFactory(forum=forum, on=date(2013, 8, 28), state=MeetingState.CALLED)
+    FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting))
+
+    moved = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-08-29", lock_version="1"))
+    off = lead.post(url("meeting-cancel", plan, meeting.pk), {"why": "", "lock_version": "1"})
+
+    said = "Noget er besluttet eller aftalt på mødet, så det kan ikke {}."
+    assert moved.context["form"].errors["on"] == [said.format("flyttes til en anden dag")]
+    assert off.context["form"].non_field_errors() == [said.format("aflyses")]
+    meeting.refresh_from_db()
+    assert (meeting.on, meeting.state) == (date(2013, 8, 28), MeetingState.CALLED)
+
+
+def test_a_cancelled_meeting_on_the_day_is_taken_up_instead(lead, plan, forum):
+    MeetingFactory(forum=forum, state=MeetingState.CANCELLED)
+
+    answer = lead.post(url("meeting-add", plan), body(forum))
+
+    said = "Følgegruppen har et aflyst møde den 25.9.2013. Tag det op igen på mødets side."
+    assert answer.context["form"].errors["on"] == [said]
 
 
 @pytest.mark.parametrize("why", ["Kirsten Bay er syg.", "010203-1234 er syg."])

@@ -166,6 +166,22 @@ def test_what_the_styregruppe_decides_is_not_written_by_who_proposes(client, pla
     assert statuses == [403, 200]
 
 
+def test_the_agenda_is_opened_again_until_the_minutes_are_sent(lead, meeting, mette):
+    written(meeting, mette)
+    lead.post(url("meeting-reopen", meeting))
+    meeting.refresh_from_db()
+    opened = (meeting.state, meeting.items.first().conclusion)
+    lead.post(url("item-add", meeting), {"kind": "information", "title": "Eventuelt"})
+    records = {item.pk: Record("noted", "") for item in meeting.items.all() if not item.outcome}
+    actions.write(meeting, present="Formanden", records=records, by=mette, expected_version=meeting.lock_version)
+    send(meeting, mette)
+    answer = lead.post(url("meeting-reopen", meeting), follow=True)
+
+    assert opened == (MeetingState.PLANNED, "Den holdes i juni.")
+    assert [item.title for item in meeting.items.all()] == ["Sommerfest", "Nyt", "Eventuelt"]
+    assert "Referatet er sendt. Dagsordenen kan ikke åbnes igen." in answer.content.decode()
+
+
 def test_unfinished_minutes_are_not_sent(lead, meeting, mette):
     actions.write(meeting, present="", records={}, by=mette, expected_version=1)
 

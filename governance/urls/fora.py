@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}ret/", meetings.edit, name="meeting-edit"),
     path(f"{ONE}aflys/", meetings.cancel, name="meeting-cancel"),
     path(f"{ONE}genoptag/", meetings.resume, name="meeting-resume"),
+    path(f"{ONE}genaabn/", meetings.reopen, name="meeting-reopen"),
     path(f"{ONE}historik/", meetings.history, name="meeting-history"),
     path(f"{ONE}faste-punkter/", agenda.begin, name="agenda-begin"),
     path(f"{ONE}punkter/nyt/", agenda.add, name="item-add"),

@@ -16,6 +16,8 @@ from governance.pages import meetings as pages
 from governance.queries.meetings import with_points
 from governance.views.common import form_page, history_page, one_click, plan_at
 
+UNTOLD = "De indkaldte får det at vide, når du sender dagsordenen igen."
+
 
 @require_safe
 def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -68,13 +70,14 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan, row = serve(request, slug, pk)
     form = MeetingForm(plan, request.POST or None, instance=row)
     lead = str(row)
+    said = f"Mødet er rettet. {UNTOLD}" if row.state == MeetingState.CALLED else "Mødet er rettet."
 
     def save(form: MeetingForm) -> Meeting:
         return actions.write(form.instance, by=request.user, reason="Rettet", expected_version=form.version)
 
     return form_page(
         request, plan, form, title="Ret mødet", lead=lead, back=url(plan, row), up=up(plan), save=save,
-        said="Mødet er rettet.",
+        said=said,
     )  # fmt: skip
 
 
@@ -100,6 +103,17 @@ def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def act() -> str:
         actions.resume(row, by=request.user)
         return "Mødet er taget op igen. Indkald på ny."
+
+    return one_click(request, url(plan, row), act)
+
+
+@require_POST
+def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan, row = serve(request, slug, pk, "governance.record_decisions")
+
+    def act() -> str:
+        actions.reopen(row, by=request.user)
+        return "Dagsordenen er åben igen. Skriv referatet, når den er, som den skal være."
 
     return one_click(request, url(plan, row), act)
 
