@@ -18,7 +18,7 @@ from core.models import Message
 from core.outbox import Letter, writes
 from governance import papers
 from governance.models import Dispatch, Meeting, MeetingPaper, MeetingState, PaperKind
-from governance.papers import time_text
+from governance.papers import Paper, time_text
 from governance.recipients import Recipient, plans_by_user
 
 CALLED, MINUTES, CANCELLED = "meeting_called", "meeting_minutes", "meeting_cancelled"
@@ -52,12 +52,34 @@ def write_called(message: Message) -> Letter | None:
     if paper is None or paper.meeting.state == MeetingState.CANCELLED:
         return None
     said, meeting = papers.read(paper.snapshot), paper.meeting
-    facts = [f"Mødet er {when(meeting)}.", f"{said.summary}."]
-    if paper.revision > 1:
-        facts.append(f"Det er {said.edition_text} af dagsordenen: noget er ændret, siden du fik den.")
+    before = _had_before(paper, message.to_id)
+    changed = _changed(said, before) if before else ""
+    facts = (f"Mødet er {when(meeting)}.", changed, f"{said.summary}.")
     opening = f"Du indkaldes til møde i {meeting.forum}. Her er dagsordenen."
-    subject = f"{meeting.forum} {long_day(meeting.on, year=False)}: dagsorden"
-    return _letter(message, meeting, opening, subject, tuple(facts), "Læs dagsordenen")
+    what = "flyttet" if before and before.on != said.on else "dagsorden"
+    subject = f"{meeting.forum} {long_day(meeting.on, year=False)}: {what}"
+    return _letter(message, meeting, opening, subject, tuple(filter(None, facts)), "Læs dagsordenen")
+
+
+def _had_before(paper: MeetingPaper, user: int) -> Paper | None:
+    """The edition of the agenda the person was last told of before this one; None for whoever gets the first."""
+    earlier = Dispatch.objects.filter(
+        paper__meeting=paper.meeting, paper__kind=PaperKind.AGENDA, paper__revision__lt=paper.revision
+    )
+    for dispatch in earlier.select_related("paper").order_by("-paper__revision"):
+        if any(person["user"] == user for person in dispatch.to):
+            return papers.read(dispatch.paper.snapshot)
+    return None
+
+
+def _changed(said: Paper, before: Paper) -> str:
+    """What is different from the edition the person had: where and when first of all."""
+    if said.content() == before.content():
+        return "Dagsordenen er den, du har fået før: mødet bliver holdt."
+    if (said.on, said.time, said.place) == (before.on, before.time, before.place):
+        return f"Det er {said.edition_text} af dagsordenen: noget er ændret, siden du fik den."
+    was = ", ".join(filter(None, (f"{before.day_text} {before.time}".strip(), before.place)))
+    return f"Det er ændret, siden du blev indkaldt: da var det {was}."
 
 
 @writes(MINUTES)

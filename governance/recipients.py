@@ -8,7 +8,7 @@ from accounts.models import Membership, User
 from activities.models import Plan
 from core import clock
 from core.danish import day
-from governance.models import Forum, Meeting, Seat
+from governance.models import Forum, Meeting, PaperKind, Seat
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,17 @@ def recipients(meeting: Meeting) -> list[Recipient]:
         plan = plans.get(seat.user_id) if seat.user_id else None
         found.append(Recipient(seat.function, seat.user, plan, _why_not(seat, plan, today), _remark(seat, meeting.on)))
     return found
+
+
+def untold(meeting: Meeting) -> list[Recipient]:
+    """Who gets mail today, but was not told of the agenda as it was last sent: they came later. Empty while it is being
+    made, for then they will be."""
+    agendas = meeting.papers.filter(kind=PaperKind.AGENDA).defer("snapshot").order_by("-revision")
+    paper = agendas.prefetch_related("dispatches").first()
+    if paper is None or not paper.is_done:
+        return []
+    told = {person["user"] for dispatch in paper.dispatches.all() for person in dispatch.to}
+    return [one for one in recipients(meeting) if one.gets_mail and one.user and one.user.pk not in told]
 
 
 def _why_not(seat: Seat, plan: Plan | None, today: date) -> str:

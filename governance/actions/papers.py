@@ -17,7 +17,7 @@ from governance import emails, papers
 from governance.actions import rows
 from governance.actions.meetings import require_open
 from governance.models import Dispatch, Meeting, MeetingPaper, MeetingState, PaperKind
-from governance.recipients import recipients
+from governance.recipients import Recipient, recipients, untold
 
 CHANGED = "Dagsordenen er ændret, mens du så på den. Se den igennem igen, og send den så."
 
@@ -26,8 +26,9 @@ CHANGED = "Dagsordenen er ændret, mens du så på den. Se den igennem igen, og 
 def call(meeting: Meeting, *, shown: str, by: Any) -> MeetingPaper:
     """Call the meeting: freeze the agenda as it stands, and have it made and sent to those with a seat.
 
-    `shown`: the fingerprint of the agenda the person saw. Called again after changes, it is a new edition. Raises
-    NotAllowedNow for an empty agenda, a day that is past, a meeting that is held, and where nothing is new.
+    `shown`: the fingerprint of the agenda the person saw. Called again after changes, it is a new edition; without any,
+    the last one goes to those who came later. Raises NotAllowedNow for an empty agenda, a day that is past, a meeting
+    that is held, and where nothing is new to anybody.
     """
     rows.claim_plans(meeting)
     meeting = Meeting.objects.select_related("forum__plan").get(pk=meeting.pk)
@@ -39,12 +40,11 @@ def call(meeting: Meeting, *, shown: str, by: Any) -> MeetingPaper:
         raise NotAllowedNow("Dagsordenen er tom. Sæt mindst ét punkt på, før I indkalder.")
     if shown != now.fingerprint():
         raise NotAllowedNow(CHANGED)
-    if (
-        (sent := papers.newest(meeting, PaperKind.AGENDA))
-        and meeting.state == MeetingState.CALLED
-        and says_the_same(sent, now)
-    ):
-        raise NotAllowedNow("Dagsordenen er allerede sendt, som den står.")
+    if sent := sent_as_it_stands(meeting, now):
+        if not (to := untold(meeting)):
+            raise NotAllowedNow("Dagsordenen er allerede sendt, som den står.")
+        _tell(sent, to, by=by)
+        return sent
     if meeting.state != MeetingState.CALLED:
         meeting.state = MeetingState.CALLED
         rows.write(meeting, by=by, reason="Indkaldt")
@@ -62,6 +62,12 @@ def freeze(meeting: Meeting, kind: PaperKind, *, by: Any, correction: str = "") 
     paper.save()
     transaction.on_commit(partial(jobs.ring, MeetingPaper, paper.pk), robust=True)
     return paper
+
+
+def sent_as_it_stands(meeting: Meeting, now: papers.Paper) -> MeetingPaper | None:
+    """The agenda the meeting is called with, where it says what `now` says."""
+    sent = papers.newest(meeting, PaperKind.AGENDA) if meeting.state == MeetingState.CALLED else None
+    return sent if sent and says_the_same(sent, now) else None
 
 
 def says_the_same(sent: MeetingPaper, now: papers.Paper) -> bool:
@@ -106,7 +112,11 @@ def _sign(lease: Lease, paper: MeetingPaper, **made: Any) -> bool:
     signed = lease.finish(**made, done_at=clock.now())
     is_off = Meeting.objects.filter(pk=paper.meeting_id, state=MeetingState.CANCELLED).exists()
     if signed and not is_off and not paper.dispatches.exists():
-        to = [recipient for recipient in recipients(paper.meeting) if recipient.gets_mail]
-        Dispatch.objects.create(paper=paper, to=[person.to_json() for person in to], by=paper.by, at=clock.now())
-        emails.tell_sent(paper, to)
+        _tell(paper, [recipient for recipient in recipients(paper.meeting) if recipient.gets_mail], by=paper.by)
     return signed
+
+
+def _tell(paper: MeetingPaper, to: list[Recipient], *, by: Any) -> None:
+    """Put on record who is told of a paper, and their mails in the outbox."""
+    Dispatch.objects.create(paper=paper, to=[person.to_json() for person in to], by=by, at=clock.now())
+    emails.tell_sent(paper, to)

@@ -25,6 +25,7 @@ from governance.models import (
 )
 from governance.papers import Paper, Point, time_text
 from governance.queries.meetings import missing_standing
+from governance.recipients import untold
 
 SOON = timedelta(days=7)
 
@@ -70,13 +71,20 @@ class MeetingList:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """That a paper was sent, and to which functions."""
+
+    row: Dispatch
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PaperLine:
     """A paper that was sent, or is being made: its job, and who was told when."""
 
     row: MeetingPaper
     title: str
-    dispatch: Dispatch | None
-    to: tuple[str, ...]
+    sendings: tuple[Sending, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ class MeetingPage:
     papers: tuple[PaperLine, ...]
     is_changed: bool
     is_sent: bool
+    has_untold: bool
     lacks_standing: bool
 
 
@@ -139,7 +148,7 @@ def state_of(meeting: Meeting, today: date) -> State:
 
 
 def meeting_list(meetings: Iterable[Meeting], today: date, *, serves: bool) -> MeetingList:
-    """`meetings` with forum, `points` and `decisions` counted (with_points). Who only reads is told of what was sent."""
+    """`meetings` with forum, `points` and `decisions` counted (with_points). A reader is told of what was sent."""
     rows: list[Any] = list(meetings)
     points = {m.pk: papers.points_in_words(m.points, m.decisions) for m in rows} if serves else sent_summaries(rows)
     coming = [m for m in rows if m.on >= today]
@@ -194,6 +203,7 @@ def meeting_page(meeting: Meeting, plan: Plan, today: date, *, serves: bool) -> 
         papers=tuple(paper_lines(meeting)),
         is_changed=bool(live) and sent is not None and not is_sent,
         is_sent=is_sent,
+        has_untold=is_sent and meeting.state == MeetingState.CALLED and bool(untold(meeting)),
         lacks_standing=serves and bool(missing_standing(meeting)),
     )
 
@@ -269,9 +279,8 @@ def paper_lines(meeting: Meeting) -> list[PaperLine]:
 
 
 def _paper_line(row: MeetingPaper) -> PaperLine:
-    dispatch = next(iter(row.dispatches.all()), None)
-    to = tuple(person["function"] for person in dispatch.to) if dispatch else ()
-    return PaperLine(row, f"{capital(row.get_kind_display())}, {row.revision}. udgave", dispatch, to)
+    sendings = (Sending(d, tuple(person["function"] for person in d.to)) for d in row.dispatches.all())
+    return PaperLine(row, f"{capital(row.get_kind_display())}, {row.revision}. udgave", tuple(sendings))
 
 
 def point_lines(meeting: Meeting, plan: Plan, points: Iterable[Point]) -> tuple[PointLine, ...]:

@@ -439,6 +439,52 @@ def test_an_agenda_that_says_the_same_is_not_sent_twice(lead, meeting, mette):
     assert MeetingPaper.objects.count() == 1
 
 
+def test_who_gets_a_seat_later_is_sent_the_agenda_as_it_stands_and_nobody_twice(lead, meeting, mette, kirsten, peter):
+    SeatFactory(forum=meeting.forum, user=kirsten, function="Akacieparken")
+    ItemFactory(meeting=meeting)
+    sending.produce(call(meeting, mette).pk)
+    before = page_of(lead, meeting).has_untold
+    SeatFactory(forum=meeting.forum, user=peter, function="Medarbejder")
+    page = lead.get(url("meeting-call", meeting))
+    shown = {"shown": page.context["paper"].fingerprint()}
+    answers = [lead.post(url("meeting-call", meeting), shown, follow=True) for _ in range(2)]
+
+    assert (before, [one.function for one in page.context["recipients"]]) == (False, ["Medarbejder"])
+    assert "Dagsordenen er sendt til dem, der er kommet til." in answers[0].content.decode()
+    assert "Dagsordenen er allerede sendt, som den står." in answers[1].content.decode()
+    assert [[one["function"] for one in row.to] for row in Dispatch.objects.all()] == [
+        ["Medarbejder"],
+        ["Akacieparken"],
+    ]
+    assert sorted(Message.objects.values_list("to__email", flat=True)) == sorted([kirsten.email, peter.email])
+    [line] = page_of(lead, meeting).papers
+    assert [sending.to for sending in line.sendings] == [("Medarbejder",), ("Akacieparken",)]
+    assert not page_of(lead, meeting).has_untold
+
+
+def test_a_new_edition_says_where_the_meeting_was_moved_from_and_to_newcomers_nothing(
+    lead, meeting, plan, mette, kirsten, peter
+):
+    SeatFactory(forum=meeting.forum, user=kirsten)
+    ItemFactory(meeting=meeting)
+    sending.produce(call(meeting, mette).pk)
+    moved = {"on": "2013-10-02", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
+    answer = lead.post(url("meeting-edit", meeting), moved, follow=True)
+    SeatFactory(forum=meeting.forum, user=peter)
+    meeting.refresh_from_db()
+    sending.produce(call(meeting, mette).pk)
+    for message in Message.objects.filter(data__paper=str(MeetingPaper.objects.get(revision=2).pk)):
+        outbox.deliver(message.pk)
+
+    assert "De indkaldte får det at vide, når du sender dagsordenen igen." in answer.content.decode()
+    sent = {one.to[0]: one for one in mail.outbox}
+    told = "Det er ændret, siden du blev indkaldt: da var det onsdag den 25. september 2013."
+    assert sent[kirsten.email].subject == "Rum for Liv: Følgegruppen 2. oktober: flyttet"
+    assert told in " ".join(sent[kirsten.email].body.split())
+    assert sent[peter.email].subject == "Rum for Liv: Følgegruppen 2. oktober: dagsorden"
+    assert "ændret" not in sent[peter.email].body
+
+
 def test_nobody_is_told_of_a_meeting_that_was_cancelled_while_its_paper_was_made(meeting, mette, kirsten):
     SeatFactory(forum=meeting.forum, user=kirsten)
     ItemFactory(meeting=meeting)

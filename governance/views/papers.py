@@ -15,11 +15,12 @@ from governance import papers
 from governance.actions import papers as actions
 from governance.models import Meeting, MeetingPaper, PaperKind
 from governance.pages.meetings import paper_lines
-from governance.recipients import recipients
+from governance.recipients import recipients, untold
 from governance.views.common import one_click
 from governance.views.meetings import find, serve, up, url
 
 CALLED = "Dagsordenen er frosset. Når filen er klar, får medlemmerne en mail med et link."
+LATER = "Dagsordenen er sendt til dem, der er kommet til."
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,21 +29,23 @@ def call(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     if request.method == "POST":
         try:
-            actions.call(meeting, shown=request.POST.get("shown", ""), by=request.user)
+            called = actions.call(meeting, shown=request.POST.get("shown", ""), by=request.user)
         except NotAllowedNow as refused:
             messages.error(request, str(refused))
             return redirect(url(plan, meeting))
-        messages.success(request, CALLED)
+        messages.success(request, CALLED if called.is_open else LATER)
         return redirect(url(plan, meeting))
     paper = papers.build(meeting, PaperKind.AGENDA)
     sent = papers.newest(meeting, PaperKind.AGENDA)
+    is_sent = actions.sent_as_it_stands(meeting, paper) is not None
     context = {
         "plan": plan,
         "nav": "steering",
         "meeting": meeting,
         "paper": paper,
         "revision": sent.revision + 1 if sent else 1,
-        "recipients": recipients(meeting),
+        "is_sent": is_sent,
+        "recipients": untold(meeting) if is_sent else recipients(meeting),
         "back": url(plan, meeting),
         "up": up(plan),
     }
