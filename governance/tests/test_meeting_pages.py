@@ -180,6 +180,7 @@ def test_why_a_meeting_is_off_names_nobody(lead, plan, forum, kirsten, why):
 
     meeting.refresh_from_db()
     assert (answer.status_code, list(answer.context["form"].errors), meeting.state) == (422, ["why"], "called")
+    assert answer.content.decode().count("data-errsum") == 1
 
 
 def test_a_cancelled_meeting_is_taken_up_again(lead, plan, forum, mette):

@@ -105,7 +105,7 @@ def test_minutes_hold_no_names(lead, meeting, kirsten):
             "Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og lister er uden navne."
         ]
     }
-    assert said in answer.content.decode()
+    assert said in answer.content.decode() and answer.content.decode().count("data-errsum") == 1
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CALLED
 
@@ -240,12 +240,23 @@ def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(client,
     client.force_login(mette)
     lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "Måneden var forkert."})
 
-    assert refused.status_code == 422
+    assert (refused.status_code, refused.content.decode().count("data-errsum")) == (422, 1)
     assert refused.context["form"].errors["correction"] == ["Skriv, hvad der er rettet, så læserne kan se det."]
     assert still == "Den holdes i juni."
     new = MeetingPaper.objects.order_by("-revision").first()
     assert (new.revision, new.snapshot["correction"]) == (2, "Måneden var forkert.")
     assert MeetingPaper.objects.get(revision=1).snapshot["points"][0]["conclusion"] == "Den holdes i juni."
+
+
+def test_what_is_corrected_is_not_lost_where_the_minutes_changed_meanwhile(lead, meeting, mette):
+    written(meeting, mette)
+    send(meeting, mette)
+    lead.post(url("minutes", meeting), body(meeting))
+
+    answer = lead.post(url("minutes-send", meeting), {"shown": "det, jeg så", "correction": "Måneden var forkert."})
+
+    assert answer.status_code == 409
+    assert actions.CHANGED in answer.content.decode() and "Måneden var forkert." in answer.content.decode()
 
 
 def test_minutes_that_say_the_same_are_not_sent_twice(lead, meeting, mette):

@@ -59,13 +59,11 @@ def send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             if form.is_valid():
                 shown, correction = request.POST.get("shown", ""), form.cleaned_data["correction"]
                 actions.send(meeting, shown=shown, correction=correction, by=request.user)
-                messages.success(
-                    request, "Referatet er frosset. Når filen er klar, får medlemmerne en mail med et link."
-                )
+                messages.success(request, SENT)
                 return redirect(url(plan, meeting))
         except NotAllowedNow as refused:
-            messages.error(request, str(refused))
-            return redirect(request.path)
+            status = 409
+            add_errors(form, refused)
         except ValidationError as refused:
             add_errors(form, refused)
     sent = papers.newest(meeting, PaperKind.MINUTES)
