@@ -1,6 +1,5 @@
 """What upper apps and pages ask of governance's rows: numbers beside meetings, and what is open of what was decided."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -47,17 +46,10 @@ def open_follow_ups(of: Plan | User) -> QuerySet[FollowUp]:
 
 
 def raised_points(plan: Plan) -> QuerySet[AgendaItem]:
-    """The points that came of something in a note, the newest meeting first: each with its meeting, what became of it
-    and what is to follow. The note links them to the criterion or milestone they are about."""
+    """The points that came of something in a note, the newest meeting first, each with its meeting. The note leads to
+    them from the criterion they are about."""
     rows = AgendaItem.objects.filter(plan=plan).filter(Q(criterion__isnull=False) | Q(milestone__isnull=False))
     rows = rows.exclude(meeting__state=MeetingState.CANCELLED).select_related(
         "criterion", "milestone", "meeting__forum"
     )
-    return rows.prefetch_related("follow_ups").order_by("-meeting__on", "position")
-
-
-def decided_points(plan: Plan, since: date, until: date) -> QuerySet[AgendaItem]:
-    """What meetings of the period `since`-`until` decided about the plan, as it stands, in the order it was decided."""
-    rows = AgendaItem.objects.filter(plan=plan, meeting__on__range=(since, until)).exclude(outcome="")
-    rows = rows.filter(meeting__state__in=(MeetingState.HELD, MeetingState.MINUTED))
-    return rows.select_related("meeting__forum").prefetch_related("follow_ups").order_by("meeting__on", "position")
+    return rows.order_by("-meeting__on", "position")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import audit
 from governance.models import FollowUp, MeetingState
-from governance.queries.meetings import decided_points, open_follow_ups, raised_points
+from governance.queries.meetings import open_follow_ups, raised_points
 from governance.tests.factories_fora import FollowUpFactory, ForumFactory, ItemFactory, MeetingFactory, SteeringFactory
 
 TASK = {"what": "Find et lokale", "function": "Sekretariatslederen", "due_on": "2013-10-01"}
@@ -186,7 +186,7 @@ def test_what_is_open_of_a_plan_and_of_a_person(plan, other_plan, peter, django_
     assert list(open_follow_ups(peter)) == [late, elsewhere]
 
 
-def test_a_note_finds_what_was_raised_of_it_and_what_was_decided(plan):
+def test_a_note_finds_what_was_raised_of_it(plan):
     criterion = plan.focus_areas.first().activities.first().criteria.first()
     held = MeetingFactory(forum=ForumFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.HELD)
     raised = ItemFactory(meeting=held, criterion=criterion, outcome="approved")
@@ -195,8 +195,6 @@ def test_a_note_finds_what_was_raised_of_it_and_what_was_decided(plan):
     ItemFactory(meeting=off, criterion=criterion)
 
     assert list(raised_points(plan)) == [raised]
-    assert list(decided_points(plan, date(2013, 7, 1), date(2013, 9, 30))) == [raised]
-    assert list(decided_points(plan, date(2013, 9, 1), date(2013, 9, 30))) == []
 
 
 def test_the_list_costs_the_same_for_one_and_many(lead, plan, mette, django_assert_max_num_queries):

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from activities.models import Plan
 from core.periods import Period
+from governance.queries.meetings import raised_points
 from reporting.data.changes import Change
 from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, Decision, ExceptionRow, MilestoneRow, Turn
 from reporting.data.sentence import Sentence
@@ -35,6 +36,7 @@ class Sources:
     def __init__(
         self, plan: Plan, period: Period, note: StatusNote, *, sees_registrations: bool, sees_meetings: bool = False
     ) -> None:
+        self.raised = raised_links(plan, period) if sees_meetings else {}
         query = f"?periode={period.code}"
         self.activity_of = {row.code: part.code for area in note.areas for part in area.activities for row in part.rows}
         self.names = {row.code: row.name for row in note.rows} | {mark.code: mark.name for mark in note.marks}
@@ -61,8 +63,8 @@ class Sources:
         return self._milestone(code)
 
     def to_raise(self, code: str) -> str:
-        """Where a criterion is put on an agenda; "" for who may not."""
-        return self._raise(code) if self.sees_meetings else ""
+        """Where a criterion is put on an agenda; "" for who may not, and where it is on one."""
+        return self._raise(code) if self.sees_meetings and code not in self.raised else ""
 
     def link(self, source: str) -> Link | None:
         """Where a source of a sentence or a change is shown; None for what has no place of its own."""
@@ -85,6 +87,16 @@ class Sources:
             case "plan":
                 return Link("overblikket", self._dashboard)
         return None
+
+
+def raised_links(plan: Plan, period: Period) -> dict[str, tuple[Link, ...]]:
+    """Criterion code -> the points of agendas that came of it in the period's note, the newest meeting first."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for item in raised_points(plan):
+        if item.criterion and item.period == period:
+            url = f"{reverse('meeting', args=[plan.slug, item.meeting_id])}#p-{item.pk}"
+            found[item.criterion.code] = (*found.get(item.criterion.code, ()), Link(str(item.meeting), url))
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,11 +142,12 @@ class Area:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """`raise_url`: where it is put on an agenda, "" for who may not."""
+    """`raise_url`: where it is put on an agenda, "" for who may not; `raised`: the points it became."""
 
     row: ExceptionRow
     url: str
     raise_url: str
+    raised: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +188,13 @@ def note_page(note: StatusNote, sources: Sources) -> NotePage:
         asked=tuple(_asked(point, sources) for point in note.decisions),
         agreed=tuple(_asked(row, sources) for row in note.steering.follow_ups),
         exceptions=tuple(
-            Exceptional(row, sources.criterion(row.codes[0]), sources.to_raise(row.codes[0])) for row in note.exceptions
+            Exceptional(
+                row,
+                sources.criterion(row.codes[0]),
+                sources.to_raise(row.codes[0]),
+                sources.raised.get(row.codes[0], ()),
+            )
+            for row in note.exceptions
         ),
         areas=tuple(_area(area, sources) for area in note.areas),
         whole_plan=tuple(_milestones(note.whole_plan, sources)),

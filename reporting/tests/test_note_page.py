@@ -99,6 +99,21 @@ def test_a_reader_is_led_to_the_activity_not_to_single_registrations(client, iss
     assertNotContains(page, "registreringer/")
 
 
+def test_what_goes_not_as_planned_leads_to_the_meeting_it_was_taken_up_at(client, plan, draft, mette):
+    off = documents.read(NOTE, draft.snapshot).exceptions[0]
+    criterion = SuccessCriterion.objects.get(activity__plan=plan, code=off.codes[0])
+    to_raise = escape(f"{reverse('item-raise', args=[plan.slug])}?kriterium={criterion.code}&periode=2013-K2")
+    before = get(client, mette, draft)
+    item = ItemFactory(meeting=MeetingFactory(forum=SteeringFactory(plan=plan)), criterion=criterion, period=Q2)
+    ItemFactory(meeting=item.meeting, criterion=criterion, period=Period.quarter(2013, 1))
+    page = get(client, mette, draft)
+
+    where = f"{reverse('meeting', args=[plan.slug, item.meeting_id])}#p-{item.pk}"
+    assertContains(before, to_raise)
+    assertNotContains(page, to_raise)
+    assertContains(page, f'<a class="no-print" href="{where}">Taget op: Styregruppen, 25.9.2013</a>', count=1)
+
+
 @pytest.mark.parametrize("who", ["henrik", "kirsten", "peter"])
 def test_a_reader_meets_no_act_but_the_download(client, request, issued, who):
     page = get(client, request.getfixturevalue(who), issued)
