@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from activities.models import Plan
+from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import meetings
 from governance.dates import propose
@@ -30,5 +32,8 @@ def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: A
     for line in proposal.kept:
         old = line.meeting
         new = Meeting(forum=old.forum, on=line.on, starts_at=old.starts_at, ends_at=old.ends_at, place=old.place)
-        meetings.write(new, by=by, reason=f"Som {old.on:%d.%m.%Y}")
+        try:
+            meetings.write(new, by=by, reason=f"Som {day(old.on)}")
+        except ValidationError as refused:
+            raise NotAllowedNow(f"{old}: {' '.join(refused.messages)} Ret mødet, og prøv igen.")
     return len(proposal.kept)

@@ -89,12 +89,14 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """A point with the address of what it came of, and the bilag that can be fetched."""
+    """A point with the addresses a person gets any further from: what it came of, a new follow-up in its plan ("" where
+    they may not), the bilag that can be fetched, and those that are still put with it."""
 
     point: Point
-    about_url: str
-    plan_slug: str
-    files: frozenset[int]
+    about_url: str = ""
+    follow_up_url: str = ""
+    files: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _line(meeting: Meeting, today: date, points: dict[int, str]) -> Line:
     )
 
 
-def meeting_page(meeting: Meeting, plan: Plan, today: date, *, serves: bool) -> MeetingPage:
+def meeting_page(meeting: Meeting, user: Any, today: date, *, serves: bool) -> MeetingPage:
     """The meeting as one may see it. The same number of queries however many points there are."""
     sent = sent_paper(meeting)
     kind = PaperKind.MINUTES if meeting.state in (MeetingState.HELD, MeetingState.MINUTED) else PaperKind.AGENDA
@@ -195,7 +197,7 @@ def meeting_page(meeting: Meeting, plan: Plan, today: date, *, serves: bool) -> 
         title=title_of(meeting, today),
         facts=_facts(meeting, today),
         state=state_of(meeting, today),
-        points=point_lines(meeting, plan, shown.points if shown else ()),
+        points=point_lines(meeting, user, shown.points if shown else ()),
         summary=shown.summary if shown else "",
         edition=_edition(sent) if sent and not serves else "",
         quiet=_quiet(meeting, shown, today, serves=serves),
@@ -283,22 +285,37 @@ def _paper_line(row: MeetingPaper) -> PaperLine:
     return PaperLine(row, f"{capital(row.get_kind_display())}, {row.revision}. udgave", tuple(sendings))
 
 
-def point_lines(meeting: Meeting, plan: Plan, points: Iterable[Point]) -> tuple[PointLine, ...]:
+def point_lines(meeting: Meeting, user: Any, points: Iterable[Point]) -> tuple[PointLine, ...]:
+    """A shared forum's points are of several plans; who is not of them all is led to none they do not reach."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("plan", "criterion__activity", "milestone")
     items = {item.pk: item for item in rows.prefetch_related("attachments")}
-    return tuple(_point_line(point, items.get(point.pk)) for point in points)
+    reached = set(Plan.objects.visible_to(user).filter(agenda_items__in=items).values_list("pk", flat=True))
+    return tuple(_point_line(point, items.get(point.pk), user, reached) for point in points)
 
 
-def _point_line(point: Point, item: AgendaItem | None) -> PointLine:
+def _point_line(point: Point, item: AgendaItem | None, user: Any, reached: set[int]) -> PointLine:
     """`item` None: it was taken off after it was sent."""
     if item is None:
-        return PointLine(point, "", "", frozenset())
-    return PointLine(point, _about_url(item), item.plan.slug, frozenset(row.pk for row in item.attachments.all()))
+        return PointLine(point)
+    knows = item.plan_id in reached
+    annexes = item.attachments.all()
+    writes = user.has_perm("governance.write", item.plan)
+    return PointLine(
+        point,
+        about_url=_about_url(item) if knows else "",
+        follow_up_url=f"{reverse('follow-up-add', args=[item.plan.slug])}?punkt={item.pk}" if writes else "",
+        files=frozenset(row.pk for row in annexes if knows or not row.report),
+        kept=frozenset(row.pk for row in annexes),
+    )
 
 
 def _about_url(item: AgendaItem) -> str:
     if item.criterion:
-        return reverse("activity", args=[item.plan.slug, item.criterion.activity.code])
+        period = f"?periode={item.period.code}" if item.period else ""
+        return (
+            f"{reverse('activity', args=[item.plan.slug, item.criterion.activity.code])}{period}#{item.criterion.code}"
+        )
     if item.milestone:
-        return reverse("milestone-board", args=[item.plan.slug])
+        year = f"?aar={item.milestone.period.start.year}"
+        return f"{reverse('milestone-board', args=[item.plan.slug])}{year}#m-{item.milestone.code}"
     return ""

@@ -183,11 +183,12 @@ def test_a_point_is_raised_from_what_goes_not_as_planned(lead, plan, meeting):
     assert item.title == f"{item.criterion.name} går ikke som planlagt"
     [line] = page_of(lead, meeting).points
     assert line.point.about == f"5.1.1-1 {item.criterion.name}, 2. kvartal 2013"
-    assert line.about_url == reverse("activity", args=[plan.slug, "5.1.1"])
+    assert line.about_url == reverse("activity", args=[plan.slug, "5.1.1"]) + "?periode=2013-K2#5.1.1-1"
 
 
 @pytest.mark.parametrize(
-    "asked", ["?kriterium=findes-ikke", "?milepael=M99", "?periode=13", "?kriterium=5.1.1-1&periode=x"]
+    "asked",
+    ["?kriterium=findes-ikke", "?milepael=M99", "?periode=13", "?kriterium=5.1.1-1&periode=x", "?periode=2099-K1"],
 )
 def test_what_is_not_the_plans_cannot_be_raised(lead, plan, meeting, asked):
     assert lead.get(reverse("item-raise", args=[plan.slug]) + asked).status_code == 404

@@ -149,6 +149,17 @@ def test_all_that_was_shown_are_set_and_sending_again_sets_none(lead, plan, year
     ]
 
 
+def test_a_place_that_cannot_be_is_said_and_none_is_set(lead, plan, year, kirsten):
+    Meeting.objects.filter(on=date(2013, 9, 25)).update(on=date(2013, 10, 2), place="Hos Kirsten Bay")
+    address = url("annual-cycle-propose", plan, 2013)
+    shown = lead.get(address).context["proposal"].fingerprint()
+
+    answer = lead.post(address, {"shown": shown}, follow=True)
+
+    assert "Styregruppen, 2.10.2013: Teksten nævner Kirsten Bay." in answer.content.decode()
+    assert Meeting.objects.filter(on__year=2014).count() == 1
+
+
 def test_what_changed_meanwhile_is_shown_again_and_none_is_set(lead, plan, year):
     address = url("annual-cycle-propose", plan, 2013)
     shown = lead.get(address).context["proposal"].fingerprint()

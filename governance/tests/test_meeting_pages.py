@@ -7,14 +7,17 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
+from accounts.tests.factories import MembershipFactory
 from activities.actions import close_period
-from core import outbox
+from activities.models import SuccessCriterion
+from core import clock, outbox
 from core.models import Message
 from core.periods import Period
 from governance import papers
 from governance.actions import meetings as actions
 from governance.actions import papers as sending
-from governance.models import Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
+from governance.models import Attachment, Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
 from governance.queries.meetings import with_points
 from governance.tests.factories_fora import (
     MET,
@@ -233,6 +236,35 @@ def test_a_shared_meeting_is_seen_at_the_other_plans_address(client, plan, other
 
     assert client.get(url("meeting", plan, meeting.pk)).status_code == 200
     assert client.get(url("meeting", other_plan, meeting.pk)).status_code == 404
+
+
+def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(client, plan, other_plan, mette, birgit):
+    forum = SteeringFactory(plan=plan)
+    forum.shared_with.add(other_plan)
+    MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
+    meeting = MeetingFactory(forum=forum, on=date(2013, 8, 28), state=MeetingState.HELD)
+    for of in (plan, other_plan):
+        criterion = SuccessCriterion.objects.get(activity__focus_area__plan=of, code="5.1.1-1")
+        item = ItemFactory(meeting=meeting, plan=of, criterion=criterion, period=Period.parse("2013-K2"))
+        report = "6f0b7a54-6a06-4a43-93d4-000000000001"
+        Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
+    led = {}
+    for person in (mette, birgit):
+        client.force_login(person)
+        lines = client.get(url("meeting", plan, meeting.pk)).context["page"].points
+        led[person] = [(line.about_url, line.follow_up_url, len(line.files), len(line.kept)) for line in lines]
+
+    there = [
+        (
+            f"{url('activity', of, '5.1.1')}?periode=2013-K2#5.1.1-1",
+            f"{url('follow-up-add', of)}?punkt={item.pk}",
+            1,
+            1,
+        )
+        for of, item in zip((plan, other_plan), meeting.items.all(), strict=True)
+    ]
+    assert led[birgit] == there
+    assert led[mette] == [there[0], ("", "", 0, 1)]
 
 
 def test_the_list_says_what_comes_next_and_when_its_material_is_due(lead, plan, forum):

@@ -177,6 +177,8 @@ def _raised(request: HttpRequest, plan: Plan) -> AgendaItem:
             item.period = Period.parse(code)
         except ValueError as error:
             raise Http404 from error
+        if item.period.end < plan.starts_on or item.period.start > plan.ends_on:
+            raise Http404
     if code := request.GET.get("kriterium"):
         item.criterion = get_object_or_404(SuccessCriterion, activity__focus_area__plan=plan, code=code)
         item.focus_area = item.criterion.activity.focus_area

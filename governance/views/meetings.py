@@ -39,7 +39,7 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "plan": plan,
         "nav": "steering",
         "meeting": row,
-        "page": pages.meeting_page(row, plan, today, serves=serves),
+        "page": pages.meeting_page(row, user, today, serves=serves),
         "serves": serves,
         "may_decide": user.has_perm("governance.record_decisions", row),
         "may_see_history": user.has_perm("activities.view_registrations", plan),
