@@ -5,13 +5,25 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.administration import ScopedReadOnlyAdmin
+from accounts.administration import ScopedReadOnlyAdmin, VersionedScopedForm
 from activities.administration import PlanDataAdmin
 from governance.models import Forum, Meeting
+from governance.names import refuse_names
+
+
+class ForumForm(VersionedScopedForm):
+    """Who leads a forum is printed on every agenda and minutes: functions, as there."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        plans = self.instance.plan_pks if self.instance.pk else {plan.pk for plan in [data.get("plan")] if plan}
+        refuse_names({name: data.get(name) or "" for name in ("members", "chair", "secretary", "tasks")}, plans)
+        return data
 
 
 @admin.register(Forum)
 class ForumAdmin(PlanDataAdmin):
+    form = ForumForm
     list_display = ("code", "name", "kind", "meetings_per_year", "plan")
     list_display_links = ("code", "name")
     list_filter = ("kind", ("plan", admin.RelatedOnlyFieldListFilter))

@@ -283,6 +283,18 @@ def test_a_forum_somebody_sits_in_keeps_its_kind_and_is_not_deleted(lead, plan, 
     forum.refresh_from_db()
 
 
+def test_who_leads_a_forum_is_a_function_for_it_is_printed_on_its_papers(lead, plan, forum, kirsten):
+    change = reverse("admin:governance_forum_change", args=[forum.pk])
+    given = {"code": forum.code, "name": forum.name, "kind": forum.kind, "position": 1, "lock_version": 1}
+
+    refused = lead.post(change, given | {"chair": "Kirsten Bay"})
+    lead.post(change, given | {"chair": "Boligorganisationen"})
+
+    assert dict(refused.context["adminform"].form.errors) == {"chair": [SAID.format(name="Kirsten Bay")]}
+    forum.refresh_from_db()
+    assert forum.chair == "Boligorganisationen"
+
+
 # The page
 
 
