@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from activities.models import Plan
-from core.danish import capital, day, word
+from core.danish import capital, common, day, word
 from core.lights import WORST_FIRST, Light, worst
-from governance.models import FollowUp
+from governance.models.meeting import FollowUpQuerySet
 from governance.money import MoneyFigure, totals
 from reporting.calendar import Standing, period_for
 from reporting.models import State
@@ -23,7 +23,6 @@ NOTES = {
     State.READY: "hos koordinator",
     State.ISSUED: "udsendt",
 }
-LAST = date.max
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,12 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Line:
-    """One plan's row. `light` is the worst of its areas; `deadline` None where no meeting is set; `money` None where
-    the year has no approved budget, or the person may not see it. `late` counts what was agreed and is over its day."""
+    """One plan's row. `runs` says that it has ended or not begun; `light` is the worst of its areas; `deadline` None
+    where no meeting is set; `money` None where the year has no approved budget, or the person may not see it. `late`
+    counts what was agreed and is over its day."""
 
     card: PlanCard
+    runs: str
     light: Light
     deadline: Deadline | None
     money: MoneyFigure | None
@@ -60,25 +61,42 @@ class Line:
     def behind(self) -> int:
         return sum(area.light in (Light.DELAYED, Light.AT_RISK) for area in self.card.areas)
 
+    @property
+    def is_measured(self) -> bool:
+        return self.light.is_measured
+
+    @property
+    def agreed_text(self) -> str:
+        """ "2", "2, heraf 1 over fristen", "1 over fristen"."""
+        if not self.late:
+            return str(self.agreed)
+        return (
+            f"{self.late} over fristen"
+            if self.late == self.agreed
+            else f"{self.agreed}, heraf {self.late} over fristen"
+        )
+
 
 @dataclass(frozen=True)
 class Column:
-    """A heading one may sort by: `key` in the address, and how the rows stand then (the most pressing first)."""
+    """A heading one may sort by: `key` in the address, and how the rows stand then, the most pressing first. `order`
+    gives None for a row that has nothing there: it stands last whichever way. `falls`: the largest is the first."""
 
     key: str
     label: str
     order: Callable[[Line], Any]
+    falls: bool = False
 
 
 COLUMNS = (
     Column("plan", "Plan", lambda line: line.card.name.lower()),
-    Column("lys", "Indsatsområder", lambda line: (WORST_FIRST.index(line.light), -line.behind)),
+    Column("lys", "Indsatsområder", lambda line: _lights_order(line) if line.is_measured else None),
     Column("kriterier", "Kriterier på plan", lambda line: _share(line.card.following, line.card.measured)),
-    Column("milepaele", "Forsinkede milepæle", lambda line: -line.card.late_milestones),
-    Column("notat", "Statusnotat", lambda line: line.deadline.due if line.deadline else LAST),
-    Column("moede", "Næste møde", lambda line: line.deadline.meeting if line.deadline else LAST),
-    Column("penge", "Penge, afvigelse", lambda line: _money_order(line.money)),
-    Column("aftalt", "Aftalt, ikke gjort", lambda line: (-line.late, -line.agreed)),
+    Column("milepaele", "Forsinkede milepæle", lambda line: _late_order(line.card), falls=True),
+    Column("notat", "Statusnotat", lambda line: line.deadline and line.deadline.due),
+    Column("moede", "Næste møde", lambda line: line.deadline and line.deadline.meeting),
+    Column("penge", "Penge, afvigelse", lambda line: _money_order(line.money), falls=True),
+    Column("aftalt", "Aftalt, ikke gjort", lambda line: (-line.late, -line.agreed), falls=True),
 )
 
 
@@ -97,19 +115,21 @@ class Overview:
     lines: tuple[Line, ...]
 
 
-def overview(plans: Sequence[Plan], today: date, order: str, *, rich: Container[int] = ()) -> Overview:
+def overview(
+    plans: Sequence[Plan], today: date, order: str, *, agreed: FollowUpQuerySet, rich: Container[int] = ()
+) -> Overview:
     """The rows of `plans`, sorted by the column `order` ("-lys" turns it round; anything else is by name).
 
-    `rich`: the plans (pk) whose money and follow-ups the person may see. The figures are kept per version of each
-    plan; nine queries read the rest, however many plans.
+    `agreed`: the follow-ups the person may see, `rich`: the plans (pk) whose money. The figures are kept per version
+    of each plan; nine queries read the rest, however many plans.
     """
-    seen = [plan for plan in plans if plan.pk in rich]
-    money, due = totals(seen, today), defaultdict(list)
-    for pk, day_due in FollowUp.objects.open().filter(plan__in=seen).values_list("plan_id", "due_on"):
+    money, due = totals([plan for plan in plans if plan.pk in rich], today), defaultdict(list)
+    for pk, day_due in agreed.open().filter(plan__in=plans).values_list("plan_id", "due_on"):
         due[pk].append(day_due)
     lines = [
         Line(
             card=(card := plan_card(standing.plan, today)),
+            runs=_runs(standing.plan, today),
             light=worst([area.light for area in card.areas]),
             deadline=_deadline(standing, today),
             money=money.get(standing.plan.pk),
@@ -120,8 +140,12 @@ def overview(plans: Sequence[Plan], today: date, order: str, *, rich: Container[
     ]
     key, backwards = order.removeprefix("-"), order.startswith("-")
     column = next((column for column in COLUMNS if column.key == key), COLUMNS[0])
+    backwards = backwards and column.key == key
     lines.sort(key=COLUMNS[0].order)
-    lines.sort(key=column.order, reverse=backwards and column.key == key)
+    lines = [
+        *sorted((x for x in lines if column.order(x) is not None), key=column.order, reverse=backwards),
+        *(x for x in lines if column.order(x) is None),
+    ]
     return Overview(
         title=headline(lines),
         lead=asked_first(lines, today),
@@ -141,16 +165,30 @@ def _deadline(standing: Standing, today: date) -> Deadline | None:
     return Deadline(meeting.on, meeting.material_on, name, Light.DELAYED if late and period else None)
 
 
+def _runs(plan: Plan, today: date) -> str:
+    if plan.ends_on < today:
+        return f"Sluttede {day(plan.ends_on)}"
+    return f"Begynder {day(plan.starts_on)}" if today < plan.starts_on else ""
+
+
 def headline(lines: Iterable[Line]) -> str:
-    """ "To af fem planer har områder, der er bagud"."""
+    """ "To af fem planer har områder, der er bagud". A plan nobody has measured yet is neither behind nor on track."""
     lines = list(lines)
-    behind, count = sum(line.behind > 0 for line in lines), len(lines)
+    count, behind = len(lines), sum(line.behind > 0 for line in lines)
+    measured = sum(line.is_measured for line in lines)
     everyone = "Planen" if count == 1 else "Begge planer" if count == 2 else f"Alle {word(count)} planer"
-    if not behind:
+    if behind:
+        return f"{everyone if behind == count else _of(behind, count)} har områder, der er bagud"
+    if not measured:
+        return "Planen er ikke målt endnu" if count == 1 else "Ingen af planerne er målt endnu"
+    if measured == count:
         return f"{everyone} følger {'sine' if count == 1 else 'deres'} mål"
-    if behind == count:
-        return f"{everyone} har områder, der er bagud"
-    return f"{capital(word(behind) if behind > 1 else 'én')} af {word(count)} planer har områder, der er bagud"
+    return f"{_of(measured, count)} følger {'sine' if measured == 1 else 'deres'} mål, resten er ikke målt endnu"
+
+
+def _of(some: int, count: int) -> str:
+    """ "Én af to planer"."""
+    return f"{capital(common(some))} af {word(count)} planer"
 
 
 def asked_first(lines: Iterable[Line], today: date) -> str:
@@ -158,25 +196,31 @@ def asked_first(lines: Iterable[Line], today: date) -> str:
     waiting = [line for line in lines if line.deadline and not line.deadline.note.endswith(NOTES[State.ISSUED])]
     if not waiting:
         return ""
-    first = min(waiting, key=lambda line: line.deadline.due if line.deadline else LAST)
+    first = min(waiting, key=lambda line: line.deadline.due if line.deadline else date.max)
     assert first.deadline
     verb = "skulle have været klar" if first.deadline.due < today else "skal være klar"
     return f"Næste materiale {verb} den {day(first.deadline.due)}: {first.card.name}."
 
 
-def _money_order(figure: MoneyFigure | None) -> tuple[int, Fraction]:
-    """The largest deviation first; what is not known last."""
-    if figure is None or figure.deviation is None:
-        return 1, Fraction()
-    return 0, -abs(figure.deviation)
+def _lights_order(line: Line) -> tuple[int, int]:
+    return WORST_FIRST.index(line.light), -line.behind
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 2.0
+def _late_order(card: PlanCard) -> int | None:
+    return -card.late_milestones if card.milestones else None
+
+
+def _money_order(figure: MoneyFigure | None) -> Fraction | None:
+    return None if figure is None or figure.deviation is None else -abs(figure.deviation)
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None
 
 
 def _heading(column: Column, sorted_by: Column, backwards: bool) -> Heading:
+    """`backwards` is how the rows stand now; the arrow says whether the values rise or fall."""
     if column is not sorted_by:
         return Heading(column.label, f"orden={column.key}", "")
     query = f"orden={'' if backwards else '-'}{column.key}"
-    return Heading(column.label, query, "descending" if backwards else "ascending")
+    return Heading(column.label, query, "descending" if backwards != column.falls else "ascending")

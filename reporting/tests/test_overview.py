@@ -39,12 +39,16 @@ def well(db):
     return plan
 
 
+def side_by_side(plans, order="", **may):
+    return overview(plans, TODAY, order, **{"agreed": FollowUp.objects.none()} | may)
+
+
 def lines(plans, order=""):
-    return [line.card.name for line in overview(plans, TODAY, order).lines]
+    return [line.card.name for line in side_by_side(plans, order).lines]
 
 
 def test_each_plan_stands_with_its_lights_and_what_is_due(plan, well):
-    page = overview([plan, well], TODAY, "")
+    page = side_by_side([plan, well])
 
     first, second = page.lines
     assert page.title == "Én af to planer har områder, der er bagud"
@@ -79,7 +83,7 @@ def test_the_columns_sort_with_the_most_pressing_first(plan, well, order, names)
 def test_late_milestones_come_first_when_asked_for(plan, well):
     MilestoneFactory(plan=well, activity=None, code="L1", name="Sen", period=plan.period_of(date(2013, 2, 1)))
 
-    late = overview([plan, well], TODAY, "milepaele").lines[0]
+    late = side_by_side([plan, well], "milepaele").lines[0]
 
     assert (late.card.name, late.card.late_milestones) == ("Ådalen", 1)
 
@@ -98,13 +102,58 @@ def test_money_and_what_was_agreed_stand_in_the_row_of_who_may_see_them(plan, we
     for due in (date(2013, 8, 1), date(2013, 9, 9)):
         FollowUp.objects.create(plan=plan, what="Ring", function="Koordinator", due_on=due)
 
-    first = overview([plan, well], TODAY, "penge", rich={plan.pk, well.pk}).lines[0]
-    hidden = overview([plan, well], TODAY, "")
+    agreed = FollowUp.objects.all()
+    first = side_by_side([plan, well], "penge", rich={plan.pk, well.pk}, agreed=agreed).lines[0]
+    hidden = side_by_side([plan, well])
 
     assert first.card.name == "Rum for Liv"
     assert first.money and (first.money.deviation_text, first.money.light) == ("+15,0\u00a0%", Light.DELAYED)
-    assert (first.agreed, first.late) == (2, 1)
+    assert (first.agreed, first.late, first.agreed_text) == (2, 1, "2, heraf 1 over fristen")
     assert [(line.money, line.agreed) for line in hidden.lines] == [(None, 0), (None, 0)]
+
+
+def test_what_was_agreed_is_counted_as_the_page_of_follow_ups_shows_it(client, plan, other_plan, kirsten, birgit):
+    MembershipFactory(user=kirsten, plan=other_plan, role=Role.REFERENCE_GROUP)
+    MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
+    FollowUp.objects.create(plan=plan, what="Ring", function="Koordinator", due_on=date(2013, 8, 1))
+    FollowUp.objects.create(plan=plan, what="Skriv", function="Formand", responsible=kirsten, due_on=date(2013, 9, 1))
+
+    def row(user):
+        client.force_login(user)
+        page = client.get(reverse("plan-overview")).context["page"]
+        return next(line.agreed_text for line in page.lines if line.card.name == "Rum for Liv")
+
+    assert (row(kirsten), row(birgit)) == ("1", "2, heraf 1 over fristen")
+
+
+def test_a_plan_that_is_over_or_not_begun_says_so_and_follows_nothing_it_was_never_measured_by(well):
+    before = PlanFactory(name="Aaby", starts_on=date(2009, 1, 1), ends_on=date(2012, 12, 31))
+    after = PlanFactory(name="Vang", starts_on=date(2014, 1, 1), ends_on=date(2017, 12, 31))
+
+    page = side_by_side([before, after, well])
+
+    assert [(line.card.name, line.runs) for line in page.lines] == [
+        ("Aaby", "Sluttede 31.12.2012"),
+        ("Vang", "Begynder 1.1.2014"),
+        ("Ådalen", ""),
+    ]
+    assert page.title == "Én af tre planer følger sine mål, resten er ikke målt endnu"
+    assert side_by_side([after]).title == "Planen er ikke målt endnu"
+    assert side_by_side([before, after]).title == "Ingen af planerne er målt endnu"
+    assert side_by_side([well]).title == "Planen følger sine mål"
+
+
+@pytest.mark.parametrize("order", ["lys", "-lys", "kriterier", "-kriterier"])
+def test_a_plan_that_has_nothing_in_the_column_stands_last_whichever_way(plan, well, order):
+    assert lines([PlanFactory(name="Aa"), plan, well], order)[-1] == "Aa"
+
+
+@pytest.mark.parametrize(
+    ("order", "way"),
+    [("milepaele", "descending"), ("-milepaele", "ascending"), ("moede", "ascending"), ("-moede", "descending")],
+)
+def test_the_heading_says_whether_the_figures_rise_or_fall(plan, order, way):
+    assert [x.sorted for x in side_by_side([plan], order).headings if x.sorted] == [way]
 
 
 def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, plan, well, other_plan, mette):

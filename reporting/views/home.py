@@ -14,6 +14,7 @@ from activities.progress import ActivityProgress, PlanProgress, plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
+from governance.models import FollowUp
 from governance.pages import key_dates
 from governance.queries.meetings import open_follow_ups
 from milestones.progress import MilestonePlan, milestone_plan
@@ -52,7 +53,8 @@ def plan_overview(request: HttpRequest) -> HttpResponse:
     if not mine:
         return redirect("plan-list")
     rich = {plan.pk for plan in mine if request.user.has_perm("governance.view_budget", plan)}
-    page = overview(mine, clock.today(), request.GET.get("orden", ""), rich=rich)
+    agreed = FollowUp.objects.visible_to(request.user)
+    page = overview(mine, clock.today(), request.GET.get("orden", ""), agreed=agreed, rich=rich)
     return render(request, "reporting/overview.html", {"page": page})
 
 
