@@ -1,6 +1,5 @@
 """Background figures and how it goes with the overall goal: public statistics, never of so few that they are known."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +9,9 @@ from core import clock
 from core.danish import number
 from governance.actions import rows
 from governance.models import BackgroundFigure, Indicator
+from governance.models.background import WHOLE, of_too_few
 
 FIRST_YEAR = 1980
-# How many an indicator's figures are of: percent of 100, convictions of 1,000. Kroner are of nobody.
-WHOLE = dict.fromkeys(Indicator, 100) | {Indicator.CRIME: 1000, Indicator.INCOME: None}
-FEWEST = 5
 MOST_KRONER = 9_999_999
 
 
@@ -24,7 +21,7 @@ def write(figure: BackgroundFigure, *, by: Any, expected_version: int | None = N
     value its indicator cannot have, one of fewer than five residents, and one that is written already."""
     rows.claim_plans(figure)
     errors = {**_year(figure), **_values(figure)}
-    if not errors and (text := of_too_few(figure)):
+    if not errors and (text := of_too_few(Indicator(figure.indicator), figure.value, _residents(figure))):
         errors["value"] = text
     if not errors and _is_written(figure):
         errors["year"] = "Tallet er allerede skrevet for det år. Ret det, der står."
@@ -49,22 +46,6 @@ def _values(figure: BackgroundFigure) -> dict[str, str]:
     )
     values = {"value": figure.value, "city_value": figure.city_value}
     return {name: f"Skriv {said}." for name, value in values.items() if value is not None and not 0 <= value <= most}
-
-
-def of_too_few(figure: BackgroundFigure) -> str:
-    """Why the figure may not stand: it, or what is left of the whole, is of one to four residents. Else "".
-
-    Reckoned of all residents, who are at least as many as those the figure is of: what is too few of all is too few.
-    """
-    whole, residents = WHOLE[Indicator(figure.indicator)], _residents(figure)
-    if whole is None or residents is None:
-        return ""
-    counted = residents * Decimal(figure.value) / whole
-    if 0 < counted < FEWEST:
-        return "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, hvem det er."
-    if whole == 100 and 0 < residents - counted < FEWEST:
-        return "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for så kan man vide, hvem de er."
-    return ""
 
 
 def _residents(figure: BackgroundFigure) -> int | None:

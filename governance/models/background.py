@@ -1,5 +1,7 @@
 """The estates' background figures, and how it goes with the plan's overall goal."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,28 @@ class Indicator(models.TextChoices):
     OTHER_ORIGIN = "other_origin", "indvandrere og efterkommere (%)"
     MOVES = "moves", "fraflytninger (%)"
     CRIME = "crime", "dømte (pr. 1.000 voksne)"
+
+
+# How many an indicator's figures are of: percent of 100, convictions of 1,000. Kroner are of nobody.
+WHOLE = dict.fromkeys(Indicator, 100) | {Indicator.CRIME: 1000, Indicator.INCOME: None}
+FEWEST = 5
+
+
+def of_too_few(indicator: Indicator, value: Decimal, residents: int | None) -> str:
+    """Why a figure may not stand: it, or what is left of the whole, is of one to four residents. Else "".
+
+    Reckoned of all residents, who are at least as many as those the figure is of: what is too few of all is too few.
+    `residents` None: not known, so nobody can say that it is few.
+    """
+    whole = WHOLE[indicator]
+    if whole is None or residents is None:
+        return ""
+    counted = residents * Decimal(value) / whole
+    if 0 < counted < FEWEST:
+        return "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, hvem det er."
+    if whole == 100 and 0 < residents - counted < FEWEST:
+        return "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for så kan man vide, hvem de er."
+    return ""
 
 
 class BackgroundFigure(Versioned):

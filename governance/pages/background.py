@@ -69,6 +69,16 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """A figure of too few to be shown: what it is, without its value."""
+
+    pk: int
+    name: str
+    place: str
+    year: int
+
+
+@dataclass(frozen=True)
 class Goal:
     """The overall goal's newest judgement in words."""
 
@@ -81,6 +91,10 @@ class Goal:
 def trends(figures: Iterable[FigureLine]) -> tuple[Trend, ...]:
     """`figures` as queries_following.background_of sorts them."""
     return tuple(_trend(indicator, list(found)) for indicator, found in groupby(figures, key=lambda row: row.indicator))
+
+
+def withheld(figures: Iterable[FigureLine]) -> tuple[Withheld, ...]:
+    return tuple(Withheld(row.pk, NAMES[row.indicator], row.place, row.year) for row in figures)
 
 
 def goal(line: GoalLine | None) -> Goal | None:

@@ -129,6 +129,28 @@ def test_of_the_whole_plan_all_residents_must_be_known_to_be_reckoned_with(lead,
     assert answer.context["form"].errors == {"value": [TOO_FEW]}
 
 
+def test_a_figure_that_turns_out_to_be_of_too_few_is_shown_to_nobody(client, plan, mette, henrik, estate):
+    """Of 256 residents counted later 1.2 % are three; of all the plan's 656 0.7 % are four."""
+    plan.estates.update(residents=None)
+    few = FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("1.2"), year=2012)
+    all_few = FigureFactory(plan=plan, indicator="under_18", value=Decimal("0.7"), year=2012)
+    FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("30"), year=2011)
+    before = [row.value for row in background_of(plan, TODAY).figures]
+    plan.estates.filter(pk=estate.pk).update(residents=256)
+    plan.estates.exclude(pk=estate.pk).update(residents=400)
+
+    def page(user):
+        client.force_login(user)
+        return client.get(url("background", plan)).content.decode()
+
+    assert before == [Decimal("0.7"), Decimal("30.0"), Decimal("1.2")]
+    assert [row.value for row in background_of(plan, TODAY).figures] == [Decimal("30.0")]
+    for text in (page(mette), page(henrik), client.get(url("dashboard", plan)).content.decode()):
+        assert "1,2" not in text and "0,7\u00a0%" not in text
+    assert [url("background-edit", plan, row.pk) in page(mette) for row in (few, all_few)] == [True, True]
+    assert "vises ikke" not in page(henrik)
+
+
 @pytest.mark.parametrize("of_estate", [True, False])
 def test_a_year_is_written_once(lead, plan, estate, of_estate):
     where = {"estate": estate if of_estate else None}
@@ -282,6 +304,17 @@ def test_the_overall_goal_is_judged_and_the_earlier_judgements_stay(lead, plan, 
     text = answer.content.decode()
     assert "Akacieparken er af listen." in text and "Listen er fra oktober." in text
     assert GoalStatus.objects.get(step="closer").by == mette
+
+
+def test_who_judged_stands_only_for_those_who_read_the_history(client, plan, mette, henrik):
+    GoalStatusFactory(plan=plan, by=mette)
+    found = []
+    for user in (mette, henrik):
+        client.force_login(user)
+        page = client.get(url("background", plan)).content.decode()
+        found.append(f'<span class="muted">{mette.name}</span>' in page)
+
+    assert found == [True, False]
 
 
 def test_a_judgement_is_corrected_and_its_history_kept(lead, plan, mette):

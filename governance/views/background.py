@@ -29,6 +29,7 @@ def background(request: HttpRequest, slug: str) -> HttpResponse:
         "title": page.headline(judged, found),
         "goal": judged,
         "trends": found,
+        "withheld": page.withheld(known.withheld),
         "judgements": [(row, page.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
         "may_write": request.user.has_perm("governance.write", plan),
         "may_see_history": request.user.has_perm("activities.view_registrations", plan),

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery, Sum
 
-from activities.models import Plan
+from activities.models import Estate, Plan
 from governance.models import ForumKind, GoalStatus, Indicator, Meeting
+from governance.models.background import of_too_few
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,23 @@ class GoalLine:
 @dataclass(frozen=True)
 class Background:
     """The figures known as of a day, by indicator, place and year; the newest judgement of the overall goal; and the
-    day the styregruppe next meets."""
+    day the styregruppe next meets.
+
+    `withheld`: those that turn out to be of fewer than five, because the residents were counted after they were
+    written. They are shown to nobody; who writes figures is told to take them out.
+    """
 
     figures: tuple[FigureLine, ...]
+    withheld: tuple[FigureLine, ...]
     goal: GoalLine | None
     next_steering: date | None
 
 
 WHOLE_PLAN = "Hele planen"
-KNOWN = ("pk", "indicator", "year", "value", "city_value", "source", "definition", "estate__name", "estate__position")
+KNOWN = (
+    "pk", "indicator", "year", "value", "city_value", "source", "definition",
+    "estate__name", "estate__position", "estate__residents",
+)  # fmt: skip
 
 
 def background_of(plan: Plan, on: date) -> Background:
@@ -63,6 +72,8 @@ def background_of(plan: Plan, on: date) -> Background:
         on__gte=on,
     )
     until = Q(background_figures__year__lte=on.year)
+    counted = Estate.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    everybody = counted.annotate(all=Sum("residents"), unknown=Count("pk", filter=~Q(residents__gt=0)))
     rows = list(
         Plan.objects.filter(pk=plan.pk)
         .annotate(known=FilteredRelation("background_figures", condition=until))
@@ -71,13 +82,21 @@ def background_of(plan: Plan, on: date) -> Background:
             Subquery(judged.values("on")[:1]),
             Subquery(judged.values("why")[:1]),
             Subquery(meets.order_by("on").values("on")[:1]),
+            Subquery(everybody.filter(unknown=0).values("all")),
             *(f"known__{name}" for name in KNOWN),
         )
     )
-    step, judged_on, why, next_steering = rows[0][:4]
+    step, judged_on, why, next_steering, residents = rows[0][:5]
     goal = GoalLine(GoalStatus.Step(step), judged_on, why) if step else None
-    found = sorted((dict(zip(KNOWN, row[4:], strict=True)) for row in rows if row[4]), key=_figure_place)
-    return Background(tuple(_figure(row) for row in found), goal, next_steering)
+    found = sorted((dict(zip(KNOWN, row[5:], strict=True)) for row in rows if row[5]), key=_figure_place)
+    shown = tuple(_figure(row) for row in found if not _is_of_too_few(row, residents))
+    withheld = tuple(_figure(row) for row in found if _is_of_too_few(row, residents))
+    return Background(shown, withheld, goal, next_steering)
+
+
+def _is_of_too_few(row: dict[str, Any], everybody: int | None) -> bool:
+    residents = (row["estate__residents"] or None) if row["estate__name"] else everybody
+    return bool(of_too_few(Indicator(row["indicator"]), row["value"], residents))
 
 
 def _figure_place(row: dict[str, Any]) -> tuple[int, int, str, int]:
