@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import clock
+from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import rows
 from governance.models import Risk
@@ -21,6 +22,8 @@ def close(risk: Risk, *, on: date, why: str, by: Any, expected_version: int) -> 
     errors = {}
     if on > clock.today():
         errors["closed_on"] = "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."
+    elif on < risk.seen_on:
+        errors["closed_on"] = f"Risikoen er vurderet den {day(risk.seen_on)}. Vælg den dag eller en senere."
     if not why.strip():
         errors["closed_why"] = "Skriv, hvorfor risikoen er lukket."
     if errors:

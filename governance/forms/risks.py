@@ -1,8 +1,10 @@
 """The forms of a risk."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from activities.models import Plan
 from core import clock
@@ -22,6 +24,13 @@ class RiskForm(RowForm):
         kwargs.setdefault("instance", Risk(plan=plan, seen_on=clock.today()))
         super().__init__(*args, **kwargs)
         self.fields["focus_area"].queryset = plan.focus_areas.all()  # type: ignore[attr-defined]
+
+    def clean_seen_on(self) -> date:
+        """A judgement counts from its day, so one of tomorrow would stand on the page and not in the note."""
+        seen_on: date = self.cleaned_data["seen_on"]
+        if seen_on > clock.today():
+            raise ValidationError("Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+        return seen_on
 
 
 class CloseRiskForm(VersionedFormMixin, forms.Form):

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.lights import Light
-from governance.pages import agreements, anchoring, background, evaluations
+from governance.pages import agreements, anchoring, background, evaluations, risks
 from governance.pages.hub import Card
-from governance.pages.risks import HEAVY, headline
 from governance.queries.following import anchoring_on, background_of
 
 
@@ -25,8 +24,8 @@ def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
 
 def _risks(plan: Plan) -> Card:
     live = list(plan.risks.filter(closed_on__isnull=True))
-    light = Light.AT_RISK if any(risk.weight >= HEAVY for risk in live) else None
-    return Card("Risici", f"{headline(live)}.", reverse("risk-list", args=[plan.slug]), light)
+    url = reverse("risk-list", args=[plan.slug])
+    return Card("Risici", f"{risks.headline(live)}.", url, risks.heaviest(live), spoken="")
 
 
 def _agreements(plan: Plan, today: date) -> Card:

@@ -11,12 +11,16 @@ from core.lights import Light
 
 @dataclass(frozen=True)
 class Card:
-    """A door to one part: its name, what stands there now in a sentence, and the light of what asks for something."""
+    """A door to one part: its name, what stands there now in a sentence, and the light of what asks for something.
+
+    `spoken`: the light's name for those who cannot see it, where its own is not what the shape means here.
+    """
 
     title: str
     text: str
     url: str
     light: Light | None = None
+    spoken: str | None = None
 
 
 @dataclass(frozen=True)

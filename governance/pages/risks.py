@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.danish import capital, quantity, word
+from core.danish import capital, common, quantity, word
 from core.lights import Light
 from governance.models import Risk
 
@@ -43,6 +43,11 @@ def weight_words(risk: Risk) -> str:
     return f"{WORDS[weight_light(risk.weight)]}: sandsynlighed {likelihood}, alvor {impact}"
 
 
+def heaviest(risks: Iterable[Risk]) -> Light | None:
+    """The light of the card: that of a heavy risk; None where none is."""
+    return Light.DELAYED if any(risk.weight >= HEAVY for risk in risks) else None
+
+
 def risk_page(risks: Iterable[Risk]) -> RiskPage:
     """`risks` with their areas read along."""
     lines = [
@@ -54,14 +59,14 @@ def risk_page(risks: Iterable[Risk]) -> RiskPage:
 
 
 def headline(live: list[Risk]) -> str:
-    """What the page, the card on Styring and the note say first."""
+    """What the page and the card on Styring say first."""
     if not live:
         return "Ingen åbne risici"
     heavy = sum(risk.weight >= HEAVY for risk in live)
     said = capital(quantity_in_words(len(live)))
-    if not heavy:
-        return f"{said}, ingen vejer tungt"
-    return f"{said}, {word(heavy) if heavy > 1 else 'én'} vejer tungt"
+    if len(live) == 1:
+        return f"{said}, og den vejer {'' if heavy else 'ikke '}tungt"
+    return f"{said}, {common(heavy) if heavy else 'ingen'} vejer tungt"
 
 
 def quantity_in_words(count: int) -> str:

@@ -108,6 +108,40 @@ def test_a_risk_is_not_closed_tomorrow(lead, plan):
     ]
 
 
+def test_a_risk_is_not_judged_tomorrow_nor_closed_before_it_was_seen(lead, plan):
+    risk = RiskFactory(plan=plan, seen_on=date(2013, 8, 20))
+    body = {"closed_on": "19.8.2013", "closed_why": "Nyt lokale", "lock_version": "1"}
+
+    judged = lead.post(url(ADD, plan), RISK | {"seen_on": "1.9.2013"})
+    early = lead.post(url("risk-close", plan, risk.pk), body)
+    lead.post(url("risk-close", plan, risk.pk), body | {"closed_on": "20.8.2013"})
+
+    assert judged.context["form"].errors == {
+        "seen_on": ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]
+    }
+    assert early.context["form"].errors == {
+        "closed_on": ["Risikoen er vurderet den 20.8.2013. Vælg den dag eller en senere."]
+    }
+    risk.refresh_from_db()
+    assert (risk.closed_on, Risk.objects.count()) == (date(2013, 8, 20), 1)
+
+
+def test_the_card_on_styring_has_the_light_of_the_page(lead, plan):
+    def card():
+        groups = lead.get(url("steering", plan)).context["groups"]
+        return next(c for group in groups for c in group.cards if c.title == "Risici")
+
+    RiskFactory(plan=plan, likelihood=1, impact=2)
+    light = card()
+    RiskFactory(plan=plan, likelihood=3, impact=2)
+    heavy = card()
+    page = lead.get(url("risk-list", plan)).context["page"]
+
+    assert (light.text, light.light) == ("Én åben risiko, og den vejer ikke tungt.", None)
+    assert (heavy.text, heavy.light) == (f"{page.title}.", page.open[0].light)
+    assert heavy.text == "To åbne risici, én vejer tungt."
+
+
 def test_the_page_has_the_weightiest_first_and_says_how_many(lead, plan):
     RiskFactory(plan=plan, title="Let", likelihood=1, impact=2)
     RiskFactory(plan=plan, title="Tung", likelihood=3, impact=3)

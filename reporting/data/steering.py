@@ -16,7 +16,7 @@ from core.snapshots import Snapshot
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
 from governance.money import BudgetFollowUp, MoneyFigure, budget_follow_up
 from governance.pages import anchoring
-from governance.pages.risks import weight_light
+from governance.pages.risks import WORDS, weight_light
 from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
 from governance.queries.following import (
     AnchoringSummary,
@@ -91,6 +91,11 @@ class RiskRow(Snapshot):
     consequence: str
     action: str
     function: str
+
+    @property
+    def words(self) -> str:
+        """What the shape means, as the page of risks says it: "Vejer tungt: sandsynlighed stor, alvor stor; ny"."""
+        return f"{capital(WORDS[self.light])}: {self.weight[:1].lower()}{self.weight[1:]}"
 
 
 @dataclass(frozen=True)

@@ -221,8 +221,8 @@ def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, met
 
     told = note(plan).steering
 
-    assert [(r.title, r.light, r.weight) for r in told.risks] == [
-        (heavy.title, Light.DELAYED, "Sandsynlighed stor, alvor stor; ny")
+    assert [(r.title, r.light, r.words) for r in told.risks] == [
+        (heavy.title, Light.DELAYED, "Vejer tungt: sandsynlighed stor, alvor stor; ny")
     ]
     assert told.anchoring.startswith("Én af tre aktiviteter er forankret.")
     assert [(e.title, e.light, e.state) for e in told.evaluations] == [
