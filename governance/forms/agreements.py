@@ -1,11 +1,13 @@
 """The forms of an agreement."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from activities.models import Plan
 from core import clock
+from core.danish import day
 from core.forms import DanishDateField, StaleRow, VersionedFormMixin, plain_helper, plain_stale_rows
 from governance.forms.base import RowForm
 from governance.models import Agreement
@@ -44,6 +46,8 @@ class AgreementForm(RowForm):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", "Slutdato ligger før startdato.")
+        if first and self.instance.ended_on and first > self.instance.ended_on:
+            self.add_error("starts_on", f"Aftalen er ophørt {day(self.instance.ended_on)}. Vælg en tidligere dag.")
         if data.get("funding_note") and not data.get("needs_funding"):
             self.add_error("needs_funding", "Sæt kryds her, eller slet teksten om, hvilken finansiering det er.")
         return data
@@ -77,5 +81,6 @@ class EndAgreementForm(VersionedFormMixin, forms.Form):
     use_required_attribute = False
 
     def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"ended_on": clock.today()}, lock_version=agreement.lock_version, **kwargs)
+        last = min(clock.today(), agreement.ends_on or date.max)
+        super().__init__(*args, initial={"ended_on": last}, lock_version=agreement.lock_version, **kwargs)
         self.helper = plain_helper()

@@ -36,12 +36,13 @@ class AgreementPage:
 
 def state_of(row: Agreement, today: date) -> State:
     """In force, soon to be renewed, run out unnoticed, not begun, or ended by somebody."""
-    if row.ended_on and row.ended_on < today:
-        return State(Light.DROPPED, f"Ophørt {day(row.ended_on)}", is_over=True)
+    last = row.last_on
+    if row.ended_on and last and last < today:
+        return State(Light.DROPPED, f"Ophørt {day(last)}", is_over=True)
     if row.starts_on > today:
         return State(Light.NOT_STARTED, f"Gælder fra {day(row.starts_on)}")
-    if row.ended_on:
-        return State(Light.ON_TRACK, f"Opsagt, gælder til og med {day(row.ended_on)}", is_in_force=True)
+    if row.ended_on and last:
+        return State(Light.ON_TRACK, f"Opsagt, gælder til og med {day(last)}", is_in_force=True)
     if row.ends_on is None:
         return State(Light.ON_TRACK, "Gælder, til den siges op", is_in_force=True)
     if row.ends_on < today:

@@ -169,6 +169,12 @@ def test_who_saves_against_an_old_version_sees_both_texts(lead, plan, partner):
         ({"starts_on": date(2013, 9, 1)}, Light.NOT_STARTED, "Gælder fra 1.9.2013", False),
         ({"ended_on": date(2013, 8, 30)}, Light.DROPPED, "Ophørt 30.8.2013", False),
         ({"ended_on": date(2013, 12, 31)}, Light.ON_TRACK, "Opsagt, gælder til og med 31.12.2013", False),
+        (
+            {"ended_on": date(2013, 12, 31), "ends_on": date(2013, 10, 31)},
+            Light.ON_TRACK,
+            "Opsagt, gælder til og med 31.10.2013",
+            False,
+        ),
     ],
 )
 def test_how_an_agreement_stands(fields, light, words, asks):
@@ -263,6 +269,38 @@ def test_an_agreement_is_ended_with_a_reason_and_taken_up_again(lead, plan):
     assert ended == (date(2013, 12, 31), "Sagt op", date(2013, 12, 31))
     assert (row.ended_on, row.ended_why) == (None, "")
     assert [change.reason for change in audit.changes(row)][:2] == ["Taget op igen", "Ophørt: Sagt op"]
+
+
+def test_one_that_is_given_notice_can_be_taken_up_again_before_its_last_day(lead, plan):
+    row = AgreementFactory(plan=plan, ended_on=date(2013, 12, 31), ended_why="Sagt op")
+    resume = url("agreement-resume", plan, row.pk)
+
+    before = lead.get(url("agreement-list", plan)).content.decode()
+    lead.post(resume)
+    after = lead.get(url("agreement-list", plan)).content.decode()
+
+    assert resume in before and url("agreement-end", plan, row.pk) not in before
+    assert resume not in after and url("agreement-end", plan, row.pk) in after
+
+
+def test_one_that_ran_out_is_ended_on_its_own_last_day_unless_one_says_otherwise(lead, plan):
+    row = AgreementFactory(plan=plan, ends_on=date(2013, 6, 30))
+    end = url("agreement-end", plan, row.pk)
+
+    proposed = lead.get(end).context["form"]["ended_on"].value()
+    answer = lead.post(end, {"ended_on": proposed, "ended_why": "Ikke fornyet", "lock_version": "1"})
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.ended_on) == (302, date(2013, 6, 30))
+
+
+def test_one_that_is_ended_cannot_be_moved_to_begin_after_its_last_day(lead, plan, partner):
+    row = AgreementFactory(plan=plan, partner=partner, ended_on=date(2013, 12, 31), ended_why="Sagt op")
+    sent = body(partner, starts_on="1.1.2014", lock_version="1")
+
+    answer = lead.post(url("agreement-edit", plan, row.pk), sent)
+
+    assert answer.context["form"].errors == {"starts_on": ["Aftalen er ophørt 31.12.2013. Vælg en tidligere dag."]}
 
 
 def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
