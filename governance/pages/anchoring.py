@@ -81,7 +81,9 @@ def headline(summary: AnchoringSummary) -> str:
         if anchored
         else "ingen aktiviteter er forankret endnu"
     )
-    return capital(f"{first}, {common(agreed)} er aftalt" if agreed else first)
+    late = sum(line.is_late(summary.on) for line in summary.lines)
+    said = (first, f"{common(agreed)} er aftalt" if agreed else "", f"{common(late)} er over tiden" if late else "")
+    return capital(", ".join(filter(None, said)))
 
 
 def hours_sentence(summary: AnchoringSummary) -> str:
@@ -99,7 +101,9 @@ def plot(summary: AnchoringSummary, *, for_print: bool = False) -> SafeString:
     counts = [(summary.count(stage), number(summary.count(stage))) for stage in Stage]
     hours = [(sum(summary.hours(stage), Decimal()) / 2, span(summary.hours(stage))) for stage in Stage]
     spoken = ", ".join(f"{_amounts(summary, stage)} {stage.word}" for stage in Stage if summary.count(stage))
-    rows: list[Divided] = [("Aktiviteter", counts), ("Timer om ugen", hours)]
+    rows: list[Divided] = [("Aktiviteter", counts)]
+    if any(summary.total_hours):
+        rows.append(("Timer om ugen", hours))
     return share_plot(rows, sentence=f"{headline(summary)}. {capital(spoken)}.", for_print=for_print)
 
 
@@ -110,7 +114,7 @@ def _key(summary: AnchoringSummary, stage: Stage) -> Key:
 def _amounts(summary: AnchoringSummary, stage: Stage) -> str:
     """ "to aktiviteter med 20 timer"."""
     activities = quantity(summary.count(stage), "aktivitet", "aktiviteter")
-    return f"{activities} med {span(summary.hours(stage))} timer"
+    return f"{activities} med {in_hours(summary.hours(stage))}" if any(summary.total_hours) else activities
 
 
 def _areas(summary: AnchoringSummary) -> Iterable[Area]:
@@ -119,7 +123,7 @@ def _areas(summary: AnchoringSummary) -> Iterable[Area]:
 
 
 def _line(row: AnchoringLine, today: date) -> Line:
-    hours = f"{span((row.hours_min, row.hours_max))} timer om ugen"
+    hours = f"{in_hours((row.hours_min, row.hours_max))} om ugen"
     words = capital(row.step.label)
     if row.reached_on:
         words = f"{words} {day(row.reached_on)}"
@@ -134,3 +138,9 @@ def span(hours: tuple[Decimal, Decimal]) -> str:
     """ "20", "20–21"."""
     low, high = (number(value) for value in hours)
     return low if low == high else f"{low}–{high}"
+
+
+def in_hours(hours: tuple[Decimal, Decimal]) -> str:
+    """ "1 time", "20–21 timer"."""
+    amount = span(hours)
+    return f"{amount} {'time' if amount == '1' else 'timer'}"

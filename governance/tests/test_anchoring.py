@@ -116,7 +116,7 @@ def test_the_page_tells_how_much_lives_on(lead, plan):
     page = lead.get(url("anchoring", plan)).context["page"]
     cards = {card.title: card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards}
 
-    assert page.title == "Én af tre aktiviteter er forankret, én er aftalt"
+    assert page.title == "Én af tre aktiviteter er forankret, én er aftalt, én er over tiden"
     assert page.plot_title == "10 af 24 timer om ugen lever videre i dag, 12 er aftalt"
     assert [(key.word, key.text) for key in page.keys] == [
         ("Forankret", "1 aktivitet med 10 timer"),
@@ -157,6 +157,8 @@ def test_a_plan_without_activities_or_hours_says_so(plan):
         "Ingen aktiviteter har timer i dag",
     )
     assert headline(anchoring_on(plan, TODAY)) == "Ingen aktiviteter er forankret endnu"
+    page = anchoring_page(anchoring_on(plan, TODAY))
+    assert [key.text for key in page.keys] == ["3 aktiviteter"] and "Timer om ugen" not in page.plot
 
 
 def test_the_activitys_page_tells_how_far_it_is(lead, plan):
