@@ -271,6 +271,14 @@ def test_an_agreement_is_ended_with_a_reason_and_taken_up_again(lead, plan):
     assert [change.reason for change in audit.changes(row)][:2] == ["Taget op igen", "Ophørt: Sagt op"]
 
 
+def test_who_renews_or_ends_one_sees_how_it_stands(lead, plan):
+    row = AgreementFactory(plan=plan, title="Lokaler", ends_on=date(2013, 9, 1))
+
+    leads = {lead.get(url(name, plan, row.pk)).context["lead"] for name in ("agreement-renew", "agreement-end")}
+
+    assert leads == {"Lokaler. Udløber 1.9.2013, om 1 dag."}
+
+
 def test_one_that_is_given_notice_can_be_taken_up_again_before_its_last_day(lead, plan):
     row = AgreementFactory(plan=plan, ended_on=date(2013, 12, 31), ended_why="Sagt op")
     resume = url("agreement-resume", plan, row.pk)

@@ -163,6 +163,17 @@ def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
     assert url(ADD, plan) not in text and "/ret/" not in text
 
 
+@pytest.mark.parametrize("name", ["risk-list", "agreement-list", "background"])
+def test_an_empty_page_asks_only_those_who_may_write_to_do_so(client, plan, mette, henrik, name):
+    texts = []
+    for user in (mette, henrik):
+        client.force_login(user)
+        texts.append(" ".join(client.get(url(name, plan)).content.decode().split()))
+
+    assert ['<p class="muted">Skriv' in text for text in texts] == [True, False]
+    assert "Når sekretariatet " in texts[1]
+
+
 def test_the_list_costs_the_same_for_one_and_many(lead, plan, django_assert_max_num_queries):
     RiskFactory.create_batch(30, plan=plan, focus_area=plan.focus_areas.first())
     with django_assert_max_num_queries(9):

@@ -12,7 +12,7 @@ from core import access, clock
 from governance.actions import agreements as actions
 from governance.forms.agreements import AgreementForm, EndAgreementForm, RenewAgreementForm
 from governance.models import Agreement
-from governance.pages.agreements import agreement_page
+from governance.pages.agreements import agreement_page, state_of
 from governance.views.common import form_page, history_page, one_click, plan_at
 
 
@@ -62,7 +62,7 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         actions.renew(agreement, until=until, by=request.user, expected_version=version)
 
     return form_page(
-        request, plan, form, title="Forny aftalen", lead=agreement.title, back=_url(plan), up=_up(plan), save=save,
+        request, plan, form, title="Forny aftalen", lead=_lead(agreement), back=_url(plan), up=_up(plan), save=save,
         verb="Forny aftalen", said="Aftalen er fornyet.",
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         actions.end(agreement, on=data["ended_on"], why=data["ended_why"], by=request.user, expected_version=version)
 
     return form_page(
-        request, plan, form, title="Afslut aftalen", lead=agreement.title, back=_url(plan), up=_up(plan), save=save,
+        request, plan, form, title="Afslut aftalen", lead=_lead(agreement), back=_url(plan), up=_up(plan), save=save,
         verb="Afslut aftalen", said="Aftalen er afsluttet.",
     )  # fmt: skip
 
@@ -120,6 +120,11 @@ def _agreement(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Agreemen
     agreement = get_object_or_404(plan.agreements, pk=pk)
     access.require(request.user, "governance.write", plan)
     return plan, agreement
+
+
+def _lead(agreement: Agreement) -> str:
+    """Which it is, and how it stands: what one renews or ends."""
+    return f"{agreement.title}. {state_of(agreement, clock.today()).words}."
 
 
 def _url(plan: Plan) -> str:
