@@ -9,8 +9,11 @@ from accounts.roles import plan_id_of
 from activities.actions import CPR
 from activities.models import Plan
 from core import audit
-from governance.models import Forum
+from governance.models import Agreement, Anchoring, BackgroundFigure, Evaluation, Forum, GoalStatus, Risk
+from governance.names import refuse_names
 
+# What is told in notes, returns and to the groups, which is without names.
+FOLLOWED = (Risk, Agreement, Evaluation, Anchoring, BackgroundFigure, GoalStatus)
 LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
 
 
@@ -55,17 +58,19 @@ def forum_of(row: Any) -> Forum | None:
 
 def check(row: Any) -> None:
     """Raise ValidationError, by field, for what the model's own rules refuse, for a text that is longer than its
-    field, and for what looks like a CPR number."""
+    field, for what looks like a CPR number, and for a name in what is told in notes and returns."""
     errors: dict[str, list[Any]] = {}
     try:
         row.full_clean()
     except ValidationError as error:
         errors = dict(error.update_error_dict({}))
+    texts = {}
     for field in row._meta.concrete_fields:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             text = getattr(row, field.attname)
             if not isinstance(text, str):  # a Period is stored as text, and is none
                 continue
+            texts[field.name] = text
             if field.max_length and len(text) > field.max_length:
                 said = f"Teksten er på {len(text)} tegn. Der er plads til {field.max_length}."
                 errors[field.name] = [said]
@@ -73,3 +78,5 @@ def check(row: Any) -> None:
                 errors[field.name] = [LOOKS_LIKE_CPR]
     if errors:
         raise ValidationError(errors)
+    if isinstance(row, FOLLOWED):
+        refuse_names(texts, [plan_id_of(row)])

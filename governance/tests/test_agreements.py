@@ -129,6 +129,13 @@ def test_another_plans_partner_or_area_cannot_be_chosen(lead, plan, other_plan, 
     assert not Agreement.objects.exists()
 
 
+def test_no_name_comes_into_what_the_returns_tell(lead, plan, partner, mette):
+    answer = lead.post(url("agreement-add", plan), body(partner, we_deliver=f"{mette.name} kommer."))
+
+    assert list(answer.context["form"].errors) == ["we_deliver"]
+    assert not Agreement.objects.exists()
+
+
 def test_a_changed_scope_stands_in_the_history(lead, plan, partner):
     row = AgreementFactory(plan=plan, partner=partner)
     sent = body(partner, lock_version="1", activities=[activity(plan).pk])

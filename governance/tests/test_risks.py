@@ -66,6 +66,21 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, fie
     assert not Risk.objects.exists()
 
 
+def test_no_name_comes_into_what_the_notes_tell(lead, plan, mette):
+    risk = RiskFactory(plan=plan)
+    said = [f"Teksten nævner {mette.name}. Skriv funktionen i stedet: papirer og lister er uden navne."]
+
+    written = lead.post(url(ADD, plan), RISK | {"function": mette.name})
+    closed = lead.post(
+        url("risk-close", plan, risk.pk),
+        {"closed_on": "31.8.2013", "closed_why": f"{mette.name} har fundet et lokale.", "lock_version": "1"},
+    )
+
+    assert (written.status_code, written.context["form"].errors) == (422, {"function": said})
+    assert (closed.status_code, closed.context["form"].errors) == (422, {"closed_why": said})
+    assert [row.closed_on for row in Risk.objects.all()] == [None]
+
+
 def test_who_saves_against_an_old_version_sees_both_texts(lead, plan, birgit):
     risk = RiskFactory(plan=plan, title="Lokalet")
     risk.title = "Lokalet på 1. sal"
