@@ -86,13 +86,13 @@ def headline(summary: AnchoringSummary) -> str:
     return capital(", ".join(filter(None, said)))
 
 
-def hours_sentence(summary: AnchoringSummary) -> str:
-    """ "20 af 145 timer om ugen lever videre i dag, 30 er aftalt"."""
+def hours_sentence(summary: AnchoringSummary, when: str = "i dag") -> str:
+    """ "20 af 145 timer om ugen lever videre i dag, 30 er aftalt"; `when` is the summary's day in words."""
     whole = span(summary.total_hours)
     if whole == "0":
-        return "Ingen aktiviteter har timer i dag"
+        return f"Ingen aktiviteter har timer {when}"
     anchored, agreed = span(summary.hours(Stage.ANCHORED)), span(summary.hours(Stage.AGREED))
-    first = f"{anchored if anchored != '0' else 'Ingen'} af {whole} timer om ugen lever videre i dag"
+    first = f"{anchored if anchored != '0' else 'Ingen'} af {whole} timer om ugen lever videre {when}"
     return f"{first}, {agreed} er aftalt" if agreed != "0" else first
 
 

@@ -302,10 +302,10 @@ def risk_row(line: RiskLine) -> RiskRow:
 
 
 def anchoring_text(summary: AnchoringSummary) -> str:
-    """The words of the page of forankring; "" while nobody has said anything of any activity."""
+    """The words of the page of forankring, of the note's day; "" while nobody has said anything of any activity."""
     if not any(line.is_written for line in summary.lines):
         return ""
-    return f"{anchoring.headline(summary)}. {anchoring.hours_sentence(summary)}."
+    return f"{anchoring.headline(summary)}. {anchoring.hours_sentence(summary, f'pr. {day(summary.on)}')}."
 
 
 def evaluation_rows(found: Evaluations) -> Iterator[EvaluationRow]:

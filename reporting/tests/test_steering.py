@@ -224,7 +224,7 @@ def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, met
     assert [(r.title, r.light, r.words) for r in told.risks] == [
         (heavy.title, Light.DELAYED, "Vejer tungt: sandsynlighed stor, alvor stor; ny")
     ]
-    assert told.anchoring.startswith("Én af tre aktiviteter er forankret.")
+    assert told.anchoring == ("Én af tre aktiviteter er forankret. 10 af 24 timer om ugen lever videre pr. 30.6.2013.")
     assert [(e.title, e.light, e.state) for e in told.evaluations] == [
         ("Forældre", Light.DELAYED, "Skulle være gennemført 1.5.2013")
     ]
