@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.models import Plan
 from activities.progress import Figure, plan_progress
 from core import access, clock
+from core.acts import attempt
 from core.danish import day
 from core.forms import add_errors, stale_response
 from core.history import lines_of
@@ -206,17 +207,10 @@ def _one_click(
     request: HttpRequest, milestone: Milestone, act: Callable[[], str], *, undo: bool = False
 ) -> HttpResponse:
     """An act without a form: what is refused is said where the person came from."""
-    try:
-        text = act()
-    except StaleObject:
-        messages.error(request, TAKEN)
-    except NotAllowedNow as refused:
-        messages.error(request, str(refused))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        if undo:
-            return _done(request, milestone, text, milestone.period)
+    text = attempt(request, act, taken=TAKEN)
+    if text and undo:
+        return _done(request, milestone, text, milestone.period)
+    if text:
         messages.success(request, text)
     return back_to(request, _board_url(milestone))
 

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 
 from activities.models import Plan
 from core import access
+from core.acts import attempt
 from core.forms import add_errors, stale_response
 from core.history import lines_of
 from core.models import NotAllowedNow, StaleObject
 from core.once import once
 from governance.actions import rows
 from governance.shown import Changed
-
-TAKEN = "En anden har rettet det i mellemtiden. Se, hvordan det står nu, og prøv igen."
 
 
 def plan_at(request: HttpRequest, slug: str, permission: str = "governance.view") -> Plan:
@@ -93,12 +92,6 @@ def history_page(request: HttpRequest, plan: Plan, row: Any, *, back: str, up: t
 
 def one_click(request: HttpRequest, back: str, act: Callable[[], str]) -> HttpResponse:
     """An act without a form; what is refused is said where the person came from."""
-    try:
-        messages.success(request, act())
-    except StaleObject:
-        messages.error(request, TAKEN)
-    except NotAllowedNow as refused:
-        messages.error(request, str(refused))
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+    if said := attempt(request, act):
+        messages.success(request, said)
     return redirect(back)
