@@ -135,12 +135,13 @@ def test_the_list_is_sorted(lead, rows, sort, amounts):
 
 
 def test_the_sorted_column_says_so_and_turns_around(lead, rows):
-    headings = {
-        h.column.key: (h.sorted, h.url) for h in lead.get(URL, {"sorter": "antal", "q": "a"}).context["headings"]
-    }
+    answer = lead.get(URL, {"sorter": "antal", "q": "a"})
+    headings = {h.label: (h.sorted, h.url, h.is_number) for h in answer.context["headings"]}
 
-    assert headings["antal"] == ("ascending", "?q=a&sorter=-antal")
-    assert headings["dato"] == ("", "?q=a&sorter=dato")
+    assert headings["Antal"] == ("ascending", "?q=a&sorter=-antal", True)
+    assert headings["Dato"] == ("", "?q=a&sorter=dato", False)
+    page = lead.get(URL, {"sorter": "antal"}).content.decode()
+    assert '<th scope="col" class="n" aria-sort="ascending"><a class="sortlink sortlink--ascending"' in page
 
 
 def test_the_list_is_paged_by_25_and_keeps_the_filter(lead, plan, mette):

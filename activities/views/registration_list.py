@@ -16,6 +16,7 @@ from activities.queries import closed_periods, registrations_of
 from activities.views.common import plan_for
 from core.danish import quantity
 from core.periods import Period
+from core.sorting import Heading
 
 PER_PAGE = 25
 
@@ -39,15 +40,6 @@ COLUMNS = (
     Column("af", "Af", ("created_by__name",)),
 )
 NEWEST_FIRST = "-dato"
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading: where a click leads, and how the list is sorted now (aria-sort)."""
-
-    column: Column
-    url: str
-    sorted: str
 
 
 @dataclass(frozen=True)
@@ -123,9 +115,10 @@ def _heading(request: HttpRequest, column: Column, sort: str) -> Heading:
     turned = column.key if not current or down else f"-{column.key}"
     query = _query_without(request, "page", "sorter")
     return Heading(
-        column=column,
+        label=column.label,
         url=f"?{query}sorter={turned}",
         sorted=("descending" if down else "ascending") if current else "",
+        is_number=column.is_number,
     )
 
 

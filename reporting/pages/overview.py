@@ -10,6 +10,7 @@ from typing import Any
 from activities.models import Plan
 from core.danish import capital, common, day, word
 from core.lights import WORST_FIRST, Light, worst
+from core.sorting import Heading
 from governance.models.meeting import FollowUpQuerySet
 from governance.money import MoneyFigure, totals
 from reporting.calendar import Standing, period_for
@@ -98,13 +99,6 @@ COLUMNS = (
     Column("penge", "Penge, afvigelse", lambda line: _money_order(line.money), falls=True),
     Column("aftalt", "Aftalt, ikke gjort", lambda line: (-line.late, -line.agreed), falls=True),
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    label: str
-    query: str
-    sorted: str
 
 
 @dataclass(frozen=True)
@@ -221,6 +215,6 @@ def _share(part: int, whole: int) -> Fraction | None:
 def _heading(column: Column, sorted_by: Column, backwards: bool) -> Heading:
     """`backwards` is how the rows stand now; the arrow says whether the values rise or fall."""
     if column is not sorted_by:
-        return Heading(column.label, f"orden={column.key}", "")
-    query = f"orden={'' if backwards else '-'}{column.key}"
-    return Heading(column.label, query, "descending" if backwards != column.falls else "ascending")
+        return Heading(column.label, f"?orden={column.key}", "")
+    url = f"?orden={'' if backwards else '-'}{column.key}"
+    return Heading(column.label, url, "descending" if backwards != column.falls else "ascending")
