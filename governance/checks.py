@@ -10,7 +10,7 @@ from activities.models import Activity, StaffAllocation, SuccessCriterion
 from activities.progress import Figure, plan_progress
 from core import clock
 from core.danish import number
-from governance import years
+from governance import copies, years
 from governance.models import NextYear
 from milestones.models import Kind
 
@@ -61,6 +61,9 @@ def _milestones(row: NextYear) -> Iterator[Point]:
             yield Point(f"»{proposed.name}« har ikke en periode i {row.year}.", MILESTONES, is_needed=True)
         if proposed.kind == Kind.NUMBER and proposed.number is None:
             yield Point(f"»{proposed.name}« mangler tallet, der skal nås.", MILESTONES, is_needed=True)
+        if proposed.copied_from and proposed.copied_from.period.start.year == row.year and not proposed.made_id:
+            said = f"»{proposed.name}« er flyttet fra {row.year - 1} til {proposed.copied_from.period.label}."
+            yield Point(f"{said} Kladden har den også i {proposed.period.label}.", MILESTONES, is_needed=False)
     with_one = {proposed.activity_id for proposed in kept}
     for activity in Activity.objects.filter(plan=row.plan).exclude(pk__in=[pk for pk in with_one if pk]):
         yield Point(f"{activity} har ingen milepæle i {row.year}.", MILESTONES, is_needed=False)
@@ -80,7 +83,10 @@ def _hours(row: NextYear) -> Iterator[Point]:
 
 
 def _new(row: NextYear) -> Iterator[Point]:
-    """What has come to the plan since the draft was begun."""
+    """What has come to the plan, or is another in it, since the draft was begun."""
+    for found in copies.behind(row):
+        said = f"{found.name} er ændret i {row.year - 1}, siden kladden blev begyndt: nu {found.text}."
+        yield Point(said, PLAN, is_needed=True)
     held = years.holdings(row.plan, row.year)
     there = set(row.targets.values_list("criterion_id", flat=True))
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan).exclude(pk__in=there):

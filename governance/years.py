@@ -103,6 +103,11 @@ def hours_at(allocation: StaffAllocation, year: int) -> tuple[Decimal, Decimal]:
     return allocation.hours_on(first_day(year))
 
 
+def hours_before(allocation: StaffAllocation, year: int) -> tuple[Decimal, Decimal]:
+    """Hours a week as the year before ends: what the year's are compared with, also once they hold."""
+    return allocation.hours_on(first_day(year) - DAY)
+
+
 def hours_text(low: Decimal, high: Decimal) -> str:
     return subjects.hours_words(subjects.hours_value(low, high))
 
@@ -157,7 +162,7 @@ def _hours_texts(next_year: NextYear) -> list[tuple[str, str]]:
         (
             f"Timer, {row.allocation}",
             f"{hours_text(row.hours_min, row.hours_max)} "
-            f"({next_year.year - 1}: {hours_text(*hours_at(row.allocation, next_year.year))})",
+            f"({next_year.year - 1}: {hours_text(*hours_before(row.allocation, next_year.year))})",
         )
         for row in hours_rows(next_year)
     ]
@@ -193,4 +198,5 @@ def hours_rows(next_year: NextYear) -> list[ProposedAllocation]:
 def milestone_rows(next_year: NextYear) -> list[ProposedMilestone]:
     """By period, and in each as this year's stood."""
     rows = next_year.milestones.select_related("activity", "criterion", "copied_from")
+    rows = rows.prefetch_related("copied_from__revisions")
     return sorted(rows, key=lambda row: (row.period, row.position, row.pk))

@@ -6,7 +6,6 @@ shown (governance.shown), and a second one changes nothing.
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +16,8 @@ from activities.models import AllocationRevision, Plan, StaffAllocation, Success
 from core import audit, clock
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
+from governance import copies, years
 from governance import shown as bound
-from governance import years
 from governance.actions import rows
 from governance.checks import missing
 from governance.decisions import Decided
@@ -49,8 +48,19 @@ def begin(plan: Plan, year: int, *, by: Any) -> NextYear:
 
 @transaction.atomic
 def fill(next_year: NextYear, *, by: Any) -> int:
-    """Take in what has come to the plan since the draft was begun, and leave out what now has its target; how many."""
-    return _fill(_draft(next_year), by)
+    """Take in what has come to the plan since the draft was begun, leave out what now has its target, and copy anew
+    what is another in the plan now and nobody has written in; how many."""
+    row = _draft(next_year)
+    return _renew(row, by) + _fill(row, by)
+
+
+def _renew(row: NextYear, by: Any) -> int:
+    found = copies.behind(row)
+    for copy in found:
+        for field, value in copy.values.items():
+            setattr(copy.row, field, value)
+        rows.write(copy.row, by=by, reason=copies.RENEWED)
+    return len(found)
 
 
 def _fill(row: NextYear, by: Any) -> int:
@@ -64,9 +74,8 @@ def _fill_targets(row: NextYear, by: Any) -> int:
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan):
         needed = years.needs_target(held.get(criterion.pk), row.year)
         if needed and criterion.pk not in there:
-            last = held.get(criterion.pk, years.Holding()).last
-            value = years.last_value(last) if last else None
-            audit.save(ProposedTarget(next_year=row, criterion=criterion, value=value), by=by, reason="Kopieret")
+            made = ProposedTarget(next_year=row, criterion=criterion, **copies.target_values(held.get(criterion.pk)))
+            audit.save(made, by=by, reason=copies.COPIED)
             count += 1
         elif not needed and criterion.pk in there:
             audit.sign(there[criterion.pk], by=by, reason="Har et måltal")
@@ -79,9 +88,8 @@ def _fill_hours(row: NextYear, by: Any) -> int:
     there = set(row.allocations.values_list("allocation_id", flat=True))
     found = StaffAllocation.objects.filter(activity__plan=row.plan).exclude(pk__in=there).prefetch_related("revisions")
     for allocation in found:
-        low, high = years.hours_at(allocation, row.year)
-        made = ProposedAllocation(next_year=row, allocation=allocation, hours_min=low, hours_max=high)
-        audit.save(made, by=by, reason="Kopieret")
+        made = ProposedAllocation(next_year=row, allocation=allocation, **copies.hours_values(allocation, row.year))
+        audit.save(made, by=by, reason=copies.COPIED)
     return len(found)
 
 
@@ -100,11 +108,11 @@ def _fill_milestones(row: NextYear, by: Any) -> int:
             period=period,
             activity=old.activity,
             criterion=old.criterion,
-            number=old.number_on(date(row.year - 1, 12, 31)),
+            **copies.milestone_values(old, row.year),
             is_left_out=old.status == Status.DROPPED or period not in periods,
             position=position,
         )
-        audit.save(made, by=by, reason="Kopieret")
+        audit.save(made, by=by, reason=copies.COPIED)
     return len(found)
 
 
@@ -139,8 +147,8 @@ def propose(next_year: NextYear, *, expected_version: int, by: Any) -> None:
     _require_draft(row)
     if row.lock_version != expected_version:
         raise StaleObject(row)
-    if lacking := [point for point in missing(row) if point.is_needed]:
-        raise NotAllowedNow(f"{row.year} kan ikke indstilles endnu. {lacking[0].text}")
+    if lacking := _lacking(row):
+        raise NotAllowedNow(f"{row.year} kan ikke indstilles endnu. {lacking}")
     row.state, row.proposed_by, row.proposed_at = State.PROPOSED, by, clock.now()
     _save(row, by, "Indstillet til styregruppen")
 
@@ -161,7 +169,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     """Write down what the styregruppe decided: a yes makes the year real, a no gives it back to be written on.
 
     Twice is once. Raises Changed when what was shown is not what stands, and NotAllowedNow for a year that is not
-    proposed, for whoever proposed it, and for what would be written twice.
+    proposed, for whoever proposed it, and for one that lacks something since.
     """
     row = _claimed(next_year)
     if row.state == State.APPROVED and row.decided_by_id == by.pk:
@@ -180,6 +188,10 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
         _save(row, by, f"Ikke godkendt af styregruppen: {said}")
         return
     require_open(row.plan, years.first_day(row.year))
+    if lacking := _lacking(row):
+        raise NotAllowedNow(
+            f"{row.year} kan ikke godkendes, som det ligger. {lacking} Tag kladden tilbage, og ret den."
+        )
     _write_targets(row, by)
     _write_hours(row)
     _write_milestones(row, by)
@@ -199,13 +211,10 @@ def drop(next_year: NextYear, *, by: Any) -> None:
 
 
 def _write_targets(row: NextYear, by: Any) -> None:
-    held = years.holdings(row.plan, row.year)
     starts_on, ends_on = years.span_of(row.plan, row.year)
     for proposed in years.target_rows(row):
         if proposed.value is None:
             continue
-        if not years.needs_target(held.get(proposed.criterion_id), row.year):
-            raise NotAllowedNow(f"{proposed.criterion} har fået et måltal for {row.year} imens. Tag kladden tilbage.")
         target = Target(criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value)
         target.full_clean()
         audit.save(target, by=by, reason=f"Godkendt af styregruppen for {row.year}")
@@ -263,6 +272,11 @@ def _link(proposed: Any, made: Any, by: Any) -> None:
     proposed.made = made
     audit.sign(proposed, by=by, reason="Godkendt af styregruppen")
     proposed.save_if_current(expected=proposed.lock_version)
+
+
+def _lacking(row: NextYear) -> str:
+    """The first thing that has to be mended before the year can be put forward; "" for none."""
+    return next((point.text for point in missing(row) if point.is_needed), "")
 
 
 def _claimed(next_year: NextYear) -> NextYear:

@@ -171,7 +171,7 @@ def _targets_text(row: NextYear) -> str:
 
 def _hours_text(row: NextYear) -> str:
     rows = years.hours_rows(row)
-    changed = sum(years.hours_at(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows)
+    changed = sum(years.hours_before(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows)
     said = f"{quantity(len(rows), 'post', 'poster')}"
     return f"{said}, {changed} ændret." if changed else f"{said}, ingen ændret."
 
@@ -341,7 +341,7 @@ def hours_groups(row: NextYear) -> tuple[Group[HoursLine], ...]:
 
 
 def _hours_line(row: ProposedAllocation, year: int) -> HoursLine:
-    old, new = years.hours_at(row.allocation, year), (row.hours_min, row.hours_max)
+    old, new = years.hours_before(row.allocation, year), (row.hours_min, row.hours_max)
     return HoursLine(
         row, str(row.allocation.staff_role), years.hours_text(*old), years.hours_text(*new), is_changed=old != new
     )

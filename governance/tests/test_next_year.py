@@ -21,7 +21,7 @@ from governance.decisions import Decided
 from governance.models import NextYear, ProposedMilestone, ProposedTarget
 from governance.pages.next_year import comparison, year_page
 from governance.tests.factories_adjustments import point_of
-from milestones.models import Milestone, Status
+from milestones.models import Milestone, NumberRevision, Status
 from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
@@ -295,6 +295,51 @@ def test_a_new_milestone_that_cannot_be(lead, plan, draft, values, field, said):
     assert (answer.status_code, answer.context["form"].errors[field]) == (422, [said])
 
 
+def test_what_was_adjusted_since_is_named_and_taken_in_where_nobody_wrote(plan, draft, mette):
+    targets = {x.criterion.code: x for x in Target.objects.filter(criterion__activity__plan=plan)}
+    for code, value in (("5.1.1-1", 120), ("5.2.2-1", 55)):
+        TargetRevision.objects.create(target=targets[code], value=value, in_force_on=date(2013, 8, 30))
+    allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
+    AllocationRevision.objects.create(allocation=allocation, hours_min=12, hours_max=14, in_force_on=date(2013, 8, 30))
+    written = target(draft, "5.2.2-1")
+    written.value = 45
+    actions.save_rows(draft, [(written, 1)], by=mette)
+    needed = [p.text for p in checks.missing(draft) if p.is_needed]
+
+    with pytest.raises(NotAllowedNow, match=r"5\.1\.1-1 Familier deltog er ændret i 2013"):
+        propose(draft, mette)
+    count = actions.fill(draft, by=mette)
+
+    assert needed == [
+        "5.1.1-1 Familier deltog er ændret i 2013, siden kladden blev begyndt: nu 120 familier.",
+        "Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden kladden blev begyndt: "
+        "nu 12–14 timer pr. uge.",
+    ]
+    assert (count, target(draft, "5.1.1-1").value, target(draft, "5.2.2-1").value) == (2, 120, 45)
+    hours = draft.allocations.get(allocation=allocation)
+    assert (hours.hours_min, hours.hours_max) == (12, 14)
+    assert [p.text for p in checks.missing(draft) if p.is_needed] == []
+
+
+def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year_is_told(plan, mette):
+    criterion_of = criterion(plan, "5.1.1-1")
+    ten = MilestoneFactory(plan=plan, code="M2", name="Ti familier", criterion=criterion_of, number=10)
+    draft = actions.begin(plan, 2014, by=mette)
+    NumberRevision.objects.create(milestone=ten, number=8, in_force_on=date(2013, 8, 30))
+    plan.milestones.filter(code="M1").update(period=Period.quarter(2014, 1))
+    texts = [(p.text, p.is_needed) for p in checks.missing(draft)]
+
+    actions.fill(draft, by=mette)
+
+    assert texts[0] == ("Milepælen »Ti familier« er ændret i 2013, siden kladden blev begyndt: nu 8.", True)
+    assert (
+        "»Forløb for forældre er i gang« er flyttet fra 2013 til 1. kvartal 2014. Kladden har den også i "
+        "3. kvartal 2014.",
+        False,
+    ) in texts
+    assert draft.milestones.get(copied_from=ten).number == 8
+
+
 # Checked and proposed
 
 
@@ -455,6 +500,9 @@ def test_a_draft_is_not_decided(plan, draft, birgit):
 
 
 def test_what_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(client, plan, draft, mette, birgit):
+    written = target(draft, "5.2.2-1")
+    written.note = "Som i år."
+    actions.save_rows(draft, [(written, 1)], by=mette)
     propose(draft, mette)
     client.force_login(birgit)
     address = url("next-year-decide", plan, 2014)
@@ -471,7 +519,7 @@ def test_what_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(
     assert (refused.status_code, state, again.status_code) == (409, "proposed", 302)
     assert [(x.shown, x.now) for x in refused.context["lines"] if x.differs] == [
         ("100 familier (2013: 100)", "130 familier (2013: 100)"),
-        ("40 unge (2013: 40)", "40 unge (2013: 50)"),
+        ("40 unge (2013: 40). Som i år.", "40 unge (2013: 50). Som i år."),
     ]
     assert NextYear.objects.get().state == "approved"
 
@@ -480,10 +528,40 @@ def test_a_target_that_came_in_between_stops_the_yes_whole(plan, draft, mette, b
     propose(draft, mette)
     TargetFactory(criterion=criterion(plan, "5.3.5-2"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
 
-    with pytest.raises(NotAllowedNow, match=r"5\.3\.5-2 Fremmødte pr\. møde har fået et måltal for 2014 imens"):
+    with pytest.raises(NotAllowedNow, match=r"5\.3\.5-2 Fremmødte pr\. møde har fået et måltal for 2014 et andet sted"):
         decide(draft, birgit)
 
     assert Target.objects.filter(starts_on=date(2014, 1, 1)).count() == 1
+
+
+def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, mette, birgit):
+    """Else the old hours would be written from 1 January, and the adjustment be taken back by nobody."""
+    propose(draft, mette)
+    allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
+    AllocationRevision.objects.create(allocation=allocation, hours_min=12, hours_max=12, in_force_on=date(2013, 8, 30))
+
+    with pytest.raises(NotAllowedNow) as refused:
+        decide(draft, birgit)
+    actions.take_back(draft, by=mette)
+    actions.fill(draft, by=mette)
+    draft.refresh_from_db()
+    decide(propose(draft, mette), birgit)
+
+    assert str(refused.value) == (
+        "2014 kan ikke godkendes, som det ligger. Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden "
+        "kladden blev begyndt: nu 12 timer pr. uge. Tag kladden tilbage, og ret den."
+    )
+    assert [r.in_force_on for r in allocation.revisions.all()] == [date(2013, 8, 30)]
+
+
+def test_a_criterion_that_came_in_between_stops_the_yes_whole(plan, draft, mette, birgit):
+    propose(draft, mette)
+    CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7)
+
+    with pytest.raises(NotAllowedNow, match=r"5\.1\.1-9 Nyt er kommet til, siden kladden blev begyndt\."):
+        decide(draft, birgit)
+
+    assert not Target.objects.filter(starts_on=date(2014, 1, 1)).exists()
 
 
 def test_a_closed_quarter_is_not_planned_afterwards(plan, draft, mette, birgit, settings):
@@ -583,6 +661,23 @@ def test_readers_read_that_it_is_not_ready(client, plan, draft, henrik):
 
     assert "2014 er ikke indstillet endnu" in page.content.decode()
     assert client.get(url("next-year-compare", plan, 2014)).status_code == 404
+
+
+def test_what_was_decided_is_still_compared_with_the_old_year_when_it_holds(plan, draft, mette, birgit):
+    draft.allocations.filter(allocation__activity__code="5.1.1").update(hours_min=12, hours_max=12)
+    before = comparison(draft)
+
+    decide(propose(draft, mette), birgit)
+
+    after = comparison(draft)
+    assert [(x.old, x.new, x.is_changed) for x in after.hours[0].lines] == [
+        ("10 timer pr. uge", "12 timer pr. uge", True)
+    ]
+    assert (before.hours[0].lines[0].old, after.summary) == (
+        "10 timer pr. uge", "2014 er godkendt. 1 post har andre timer. Resten er som før.",
+    )  # fmt: skip
+    (step,) = [x for x in year_page(draft, may_write=False).steps if x.title == "Timer"]
+    assert step.text == "4 poster, 1 ændret."
 
 
 def test_the_pages_cost_the_same_for_few_and_many(lead, plan, mette, django_assert_max_num_queries):
