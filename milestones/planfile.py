@@ -6,7 +6,7 @@ from typing import Any
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
 from activities.planfile.dates import PeriodCode
 from activities.planfile.kinds import Choice, Code, Ref, Text, Whole
-from core.danish import quantity
+from core.danish import day, quantity
 from core.periods import Period
 from milestones.models import Kind, Milestone, Status
 
@@ -47,11 +47,20 @@ def in_use(milestone: Milestone) -> str:
 
 
 def settle(milestone: Milestone, changes: dict[str, Any]) -> Iterator[Fault]:
-    """A moved milestone stays where it was moved to: the file's period is then the one it came from."""
+    """A moved milestone stays where it was moved to: the file's period is then the one it came from. A number that was
+    adjusted is adjusted again: the file has what it was before."""
+    days = [revision.in_force_on for revision in milestone.revisions.all()] if "number" in changes else []
+    if days:
+        yield Fault("number", f"Tallet er ændret fra {day(min(days))}. Ret det ved en justering.")
     first = milestone.moves.first() if "period" in changes else None
     if first and first.from_period != changes.pop("period"):
         now = milestone.period.code
         yield Fault("period", f"Milepælen er flyttet fra {first.from_period.code} til {now}. Flyt den i planen.")
+
+
+def later(milestone: Milestone) -> Iterator[str]:
+    for revision in milestone.revisions.all():
+        yield f"Milepæl {milestone.code}, tal: {revision.number} fra {day(revision.in_force_on)}"
 
 
 MILESTONES = Table(
@@ -62,6 +71,7 @@ MILESTONES = Table(
     rule=milestone_rule,
     in_use=in_use,
     settle=settle,
+    later=later,
     fields=(
         Field("code", Code(), required=True),
         Field("period", PeriodCode(), required=True),

@@ -447,6 +447,26 @@ def test_targets_lie_in_the_plan_one_after_the_other(lead, plan):
     assert Target.objects.get(criterion=criterion).value == 75
 
 
+def test_what_was_adjusted_keeps_what_it_was_before(lead, plan):
+    """Another value here would be another past; from its day the adjustment's holds."""
+    target = Target.objects.get(criterion__code="5.1.1-2")
+    target.revisions.create(value=80, in_force_on=date(2013, 7, 1))
+    allocation = plan.activities.get(code="5.1.1").allocations.get()
+    allocation.revisions.create(hours_min=12, hours_max=12, in_force_on=date(2013, 7, 1))
+
+    value = save(lead, target.criterion, **{"targets-0-value": "70"})
+    period = save(lead, target.criterion, **{"targets-0-ends_on": "30.6.2013"})
+    hours = save(lead, allocation.activity, **{"allocations-0-hours_min": "9"})
+    untouched = save(lead, allocation.activity, name="Forældre")
+
+    assert [errors_of(page) for page in (value, period, hours)] == [
+        {"targets-0-value": ["Måltallet er ændret fra 1.7.2013. Ret det ved en justering."]},
+        {"targets-0-ends_on": ["Måltallet er ændret fra 1.7.2013. Den dag skal ligge i perioden."]},
+        {"allocations-0-hours_min": ["Timerne er ændret fra 1.7.2013. Ret dem ved en justering."]},
+    ]
+    assert untouched.status_code == 302
+
+
 def test_the_plans_years_keep_its_registrations(lead, mette, plan):
     register(SuccessCriterion.objects.get(code="5.1.1-1"), on=date(2013, 5, 1), value=3, by=mette)
 

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.administration import ScopedInlineFormSet, VersionedScopedForm
 from accounts.roles import plan_id_of
 from activities.models import CountingRule, Measure, Rhythm, SuccessCriterion
-from activities.planfile.plan_tables import RULE_OF, settle_criterion, settle_plan
+from activities.planfile.plan_tables import RULE_OF, settle_allocation, settle_criterion, settle_plan, settle_target
 from core.danish import day
 
 Fault = tuple[str, str]
@@ -60,6 +60,25 @@ class CriterionForm(VersionedScopedForm):
         return plan is not None and same.exclude(pk=self.instance.pk).exists()
 
 
+def settled(form: Any, settle: Any, **fields: str) -> Iterator[Fault]:
+    """What `settle` says of a row that is changed; `fields`: where the form has what the file calls another."""
+    if form.instance.pk:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        for fault in settle(form.instance, changes):
+            yield fields.get(fault.key, fault.key), fault.message
+
+
+class AllocationFormSet(ScopedInlineFormSet):
+    """Hours that an adjustment changed are changed by adjustments."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE"):
+                for field, message in settled(form, settle_allocation, hours="hours_min"):
+                    form.add_error(field, message)
+
+
 class TargetFormSet(ScopedInlineFormSet):
     """Targets lie within the plan and one after the other; a percent is at most 100."""
 
@@ -68,7 +87,7 @@ class TargetFormSet(ScopedInlineFormSet):
         kept = [f for f in self.forms if getattr(f, "cleaned_data", None) and not f.cleaned_data.get("DELETE")]
         whole = [f for f in kept if {"starts_on", "ends_on", "value"} <= f.cleaned_data.keys()]
         for form in whole:
-            for field, message in self._faults(form.cleaned_data):
+            for field, message in (*self._faults(form.cleaned_data), *settled(form, settle_target, period="ends_on")):
                 form.add_error(field, message)
         in_order = sorted(whole, key=lambda f: str(f.cleaned_data.get("starts_on", "")))
         for earlier, later in pairwise(in_order):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.administration import ScopedInline
-from activities.admin.forms import CriterionForm, PlanForm, TargetFormSet
+from activities.admin.forms import AllocationFormSet, CriterionForm, PlanForm, TargetFormSet
 from activities.administration import CodeChecked, PlanDataAdmin
 from activities.models import (
     Activity,
@@ -109,6 +109,7 @@ class ChannelInline(CodeChecked, ScopedInline, admin.TabularInline):
 
 class StaffAllocationInline(ScopedInline, admin.TabularInline):
     model = StaffAllocation
+    formset = AllocationFormSet
     fields = ("staff_role", "hours_min", "hours_max", "is_annual_average", "position")
 
 

@@ -1,6 +1,7 @@
 """From the database to the file: the same text every time for the same plan."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -12,22 +13,32 @@ from activities.planfile.plan_tables import FOCUS_AREAS, PLAN
 from activities.planfile.tables import Table, sections
 
 HEADER = "# En helhedsplan. Formatet er beskrevet i docs/plan-format.md.\n"
+LATER = (
+    "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, står her og er ikke med i filen.\n"
+    "# I en anden installation skal det skrives ind igen ved justeringer:\n"
+)
 WIDTH = 110
 
 
 def export_plan(plan: Plan) -> str:
-    """The plan as the text of a plan file. Loading it again changes nothing."""
-    parts = {"plan": _fields(PLAN, plan)}
+    """The plan as the text of a plan file. Loading it again changes nothing.
+
+    The file has what the plan began with; what an adjustment made another is told at its top.
+    """
+    parts, later = {"plan": _fields(PLAN, plan)}, []
     for table in sections():
-        if rows := _rows(table, plan, _by_parent(table, plan)):
+        groups = _by_parent(table, plan)
+        if rows := _rows(table, plan, groups):
             parts[table.key] = rows
-    return dump(parts)
+        later += _later(groups)
+    return dump(parts, later)
 
 
-def dump(parts: dict[str, Any]) -> str:
+def dump(parts: dict[str, Any], later: Sequence[str] = ()) -> str:
     """Plain values as the canonical text of a plan file: one blank line between parts, areas and activities."""
     texts = [yaml.dump({key: part}, Dumper=PlanDumper, **STYLE) for key, part in parts.items()]
-    return HEADER + "".join(f"\n{_airy(text)}" for text in texts)
+    told = LATER + "".join(f"# - {line}\n" for line in later) if later else ""
+    return HEADER + told + "".join(f"\n{_airy(text)}" for text in texts)
 
 
 class PlanDumper(yaml.SafeDumper):
@@ -79,12 +90,18 @@ def _by_parent(section: Table, plan: Plan) -> Grouped:
     found: Grouped = {}
     for table in section.walk():
         rows = table.model._default_manager.filter(**{table.plan_path: plan}).select_related(*table.foreign_keys)
-        rows = rows.prefetch_related(*table.lists)
+        rows = rows.prefetch_related(*table.lists, *(["revisions"] if table.is_revised else []))
         order = ["position", "pk"] if "position" in table.columns else ["starts_on", "pk"]
         groups = found[table] = defaultdict(list)
         for row in rows.order_by(*order):
             groups[getattr(row, f"{table.parent_field}_id") if table.parent_field else 0].append(row)
     return found
+
+
+def _later(groups: Grouped) -> list[str]:
+    return [
+        said for table, rows in groups.items() for found in rows.values() for row in found for said in table.later(row)
+    ]
 
 
 def _rows(table: Table, parent: Model, groups: Grouped) -> Any:

@@ -28,7 +28,7 @@ from activities.models.plan import MAX_TEXT
 from activities.planfile.dates import Day, TargetPeriod
 from activities.planfile.kinds import Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
 from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
-from core.danish import quantity
+from core.danish import day, quantity
 
 # The one counting rule a level measure can have.
 RULE_OF = {Measure.PERCENT: CountingRule.MEASUREMENT, Measure.AVERAGE: CountingRule.MEETINGS}
@@ -113,6 +113,36 @@ def settle_criterion(criterion: SuccessCriterion, changes: dict[str, Any]) -> It
         yield Fault("measure", f"Kriteriet har {used} og kan ikke måles på en anden måde. Lav et nyt kriterium.")
 
 
+def settle_target(target: Target, changes: dict[str, Any]) -> Iterator[Fault]:
+    """What an adjustment changed is changed by adjustments: the file has what it was before, which stays as it was."""
+    days = [revision.in_force_on for revision in target.revisions.all()]
+    if days and "value" in changes:
+        yield Fault("value", f"Måltallet er ændret fra {day(min(days))}. Ret det ved en justering.")
+    first, last = changes.get("starts_on", target.starts_on), changes.get("ends_on", target.ends_on)
+    if days and not first <= min(days) <= max(days) <= last:
+        yield Fault("period", f"Måltallet er ændret fra {day(max(days))}. Den dag skal ligge i perioden.")
+
+
+def settle_allocation(allocation: StaffAllocation, changes: dict[str, Any]) -> Iterator[Fault]:
+    """As `settle_target`."""
+    days = [revision.in_force_on for revision in allocation.revisions.all()]
+    if days and not changes.keys().isdisjoint({"hours_min", "hours_max"}):
+        yield Fault("hours", f"Timerne er ændret fra {day(min(days))}. Ret dem ved en justering.")
+
+
+def target_later(target: Target) -> Iterator[str]:
+    for revision in target.revisions.all():
+        period = TargetPeriod().plain((target.starts_on, target.ends_on))
+        yield f"{target.criterion.code}, måltal {period}: {revision.value} fra {day(revision.in_force_on)}"
+
+
+def allocation_later(allocation: StaffAllocation) -> Iterator[str]:
+    for revision in allocation.revisions.all():
+        hours = HoursRange().plain((revision.hours_min, revision.hours_max))
+        named = f"{allocation.activity.code}, timer {allocation.staff_role.code}"
+        yield f"{named}: {hours} fra {day(revision.in_force_on)}"
+
+
 PLAN = Table(
     key="plan",
     name="plan",
@@ -183,6 +213,8 @@ TARGETS = Table(
     at_least_one="Måltallet mangler. Skriv fx {2013: 100}.",
     pairs=("period", "value"),
     rule=target_rule,
+    settle=settle_target,
+    later=target_later,
     fields=(
         Field("period", TargetPeriod(), required=True, label="periode"),
         Field("value", Whole(), required=True, default=0),
@@ -226,6 +258,8 @@ STAFFING = Table(
     parent_field="activity",
     plan_path="activity__plan",
     one_line=True,
+    settle=settle_allocation,
+    later=allocation_later,
     fields=(
         Field("role", Ref("roles"), attribute="staff_role", required=True),
         Field("hours", HoursRange(), required=True, label="timer pr. uge", default=(0, 0)),

@@ -92,6 +92,10 @@ def any_change(row: Any, changes: dict[str, Any]) -> Iterable[Fault]:
     return ()
 
 
+def nothing_later(row: Any) -> Iterable[str]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """One kind of row.
@@ -102,6 +106,7 @@ class Table:
     `rule`: what must hold for a whole row. `in_use`: why a row may not be deleted, in Danish, or "".
     `settle`: looks at the changes (attribute -> new value) of a row that exists; it may take out a change
     that must not be made, and says why others cannot be.
+    `later`: what of a row is another from a day on and so not in the file, in Danish; reads `revisions`.
     """
 
     key: str
@@ -121,6 +126,7 @@ class Table:
     rule: Callable[[Entry, Document], Iterable[Fault]] = no_rule
     in_use: Callable[[Any], str] = not_in_use
     settle: Callable[[Any, dict[str, Any]], Iterable[Fault]] = any_change
+    later: Callable[[Any], Iterable[str]] = nothing_later
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -149,6 +155,11 @@ class Table:
     def lists(self) -> list[str]:
         """The model's many-to-many fields the file has."""
         return [f.name for f in self.fields if isinstance(f.kind, Refs)]
+
+    @cached_property
+    def is_revised(self) -> bool:
+        """Whether its rows may have other values from a day on."""
+        return self.later is not nothing_later
 
     def label(self, wanted: Field) -> str:
         """What the field is called: the model's Danish name, with the key a reader finds in the file."""

@@ -249,6 +249,54 @@ def test_rows_made_by_hand_export_and_load_without_a_change(small):
     assert not load(export_plan(small).encode()).anything
 
 
+@pytest.fixture
+def adjusted(small):
+    """From 1 July 2013 the target is 120 for 100, the hours are 2-3 for 1-2 and the milestone's number 12 for 10."""
+    on = date(2013, 7, 1)
+    Target.objects.get(value=100).revisions.create(value=120, in_force_on=on)
+    StaffAllocation.objects.get(staff_role__code="FK").revisions.create(hours_min=2, hours_max=3, in_force_on=on)
+    Milestone.objects.get().revisions.create(number=12, in_force_on=on)
+    return small
+
+
+def test_export_tells_what_it_does_not_have_and_loads_without_a_change(adjusted):
+    text = export_plan(adjusted)
+
+    assert text.splitlines()[1:6] == [
+        "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, står her og er ikke med i filen.",
+        "# I en anden installation skal det skrives ind igen ved justeringer:",
+        "# - 5.2.2, timer FK: [2, 3] fra 1.7.2013",
+        "# - 5.2.2-1, måltal 2013: 120 fra 1.7.2013",
+        "# - Milepæl M1, tal: 12 fra 1.7.2013",
+    ]
+    assert not load(text.encode()).anything
+    assert export_plan(adjusted) == text
+
+
+def test_what_was_adjusted_is_not_changed_by_a_file(adjusted):
+    """It would make another past, and leave what holds today as it is."""
+    data = edited(("2013: 100", "2013: 130"), ("hours: [1, 2]", "hours: 4"), ("number: 10}", "number: 8}"))
+
+    with pytest.raises(PlanFileError) as caught:
+        load(data)
+
+    assert [str(problem).split(": ", 1)[1] for problem in caught.value.problems] == [
+        "Timerne er ændret fra 1.7.2013. Ret dem ved en justering.",
+        "Måltallet er ændret fra 1.7.2013. Ret det ved en justering.",
+        "Tallet er ændret fra 1.7.2013. Ret det ved en justering.",
+    ]
+    assert Target.objects.filter(value=100).exists()
+
+
+def test_a_target_still_holds_the_day_it_was_adjusted_from(adjusted):
+    Target.objects.filter(value=100).update(starts_on=date(2013, 1, 1), ends_on=date(2014, 12, 31))
+    Target.objects.get(value=100).revisions.update(in_force_on=date(2014, 3, 1))
+    Target.objects.filter(value=110).delete()
+
+    with pytest.raises(PlanFileError, match=r"Måltallet er ændret fra 1\.3\.2014\. Den dag skal ligge i perioden\."):
+        load(edited((", 2014: 110", "")))
+
+
 def test_check_writes_nothing(small, tmp_path, capsys):
     before, stamp = versions(), Plan.objects.get().version
     file = tmp_path / "ny.yaml"
