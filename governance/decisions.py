@@ -41,8 +41,8 @@ def points(plan: Plan, kind: ForumKind) -> QuerySet[AgendaItem]:
 def decided(plan: Plan, kind: ForumKind, *, item: AgendaItem | None, on: date | None, field: str = "on") -> Decided:
     """What a person says of where and when it was decided, checked.
 
-    Raises ValidationError, by field: a day in the future or before the plan, a point of another forum's or of a meeting
-    that is still to come, both a point and another day, neither, or a day on which the forum met and has points.
+    Raises ValidationError, by field: a day in the future or long before the plan, a point of another forum's or of a
+    meeting that is still to come, both a point and another day, neither, or a day on which the forum met and has points.
     """
     if item is not None:
         if not points(plan, kind).filter(pk=item.pk).exists():
@@ -55,6 +55,11 @@ def decided(plan: Plan, kind: ForumKind, *, item: AgendaItem | None, on: date | 
         raise ValidationError({field: "Vælg punktet på dagsordenen, eller skriv datoen."})
     if on > clock.today():
         raise ValidationError({field: "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+    # What a plan begins with, its budget before all, is decided in the year before it.
+    earliest = date(plan.starts_on.year - 1, 1, 1)
+    if on < earliest:
+        begins = day_text(plan.starts_on)
+        raise ValidationError({field: f"Planen begynder den {begins}. Vælg en dag fra {day_text(earliest)}."})
     if points(plan, kind).filter(meeting__on=on).exists():
         raise ValidationError({field: f"{NAMES[kind]} havde møde den {day_text(on)}. Vælg punktet på dagsordenen."})
     return Decided(on)

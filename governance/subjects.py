@@ -15,6 +15,7 @@ from django.urls import reverse
 from activities.models import AllocationRevision, Measure, Plan, StaffAllocation, Target, TargetRevision
 from core import clock
 from core.danish import HARD, kroner, number, quantity
+from core.danish import day as day_text
 from core.models import NotAllowedNow
 from core.periods import Period
 from governance.models import Adjustment, BudgetLine, BudgetRevision, Subject
@@ -74,8 +75,10 @@ def allocation_thing(allocation: StaffAllocation) -> Thing:
     revision, plan = newest(allocation), allocation.activity.plan
     held = revision or allocation
     value = hours_value(held.hours_min, held.hours_max)
-    name = f"{allocation.staff_role} på {allocation.activity}"
-    return Thing(name, value, hours_words(value), plan.starts_on, plan.ends_on, _since(revision))
+    name, since = f"{allocation.staff_role} på {allocation.activity}", _since(revision)
+    # The hours of a next year that is approved are known before they hold.
+    later = f" (fra {day_text(since)})" if since and since > clock.today() else ""
+    return Thing(name, value, f"{hours_words(value)}{later}", plan.starts_on, plan.ends_on, since)
 
 
 def line_thing(line: BudgetLine) -> Thing:

@@ -142,7 +142,11 @@ def periods_of(plan: Plan, year: int) -> list[Period]:
 
 def texts(next_year: NextYear) -> Mapping[str, str]:
     """Every row of the draft beside what it replaces: what the styregruppe's yes is about. Five queries."""
-    return dict([*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year)])
+    found: dict[str, str] = {}
+    for label, text in (*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year)):
+        same = sum(label == known.partition(" (nr. ")[0] for known in found)
+        found[f"{label} (nr. {same + 1})" if same else label] = text
+    return found
 
 
 def _target_texts(next_year: NextYear) -> list[tuple[str, str]]:

@@ -23,4 +23,5 @@ def earlier_figure(figure: Figure, day: date, thresholds: rules.Thresholds) -> F
     if figure.period is None or day not in figure.period:
         return None
     months = [month for month in figure.months if month.first <= day]
-    return rules.figure(figure.criterion, figure.period, figure.target_on(day), months, day, thresholds, figure.steps)
+    steps = tuple(step for step in figure.steps if step.since <= day)
+    return rules.figure(figure.criterion, figure.period, figure.target_on(day), months, day, thresholds, steps)

@@ -27,6 +27,18 @@ def test_earlier_figure_is_what_was_answered_that_day(plan, today):
     assert earlier_figure(now, june, RULE).value == 20
 
 
+def test_an_earlier_day_knows_nothing_of_a_later_target(plan, today):
+    families = criterion(plan, "5.1.1-1")
+    RegistrationFactory(criterion=families, on=date(2013, 3, 1), value=20)
+    families.targets.get().revisions.create(value=120, in_force_on=date(2013, 7, 1))
+    june = date(2013, 6, 30)
+
+    earlier = earlier_figure(plan_progress(plan, today).figure("5.1.1-1"), june, RULE)
+
+    assert earlier == plan_progress(plan, june).figure("5.1.1-1")
+    assert (earlier.target, len(earlier.steps)) == (100, 1)
+
+
 def test_earlier_count_counts_the_same_as_the_plan_did(plan, today):
     RegistrationFactory(criterion=criterion(plan, "5.1.1-1"), on=date(2013, 3, 1), value=50)
     RegistrationFactory(criterion=criterion(plan, "5.2.2-1"), on=date(2013, 7, 1), value=40)

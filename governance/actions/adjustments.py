@@ -25,6 +25,7 @@ from governance.actions import rows
 from governance.decisions import Decided
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED
+from governance.names import refuse_names
 
 DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def draft(row: Adjustment, *, by: Any) -> Adjustment:
     Raises ValidationError, by field.
     """
     rows.claim_plans(row)
+    _require_no_names(row)
     newest = Adjustment.objects.filter(plan=row.plan_id).order_by("-number").first()
     row.number = newest.number + 1 if newest else 1
     row.state = State.DRAFT
@@ -60,6 +62,7 @@ def change(row: Adjustment, *, by: Any, expected_version: int) -> Adjustment:
     if stored.lock_version != expected_version:
         raise StaleObject(stored)
     _require(stored, TOUCHABLE, "rettes")
+    _require_no_names(row)
     _read_old(row)
     note = ""
     if stored.state == State.PROPOSED:
@@ -94,11 +97,15 @@ def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, s
 
     Raises Changed when the words they were told are not those that stand, NotAllowedNow for one that is not proposed.
     """
+    verb, said = Verb.RECOMMENDED if yes else Verb.NOT_RECOMMENDED, _said(where, note)
     row = _claimed(adjustment)
+    if _is_repeat(row, verb, by, said):
+        return
     _require(row, (State.PROPOSED,), "sendes til følgegruppen")
     bound.require(shown, texts(row))
+    refuse_names({"note": note}, [row.plan_id])
     row.is_recommended, row.recommended_on, row.recommended_in = yes, where.on, where.item
-    _save(row, Verb.RECOMMENDED if yes else Verb.NOT_RECOMMENDED, by, _said(where, note))
+    _save(row, verb, by, said)
 
 
 @transaction.atomic
@@ -107,7 +114,7 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
 
     Raises Changed when what was shown is not what stands, ValidationError for a yes later than the day the change is to
     be in force from, and NotAllowedNow for one that is not proposed, for whoever proposed it, for one whose thing has
-    another value now, and where another change of the same thing is decided and waits.
+    another value now or is over, and where another change of the same thing is decided and waits.
     """
     verb = Verb.APPROVED if yes else Verb.REJECTED
     row = _claimed(adjustment)
@@ -117,8 +124,10 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
     if row.proposed_by_id == by.pk:
         raise NotAllowedNow("Du har selv indstillet justeringen. En anden skal notere styregruppens beslutning.")
     bound.require(shown, texts(row))
+    refuse_names({"note": note}, [row.plan_id])
     if yes:
         _require_same_value(row)
+        subjects.require_open(row)
         _require_alone(row)
         if row.in_force_on < where.on:
             raise ValidationError(
@@ -171,8 +180,8 @@ def answer(
         row.in_force_on = in_force_on
         note = f"{note} Gælder først fra {day_text(in_force_on)}."
     if yes:
-        _require_same_value(row)
-        check_day(row)
+        check_now(row)
+    refuse_names({"answer": text}, [row.plan_id])
     row.state = State.ACCEPTED if yes else State.REFUSED
     row.answered_on, row.answer = on, text.strip()
     _save(row, verb, by, note)
@@ -192,6 +201,7 @@ def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: Any
     _require_version(row, expected_version)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvorfor justeringen trækkes."})
+    refuse_names({"why": why}, [row.plan_id])
     row.state = State.WITHDRAWN
     _save(row, Verb.WITHDRAWN, by, why.strip())
 
@@ -323,6 +333,11 @@ def _require_version(row: Adjustment, expected: int) -> None:
         raise StaleObject(row)
 
 
+def _require_no_names(row: Adjustment) -> None:
+    """Notes and minutes carry these words."""
+    refuse_names({name: getattr(row, name) for name in ("title", "reason", "consequence")}, [row.plan_id])
+
+
 def _require_same_value(row: Adjustment) -> None:
     thing = subjects.thing_of(row)
     if dict(thing.value) != row.old:
@@ -358,10 +373,11 @@ def _claimed(adjustment: Adjustment) -> Adjustment:
     return Adjustment.objects.select_related("plan", "target__criterion", "milestone__criterion").get(pk=adjustment.pk)
 
 
-def _is_repeat(row: Adjustment, verb: str, by: Any) -> bool:
-    """Whether the same person's same act is the last that was done: a form that was sent twice."""
+def _is_repeat(row: Adjustment, verb: str, by: Any, note: str | None = None) -> bool:
+    """Whether the same person's same act, in the same words where `note` is given, is the last that was done: a form
+    that was sent twice."""
     last = row.steps.last()
-    return last is not None and (last.verb, last.by_id) == (verb, by.pk)
+    return last is not None and (last.verb, last.by_id) == (verb, by.pk) and note in (None, last.note)
 
 
 def _save(row: Adjustment, verb: AdjustmentStep.Verb, by: Any, note: str = "") -> None:

@@ -22,6 +22,7 @@ from governance.actions import rows
 from governance.checks import missing
 from governance.decisions import Decided
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
+from governance.names import refuse_names
 from milestones.models import Milestone, Status
 
 State = NextYear.State
@@ -125,6 +126,7 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: An
     _draft(next_year)
     count = 0
     for row, version in changed:
+        _require_no_names(row)
         rows.write(row, by=by, reason="Rettet", expected_version=version)
         count += 1
     return count
@@ -134,6 +136,7 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: An
 def add_milestone(row: ProposedMilestone, *, by: Any) -> ProposedMilestone:
     """A milestone the old year has none like. Raises ValidationError, NotAllowedNow."""
     draft = _draft(row.next_year)
+    _require_no_names(row)
     row.position = draft.milestones.count()
     return rows.write(row, by=by, reason="Skrevet")  # type: ignore[no-any-return]
 
@@ -183,6 +186,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
     if CPR.search(note):
         raise ValidationError({"note": rows.LOOKS_LIKE_CPR})
+    refuse_names({"note": note}, [row.plan_id])
     if not yes:
         row.state, row.proposed_by, row.proposed_at = State.DRAFT, None, None
         _save(row, by, f"Ikke godkendt af styregruppen: {said}")
@@ -272,6 +276,12 @@ def _link(proposed: Any, made: Any, by: Any) -> None:
     proposed.made = made
     audit.sign(proposed, by=by, reason="Godkendt af styregruppen")
     proposed.save_if_current(expected=proposed.lock_version)
+
+
+def _require_no_names(row: Any) -> None:
+    """The year's table is read by all of the plan once it holds."""
+    texts = {name: getattr(row, name) for name in ("name", "note") if hasattr(row, name)}
+    refuse_names(texts, [row.next_year.plan_id])
 
 
 def _lacking(row: NextYear) -> str:

@@ -61,17 +61,18 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
 
     def visible_to(self, user: Any) -> Self:
-        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own. What is in force
-        is the plan, so everybody who belongs to it sees that."""
+        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own, also when it was
+        withdrawn as one. What is in force is the plan, so everybody who belongs to it sees that."""
         if user.is_superuser:
             return self
         mine = memberships_of(user)
         all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
         readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
         proposed_of = [m.plan_id for m in mine if m.role in readers]
+        never_proposed = Q(state=AdjustmentState.WITHDRAWN, proposed_by__isnull=True)
         return self.filter(
             Q(plan__in=all_of)
-            | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT))
+            | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT) & ~never_proposed)
             | Q(plan__in=[m.plan_id for m in mine], state=AdjustmentState.IN_FORCE)
         )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 
-from core.danish import capital, long_day, word
+from core.danish import capital, word
 from core.danish import day as day_text
 from core.lights import Light
 from core.models import NotAllowedNow
@@ -18,6 +18,7 @@ from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED, ENDED
 
 State = AdjustmentState
+FELL = (State.REJECTED, State.REFUSED, State.WITHDRAWN)
 AT_STEERING, AT_FUND = (State.PROPOSED,), (State.APPROVED, State.SENT)
 FILTERS = (
     ("alle", "Alle", tuple(State)),
@@ -25,7 +26,7 @@ FILTERS = (
     ("styregruppen", "Hos styregruppen", AT_STEERING),
     ("lbf", "Til Landsbyggefonden", AT_FUND),
     ("i-kraft", "I kraft", (State.ACCEPTED, State.IN_FORCE)),
-    ("faldet", "Ikke blevet til noget", (State.REJECTED, State.REFUSED, State.WITHDRAWN)),
+    ("faldet", "Ikke blevet til noget", FELL),
 )
 LIGHTS = {
     State.DRAFT: Light.NOT_STARTED,
@@ -40,15 +41,13 @@ LIGHTS = {
 }
 
 
-# What the old and the new value are called.
-LABELS = dict.fromkeys(State, ("Gælder nu", "Foreslået")) | {
-    State.IN_FORCE: ("Før", "Nu"),
-    State.APPROVED: ("Gælder nu", "Godkendt"),
-    State.SENT: ("Gælder nu", "Godkendt"),
-    State.ACCEPTED: ("Gælder til da", "Derefter"),
-    State.REJECTED: ("Gjaldt", "Foreslået"),
-    State.REFUSED: ("Gjaldt", "Foreslået"),
-    State.WITHDRAWN: ("Gjaldt", "Foreslået"),
+# What the old and the new value and the day are called.
+LABELS = dict.fromkeys(State, ("Gælder nu", "Foreslået", "Skal gælde fra")) | {
+    State.IN_FORCE: ("Før", "Nu", "Gælder fra"),
+    State.APPROVED: ("Gælder nu", "Godkendt", "Skal gælde fra"),
+    State.SENT: ("Gælder nu", "Godkendt", "Skal gælde fra"),
+    State.ACCEPTED: ("Gælder til da", "Derefter", "Skal gælde fra"),
+    **dict.fromkeys(FELL, ("Gjaldt", "Foreslået", "Skulle gælde fra")),
 }
 
 
@@ -60,6 +59,7 @@ class Line:
     thing: str
     light: Light
     state: str
+    since: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def list_page(rows: Sequence[Adjustment], vis: str) -> ListPage:
 
 
 def line(row: Adjustment) -> Line:
-    return Line(row, subjects.name_of(row), LIGHTS[State(row.state)], state_words(row))
+    since = f"{LABELS[State(row.state)][2]} {day_text(row.in_force_on)}"
+    return Line(row, subjects.name_of(row), LIGHTS[State(row.state)], state_words(row), since)
 
 
 def state_words(row: Adjustment) -> str:
@@ -167,8 +168,7 @@ class OnePage:
     thing_url: str
     light: Light
     state: str
-    sentence: str
-    labels: tuple[str, str]
+    labels: tuple[str, str, str]
     recommended: str
     decided: str
     sent: str
@@ -186,7 +186,6 @@ def one_page(row: Adjustment, steps: Iterable[AdjustmentStep]) -> OnePage:
         thing_url=subjects.url_of(row),
         light=LIGHTS[State(row.state)],
         state=state_words(row),
-        sentence=sentence(row),
         labels=LABELS[State(row.state)],
         recommended=_recommended(row),
         decided=_decided(row),
@@ -196,11 +195,6 @@ def one_page(row: Adjustment, steps: Iterable[AdjustmentStep]) -> OnePage:
         trail=tuple(TrailLine(s.get_verb_display(), s.by.name, localtime(s.at), s.note) for s in steps),
         problem=problem(row),
     )
-
-
-def sentence(row: Adjustment) -> str:
-    """ "Fra 100 familier til 120 familier, fra 1. juli 2013."."""
-    return f"Fra {row.old_text} til {row.new_text}, fra {long_day(row.in_force_on)}."
 
 
 def problem(row: Adjustment) -> str:
@@ -229,7 +223,7 @@ def stages(row: Adjustment) -> tuple[Stage, ...]:
         State.IN_FORCE: 5,
         State.WITHDRAWN: _fell_at(row),
     }[State(row.state)]
-    fell = row.state in (State.REJECTED, State.REFUSED, State.WITHDRAWN)
+    fell = row.state in FELL
     return tuple(_stage(name, place, reached, row, fell=fell) for place, name in enumerate(names))
 
 

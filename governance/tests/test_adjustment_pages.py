@@ -234,6 +234,11 @@ def test_without_meetings_a_day_is_enough(coordinator, plan, mette):
         ({"answer": "yes"}, "on", "Vælg punktet på dagsordenen, eller skriv datoen."),
         ({"answer": "yes", "on": "1.9.2013"}, "on", "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."),
         (
+            {"answer": "yes", "on": "28.8.2003"},
+            "on",
+            "Planen begynder den 1.1.2013. Vælg en dag fra 1.1.2012.",
+        ),
+        (
             {"answer": "yes", "on": "28.8.2013"},
             "on",
             "Styregruppen havde møde den 28.8.2013. Vælg punktet på dagsordenen.",
@@ -325,7 +330,7 @@ def test_the_funders_yes_puts_it_in_force_and_the_page_says_so(coordinator, plan
 
     assert (page.state, page.light, page.sent) == ("I kraft fra 20.8.2013", Light.REACHED, "21.8.2013, nummer LBF-7")
     assert [stage.light for stage in page.stages] == [Light.REACHED] * 5
-    assert page.sentence == "Fra 100 familier til 120 familier, fra 20.\xa0august 2013."
+    assert page.labels == ("Før", "Nu", "Gælder fra")
 
 
 def test_the_page_shows_where_one_fell(lead, plan, mette, birgit):
@@ -334,7 +339,7 @@ def test_the_page_shows_where_one_fell(lead, plan, mette, birgit):
     page = lead.get(row.get_absolute_url()).context["page"]
 
     assert [(s.name, s.text) for s in page.stages if s.is_current] == [("Landsbyggefondens svar", "afvist")]
-    assert page.stages[-1].text == "kommer ikke"
+    assert (page.stages[-1].text, page.labels[2]) == ("kommer ikke", "Skulle gælde fra")
 
 
 @pytest.mark.parametrize(
@@ -370,7 +375,11 @@ def test_the_list_has_what_is_on_its_way_first_and_says_how_many(lead, plan):
 
     assert page.title == "To åbne justeringer, én i kraft"
     assert [line.row.number for line in page.open] == [3, 2]
-    assert [(line.row.number, line.state) for line in page.ended] == [(4, "Trukket"), (1, "I kraft fra 1.9.2013")]
+    assert [(line.row.number, line.state, line.since) for line in page.ended] == [
+        (4, "Trukket", "Skulle gælde fra 1.9.2013"),
+        (1, "I kraft fra 1.9.2013", "Gælder fra 1.9.2013"),
+    ]
+    assert page.open[0].since == "Skal gælde fra 1.9.2013"
     assert [chip.label for chip in page.chips] == [
         "Alle 4", "Kladder 1", "Hos styregruppen 1", "I kraft 1", "Ikke blevet til noget 1",
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from activities.tests.factories import RegistrationFactory
 from core import audit, clock
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
-from governance import shown
+from governance import shown, subjects
 from governance.actions import adjustments as actions
 from governance.decisions import Decided
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
@@ -231,6 +231,44 @@ def test_a_step_sent_twice_is_taken_once(plan, mette, birgit):
     decide(row, by=birgit, token=token)
 
     assert verbs(row) == ["drafted", "proposed", "approved"]
+
+
+def test_what_the_foelgegruppe_says_sent_twice_is_written_once_and_said_anew_holds(plan, mette):
+    row = proposed(plan, mette)
+    where, token = Decided(date(2013, 8, 28)), shown.token(actions.texts(row))
+    for _ in range(2):
+        actions.recommend(row, yes=True, where=where, note="Enstemmigt", shown=token, by=mette)
+    row.refresh_from_db()
+    again = shown.token(actions.texts(row))
+    actions.recommend(row, yes=False, where=where, note="Efter ny drøftelse", shown=again, by=mette)
+
+    assert verbs(row) == ["drafted", "proposed", "recommended", "advised"]
+
+
+@pytest.mark.parametrize("field", ["title", "reason", "consequence"])
+def test_the_words_that_notes_and_minutes_carry_are_without_names(plan, mette, kirsten, field):
+    with pytest.raises(ValidationError) as refused:
+        drafted(plan, mette, **{field: "Efter samtale med Kirsten Bay."})
+
+    assert errors_of(refused) == {
+        field: ["Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og lister er uden navne."]
+    }
+
+
+def test_what_is_said_at_a_step_is_without_names(plan, mette, birgit, kirsten):
+    row = proposed(plan, mette)
+    said = "Kirsten Bay var imod."
+    token, where = shown.token(actions.texts(row)), Decided(date(2013, 8, 28))
+
+    with pytest.raises(ValidationError) as advised:
+        actions.recommend(row, yes=True, where=where, note=said, shown=token, by=mette)
+    with pytest.raises(ValidationError) as decided:
+        decide(row, by=birgit, note=said)
+    with pytest.raises(ValidationError) as withdrawn:
+        actions.withdraw(row, why=said, expected_version=row.lock_version, by=mette)
+
+    assert [list(errors_of(x)) for x in (advised, decided, withdrawn)] == [["note"], ["note"], ["why"]]
+    assert verbs(row) == ["drafted", "proposed"]
 
 
 def test_a_rejection_ends_it_and_changes_nothing(plan, mette, birgit):
@@ -510,11 +548,41 @@ def test_a_milestone_reached_meanwhile_is_not_moved_and_the_answer_waits(plan, m
     milestone.status, milestone.reached_on = Status.REACHED, TODAY
     milestone.save()
 
-    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået den 31\.8\.2013 og kan ikke flyttes\."):
+    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."):
         answer(row, by=birgit)
 
     row.refresh_from_db()
     assert row.state == "sent"
+
+
+def test_a_milestone_reached_meanwhile_is_not_decided_about(plan, mette, birgit):
+    milestone = plan.milestones.get(code="M1")
+    row = proposed(
+        plan, mette, subject=Subject.MILESTONE, thing=milestone,
+        new={"period": "2013-K4", "number": None}, on=date(2013, 8, 29),
+    )  # fmt: skip
+    milestone.status, milestone.reached_on = Status.REACHED, TODAY
+    milestone.save()
+
+    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."):
+        decide(row, by=birgit)
+    decide(row, by=birgit, yes=False)
+
+    assert row.state == "rejected"
+
+
+def test_hours_of_a_next_year_are_not_said_to_hold_now(plan, mette):
+    allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
+    allocation.revisions.create(hours_min=12, hours_max=12, in_force_on=date(2014, 1, 1))
+
+    row = drafted(
+        plan, mette, subject=Subject.ALLOCATION, thing=allocation,
+        new={"hours_min": "14.00", "hours_max": "14.00"}, on=date(2014, 2, 1),
+    )  # fmt: skip
+    with on_day(date(2014, 1, 1)):
+        then = subjects.thing_of(row).text
+
+    assert (row.old_text, then) == ("12 timer pr. uge (fra 1.1.2014)", "12 timer pr. uge")
 
 
 def test_a_budget_line_has_another_amount_from_the_day(plan, mette, birgit):
@@ -555,10 +623,12 @@ def test_a_period_tells_what_came_into_force_what_was_decided_and_what_is_asked(
 def test_who_sees_what(plan, mette, birgit, henrik, kirsten, ole, peter, carl):
     for number, state in enumerate((State.DRAFT, State.PROPOSED, State.IN_FORCE), 1):
         AdjustmentFactory(plan=plan, number=number, state=state)
+    AdjustmentFactory(plan=plan, number=4, state=State.WITHDRAWN)  # a draft that nobody proposed
+    AdjustmentFactory(plan=plan, number=5, state=State.WITHDRAWN, proposed_by=mette)
 
     def seen(user):
         return sorted(Adjustment.objects.visible_to(user).values_list("number", flat=True))
 
-    assert [seen(user) for user in (mette, birgit)] == [[1, 2, 3]] * 2
-    assert [seen(user) for user in (henrik, kirsten)] == [[2, 3]] * 2
+    assert [seen(user) for user in (mette, birgit)] == [[1, 2, 3, 4, 5]] * 2
+    assert [seen(user) for user in (henrik, kirsten)] == [[2, 3, 5]] * 2
     assert [seen(user) for user in (ole, peter, carl)] == [[3], [3], []]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -210,6 +211,28 @@ def test_a_cpr_number_in_a_table_is_refused(lead, plan, draft):
 
     assert answer.status_code == 422
     assert answer.context["refused"] == "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+
+
+def test_a_name_in_a_table_is_refused(lead, plan, draft, kirsten):
+    row = target(draft, "5.1.1-1")
+    row.note = "Aftalt med Kirsten Bay."
+
+    with pytest.raises(ValidationError, match="Teksten nævner Kirsten Bay"):
+        actions.save_rows(draft, [(row, 1)], by=kirsten)
+
+
+def test_two_of_the_same_name_are_both_shown_to_who_decides(plan, draft):
+    """Codes are unique, names need not be: else a change of the first would not be seen."""
+    allocation = StaffAllocation.objects.get(activity__code="5.2.2", staff_role__code="BM", activity__plan=plan)
+    plan.staff_roles.filter(code="SL").update(name=allocation.staff_role.name)
+
+    found = {label: text for label, text in years.texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
+
+    label = "Timer, Boligsocial medarbejder: 5.2.2 Lommepengeprojekt"
+    assert found == {
+        label: "10 timer pr. uge (2013: 10 timer pr. uge)",
+        f"{label} (nr. 2)": "2 timer pr. uge (2013: 2 timer pr. uge)",
+    }
 
 
 def test_two_who_write_the_same_field_see_both_and_the_second_chooses(lead, plan, draft, birgit):
