@@ -42,7 +42,8 @@ def decided(plan: Plan, kind: ForumKind, *, item: AgendaItem | None, on: date | 
     """What a person says of where and when it was decided, checked.
 
     Raises ValidationError, by field: a day in the future or long before the plan, a point of another forum's or of a
-    meeting that is still to come, both a point and another day, neither, or a day on which the forum met and has points.
+    meeting that is still to come, both a point and another day, neither, or a day on which the forum met and has
+    points.
     """
     if item is not None:
         if not points(plan, kind).filter(pk=item.pk).exists():
