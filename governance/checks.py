@@ -49,8 +49,8 @@ def _targets(row: NextYear, figures: dict[int, Figure]) -> Iterator[Point]:
         elif not years.needs_target(held.get(proposed.criterion_id), row.year):
             yield Point(f"{name} har fået et måltal for {row.year} et andet sted.", PLAN, is_needed=True)
         elif proposed.value and figure and figure.actual and figure.actual > proposed.value:
-            said = f"{name}: {number(proposed.value)}{figure.unit} er under de {figure.actual_text}, der er nået i år."
-            yield Point(said, TARGETS, is_needed=False)
+            said = f"{name}: {number(proposed.value)}{figure.unit} er under de {figure.actual_text},"
+            yield Point(f"{said} der er nået i {row.year - 1}.", TARGETS, is_needed=False)
 
 
 def _milestones(row: NextYear) -> Iterator[Point]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
@@ -32,6 +33,8 @@ class FigureLike(Protocol):
     def forecast(self) -> Any: ...
     @property
     def months(self) -> Sequence[Any]: ...
+    @property
+    def steps(self) -> Sequence[Any]: ...
     @property
     def unit(self) -> str: ...
     @property
@@ -68,7 +71,7 @@ def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
     running = figure.criterion.measure == "count"
     plan: Sequence[Point] = ()
     if running and figure.target and figure.expected is not None:
-        plan = ((_before(period), 0), (period.end, figure.target))
+        plan = _planned(figure, period, figure.target)
     forecast = (figure.forecast.low, figure.forecast.high) if figure.forecast else None
     sentence = figure_sentence(figure)
     if forecast:
@@ -104,6 +107,17 @@ def month_end(day: date) -> date:
 
 def _before(period: Period) -> date:
     return period.start - timedelta(days=1)
+
+
+def _planned(figure: FigureLike, period: Period, target: int) -> list[Point]:
+    """What is expected day by day; from the day a target was adjusted it is another share, as the table has it."""
+    points: list[Point] = [(_before(period), 0)]
+    for step, after in pairwise(figure.steps):
+        if step.since < after.since:
+            last = after.since - timedelta(days=1)
+            points.append((last, step.value * period.elapsed(last)))
+            points.append((after.since, after.value * period.elapsed(after.since)))
+    return [*points, (period.end, target)]
 
 
 def _counted(figure: FigureLike, period: Period) -> list[Point]:

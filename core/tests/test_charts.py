@@ -266,6 +266,7 @@ def figure(**fields):
         "expected": Fraction(67),
         "forecast": None,
         "months": (month(1, 4), month(3, 11)),
+        "steps": (step(1, 100),),
         "unit": "",
         "of_text": "15 af 100",
         "actual_text": "15",
@@ -273,6 +274,10 @@ def figure(**fields):
         "target_text": "100",
     }
     return SimpleNamespace(**values | fields)
+
+
+def step(number, value):
+    return SimpleNamespace(since=date(2013, number, 1), value=value)
 
 
 def month(number, value, base=0):
@@ -295,6 +300,20 @@ def test_counts_add_up_to_the_figure():
     assert len(points) == 9
     assert points[:5] == ["0,176", "84.9,170.4", "161.6,170.4", "246.6,154.9", "328.8,154.9"]
     assert "15" in texts(charts.figure_plot(figure()))
+
+
+def test_a_target_that_was_adjusted_bends_what_is_expected_on_its_day():
+    """To 30 June the share of 100, from 1 July of 200: as the table under the drawing says it."""
+    plain = figure(target=200, steps=(step(1, 200),))
+    adjusted = figure(target=200, steps=(step(1, 100), step(7, 200)))
+
+    straight, bent = (classes(charts.figure_plot(x), "g-plan")[0].get("points").split() for x in (plain, adjusted))
+
+    (start, day_before, day, end) = [tuple(float(n) for n in point.split(",")) for point in bent]
+    assert [straight[0], straight[-1]] == [bent[0], bent[-1]]
+    whole = start[1] - end[1]
+    risen = [round((start[1] - y) / whole * 200, 1) for _, y in (day_before, day)]
+    assert risen == [49.6, 99.7]  # 100 x 181/365 and 200 x 182/365
 
 
 def test_percent_is_never_added_up():

@@ -382,7 +382,7 @@ def test_the_check_list_names_what_lacks_and_what_to_look_at(plan, draft):
         "»Ti unge« mangler tallet, der skal nås.",
     ]
     assert [p.text for p in points if not p.is_needed] == [
-        "5.2.2-1 Unge i lommepengejob: 40 er under de 57, der er nået i år.",
+        "5.2.2-1 Unge i lommepengejob: 40 er under de 57, der er nået i 2013.",
         "5.3.5 Servicebesøg har ingen milepæle i 2014.",
         "Boligsocial medarbejder har 38 timer pr. uge på aktiviteterne. En fuld uge er 37 timer.",
     ]
