@@ -341,10 +341,10 @@ def _require_no_names(row: Adjustment) -> None:
 def _require_same_value(row: Adjustment) -> None:
     thing = subjects.thing_of(row)
     if dict(thing.value) != row.old:
-        raise NotAllowedNow(
-            f"{thing.name} er ændret, siden justeringen blev indstillet: dengang {row.old_text}, nu {thing.text}. "
-            "Træk justeringen, og indstil den på ny."
-        )
+        mended = "Ret justeringen, og gem den, så den bygger på det, der gælder nu."
+        way_on = mended if row.state in TOUCHABLE else "Træk justeringen, og skriv en ny ud fra den."
+        said = f"{thing.name} er ændret, siden justeringen blev indstillet"
+        raise NotAllowedNow(f"{said}: dengang {row.old_text}, nu {thing.text}. {way_on}")
 
 
 def _require_alone(row: Adjustment) -> None:

@@ -353,7 +353,10 @@ def test_the_page_shows_where_one_fell(lead, plan, mette, birgit):
         (State.SENT, "mette", ["answer", "withdraw"]),
         (State.ACCEPTED, "mette", ["withdraw"]),
         (State.IN_FORCE, "mette", []),
-        (State.REJECTED, "birgit", []),
+        (State.REJECTED, "birgit", ["again"]),
+        (State.REFUSED, "mette", ["again"]),
+        (State.WITHDRAWN, "mette", ["again"]),
+        (State.WITHDRAWN, "henrik", []),
     ],
 )
 def test_the_page_offers_what_the_person_may_do_next(client, plan, mette, birgit, henrik, state, who, acts):
@@ -363,6 +366,44 @@ def test_the_page_offers_what_the_person_may_do_next(client, plan, mette, birgit
     may = client.get(row.get_absolute_url()).context["may"]
 
     assert [act for act, yes in may.items() if yes] == acts
+
+
+def test_one_that_fell_is_written_anew_and_not_typed_anew(lead, plan, mette):
+    row = proposed(plan, mette, state=State.REFUSED)
+    again = lead.get(row.get_absolute_url()).context["may"]["again"]
+
+    form = lead.get(again).context["form"]
+    posted = lead.post(again, BODY | {"value": "115"})
+
+    assert again == f"{new_url(plan)}?fra=1"
+    assert [form[name].value() for name in ("title", "value", "in_force_on", "reason", "consequence")] == [
+        row.title, 120, row.in_force_on, row.reason, row.consequence,
+    ]  # fmt: skip
+    assert posted.status_code == 302
+    assert [(x.number, x.state) for x in Adjustment.objects.filter(plan=plan)] == [(2, "draft"), (1, "refused")]
+
+
+@pytest.mark.parametrize("number", ["9", "٣", "x", "99999999999999999999", ""])
+def test_words_of_no_earlier_one_leave_the_form_empty(lead, plan, number):
+    form = lead.get(new_url(plan), {"fra": number}).context["form"]
+
+    assert form["title"].value() in (None, "")
+
+
+def test_words_are_not_taken_from_another_things_or_another_plans(lead, plan, other_plan):
+    AdjustmentFactory(plan=plan, number=1, target=target_of(plan, "5.2.2-1"))
+    AdjustmentFactory(plan=other_plan, number=2)
+
+    forms = [lead.get(new_url(plan), {"fra": number}).context["form"] for number in (1, 2)]
+
+    assert [form["title"].value() for form in forms] == ["", ""]
+
+
+def test_a_thing_that_may_not_be_adjusted_is_not_written_anew(lead, plan, mette, settings):
+    row = proposed(plan, mette, state=State.REFUSED)
+    settings.DEMO_DATE = date(2014, 1, 2)
+
+    assert lead.get(row.get_absolute_url()).context["may"]["again"] == ""
 
 
 def test_the_list_has_what_is_on_its_way_first_and_says_how_many(lead, plan):

@@ -16,7 +16,7 @@ from governance.forms.adjustments import AdjustmentForm, AnswerForm, ChooseForm,
 from governance.forms.decisions import DecisionForm
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED
-from governance.pages.adjustments import list_page, one_page
+from governance.pages.adjustments import FELL, list_page, one_page
 from governance.views.common import form_page, history_page, one_click, plan_at
 
 State = AdjustmentState
@@ -72,6 +72,7 @@ def add(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     subject, thing = found
     row = Adjustment(plan=plan, subject=subject)
     setattr(row, row.field, thing)
+    _take_over(request, row)
     form = AdjustmentForm(row, request.POST or None)
     return form_page(
         request,
@@ -227,7 +228,7 @@ def _decision(form: DecisionForm) -> dict[str, Any]:
     return {"where": form.where, "note": data["note"], "shown": data["shown"]}
 
 
-def _acts(user: Any, row: Adjustment) -> dict[str, bool]:
+def _acts(user: Any, row: Adjustment) -> dict[str, Any]:
     """What the person may do with it as it stands."""
     plan, state = row.plan, State(row.state)
     propose, report = (user.has_perm(f"governance.{act}", plan) for act in ("propose", "report_to_lbf"))
@@ -240,7 +241,27 @@ def _acts(user: Any, row: Adjustment) -> dict[str, bool]:
         "send": report and state == State.APPROVED,
         "answer": report and state == State.SENT,
         "withdraw": propose and (touchable or state in DECIDED),
+        "again": _again(row) if propose and state in FELL else "",
     }
+
+
+def _again(row: Adjustment) -> str:
+    """The form of a new adjustment with the words of one that fell; "" where its thing may not be adjusted now."""
+    key = f"{row.subject}-{getattr(row, f'{row.field}_id')}"
+    if subjects.find(row.plan, key) is None:
+        return ""
+    return f"{reverse('adjustment-new', args=[row.plan.slug, key])}?fra={row.number}"
+
+
+def _take_over(request: HttpRequest, row: Adjustment) -> None:
+    """Fill a new one with the words of the earlier one of the same thing that the address names."""
+    text = request.GET.get("fra", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    earlier = (
+        Adjustment.objects.visible_to(request.user).of_same_thing(row).filter(plan=row.plan, number=number).first()
+    )
+    for name in ("title", "new", "in_force_on", "reason", "consequence") if earlier else ():
+        setattr(row, name, getattr(earlier, name))
 
 
 def _may_decide(user: Any, row: Adjustment) -> bool:
