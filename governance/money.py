@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -72,8 +72,9 @@ class CoFinancing:
 
     @property
     def missing(self) -> Decimal:
-        """How much more of the same total would have to be local."""
-        return max(self.total * LOCAL_SHARE / 100 - self.local, Decimal(0))
+        """How much more of the same total would have to be local, to the whole øre that is enough."""
+        short = self.total * LOCAL_SHARE / 100 - self.local
+        return max(short, Decimal(0)).quantize(Decimal("0.01"), ROUND_UP)
 
     @property
     def text(self) -> str:
@@ -101,7 +102,11 @@ class CoFinancing:
         if self.share is None:
             return "Der er ingen beløb i budgettet endnu."
         said = f"{in_kroner(self.local)} af {in_kroner(self.total)} er lokal medfinansiering: {self.text}."
-        return said if self.is_met else f"{said} Der mangler {in_kroner(self.missing)} for at nå {LOCAL_SHARE} %."
+        return said if self.is_met else f"{said} {self.missing_text}"
+
+    @property
+    def missing_text(self) -> str:
+        return f"Der mangler {in_kroner(self.missing)} for at nå {LOCAL_SHARE} %."
 
 
 def co_financing(amounts: Iterable[tuple[str, Decimal]]) -> CoFinancing:
@@ -311,6 +316,13 @@ def totals(plans: Iterable[Plan], on: date) -> dict[int, MoneyFigure]:
     return {pk: _follow_up(by_pk[pk], rows, by_pk[pk].period_of(on), on, books).total for pk, rows in found.items()}
 
 
+def amounts_on(budget: Budget, day: date) -> dict[BudgetLine, Decimal]:
+    """The lines a budget has on `day`, each with its amount. Two queries."""
+    lines = [line for line in budget.lines.all() if line.exists_on(day)]
+    revised = _read_revised(lines, day)
+    return {line: revised.get(line.pk, line.amount) for line in lines}
+
+
 def in_order(lines: Iterable[BudgetLine]) -> list[BudgetLine]:
     """As a budget is read: by what the money goes to, then by konto."""
     return sorted(lines, key=lambda line: (_place(Category, line.category), line.position, line.code, line.pk))
@@ -345,15 +357,18 @@ class Books:
 
 def _read(lines: Sequence[BudgetLine], as_of: date) -> Books:
     """Two queries."""
-    revised = dict(
+    written: dict[int, list[Spending]] = defaultdict(list)
+    for row in Spending.objects.filter(line__in=lines):
+        written[row.line_id].append(row)
+    return Books(_read_revised(lines, as_of), written)
+
+
+def _read_revised(lines: Sequence[BudgetLine], as_of: date) -> dict[int, Decimal]:
+    return dict(
         BudgetRevision.objects.filter(line__in=lines, in_force_on__lte=as_of)
         .order_by("in_force_on", "pk")
         .values_list("line_id", "amount")
     )
-    written: dict[int, list[Spending]] = defaultdict(list)
-    for row in Spending.objects.filter(line__in=lines):
-        written[row.line_id].append(row)
-    return Books(revised, written)
 
 
 def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date, books: Books) -> BudgetFollowUp:
@@ -361,6 +376,7 @@ def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: d
     found = [
         _line(line, books.revised.get(line.pk, line.amount), books.written.get(line.pk, []), period, due)
         for line in in_order(lines)
+        if line.exists_on(as_of)
     ]
     return BudgetFollowUp(
         plan=plan,
@@ -379,6 +395,7 @@ def _line(line: BudgetLine, budget: Decimal, written: list[Spending], period: Pe
     """`due`: the periods of the year that an amount could be written of by now."""
     rows = sorted((row for row in written if row.period.end <= period.end), key=lambda row: row.period)
     spent = [row.spent for row in rows if row.spent is not None]
+    told = {row.period for row in rows if row.spent is not None}
     said = next((row for row in reversed(rows) if row.expected is not None), None)
     here = next((row for row in rows if row.period == period), None)
     explained = next((row.note for row in (here, said) if row and row.note), "")
@@ -390,7 +407,7 @@ def _line(line: BudgetLine, budget: Decimal, written: list[Spending], period: Pe
         expected=said.expected if said else None,
         explanation=explained,
         missing=0 if said else 1,
-        unwritten=0 if due <= {row.period for row in rows if row.spent is not None} else 1,
+        unwritten=0 if {part for part in due if line.exists_on(part.end)} <= told else 1,
         row=line,
         written=here,
         said_in=said.period if said else None,

@@ -1,4 +1,4 @@
-"""What an adjustment changes: a target, a milestone, weekly hours or a line of the budget.
+"""What an adjustment changes: a target, a milestone, weekly hours or a line of the budget, which it may also add.
 
 One way for all four: how the thing stands now, how a value is read aloud, and how a new value is written from a day on.
 Values are plain JSON, as an adjustment keeps them.
@@ -18,12 +18,14 @@ from core.danish import HARD, kroner, number, quantity
 from core.danish import day as day_text
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance.models import Adjustment, BudgetLine, BudgetRevision, Subject
+from governance import new_lines
+from governance.models import Adjustment, Budget, BudgetLine, BudgetRevision, Subject
 from governance.models.budget import BudgetState
 from milestones import actions as milestones
 from milestones.models import Milestone, Status
 
 Value = Mapping[str, Any]
+NEW_LINE = "newline"  # how an address names what an adjustment may add
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Thing:
 
 def thing_of(row: Adjustment) -> Thing:
     """The thing as the database has it now: claim the plan first where it is to be written."""
+    if row.is_new_line:
+        return new_line_thing(row)
     match Subject(row.subject):
         case Subject.TARGET:
             return target_thing(_read(Target.objects.select_related("criterion__activity"), row.target_id))
@@ -88,6 +92,12 @@ def line_thing(line: BudgetLine) -> Thing:
     return Thing(f"{line} ({year.label})", value, amount_words(value), year.start, year.end, _since(revision))
 
 
+def new_line_thing(row: Adjustment) -> Thing:
+    assert row.budget
+    year = Period.year(row.budget.year)
+    return Thing(name_of(row), new_lines.NOTHING, new_lines.NOT_THERE, year.start, year.end, None)
+
+
 def newest(row: Any) -> Any:
     """The revision of a row that holds from the latest day, in force yet or not; reads `revisions`."""
     return max(row.revisions.all(), key=lambda revision: revision.in_force_on, default=None)
@@ -102,8 +112,17 @@ def ends_with(row: Adjustment) -> Period | None:
     return Period.parse(row.new["period"]) if row.subject == Subject.MILESTONE else None
 
 
+def check_new(row: Adjustment) -> None:
+    """Raise ValidationError, by field, for a new thing that cannot be written as it is."""
+    if row.is_new_line:
+        new_lines.check(row)
+
+
 def require_open(row: Adjustment) -> None:
-    """Raise NotAllowedNow for a milestone that was reached or dropped meanwhile."""
+    """Raise NotAllowedNow for a milestone that was reached or dropped meanwhile, and for a new line whose konto was
+    taken."""
+    if row.is_new_line:
+        new_lines.require_possible(row)
     if row.milestone and row.milestone.status in (Status.REACHED, Status.DROPPED):
         said = row.milestone.get_status_display().lower()
         raise NotAllowedNow(f"Milepælen er {said} og kan ikke ændres. Træk justeringen.")
@@ -126,6 +145,8 @@ def _fixed(value: Decimal) -> str:
 
 def words(row: Adjustment, value: Value) -> str:
     """ "120 familier", "1. kvartal 2014", "12 timer pr. uge", "125.000 kr."."""
+    if row.is_new_line:
+        return new_lines.words(value)
     match Subject(row.subject):
         case Subject.TARGET:
             assert row.target
@@ -184,6 +205,9 @@ def write(row: Adjustment, *, by: Any) -> None:
     """Let the adjustment's new value hold from its day. A milestone's period has no day: it moves at once, and its old
     one keeps showing it. Raises ValidationError and NotAllowedNow for a milestone that can no longer be changed."""
     on, new = row.in_force_on, row.new
+    if row.is_new_line:
+        new_lines.write(row, by=by)
+        return
     if row.target:
         TargetRevision.objects.create(target=row.target, value=new["value"], in_force_on=on)
     elif row.allocation:
@@ -220,12 +244,14 @@ def key_of(subject: Subject, row: Any) -> str:
 
 
 def choices(plan: Plan) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    """All that may be adjusted in the plan today, under its headings. Eight queries, two for each kind."""
+    """All that may be adjusted in the plan today, under its headings. Nine queries, two for each kind and one for
+    what may be added."""
+    money = (*_choices(Subject.BUDGET, lines(plan), line_thing), *_new_lines(plan))
     found = (
         ("Måltal", _choices(Subject.TARGET, targets(plan), target_thing)),
         ("Milepæle", _choices(Subject.MILESTONE, milestones_of(plan), milestone_thing)),
         ("Timer", _choices(Subject.ALLOCATION, allocations(plan), allocation_thing)),
-        ("Budget", _choices(Subject.BUDGET, lines(plan), line_thing)),
+        ("Budget", money),
     )
     return tuple((name, rows) for name, rows in found if rows)
 
@@ -235,19 +261,28 @@ def _choices(subject: Subject, rows: Any, thing: Any) -> tuple[Choice, ...]:
     return tuple(Choice(key_of(subject, row), found.name, found.text) for row, found in things)
 
 
-def find(plan: Plan, key: str) -> tuple[Subject, Any] | None:
-    """The kind and the row `key` names, where it may be adjusted; else None."""
+def _new_lines(plan: Plan) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(f"{NEW_LINE}-{budget.pk}", f"Ny linje i budget {budget.year}", "en konto, der mangler")
+        for budget in budgets(plan)
+    )
+
+
+def find(plan: Plan, key: str) -> Adjustment | None:
+    """A new adjustment of what `key` names, where it may be adjusted; else None."""
     name, _, pk = key.partition("-")
-    rows = {
-        Subject.TARGET: targets,
-        Subject.MILESTONE: milestones_of,
-        Subject.ALLOCATION: allocations,
-        Subject.BUDGET: lines,
-    }
-    if name not in Subject.values or not pk.isascii() or not pk.isdigit() or len(pk) > 15:
+    found = {
+        Subject.TARGET: (Subject.TARGET, "target", targets),
+        Subject.MILESTONE: (Subject.MILESTONE, "milestone", milestones_of),
+        Subject.ALLOCATION: (Subject.ALLOCATION, "allocation", allocations),
+        Subject.BUDGET: (Subject.BUDGET, "budget_line", lines),
+        NEW_LINE: (Subject.BUDGET, "budget", budgets),
+    }.get(name)
+    if found is None or not pk.isascii() or not pk.isdigit() or len(pk) > 15:
         return None
-    row = rows[Subject(name)](plan).filter(pk=int(pk)).first()
-    return (Subject(name), row) if row else None
+    subject, field, rows = found
+    row = rows(plan).filter(pk=int(pk)).first()
+    return Adjustment(plan=plan, subject=subject, **{field: row}) if row else None
 
 
 def targets(plan: Plan) -> Any:
@@ -284,6 +319,11 @@ def lines(plan: Plan) -> Any:
     return rows.select_related("budget__plan").prefetch_related("revisions")
 
 
+def budgets(plan: Plan) -> Any:
+    """Budgets a line may be added to: as `lines`."""
+    return Budget.objects.filter(plan=plan, state=BudgetState.APPROVED, year__gte=clock.today().year)
+
+
 # Where it stands
 
 
@@ -293,11 +333,15 @@ ALONG = (
     "allocation__activity__plan",
     "allocation__staff_role",
     "budget_line__budget",
+    "budget",
 )
 
 
 def name_of(row: Adjustment) -> str:
     """What it changes: "5.1.1-1 Familier deltog (2013)"; reads ALONG."""
+    if row.is_new_line:
+        assert row.budget
+        return f"Ny linje i budget {row.budget.year}"
     match Subject(row.subject):
         case Subject.TARGET:
             assert row.target

@@ -19,8 +19,8 @@ from core import audit, clock
 from core.danish import capital, long_day
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
+from governance import local_share, subjects
 from governance import shown as bound
-from governance import subjects
 from governance.actions import rows
 from governance.decisions import Decided
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
@@ -250,7 +250,7 @@ def texts(row: Adjustment) -> Mapping[str, str]:
     """What a decision is about, in words: the adjustment as it is written, and its thing as it stands."""
     thing = subjects.thing_of(row)
     said = {None: "har ikke udtalt sig", True: "anbefaler", False: "anbefaler ikke"}
-    return {
+    said_texts = {
         "Overskrift": row.title,
         "Ændrer": thing.name,
         "Indstillet fra": row.old_text,
@@ -261,6 +261,8 @@ def texts(row: Adjustment) -> Mapping[str, str]:
         "Konsekvens": row.consequence,
         "Følgegruppen": said[row.is_recommended],
     }
+    money = local_share.effect(row)
+    return said_texts | ({"Lokal andel": money} if money else {})
 
 
 def check_now(row: Adjustment) -> None:
@@ -299,6 +301,7 @@ def _read_old(row: Adjustment) -> None:
     """Read what holds now, and check the row against it."""
     thing = subjects.thing_of(row)
     row.old, row.old_text = dict(thing.value), thing.text
+    subjects.check_new(row)
     row.new_text = subjects.words(row, row.new)
     subjects.require_open(row)
     if row.new == row.old:
@@ -339,6 +342,8 @@ def _require_no_names(row: Adjustment) -> None:
 
 
 def _require_same_value(row: Adjustment) -> None:
+    if row.is_new_line:
+        subjects.require_open(row)
     thing = subjects.thing_of(row)
     if dict(thing.value) != row.old:
         mended = "Ret justeringen, og gem den, så den bygger på det, der gælder nu."

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import audit, clock
+from core.danish import day
 from core.lights import Light
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
@@ -48,6 +49,9 @@ def write_spending(
     for line, entry in entries.items():
         if line.budget_id != row.pk:
             raise ValidationError("Linjen hører ikke til budgettet.")
+        if not line.exists_on(period.end):
+            errors[f"spent-{line.pk}"] = not_there_yet(line, period)
+            continue
         try:
             if _write(line, period, standing.get(line.pk), entry, by, reason):
                 changed.append(line.pk)
@@ -95,6 +99,11 @@ def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry,
         audit.sign(row, by=by, reason=reason)
         row.save_if_current(expected=row.lock_version)
     return True
+
+
+def not_there_yet(line: BudgetLine, period: Period) -> str:
+    assert line.exists_from
+    return f"Konto {line.code} findes først fra {day(line.exists_from)}, så {period.label} har intet forbrug på den."
 
 
 def unexplained(

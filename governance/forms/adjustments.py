@@ -20,9 +20,10 @@ from core.forms import (
     plain_helper,
 )
 from core.periods import Period
-from governance import subjects
+from governance import new_lines, subjects
 from governance.forms.base import RowForm
-from governance.models import Adjustment, Subject
+from governance.forms.budget import BudgetLineForm
+from governance.models import Adjustment, BudgetLine, Subject
 
 MAX_WHOLE = 1_000_000
 
@@ -57,7 +58,7 @@ class AdjustmentForm(RowForm):
 
     def __init__(self, instance: Adjustment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
-        own = FIELDS[Subject(instance.subject)](instance)
+        own = _line_fields(instance) if instance.is_new_line else FIELDS[Subject(instance.subject)](instance)
         order = ["title", *own, "in_force_on", "reason", "consequence"]
         self.fields |= own
         self.order_fields(order)
@@ -67,7 +68,8 @@ class AdjustmentForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors:
-            self.instance.new = VALUES[Subject(self.instance.subject)](self.instance, data)
+            value = _line_value if self.instance.is_new_line else VALUES[Subject(self.instance.subject)]
+            self.instance.new = value(self.instance, data)
         return data
 
     def stale_rows(self, current: Adjustment) -> list[Any]:
@@ -153,6 +155,20 @@ def _amount_fields(row: Adjustment) -> dict[str, forms.Field]:
 
 def _amount_value(row: Adjustment, data: dict[str, Any]) -> dict[str, Any]:
     return subjects.amount_value(data["amount"])
+
+
+def _line_fields(row: Adjustment) -> dict[str, forms.Field]:
+    """Those of a line of a draft, with what is written of it."""
+    assert row.budget
+    form = BudgetLineForm(row.budget, instance=new_lines.line_of(row))
+    fields = {name: form.fields[name] for name in new_lines.FIELDS}
+    for name, field in fields.items():
+        field.initial = form.initial.get(name)
+    return fields
+
+
+def _line_value(row: Adjustment, data: dict[str, Any]) -> dict[str, Any]:
+    return new_lines.value_of(BudgetLine(budget=row.budget, **{name: data[name] for name in new_lines.FIELDS}))
 
 
 FIELDS = {

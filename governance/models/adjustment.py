@@ -12,7 +12,7 @@ from accounts.models import Role
 from accounts.roles import memberships_of
 from activities.models import Plan, StaffAllocation, Target
 from core.models import Versioned
-from governance.models.budget import BudgetLine
+from governance.models.budget import Budget, BudgetLine
 from governance.models.meeting import SECRETARIAT, AgendaItem
 from milestones.models import Milestone
 
@@ -57,7 +57,9 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         return self.filter(state__in=ENDED)
 
     def of_same_thing(self, row: "Adjustment") -> Self:
-        """Those that change what `row` changes."""
+        """Those that change what `row` changes; of a new line, those that would use its konto."""
+        if row.is_new_line:
+            return self.filter(budget=row.budget_id, new__code__iexact=row.new["code"])
         return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
 
     def visible_to(self, user: Any) -> Self:
@@ -81,9 +83,9 @@ class Adjustment(Versioned):
     """One change of one thing: the old value, the new, why, with what consequence, and who said yes.
 
     `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10}, {"hours_min": "10.00",
-    "hours_max": "10.00"}, {"amount": "125000.00"}); `old_text` and `new_text` are how they are read aloud
-    (governance.subjects). `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the
-    database refuses that the same person writes the decision down.
+    "hours_max": "10.00"}, {"amount": "125000.00"}, or a whole new line of `budget`); `old_text` and `new_text` are how
+    they are read aloud (governance.subjects). `old` is what held when it was proposed. `proposed_by` wrote what is
+    decided, and the database refuses that the same person writes the decision down.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
@@ -102,10 +104,13 @@ class Adjustment(Versioned):
     budget_line = models.ForeignKey(
         BudgetLine, models.PROTECT, verbose_name="budgetlinje", related_name="adjustments", null=True, blank=True
     )
+    budget = models.ForeignKey(
+        Budget, models.PROTECT, verbose_name="ny linje i", related_name="adjustments", null=True, blank=True
+    )
     old = models.JSONField("før")
     new = models.JSONField("nu")
-    old_text = models.CharField("før", max_length=200)
-    new_text = models.CharField("nu", max_length=200)
+    old_text = models.CharField("før", max_length=500)
+    new_text = models.CharField("nu", max_length=500)
     reason = models.TextField("begrundelse", max_length=1000)
     consequence = models.TextField("konsekvens", max_length=1000)
     in_force_on = models.DateField("gælder fra")
@@ -144,7 +149,8 @@ class Adjustment(Versioned):
                 condition=Q(subject="target", target__isnull=False)
                 | Q(subject="milestone", milestone__isnull=False)
                 | Q(subject="allocation", allocation__isnull=False)
-                | Q(subject="budget", budget_line__isnull=False),
+                | Q(subject="budget", budget_line__isnull=False)
+                | Q(subject="budget", budget__isnull=False),
             ),
             models.CheckConstraint(
                 name="adjustment_takes_two",
@@ -162,7 +168,14 @@ class Adjustment(Versioned):
     @property
     def field(self) -> str:
         """The name of the foreign key to what it changes."""
+        if self.is_new_line:
+            return "budget"
         return "budget_line" if self.subject == Subject.BUDGET else self.subject
+
+    @property
+    def is_new_line(self) -> bool:
+        """Whether it adds a line to `budget`; in force, `budget_line` is the line it made."""
+        return self.subject == Subject.BUDGET and self.budget_id is not None
 
     @property
     def is_open(self) -> bool:

@@ -148,7 +148,11 @@ class Budget(Versioned):
 
 
 class BudgetLine(Versioned):
-    """A year's money for one thing from one source. `amount` holds from 1 January; a revision from its own day."""
+    """A year's money for one thing from one source. `amount` holds from 1 January; a revision from its own day.
+
+    A line an adjustment added `exists_from` its day, with an `amount` of 0 and a revision: no figure of an earlier day
+    knows of it.
+    """
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="budget", related_name="lines")
     code = models.CharField("konto", max_length=20, help_text="Som i regnskabet; regneark finder linjen på den.")
@@ -166,6 +170,7 @@ class BudgetLine(Versioned):
     )
     amount = kroner("beløb", validators=[MinValueValidator(Decimal(0))])
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    exists_from = models.DateField("findes fra", null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
 
@@ -190,6 +195,9 @@ class BudgetLine(Versioned):
     @property
     def plan(self) -> Plan:
         return self.budget.plan
+
+    def exists_on(self, day: date) -> bool:
+        return self.exists_from is None or self.exists_from <= day
 
     def amount_on(self, day: date) -> Decimal:
         """The year's amount as it holds on `day`; reads `revisions`, which many rows prefetch."""

@@ -14,6 +14,7 @@ from core.models import NotAllowedNow
 from governance import subjects
 from governance.actions.adjustments import check_now
 from governance.decisions import point
+from governance.local_share import effect
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED, ENDED
 
@@ -169,6 +170,7 @@ class OnePage:
     light: Light
     state: str
     labels: tuple[str, str, str]
+    local_share: str
     recommended: str
     decided: str
     sent: str
@@ -187,6 +189,7 @@ def one_page(row: Adjustment, steps: Iterable[AdjustmentStep]) -> OnePage:
         light=LIGHTS[State(row.state)],
         state=state_words(row),
         labels=LABELS[State(row.state)],
+        local_share=effect(row) if row.is_open else "",
         recommended=_recommended(row),
         decided=_decided(row),
         sent=_sent(row),

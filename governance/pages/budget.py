@@ -234,11 +234,18 @@ def _groups(found: BudgetFollowUp, write: Amounts) -> Iterable[LineGroup]:
                 area=line.line.focus_area.name if line.line.focus_area else "Hele planen",
                 source=line.line.get_source_display(),
                 amount=write.text(line.budget),
-                changed="" if line.budget == line.original else f"før justering {write.text(line.original)}",
+                changed=_changed(line, write),
             )
             for line in lines
         )
         yield LineGroup(figure.name, rows, write.text(figure.budget))
+
+
+def _changed(line: MoneyLine, write: Amounts) -> str:
+    """What an adjustment did to the line."""
+    if line.line.exists_from:
+        return f"ny fra {day(line.line.exists_from)}"
+    return "" if line.budget == line.original else f"før justering {write.text(line.original)}"
 
 
 def _follow_up_part(found: BudgetFollowUp) -> FollowUpPart:

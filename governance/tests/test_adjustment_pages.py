@@ -64,7 +64,7 @@ def test_the_chooser_names_each_thing_with_the_value_it_has(lead, plan):
     ]
     assert chosen["Milepæle"] == ["Forløb for forældre er i gang: 3. kvartal 2013"]
     assert chosen["Timer"][0] == "Familiekoordinator på 5.1.1 Forældre & læring: 10 timer pr. uge"
-    assert chosen["Budget"] == ["1010 Løn (2013): 125.000\xa0kr."]
+    assert chosen["Budget"] == ["1010 Løn (2013): 125.000\xa0kr.", "Ny linje i budget 2013: en konto, der mangler"]
 
 
 def test_the_chooser_leads_to_the_things_form(lead, plan):

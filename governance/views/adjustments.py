@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.models import Plan
 from core import access
+from core.danish import capital
 from governance import shown, subjects
 from governance.actions import adjustments as actions
 from governance.forms.adjustments import AdjustmentForm, AnswerForm, ChooseForm, SendForm, WithdrawForm
@@ -65,13 +66,10 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.propose")
-    found = subjects.find(plan, key)
-    if found is None:
+    row = subjects.find(plan, key)
+    if row is None:
         messages.error(request, "Det kan ikke justeres længere. Vælg noget andet.")
         return redirect("adjustment-choose", plan.slug)
-    subject, thing = found
-    row = Adjustment(plan=plan, subject=subject)
-    setattr(row, row.field, thing)
     _take_over(request, row)
     form = AdjustmentForm(row, request.POST or None)
     return form_page(
@@ -209,7 +207,7 @@ def _step(
     if request.method == "GET" and row.state not in states:
         messages.info(request, "Justeringen er kommet videre. Se, hvordan den står nu.")
         return redirect(url)
-    context = {"lead": f"{row.title}. {row.old_text} bliver til {row.new_text}."} | page
+    context = {"lead": f"{row.title}. {capital(row.old_text)} bliver til {row.new_text}."} | page
     return form_page(
         request,
         plan,
