@@ -1,7 +1,8 @@
 """A spreadsheet of spending: read and kept to be looked at, then written whole or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,19 +18,28 @@ from governance.actions.budget import lines_of
 from governance.actions.shown import require_shown
 from governance.actions.spending import Entry, check_period, unexplained, write_spending
 from governance.models import Budget, BudgetLine, Spending, SpendingImport
-from governance.sheets.spending import read_spending
+from governance.sheets.columns import AMOUNTS
+from governance.sheets.spending import ReadRow, read_spending
 
 REASON = "Hentet fra regneark"
 
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One row of the file beside what stands of its line now. `entry` is what applying it will write."""
+    """What the file says of a line, and in which rows, beside what stands of it now. `entry` is what applying it will
+    write.
 
-    row: int
+    With `to_date`, used since New Year, the period's own part is what is left when `before`, what is written of the
+    year's earlier periods, is taken off; `gaps` are those nothing is written of.
+    """
+
+    rows: tuple[int, ...]
     line: BudgetLine
     now: Spending | None
     entry: Entry
+    to_date: Decimal | None
+    before: Decimal
+    gaps: tuple[Period, ...]
 
     @property
     def changes(self) -> bool:
@@ -51,19 +61,18 @@ def upload(budget: Budget, period: Period, *, name: str, content: bytes, by: Any
         period=period,
         name=plain(name)[-160:] or "regneark",
         sha256=hashlib.sha256(content).hexdigest(),
-        rows=[
-            {
-                "row": row.row,
-                "line": row.line.pk,
-                "spent": None if row.spent is None else str(row.spent),
-                "expected": None if row.expected is None else str(row.expected),
-                "note": row.note,
-            }
-            for row in found
-        ],
+        rows=[_kept(row) for row in found.rows],
+        read_as=found.read_as,
         by=by,
         at=clock.now(),
     )
+
+
+def _kept(row: ReadRow) -> dict[str, Any]:
+    """As JSON, every amount to the øre."""
+    amounts = {field: getattr(row, field) for field in AMOUNTS}
+    texts = {field: None if amount is None else str(amount) for field, amount in amounts.items()}
+    return {"rows": row.rows, "line": row.line.pk, **texts, "note": row.note}
 
 
 def rows_of(budget: Budget, found: SpendingImport, notes: Mapping[int, str] | None = None) -> list[ImportRow]:
@@ -72,30 +81,51 @@ def rows_of(budget: Budget, found: SpendingImport, notes: Mapping[int, str] | No
     What the file leaves empty stays as it is. Raises NotAllowedNow when a line is no longer in the budget.
     """
     lines = {line.pk: line for line in lines_of(budget)}
-    standing = {row.line_id: row for row in Spending.objects.filter(line__budget=budget, period=found.period)}
+    written: dict[int, list[Spending]] = defaultdict(list)
+    for row in Spending.objects.filter(line__budget=budget):
+        written[row.line_id].append(row)
     if any(row["line"] not in lines for row in found.rows):
         raise NotAllowedNow("Budgettet har fået andre linjer, siden filen blev læst. Hent den igen.")
-    return [_row(row, lines[row["line"]], standing.get(row["line"]), notes or {}) for row in found.rows]
+    earlier = [part for part in budget.plan.periods(budget.year) if part.end < found.period.start]
+    return [
+        _row(row, lines[row["line"]], found.period, earlier, written[row["line"]], notes or {}) for row in found.rows
+    ]
 
 
-def _row(row: dict[str, Any], line: BudgetLine, now: Spending | None, notes: Mapping[int, str]) -> ImportRow:
-    note = notes.get(line.pk, "").strip() or row["note"] or (now.note if now else "")
+def _row(
+    row: dict[str, Any],
+    line: BudgetLine,
+    period: Period,
+    earlier: Sequence[Period],
+    written: Sequence[Spending],
+    notes: Mapping[int, str],
+) -> ImportRow:
+    now = next((w for w in written if w.period == period), None)
+    before = {w.period: w.spent for w in written if w is not now and w.period.end <= period.end and w.spent is not None}
+    sum_before = sum(before.values(), Decimal(0))
+    to_date = _amount(row.get("to_date"))
+    given = _amount(row["spent"]) if to_date is None else to_date - sum_before
+    expected = _amount(row["expected"])
     entry = Entry(
-        spent=_given(row["spent"], now.spent if now else None),
-        expected=_given(row["expected"], now.expected if now else None),
-        note=note,
+        spent=given if given is not None else now.spent if now else None,
+        expected=expected if expected is not None else now.expected if now else None,
+        note=notes.get(line.pk, "").strip() or row["note"] or (now.note if now else ""),
         version=now.lock_version if now else None,
     )
-    return ImportRow(row["row"], line, now, entry)
+    gaps = tuple(part for part in earlier if part not in before and line.exists_on(part.end))
+    # A file that was read before rows of one konto were added up has but one.
+    rows = tuple(row["rows"] if "rows" in row else [row["row"]])
+    return ImportRow(rows, line, now, entry, to_date, sum_before, gaps if to_date is not None else ())
 
 
-def _given(text: str | None, now: Decimal | None) -> Decimal | None:
-    return now if text is None else Decimal(text)
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def content(found: list[ImportRow]) -> list[list[Any]]:
-    """What the preview shows that may change before it is applied: each line with the version that stands now."""
-    return [[row.line.pk, row.now.lock_version if row.now else None] for row in found]
+    """What the preview shows that may change before it is applied: each line with the version that stands now, and
+    what its year's earlier periods take off."""
+    return [[row.line.pk, row.now.lock_version if row.now else None, str(row.before)] for row in found]
 
 
 def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str, str]:

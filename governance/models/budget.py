@@ -249,7 +249,8 @@ class Spending(Versioned):
 
 
 class SpendingImport(models.Model):
-    """A spreadsheet of the administration's, read and shown before anything is written; `rows` is what it holds.
+    """A spreadsheet of the administration's, read and shown before anything is written; `rows` is what it holds, and
+    `read_as` how each of its columns of amounts was understood.
 
     Whoever uploaded it applies it or lets it lie; applied, every row is written or none.
     """
@@ -259,6 +260,7 @@ class SpendingImport(models.Model):
     name = models.CharField("fil", max_length=160)
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField("rækker")
+    read_as = models.JSONField("læst som", default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indlæst af", related_name="+")
     at = models.DateTimeField("indlæst")
     applied_at = models.DateTimeField("skrevet", null=True, blank=True)

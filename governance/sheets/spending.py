@@ -1,125 +1,70 @@
-"""A period's amounts read from a sheet: every row matched to a budget line by its konto, or told by row and column."""
+"""A period's amounts read from a sheet: every row matched to a budget line by its konto, or told by row and column.
+
+Rows of one konto, as where each voucher or cost centre has its own, are added up.
+"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.danish import day, kroner, listing
+from core.danish import day, kroner
 from core.periods import Period
 from core.reading import read_date, read_kroner
 from core.spreadsheet import Cells, NotReadable, Sheet, Unreadable, Value, column_letter, read
 from governance.models import BudgetLine
+from governance.sheets.columns import AMOUNTS, LABELS, Columns, SheetErrors, find_columns
 
-HEAD_WITHIN = 30  # rows before the header: a title, who it is from
 MOST_ERRORS = 20
-# What a column may be called; the first is what we call it ourselves.
-NAMES = {
-    "code": ("konto", "kontonr", "kontonummer", "konto nr", "kontonr og navn"),
-    "text": ("tekst", "kontotekst", "kontonavn", "navn"),
-    "budget": ("budget", "årets budget"),
-    "spent": ("brugt i perioden", "brugt", "forbrug", "forbrug i perioden", "realiseret", "beløb"),
-    "expected": ("forventet for hele året", "forventet hele året", "forventet", "forventning", "prognose"),
-    "note": ("forklaring", "bemærkning", "bemærkninger", "note"),
-    "on": ("dato", "bogført", "bogføringsdato"),
-}
-LABELS = {field: names[0].capitalize() for field, names in NAMES.items()}
 TOTAL = re.compile(r"(i alt|ialt|sum|total|i alt kr|samlet)", re.IGNORECASE)
 NEARLY = Decimal("0.000001")  # what a program adds to an amount when it has counted with it
 CENT = Decimal("0.01")
-
-
-class SheetErrors(Exception):
-    """What is wrong, each a Danish sentence that names row and column; nothing of the sheet is used."""
-
-    def __init__(self, errors: Sequence[str]) -> None:
-        super().__init__(" ".join(errors))
-        self.errors = tuple(errors)
+TOO_MUCH = 10**9  # as read_kroner: no amount of a plan has ten digits
+MOST_NOTE = 300
 
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row that says something of a line; an amount that is None stands empty in it."""
+    """What the sheet says of a line, and in which rows; an amount that is None stands empty in all of them.
 
-    row: int
+    `to_date`: used since New Year, where the sheet tells that in place of `spent`.
+    """
+
+    rows: tuple[int, ...]
     line: BudgetLine
     spent: Decimal | None
+    to_date: Decimal | None
     expected: Decimal | None
     note: str
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Where the header stands, and which column each field is in."""
+class Reading:
+    """All that a sheet says, and how its columns were understood."""
 
-    row: int
-    places: Mapping[str, int]
-
-    def where(self, row: int, field: str) -> str:
-        """ "Række 5, kolonne C (Brugt i perioden)"."""
-        return f"Række {row}, kolonne {column_letter(self.places[field])} ({LABELS[field]})"
+    rows: tuple[ReadRow, ...]
+    read_as: tuple[str, ...]
 
 
-def read_spending(content: bytes, lines: Sequence[BudgetLine], period: Period) -> tuple[ReadRow, ...]:
-    """The rows of a file that say something of `lines` in `period`. Raises SheetErrors."""
+def read_spending(content: bytes, lines: Sequence[BudgetLine], period: Period) -> Reading:
+    """What a file says of `lines` in `period`. Raises SheetErrors."""
     try:
         sheets = read(content)
     except NotReadable as refused:
         raise SheetErrors([str(refused)]) from None
-    sheet, columns = _find(sheets)
+    sheet, columns = find_columns(sheets)
     reader = _Reader(sheet, columns, lines, period)
-    rows = tuple(reader.rows())
+    rows = reader.rows()
     if not rows and not reader.errors:
-        raise SheetErrors(["Der er ingen beløb i arket. Skriv dem i kolonnen »Brugt i perioden«, og prøv igen."])
+        label = next(LABELS[field] for field in AMOUNTS if field in columns.places)
+        raise SheetErrors([f"Der er ingen beløb i arket. Skriv dem i kolonnen »{label}«, og prøv igen."])
     if reader.errors:
         said = [text for _, text in sorted(reader.errors, key=lambda error: error[0])]
         more = len(said) - MOST_ERRORS
         tail = [f"Og {more} fejl mere af samme slags. Ret de første, og prøv igen."] if more > 0 else []
         raise SheetErrors([*said[:MOST_ERRORS], *tail])
-    return rows
-
-
-def _find(sheets: Sequence[Sheet]) -> tuple[Sheet, Columns]:
-    """The one sheet with a header. Raises SheetErrors."""
-    found = [(sheet, columns) for sheet in sheets if (columns := _header(sheet))]
-    if not found:
-        raise SheetErrors(
-            [
-                f"Der er ingen overskrifter i de første {HEAD_WITHIN} rækker. Vi leder efter kolonnen »Konto« og "
-                "mindst én af »Brugt i perioden« og »Forventet for hele året«. Hent skabelonen, hvis du er i tvivl."
-            ]
-        )
-    if len(found) > 1:
-        names = listing([f"»{sheet.name}«" for sheet, _ in found])
-        raise SheetErrors([f"Arkene {names} har alle kolonnen Konto. Gem kun det ark, der skal læses."])
-    return found[0]
-
-
-def _header(sheet: Sheet) -> Columns | None:
-    for number, cells in sheet.rows.items():
-        if number > HEAD_WITHIN:
-            break
-        fields = {place: field for place, value in cells.items() if (field := _field(value))}
-        if "code" in fields.values() and {"spent", "expected"} & set(fields.values()):
-            _refuse_twice(number, fields)
-            return Columns(number, {field: place for place, field in fields.items()})
-    return None
-
-
-def _refuse_twice(row: int, fields: Mapping[int, str]) -> None:
-    for field in set(fields.values()):
-        places = [column_letter(place) for place, found in fields.items() if found == field]
-        if len(places) > 1:
-            raise SheetErrors([f"Række {row}: kolonne {listing(places)} er begge »{LABELS[field]}«. Slet den ene."])
-
-
-def _field(value: Value) -> str:
-    """Which field a header names; empty for another."""
-    if not isinstance(value, str):
-        return ""
-    name = re.sub(r"\s+", " ", re.sub(r"\((kr\.?|dkk)\)|[.:]|, kr", "", value.casefold())).strip()
-    return next((field for field, names in NAMES.items() if name in names), "")
+    return Reading(rows, columns.read_as())
 
 
 class _Reader:
@@ -128,15 +73,40 @@ class _Reader:
     def __init__(self, sheet: Sheet, columns: Columns, lines: Sequence[BudgetLine], period: Period) -> None:
         self.sheet, self.columns, self.period = sheet, columns, period
         self.lines = {line.code.casefold(): line for line in lines}
-        self.seen: dict[str, int] = {}
+        self.first_day, self.within = period.start, f"i {period.label}"
+        if "to_date" in columns.places:
+            self.first_day, self.within = date(period.end.year, 1, 1), f"mellem nytår og udgangen af {period.label}"
+        self.found: dict[int, list[ReadRow]] = {}
         self.errors: list[tuple[int, str]] = []
-        self.sums = {"spent": Decimal(0), "expected": Decimal(0)}
+        self.sums = dict.fromkeys(AMOUNTS, Decimal(0))
+        self.parts = dict.fromkeys(AMOUNTS, Decimal(0))  # since the last sum above
 
-    def rows(self) -> Iterator[ReadRow]:
+    def rows(self) -> tuple[ReadRow, ...]:
+        """One for each line the sheet says anything of, in its order."""
         self._merged()
         for number, cells in self.sheet.rows.items():
             if number > self.columns.row and (found := self._row(number, cells)):
-                yield found
+                self.found.setdefault(found.line.pk, []).append(found)
+        return tuple(self._together(rows) for rows in self.found.values())
+
+    def _together(self, rows: Sequence[ReadRow]) -> ReadRow:
+        """The rows of one konto as one."""
+        first, code = rows[0], rows[0].line.code
+        notes = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
+        if len(notes) > MOST_NOTE:
+            said = f"forklaringerne til konto {code} er tilsammen på {len(notes)} tegn. Der er plads til {MOST_NOTE}."
+            self._say(first.rows[0], "note", said)
+        with_expected = [row for row in rows if row.expected is not None]
+        for row in with_expected[1:]:
+            said = f"konto {code} har også et forventet beløb i række {with_expected[0].rows[0]}. Skriv det ét sted."
+            self._say(row.rows[0], "expected", said)
+        sums = {field: _sum(getattr(row, field) for row in rows) for field in ("spent", "to_date")}
+        for field, amount in sums.items():
+            if amount is not None and abs(amount) >= TOO_MUCH:
+                self._say(first.rows[0], field, f"rækkerne for konto {code} giver tilsammen for meget.")
+        expected = with_expected[0].expected if with_expected else None
+        numbers = tuple(number for row in rows for number in row.rows)
+        return ReadRow(numbers, first.line, sums["spent"], sums["to_date"], expected, notes)
 
     def _merged(self) -> None:
         """Merged cells hide what belongs to which row; a title above the header may be."""
@@ -156,12 +126,12 @@ class _Reader:
     def _row(self, number: int, cells: Cells) -> ReadRow | None:
         values = {field: cells.get(place) for field, place in self.columns.places.items()}
         before = len(self.errors)
-        spent, expected = self._amount(number, values, "spent"), self._amount(number, values, "expected")
-        if self._is_total(number, values, spent, expected):
+        amounts = {field: self._amount(number, values, field) for field in AMOUNTS}
+        if self._is_total(number, values, amounts):
             return None
         code = self._code(number, values.get("code"))
         note = self._note(number, values.get("note"))
-        has_more = spent is not None or expected is not None or bool(note)
+        has_more = any(amount is not None for amount in amounts.values()) or bool(note)
         if code is None:
             if has_more and len(self.errors) == before:
                 self._say(number, "code", "der er et beløb, men ingen konto.")
@@ -170,26 +140,28 @@ class _Reader:
             return None
         line = self._line(number, code)
         self._day(number, values.get("on"))
-        if expected is not None and expected < 0:
+        if amounts["expected"] is not None and amounts["expected"] < 0:
             self._say(number, "expected", "det forventede kan ikke være under 0.")
         if line is None or len(self.errors) > before:
             return None
-        self.sums["spent"] += spent or 0
-        self.sums["expected"] += expected or 0
-        return ReadRow(number, line, spent, expected, note)
+        for field, amount in amounts.items():
+            self.sums[field] += amount or 0
+            self.parts[field] += amount or 0
+        return ReadRow((number,), line, amounts["spent"], amounts["to_date"], amounts["expected"], note)
 
-    def _is_total(self, number: int, values: Mapping[str, Value | None], spent: object, expected: object) -> bool:
-        """Whether it is the sum of the rows above; one that is another than they give is told."""
+    def _is_total(self, number: int, values: Mapping[str, Value | None], amounts: Mapping[str, Decimal | None]) -> bool:
+        """Whether it is the sum of the rows above, all or since the last one; another than they give is told."""
         said = [value for field in ("code", "text") if isinstance(value := values.get(field), str)]
         if not any(TOTAL.fullmatch(text.strip(" .:")) for text in said):
             return False
-        for field, stated in (("spent", spent), ("expected", expected)):
-            if isinstance(stated, Decimal) and stated != self.sums[field] and not self.errors:
+        for field, stated in amounts.items():
+            if stated is not None and stated not in (self.sums[field], self.parts[field]) and not self.errors:
                 self._say(
                     number,
                     field,
                     f"summen er {kroner(stated, ore=True)}, men rækkerne giver {kroner(self.sums[field], ore=True)}",
                 )
+        self.parts = dict.fromkeys(AMOUNTS, Decimal(0))
         return True
 
     def _code(self, number: int, value: Value | None) -> str | None:
@@ -217,12 +189,10 @@ class _Reader:
             hint = f" Mente du {meant[0].code}? Regnearket har tabt nullerne." if len(meant) == 1 else ""
             self._say(number, "code", f"konto {code[:40]} findes ikke i budget {self.period.end.year}.{hint}")
             return None
-        if key in self.seen:
-            self._say(
-                number, "code", f"konto {code[:40]} står også i række {self.seen[key]}. Læg beløbene sammen i én."
-            )
+        if not line.exists_on(self.period.end):
+            assert line.exists_from
+            self._say(number, "code", f"konto {line.code} findes først fra {day(line.exists_from)}.")
             return None
-        self.seen[key] = number
         return line
 
     def _amount(self, number: int, values: Mapping[str, Value | None], field: str) -> Decimal | None:
@@ -247,13 +217,14 @@ class _Reader:
                 text = " ".join(value.split())
             case _:
                 text = _shown(value)
-        if len(text) > 300:
-            self._say(number, "note", f"teksten er på {len(text)} tegn. Der er plads til 300.")
+        if len(text) > MOST_NOTE:
+            self._say(number, "note", f"teksten er på {len(text)} tegn. Der er plads til {MOST_NOTE}.")
             return ""
         return text
 
     def _day(self, number: int, value: Value | None) -> None:
-        """A row's day, where the sheet has a column for it, must lie in the period that is written."""
+        """A row's day, where the sheet has a column for it, must lie in the period that is written; with amounts since
+        New Year, between that and the period's end."""
         if value is None or value == "":
             return
         try:
@@ -265,9 +236,14 @@ class _Reader:
             self._say(number, "on", found.why)
         elif not isinstance(found, date):
             self._say(number, "on", f"{_shown(value)} er ikke en dato.")
-        elif found not in self.period:
+        elif not self.first_day <= found <= self.period.end:
             old = " Regnearket tæller datoer fra 1904; er det rigtigt?" if self.sheet.counts_from_1904 else ""
-            self._say(number, "on", f"{day(found)} ligger ikke i {self.period.label}.{old}")
+            self._say(number, "on", f"{day(found)} ligger ikke {self.within}.{old}")
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None
 
 
 def _money(value: Value) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Any
 from core.periods import Period
 from core.spreadsheet.cells import plain, put_text
 from governance.money import MoneyLine
-from governance.sheets.spending import LABELS
+from governance.sheets.columns import LABELS
 
 FIELDS = ("code", "text", "budget", "spent", "expected", "note")
 WIDTHS = (14, 44, 18, 20, 24, 60)

@@ -1,5 +1,6 @@
 """A spreadsheet of spending: looked at before it is written, and then written whole or not at all."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -56,13 +57,15 @@ def test_a_file_is_looked_at_and_then_written_whole(lead, plan, budget, mette):
 
     found = SpendingImport.objects.get()
     assert (sent.status_code, sent.url) == (302, url("spending-import-show", plan, found.pk))
-    assert found.rows[1] == {"row": 3, "line": found.rows[1]["line"], "spent": "-1000.50", "expected": None, "note": ""}
+    assert found.rows[1] == {
+        "rows": [3], "line": found.rows[1]["line"], "spent": "-1000.50", "to_date": None, "expected": None, "note": "",
+    }  # fmt: skip
     assert stands() == [("1010", "2013-K2", D("1.00"), None, "Foreløbigt")]
 
     page = lead.get(sent.url).context["page"]
     assert (page.title, page.spent) == ("2 linjer ændres", "123.999,57\u00a0kr.")
-    assert [(row.number, row.spent, row.spent_was, row.expected_was) for row in page.rows] == [
-        (2, "125.000,07", "1,00", ""), (3, "−1.000,50", "", ""),
+    assert [(row.numbers, row.spent, row.spent_was, row.expected_was) for row in page.rows] == [
+        ("2", "125.000,07", "1,00", ""), ("3", "−1.000,50", "", ""),
     ]  # fmt: skip
     assert page.left_out == ("1020 Konto 1020", "2010 Konto 2010")
 
@@ -73,6 +76,107 @@ def test_a_file_is_looked_at_and_then_written_whole(lead, plan, budget, mette):
         ("3010", "2013-K2", D("-1000.50"), None, ""),
     ]
     assert [c.reason for c in audit.changes(Spending.objects.get(line__code="3010"))] == ["Hentet fra regneark"]
+
+
+def test_rows_of_one_konto_are_added_up_and_the_preview_says_so(lead, plan, budget, mette):
+    sent = send(
+        lead, plan,
+        [[1010, 10.05, None, "Løn"], [3010, 1, None, None], [1010, "20,10", 400000, None], [1010, -5, None, "Retur"]],
+    )  # fmt: skip
+
+    first = lead.get(sent.url).context["page"].rows[0]
+    assert (first.numbers, first.sums, first.spent, first.expected, first.note) == (
+        "2 og 4–5", "summen af 3 rækker", "25,15", "400.000,00", "Løn; Retur",
+    )  # fmt: skip
+    assert "summen af 3 rækker" in lead.get(sent.url).content.decode()
+    assert [row.sums for row in lead.get(sent.url).context["page"].rows] == ["summen af 3 rækker", ""]
+
+    found = SpendingImport.objects.get()
+    lead.post(
+        sent.url, {"shown": shown(lead, plan, found), f"note-{budget.lines.get(code='1010').pk}": "Ledig stilling"}
+    )
+    assert stands() == [
+        ("1010", "2013-K2", D("25.15"), D("400000.00"), "Ledig stilling"),
+        ("3010", "2013-K2", D("1.00"), None, ""),
+    ]
+
+
+# Amounts since New Year
+
+YTD = ["Konto", "Forbrug (ÅTD)"]
+
+
+def test_amounts_since_new_year_are_less_what_earlier_periods_have(lead, plan, budget, mette):
+    SpendingFactory(line=budget.lines.get(code="1010"), period=Q1, spent=D("100.05"), by=mette)
+    SpendingFactory(line=budget.lines.get(code="2010"), period=Q1, spent=D("500.00"), by=mette)
+
+    sent = send(lead, plan, workbook([YTD, [1010, 300.1], [2010, 450], [3010, 7]]))
+
+    answer = lead.get(sent.url)
+    page = answer.context["page"]
+    assert [(row.spent, row.off) for row in page.rows] == [
+        ("200,05", "300,10 siden nytår, heraf 100,05 skrevet for tidligere perioder"),
+        ("−50,00", "450,00 siden nytår, heraf 500,00 skrevet for tidligere perioder: der var skrevet mere, end der nu "
+         "er brugt"),
+        ("7,00", "7,00 siden nytår, heraf 0,00 skrevet for tidligere perioder"),
+    ]  # fmt: skip
+    assert page.gaps == (
+        "1. kvartal 2013 er ikke skrevet for 1 linje. Alt siden nytår kommer derfor til at stå i "
+        "2. kvartal 2013. Skriv de tidligere perioder først, hvis de skal stå for sig."
+    )
+    assert "B »Forbrug (ÅTD)« som år til dato" in answer.content.decode()
+
+    lead.post(sent.url, {"shown": answer.context["form"]["shown"].value()})
+    assert [row[:3] for row in stands() if row[1] == "2013-K2"] == [
+        ("1010", "2013-K2", D("200.05")), ("2010", "2013-K2", D("-50.00")), ("3010", "2013-K2", D("7.00")),
+    ]  # fmt: skip
+    assert stands()[0][:3] == ("1010", "2013-K1", D("100.05"))
+
+
+def test_an_earlier_period_written_meanwhile_is_shown_before_anything_is_written(lead, plan, budget, birgit):
+    sent = send(lead, plan, workbook([YTD, [1010, 300]]))
+    seal = lead.get(sent.url).context["form"]["shown"].value()
+    write_spending(budget, Q1, {budget.lines.get(code="1010"): Entry(D("100.00"), None)}, by=birgit)
+
+    late = lead.post(sent.url, {"shown": seal})
+
+    assert late.status_code == 409
+    assert late.context["page"].rows[0].spent == "200,00"
+    assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00"))]
+    assert lead.post(sent.url, {"shown": late.context["form"]["shown"].value()}).status_code == 302
+    assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00")), ("1010", "2013-K2", D("200.00"))]
+
+
+def test_the_same_file_again_changes_nothing_and_later_periods_take_nothing_off(lead, plan, budget, mette):
+    SpendingFactory(line=budget.lines.get(code="1010"), period=Period.quarter(2013, 3), spent=D("9.00"), by=mette)
+    content = workbook([YTD, [1010, 300]])
+    for title in ("1 linje ændres", "Filen ændrer ikke noget"):
+        page = lead.get(send(lead, plan, content).url)
+        assert page.context["page"].title == title
+        lead.post(page.request["PATH_INFO"], {"shown": page.context["form"]["shown"].value()})
+
+    assert stands()[0][:3] == ("1010", "2013-K2", D("300.00"))
+
+
+def test_a_konto_of_a_later_day_is_refused_and_not_missed(lead, plan, budget):
+    BudgetLineFactory(budget=budget, code="4010", exists_from=date(2013, 7, 1))
+
+    assert send(lead, plan, [[4010, 5, None, None]]).context["wrong"] == (
+        "Række 2, kolonne A (Konto): konto 4010 findes først fra 1.7.2013.",
+    )
+    sent = send(lead, plan, [[1010, 5, None, None]])
+    assert "4010" not in " ".join(lead.get(sent.url).context["page"].left_out)
+
+
+def test_a_file_read_before_rows_were_added_up_is_still_written(lead, plan, budget):
+    send(lead, plan, [[1010, 5, None, None]])
+    found = SpendingImport.objects.get()
+    found.rows = [{"row": 2, "line": found.rows[0]["line"], "spent": "5.00", "expected": None, "note": ""}]
+    found.save()
+
+    lead.post(url("spending-import-show", plan, found.pk), {"shown": shown(lead, plan, found)})
+
+    assert stands() == [("1010", "2013-K2", D("5.00"), None, "")]
 
 
 def test_a_file_with_one_error_writes_and_keeps_nothing(lead, plan, budget):

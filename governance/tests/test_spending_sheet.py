@@ -14,7 +14,8 @@ from core.periods import Period
 from core.tests.spreadsheets import cells, parts, workbook
 from governance.models import BudgetLine
 from governance.money import MoneyLine
-from governance.sheets.spending import SheetErrors, read_spending
+from governance.sheets.columns import SheetErrors
+from governance.sheets.spending import read_spending
 from governance.sheets.template import template
 
 Q2 = Period.quarter(2013, 2)
@@ -29,7 +30,8 @@ def sheet(*rows, head=HEAD, change=None):
 
 
 def read(content):
-    return [(row.row, row.line.code, row.spent, row.expected, row.note) for row in read_spending(content, LINES, Q2)]
+    found = read_spending(content, LINES, Q2).rows
+    return [(row.rows[0], row.line.code, row.spent, row.expected, row.note) for row in found]
 
 
 def wrong(content):
@@ -117,10 +119,83 @@ def test_unknown_twice_and_missing_accounts_are_all_told_at_once():
 
     assert wrong(content) == [
         "Række 3, kolonne A (Konto): konto 9999 findes ikke i budget 2013.",
-        "Række 4, kolonne A (Konto): konto 1010 står også i række 2. Læg beløbene sammen i én.",
         "Række 5, kolonne A (Konto): der er et beløb, men ingen konto.",
         "Række 6, kolonne A (Konto): konto 300 findes ikke i budget 2013. Mente du 0300? Regnearket har tabt nullerne.",
         "Række 8, kolonne D (Forventet for hele året): det forventede kan ikke være under 0.",
+    ]
+
+
+def test_rows_of_one_konto_are_one_line_with_their_sum():
+    content = sheet(
+        [1010, "", 0.1, None, "Løn"], [2010, "", 5, None, ""], [1010, "", 0.2, 70, "Løn"], [1010, "", -0.05, None, "x"]
+    )
+
+    assert [
+        (row.rows, row.line.code, row.spent, row.expected, row.note) for row in read_spending(content, LINES, Q2).rows
+    ] == [
+        ((2, 4, 5), "1010", D("0.25"), D("70.00"), "Løn; x"),
+        ((3,), "2010", D("5.00"), None, ""),
+    ]
+
+
+def test_what_is_expected_of_a_konto_is_said_once_and_too_much_is_refused():
+    assert wrong(sheet([1010, "", 1, 70, ""], [1010, "", 2, 70, ""], [1010, "", None, 5, ""])) == [
+        "Række 3, kolonne D (Forventet for hele året): konto 1010 har også et forventet beløb i række 2. "
+        "Skriv det ét sted.",
+        "Række 4, kolonne D (Forventet for hele året): konto 1010 har også et forventet beløb i række 2. "
+        "Skriv det ét sted.",
+    ]
+    assert wrong(sheet([1010, "", 999999999, None, ""], [1010, "", 1, None, ""])) == [
+        AMOUNT + "rækkerne for konto 1010 giver tilsammen for meget."
+    ]
+    assert wrong(sheet([1010, "", 1, None, "a" * 200], [1010, "", 1, None, "b" * 200])) == [
+        "Række 2, kolonne E (Forklaring): forklaringerne til konto 1010 er tilsammen på 402 tegn. Der er plads til 300."
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["ÅTD", "År til dato", "Forbrug år til dato", "Forbrug, ÅTD (kr.)", "akkumuleret", "Akk. forbrug", "Realiseret ÅTD",
+     "Akkumuleret forbrug, kr.", "Year to date"],
+)  # fmt: skip
+def test_a_column_since_new_year_is_known_by_its_name(heading):
+    found = read_spending(workbook([["Konto", heading], [1010, 5.5], [1010, 1]]), LINES, Q2)
+
+    assert [(row.spent, row.to_date) for row in found.rows] == [(None, D("6.50"))]
+    assert found.read_as == (f"B »{heading}« som år til dato",)
+
+
+def test_a_sheet_with_both_a_period_and_the_year_is_not_guessed_at():
+    assert wrong(workbook([["Konto", "Forbrug", "Forbrug ÅTD"], [1010, 5, 6]])) == [
+        "Række 1: kolonne B er »Brugt i perioden« og kolonne C »År til dato«. Slet den, der ikke skal læses."
+    ]
+
+
+def test_days_of_amounts_since_new_year_may_lie_in_any_period_of_the_year_so_far():
+    def days(first, last):
+        return workbook([["Konto", "ÅTD", "Dato"], [1010, 5, first], [1010, 6, last]])
+
+    assert len(read_spending(days(date(2013, 1, 1), date(2013, 6, 30)), LINES, Q2).rows) == 1
+    assert wrong(days(date(2012, 12, 31), date(2013, 7, 1))) == [
+        "Række 2, kolonne C (Dato): 31.12.2012 ligger ikke mellem nytår og udgangen af 2. kvartal 2013.",
+        "Række 3, kolonne C (Dato): 1.7.2013 ligger ikke mellem nytår og udgangen af 2. kvartal 2013.",
+    ]
+
+
+def test_sums_after_each_konto_are_checked_as_the_last_one_is():
+    rows = [
+        [1010, "", 1],
+        [1010, "", 2],
+        ["", "Sum", 3],
+        [2010, "", 4],
+        [2010, "", 5],
+        ["", "Sum", 9],
+        ["", "I alt", 12],
+    ]
+
+    assert [(row.spent) for row in read_spending(sheet(*rows), LINES, Q2).rows] == [D("3.00"), D("9.00")]
+    assert wrong(sheet(*rows[:5], ["", "Sum", 8])) == [
+        "Række 7, kolonne C (Brugt i perioden): summen er 8,00\u00a0kr., men rækkerne giver 12,00\u00a0kr."
     ]
 
 
@@ -159,7 +234,7 @@ def test_a_row_of_another_period_is_refused_in_both_calendars(epoch):
          "Der er ingen beløb i arket. Skriv dem i kolonnen »Brugt i perioden«, og prøv igen."),
         (workbook([["Konto", "Navn"], [1010, 5]]),
          "Der er ingen overskrifter i de første 30 rækker. Vi leder efter kolonnen »Konto« og mindst én af "
-         "»Brugt i perioden« og »Forventet for hele året«. Hent skabelonen, hvis du er i tvivl."),
+         "»Brugt i perioden«, »År til dato« og »Forventet for hele året«. Hent skabelonen, hvis du er i tvivl."),
         (workbook([["Konto", "Brugt", "Beløb"], [1010, 5, 6]]),
          "Række 1: kolonne B og C er begge »Brugt i perioden«. Slet den ene."),
         (sheet([1010, "", 1], change=lambda book, sheet: book.copy_worksheet(sheet)),

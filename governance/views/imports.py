@@ -24,7 +24,7 @@ from governance.forms.imports import TOO_LARGE, ApplyForm, ImportForm
 from governance.models import Budget, SpendingImport
 from governance.pages.budget import followed_period
 from governance.pages.imports import preview
-from governance.sheets.spending import SheetErrors
+from governance.sheets.columns import SheetErrors
 from governance.sheets.template import template
 from governance.views.budget import budget_at
 from governance.views.spending import read
@@ -137,7 +137,7 @@ def _preview_page(
     status: int = 200,
 ) -> HttpResponse:
     notes = form.notes() if form.is_bound and form.is_valid() else {}
-    page = preview(actions.rows_of(row, found, notes), lines_of(row), form, asked)
+    page = preview(actions.rows_of(row, found, notes), lines_of(row), found.period, form, asked)
     earlier = SpendingImport.objects.filter(
         plan=row.plan, period=found.period, sha256=found.sha256, applied_at__isnull=False
     )
