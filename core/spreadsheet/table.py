@@ -34,12 +34,15 @@ class Sheet:
     """One sheet. `rows` are those that hold anything, by their number in the file (the first is 1).
 
     `merged`: first row, first column, last row, last column. `counts_from_1904`: its dates do, as old Macs' did.
+    `hidden_rows`, `hidden_columns`: what a person who opens the sheet does not see.
     """
 
     name: str
     rows: dict[int, Cells]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     counts_from_1904: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def column_letter(number: int) -> str:

@@ -12,9 +12,20 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 
 from core.spreadsheet.archive import Archive
-from core.spreadsheet.table import BROKEN, Cells, NotReadable, Sheet, Unreadable, Value, check_place, clipped
+from core.spreadsheet.table import (
+    BROKEN,
+    MOST_COLUMNS,
+    Cells,
+    NotReadable,
+    Sheet,
+    Unreadable,
+    Value,
+    check_place,
+    clipped,
+)
 
 MOST_SHEETS = 20
+TRUE = ("1", "true", "on")
 PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 # The built-in formats that are dates, and what makes one of a format somebody wrote.
 DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -69,7 +80,7 @@ def _sheets(archive: Archive) -> tuple[list[tuple[str, str]], bool]:
         if tag == "sheet" and attributes.get("state", "visible") == "visible":
             found.append((attributes.get("name", ""), attributes.get("id", "")))
         elif tag == "workbookPr":
-            from_1904 = attributes.get("date1904", "0") in ("1", "true", "on")
+            from_1904 = attributes.get("date1904", "0") in TRUE
 
     archive.parse("xl/workbook.xml", start)
     return found, from_1904
@@ -135,6 +146,8 @@ class _Cells:
         self.book = book
         self.rows: dict[int, Cells] = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.row = self.column = 0
         self.kind, self.style, self.value = "n", 0, ""
         self.inline: list[str] = []
@@ -151,6 +164,11 @@ class _Cells:
         elif tag == "row":
             self.row = _whole(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = 0
+            if attributes.get("hidden") in TRUE:
+                self.hidden_rows.add(self.row)
+        elif tag == "col" and attributes.get("hidden") in TRUE:
+            left, right = (_whole(attributes.get(name, "0")) for name in ("min", "max"))
+            self.hidden_columns.update(range(left, min(right, MOST_COLUMNS) + 1))
         elif tag == "f":
             self.has_formula = True
         elif tag == "mergeCell":
@@ -211,7 +229,14 @@ class _Cells:
 def _sheet(archive: Archive, path: str, name: str, book: Book) -> Sheet:
     cells = _Cells(book)
     archive.parse(path, cells.start, cells.end)
-    return Sheet(name[:60], dict(sorted(cells.rows.items())), tuple(cells.merged), book.counts_from_1904)
+    return Sheet(
+        name=name[:60],
+        rows=dict(sorted(cells.rows.items())),
+        merged=tuple(cells.merged),
+        counts_from_1904=book.counts_from_1904,
+        hidden_rows=frozenset(cells.hidden_rows & cells.rows.keys()),
+        hidden_columns=frozenset(cells.hidden_columns),
+    )
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -150,6 +150,17 @@ def test_every_workbook_is_read_as_openpyxl_reads_it(rows):
             assert ours[place] == (value.strip() if isinstance(value, str) else value)
 
 
+def test_what_is_hidden_is_told():
+    def change(book, sheet):
+        sheet.row_dimensions[2].hidden = sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    found = only(workbook([["a", "b"], [1, 2], [3, 4]], change=change))
+
+    assert (found.hidden_rows, found.hidden_columns) == ({2}, {2})
+    assert found.rows[2] == {1: 1, 2: 2}
+
+
 # CSV
 
 
@@ -164,6 +175,12 @@ def test_csv_in_the_ways_it_comes(encoding, delimiter):
         4: {1: "2010", 2: "=1+1"},
         5: {1: "Gebyr på ældre"},
     }
+
+
+def test_commas_in_amounts_and_texts_do_not_stand_between_cells():
+    text = "Konto;Brugt;Forklaring\r\n1010;1,5;Løn, pension, ferie, og mere\r\n2010;2,5;Lejr, mad, bus\r\n"
+
+    assert only(text.encode()).rows[2] == {1: "1010", 2: "1,5", 3: "Løn, pension, ferie, og mere"}
 
 
 @pytest.mark.parametrize(
