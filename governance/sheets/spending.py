@@ -84,6 +84,7 @@ class _Reader:
     def rows(self) -> tuple[ReadRow, ...]:
         """One for each line the sheet says anything of, in its order."""
         self._merged()
+        self._hidden()
         for number, cells in self.sheet.rows.items():
             if number > self.columns.row and (found := self._row(number, cells)):
                 self.found.setdefault(found.line.pk, []).append(found)
@@ -120,6 +121,12 @@ class _Reader:
                 )
                 self.errors.append((top, said))
 
+    def _hidden(self) -> None:
+        """What nobody sees in the sheet must not count without anybody knowing."""
+        for field, place in self.columns.places.items():
+            if place in self.sheet.hidden_columns:
+                self._say(self.columns.row, field, "kolonnen er skjult. Vis den, eller slet den.")
+
     def _say(self, row: int, field: str, text: str) -> None:
         self.errors.append((row, f"{self.columns.where(row, field)}: {text}"))
 
@@ -138,6 +145,8 @@ class _Reader:
             return None
         if not has_more:
             return None
+        if number in self.sheet.hidden_rows:
+            self._say(number, "code", "rækken er skjult. Vis den, eller slet den.")
         line = self._line(number, code)
         self._day(number, values.get("on"))
         if amounts["expected"] is not None and amounts["expected"] < 0:

@@ -205,6 +205,17 @@ def test_merged_cells_among_the_rows_are_refused():
     ]
 
 
+def test_hidden_rows_and_columns_are_not_counted_without_anybody_knowing():
+    def change(book, page):
+        page.row_dimensions[3].hidden = page.row_dimensions[4].hidden = True
+        page.column_dimensions["E"].hidden = True
+
+    assert wrong(sheet([1010, "", 1], [2010, "", 2], [2010, "", None], change=change)) == [
+        "Række 1, kolonne E (Forklaring): kolonnen er skjult. Vis den, eller slet den.",
+        "Række 3, kolonne A (Konto): rækken er skjult. Vis den, eller slet den.",
+    ]
+
+
 def test_a_sum_must_be_what_the_rows_give():
     rows = [[1010, "", 1.1, 100, ""], [2010, "", 2.2, None, ""]]
 
