@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +22,7 @@ from governance.models.budget import LOCAL, LOCAL_SHARE
 
 # Over 10 % is red: the plan's rule for budget follow-up. From 5 % is our own, so that 10 does not come as a surprise.
 AT_RISK_OVER, RED_OVER = 5, 10
+NONE = number(0, 1)  # a deviation too small to be shown
 WHOLE_PLAN = "Hele planen"
 RULE = (
     f"Afvigelsen er det forventede for hele året mod budgettet, op eller ned. Over {RED_OVER} % er rødt og skal "
@@ -116,6 +117,23 @@ def co_financing(amounts: Iterable[tuple[str, Decimal]]) -> CoFinancing:
     return CoFinancing(local, sum((amount for _, amount in pairs), Decimal(0)))
 
 
+def shares(amounts: Mapping[str, Decimal]) -> dict[str, str]:
+    """Each source's part of the whole, "74,2 %": they give 100, and the local ones what CoFinancing.text says, which is
+    never rounded up."""
+    local = {source: amount for source, amount in amounts.items() if source in LOCAL}
+    whole = sum(amounts.values(), Decimal(0))
+    if not whole:
+        return dict.fromkeys(amounts, "–")
+    exact = {source: Fraction(amount) * 1000 / Fraction(whole) for source, amount in local.items()}
+    tenths = {source: int(share) for source, share in exact.items()}
+    local_tenths = int(sum(exact.values(), Fraction(0)))
+    by_rest = sorted(exact, key=lambda source: tenths[source] - exact[source])
+    for source in by_rest[: local_tenths - sum(tenths.values())]:
+        tenths[source] += 1
+    parts = {source: tenths.get(source, 1000 - local_tenths) for source in amounts}
+    return {source: f"{number(Decimal(part) / 10, 1)}{HARD}%" for source, part in parts.items()}
+
+
 # Follow-up
 
 Group = tuple[tuple[int, int], Any, str]  # where it stands, its key, its name
@@ -171,11 +189,22 @@ class MoneyFigure:
         return WORDS[self.light]
 
     @property
+    def size(self) -> str:
+        """How far off, "12,5"; with two decimals where one would show it at a limit it is over."""
+        assert self.deviation is not None
+        off = abs(Decimal(self.deviation.numerator) / Decimal(self.deviation.denominator))
+        shown = off.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if shown in (AT_RISK_OVER, RED_OVER) and off > shown:
+            return number(off.quantize(Decimal("0.01"), ROUND_UP), 2)
+        return number(shown, 1)
+
+    @property
     def deviation_text(self) -> str:
         """ "+12,5 %", "−3,0 %", "0,0 %"; a dash where nothing can be said."""
         if self.deviation is None:
             return "–"
-        return f"{'+' if self.deviation > 0 else ''}{number(self.deviation, 1)}{HARD}%"
+        sign = "" if self.size == NONE else "+" if self.deviation > 0 else "−"
+        return f"{sign}{self.size}{HARD}%"
 
     @property
     def reason(self) -> str:
@@ -196,10 +225,9 @@ class MoneyFigure:
         said = f"Forventet {in_kroner(self.outlook)} mod budgettets {in_kroner(self.budget)}"
         if self.deviation is None:
             return f"{said}: der er intet budget." if self.outlook else said
-        if not self.deviation:
+        if self.size == NONE:
             return said
-        size = number(abs(self.deviation), 1)
-        return f"{said}: {size}{HARD}% {'over' if self.deviation > 0 else 'under'}."
+        return f"{said}: {self.size}{HARD}% {'over' if self.deviation > 0 else 'under'}."
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from governance.money import (
     follow_up_of,
     follow_ups,
     in_kroner,
+    shares,
 )
 
 
@@ -211,13 +212,12 @@ def _matrix(lines: Sequence[MoneyLine], write: Amounts) -> Matrix:
         for category in Category
         if any(line.line.category == category for line in lines)
     ]
-    whole = _total(lines)
-    shares = [_total(line for line in lines if line.line.source == source) for source in sources]
+    parts = shares({source: _total(line for line in lines if line.line.source == source) for source in sources})
     return Matrix(
         sources=tuple(str(source.label) for source in sources),
         rows=tuple(row(str(category.label), part) for category, part in found),
         total=row("I alt", lines),
-        shares=tuple(f"{number(amount * 100 / whole, 1)} %" if whole else "–" for amount in shares),
+        shares=tuple(parts.values()),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.lights import Light
 from core.periods import Period
-from governance.money import MoneyFigure, budget_follow_up, light_of
+from governance.money import MoneyFigure, budget_follow_up, co_financing, light_of, shares
 from governance.tests.factories_money import (
     BudgetFactory,
     BudgetLineFactory,
@@ -51,6 +51,64 @@ def line(found, code):
 )
 def test_the_light_turns_at_the_oere(outlook, light):
     assert light_of(None if outlook is None else D(outlook), D("100000.00")) == light
+
+
+@pytest.mark.parametrize(
+    ("outlook", "shown"),
+    [
+        ("110000.00", "+10,0"), ("110000.01", "+10,01"), ("110040.00", "+10,04"), ("110050.00", "+10,1"),
+        ("109960.00", "+10,0"), ("94999.99", "−5,01"), ("95000.00", "−5,0"), ("100040.00", "0,0"), ("99960.00", "0,0"),
+        ("100050.00", "+0,1"),
+    ],
+)  # fmt: skip
+def test_a_deviation_is_never_shown_at_a_limit_it_is_over(outlook, shown):
+    figure = MoneyFigure("x", budget=D("100000"), original=D(0), spent=None, expected=D(outlook))
+
+    assert figure.deviation_text == f"{shown}\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ({"lbf": "75005", "municipality": "24995"}, ["75,1", "24,9"]),
+        ({"lbf": "2670000", "association": "560000", "municipality": "310000", "other_fund": "60000"},
+         ["74,2", "15,5", "8,6", "1,7"]),
+        ({"lbf": "2", "association": "1"}, ["66,7", "33,3"]),
+        ({"municipality": "1", "other_fund": "2"}, ["33,3", "66,7"]),
+        ({"lbf": "5"}, ["100,0"]),
+    ],
+)  # fmt: skip
+def test_the_shares_of_the_sources_give_a_hundred_and_agree_with_the_local_one(amounts, said):
+    money = {source: D(amount) for source, amount in amounts.items()}
+
+    found = shares(money)
+
+    assert list(found.values()) == [f"{part}\u00a0%" for part in said]
+    tenths = {source: int(text[:-2].replace(",", "")) for source, text in found.items()}
+    local = sum(part for source, part in tenths.items() if source != "lbf")
+    assert sum(tenths.values()) == 1000
+    assert co_financing(money.items()).text == f"{local // 10},{local % 10}\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("local", "text", "met", "missing"),
+    [
+        ("250000.00", "25,0", True, "0.00"),
+        ("249999.99", "24,9", False, "0.01"),
+        ("249950.00", "24,9", False, "50.00"),
+        ("0.00", "0,0", False, "250000.00"),
+    ],
+)
+def test_a_quarter_is_a_quarter_to_the_oere(local, text, met, missing):
+    found = co_financing([("association", D(local)), ("lbf", D(1000000) - D(local))])
+
+    assert (found.text, found.is_met, found.missing) == (f"{text}\u00a0%", met, D(missing))
+
+
+def test_what_is_missing_is_enough_when_a_quarter_is_no_whole_oere():
+    found = co_financing([("association", D("0.01")), ("lbf", D("0.05"))])
+
+    assert (found.missing, co_financing([("association", D("0.02")), ("lbf", D("0.04"))]).is_met) == (D("0.01"), True)
 
 
 def test_money_without_a_budget_is_red_and_nothing_of_nothing_is_fine():
@@ -148,8 +206,7 @@ def test_an_area_a_source_and_all_name_the_lines_that_are_red(plan, budget, mett
     assert (area.budget, area.spent, area.expected) == (D("400000.75"), D("5.30"), D("400000.00"))
     assert (area.light, area.explanation) == (Light.ON_TRACK, "1020 Konto 1020: To ansatte mere")
     assert area.reason == (
-        "Forventet 400.000\u00a0kr. mod budgettets 400.000,75\u00a0kr.: 0,0\u00a0% under. "
-        "1020 Konto 1020 afviger mere end 10 %."
+        "Forventet 400.000\u00a0kr. mod budgettets 400.000,75\u00a0kr. 1020 Konto 1020 afviger mere end 10 %."
     )
     assert {key: figure.spent for key, figure in found.sources.items()} == {
         "lbf": D("4.25"), "association": D("4.00"), "municipality": D("2.10"),

@@ -200,7 +200,7 @@ def test_red_lines_are_explained_in_the_preview(lead, plan, budget):
     assert without.status_code == 422
     assert without.context["form"].errors == {
         f"note-{pk}": [
-            "Forventet 110.000,01\u00a0kr. mod budgettets 100.000\u00a0kr.: 10,0\u00a0% over. "
+            "Forventet 110.000,01\u00a0kr. mod budgettets 100.000\u00a0kr.: 10,01\u00a0% over. "
             "Over 10 % skal forklares: skriv hvorfor."
         ]
     }

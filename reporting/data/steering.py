@@ -9,12 +9,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from activities.models import Plan
-from core.danish import capital, day, listing, long_day, number, word
+from core.danish import HARD, capital, day, listing, long_day, number, word
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
-from governance.money import BudgetFollowUp, MoneyFigure, budget_follow_up
+from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up, in_kroner
 from governance.pages import anchoring
 from governance.pages.risks import WORDS, weight_light
 from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
@@ -263,12 +263,15 @@ def money_message(follow_up: BudgetFollowUp) -> str:
     total = follow_up.total
     if not follow_up.is_written:
         return f"Der er ikke skrevet forbrug for {follow_up.budget.year} endnu"
-    if total.deviation is None:
+    if total.outlook is None:
         return f"Det forventede for hele året mangler for {total.missing} af {total.lines} budgetlinjer"
-    if not total.deviation:
+    off = total.outlook - total.budget
+    if not off:
         return "Året ventes at koste det, der er budgetteret"
-    size = number(abs(total.deviation), 1)
-    return f"Året ventes at koste {size} % {'mere' if total.deviation > 0 else 'mindre'} end budgettet"
+    size = in_kroner(abs(off)) if total.deviation is None or total.size == NONE else f"{total.size}{HARD}%"
+    if total.expected is None:
+        return f"Der er allerede brugt {size} mere end budgettet"
+    return f"Året ventes at koste {size} {'mere' if off > 0 else 'mindre'} end budgettet"
 
 
 def money_row(figure: MoneyFigure) -> MoneyRow:

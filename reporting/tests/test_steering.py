@@ -16,7 +16,7 @@ from governance.tests.factories import RiskFactory
 from governance.tests.factories_adjustments import AdjustmentFactory
 from governance.tests.factories_following import EvaluationFactory
 from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory
 from reporting import documents
 from reporting.data.changes import changes
 from reporting.data.edition import Edition
@@ -141,6 +141,33 @@ def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
         ("1", "+12,0\u00a0%"),
         ("3", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("spent", "expected", "said"),
+    [
+        ("1", "150000", "Året ventes at koste det, der er budgetteret"),
+        ("1", "150030.50", "Året ventes at koste 30,50\u00a0kr. mere end budgettet"),
+        ("1", "149900", "Året ventes at koste 0,1\u00a0% mindre end budgettet"),
+        ("1", "165000.01", "Året ventes at koste 10,01\u00a0% mere end budgettet"),
+        ("1", None, "Det forventede for hele året mangler for 1 af 1 budgetlinjer"),
+        ("153000", None, "Der er allerede brugt 2,0\u00a0% mere end budgettet"),
+    ],
+)
+def test_the_sentence_of_the_money_tells_what_is_known(plan, mette, spent, expected, said):
+    line = BudgetLineFactory(budget=BudgetFactory(plan=plan), amount=Decimal(150000))
+    SpendingFactory(
+        line=line, period=Q2, spent=Decimal(spent), expected=None if expected is None else Decimal(expected), by=mette
+    )
+
+    assert note(plan).steering.money.message == said
+
+
+def test_money_spent_without_a_budget_is_said_in_kroner(plan, mette):
+    line = BudgetLineFactory(budget=BudgetFactory(plan=plan), amount=Decimal(0))
+    SpendingFactory(line=line, period=Q2, spent=Decimal(5), expected=Decimal(7), by=mette)
+
+    assert note(plan).steering.money.message == "Året ventes at koste 7\u00a0kr. mere end budgettet"
 
 
 def test_a_plan_without_a_budget_says_nothing_of_money(plan):
