@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from activities.actions import CPR
-from governance.actions.rows import LOOKS_LIKE_CPR
 
+LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
 SAID = "Teksten nævner {name}. Skriv funktionen i stedet: papirer og lister er uden navne."
 
 

@@ -9,12 +9,11 @@ from accounts.roles import plan_id_of
 from activities.actions import CPR
 from activities.models import Plan
 from core import audit
-from governance.models import Agreement, Anchoring, BackgroundFigure, Evaluation, Forum, GoalStatus, Risk
-from governance.names import refuse_names
+from governance.models import Agreement, Anchoring, BackgroundFigure, Evaluation, Forum, GoalStatus, KeyDate, Risk
+from governance.names import LOOKS_LIKE_CPR, refuse_names
 
 # What is told in notes, returns and to the groups, which is without names.
-FOLLOWED = (Risk, Agreement, Evaluation, Anchoring, BackgroundFigure, GoalStatus)
-LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+FOLLOWED = (Risk, Agreement, Evaluation, Anchoring, BackgroundFigure, GoalStatus, KeyDate)
 
 
 @transaction.atomic
@@ -79,4 +78,4 @@ def check(row: Any) -> None:
     if errors:
         raise ValidationError(errors)
     if isinstance(row, FOLLOWED):
-        refuse_names(texts, [plan_id_of(row)])
+        refuse_names(texts, filter(None, [plan_id_of(row)]))

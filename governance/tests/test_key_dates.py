@@ -18,6 +18,7 @@ from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from governance.actions import key_dates as actions
 from governance.models import KeyDate, KeyDateKind
+from governance.names import LOOKS_LIKE_CPR
 from governance.pages.key_dates import headline, state_of
 from governance.tests.factories_following import KeyDateFactory
 
@@ -93,7 +94,7 @@ def test_the_next_issue_is_offered_with_its_number_and_the_criterion_of_the_last
             {"material_on": "21.9.2013"},
             {"material_on": ["Fristen for stof ligger efter den dag, nyhedsbrevet udkommer."]},
         ),
-        ({"title": "Om 010190-1234"}, {"title": [actions.rows.LOOKS_LIKE_CPR]}),
+        ({"title": "Om 010190-1234"}, {"title": [LOOKS_LIKE_CPR]}),
         ({"title": "x" * 161}, {"title": ["Sørg for at denne værdi har højst 160 tegn (den har 161)."]}),
     ],
 )

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0002_revisions'),
-        ('governance', '0002_steering'),
+        ('governance', '0003_key_dates'),
         ('milestones', '0002_revisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
