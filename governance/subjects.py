@@ -243,6 +243,11 @@ def key_of(subject: Subject, row: Any) -> str:
     return f"{subject}-{row.pk}"
 
 
+def key_again(row: Adjustment) -> str:
+    """The key of what an adjustment is about: under which it is adjusted anew."""
+    return f"{NEW_LINE}-{row.budget_id}" if row.is_new_line else f"{row.subject}-{getattr(row, f'{row.field}_id')}"
+
+
 def choices(plan: Plan) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """All that may be adjusted in the plan today, under its headings. Nine queries, two for each kind and one for
     what may be added."""

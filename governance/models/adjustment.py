@@ -57,9 +57,11 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         return self.filter(state__in=ENDED)
 
     def of_same_thing(self, row: "Adjustment") -> Self:
-        """Those that change what `row` changes; of a new line, those that would use its konto."""
+        """Those that change what `row` changes; of a new line, those that would use its konto, or any before it has
+        one."""
         if row.is_new_line:
-            return self.filter(budget=row.budget_id, new__code__iexact=row.new["code"])
+            lines = self.filter(budget=row.budget_id)
+            return lines.filter(new__code__iexact=row.new["code"]) if row.new else lines
         return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
 
     def visible_to(self, user: Any) -> Self:

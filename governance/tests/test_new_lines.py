@@ -291,3 +291,17 @@ def test_accepted_ones_wait_for_their_day(plan, mette, birgit, budget):
         actions.keep_adjustments(clock.today())
 
     assert budget.lines.get(code="1030").exists_from == date(2013, 9, 15)
+
+
+def test_one_that_fell_is_written_anew_with_its_line(client, plan, mette, budget):
+    row = drafted(plan, mette, budget)
+    actions.withdraw(row, why="Ikke nu", expected_version=1, by=mette)
+    client.force_login(mette)
+
+    again = client.get(row.get_absolute_url()).context["may"]["again"]
+    form = client.get(again).context["form"]
+
+    assert again == f"{reverse('adjustment-new', args=[plan.slug, f'newline-{budget.pk}'])}?fra=1"
+    assert [form[name].value() for name in ("code", "text", "category", "source", "amount")] == [
+        "1030", "Vikar", "staff", "municipality", "50.000,25",
+    ]  # fmt: skip

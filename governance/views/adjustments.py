@@ -245,7 +245,7 @@ def _acts(user: Any, row: Adjustment) -> dict[str, Any]:
 
 def _again(row: Adjustment) -> str:
     """The form of a new adjustment with the words of one that fell; "" where its thing may not be adjusted now."""
-    key = f"{row.subject}-{getattr(row, f'{row.field}_id')}"
+    key = subjects.key_again(row)
     if subjects.find(row.plan, key) is None:
         return ""
     return f"{reverse('adjustment-new', args=[row.plan.slug, key])}?fra={row.number}"
