@@ -22,6 +22,8 @@ def write(row: FollowUp, *, by: Any, reason: str, expected_version: int | None =
         raise NotAllowedNow("Opfølgningen er gjort. Tag den op igen, før du retter den.")
     if row.item and row.due_on and row.due_on < row.item.meeting.on:
         raise ValidationError({"due_on": "Fristen ligger før mødet. Vælg mødedagen eller senere."})
+    if row.due_on and (said := out_of_plan(row, row.due_on)):
+        raise ValidationError({"due_on": said})
     refuse_names({"what": row.what, "function": row.function}, [row.plan_id])
     return rows.write(row, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]
 
@@ -34,6 +36,8 @@ def finish(row: FollowUp, *, on: date, note: str, by: Any, expected_version: int
         raise NotAllowedNow("Opfølgningen er allerede gjort.")
     if on > clock.today():
         raise ValidationError({"done_on": "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+    if said := out_of_plan(row, on):
+        raise ValidationError({"done_on": said})
     if row.item and on < row.item.meeting.on:
         met = day(row.item.meeting.on)
         raise ValidationError({"done_on": f"Det blev aftalt på mødet den {met}. Vælg den dag eller en senere."})
@@ -50,3 +54,9 @@ def reopen(row: FollowUp, *, by: Any) -> None:
         raise NotAllowedNow("Opfølgningen er åben.")
     row.done_on, row.done_note = None, ""
     rows.write(row, by=by, reason="Taget op igen")
+
+
+def out_of_plan(row: FollowUp, on: date) -> str:
+    """Why `on` is a slip of the pen: before the plan, or later than the year after it, when it is wound up; else ""."""
+    first, last = row.plan.starts_on, date(row.plan.ends_on.year + 1, 12, 31)
+    return "" if first <= on <= last else f"Vælg en dag fra {day(first)} til {day(last)}."

@@ -41,6 +41,8 @@ def test_a_follow_up_of_a_point_is_written_once(lead, plan, peter):
         ("what", "", "Dette felt er påkrævet."),
         ("what", "x" * 20_000, "Denne værdi må højst have 300 tegn (den har 20000)."),
         ("due_on", "2013-08-27", "Fristen ligger før mødet. Vælg mødedagen eller senere."),
+        ("due_on", "1.1.1913", "Fristen ligger før mødet. Vælg mødedagen eller senere."),
+        ("due_on", "1.1.2018", "Vælg en dag fra 1.1.2013 til 31.12.2017."),
         ("due_on", "i morgen", "»i morgen« er ikke en dato. Skriv dag, måned og år, fx 31.8.2013."),
         (
             "function",
@@ -109,6 +111,17 @@ def test_it_is_not_done_before_it_was_agreed(lead, plan):
 
     said = "Det blev aftalt på mødet den 28.8.2013. Vælg den dag eller en senere."
     assert answer.context["form"].errors["done_on"] == [said]
+
+
+def test_a_day_before_the_plan_is_a_slip_of_the_pen(lead, plan):
+    row = FollowUpFactory(plan=plan)
+
+    added = lead.post(url("follow-up-add", plan), TASK | {"due_on": "1.10.1913"})
+    done = lead.post(url("follow-up-finish", plan, row.pk), {"done_on": "31.8.0013", "lock_version": "1"})
+
+    said = ["Vælg en dag fra 1.1.2013 til 31.12.2017."]
+    assert added.context["form"].errors == {"due_on": said}
+    assert done.context["form"].errors == {"done_on": said}
 
 
 def test_a_closed_login_stays_on_what_it_was_given(lead, plan, peter):
