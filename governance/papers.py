@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 
 from core import pdf
@@ -220,6 +221,15 @@ def points_in_words(points: int, decisions: int) -> str:
         return "Ingen punkter endnu"
     said = quantity(points, "punkt", "punkter")
     return f"{said}, heraf {decisions} til beslutning" if decisions else f"{said}, ingen til beslutning"
+
+
+def readable(meeting: Meeting, *, serves: bool) -> QuerySet[MeetingPaper]:
+    """The papers one may fetch: every edition for those who serve the forum, for its readers the newest of each kind,
+    so that what a correction took out is out."""
+    later = MeetingPaper.objects.filter(
+        meeting=OuterRef("meeting"), kind=OuterRef("kind"), revision__gt=OuterRef("revision")
+    )
+    return meeting.papers.all() if serves else meeting.papers.filter(~Exists(later))
 
 
 def newest(meeting: Meeting, kind: PaperKind) -> MeetingPaper | None:

@@ -202,7 +202,7 @@ def meeting_page(meeting: Meeting, user: Any, today: date, *, serves: bool) -> M
         edition=_edition(sent) if sent and not serves else "",
         quiet=_quiet(meeting, shown, today, serves=serves),
         present=shown.present if shown else (),
-        papers=tuple(paper_lines(meeting)),
+        papers=tuple(paper_lines(meeting, serves=serves)),
         is_changed=bool(live) and sent is not None and not is_sent,
         is_sent=is_sent,
         has_untold=is_sent and meeting.state == MeetingState.CALLED and bool(untold(meeting)),
@@ -249,12 +249,12 @@ def sent_summaries(meetings: Iterable[Meeting]) -> dict[int, str]:
 
 
 def annexes_sent(meeting: Meeting) -> set[int]:
-    """The bilag (ids) of every paper of the meeting that was sent: what its readers may fetch."""
+    """The bilag (ids) of the papers of the meeting that were sent, as they stand: what its readers may fetch."""
     if meeting.state == MeetingState.PLANNED:
         return set()
     return {
         annex["pk"]
-        for snapshot in meeting.papers.values_list("snapshot", flat=True)
+        for snapshot in papers.readable(meeting, serves=False).values_list("snapshot", flat=True)
         for point in snapshot["points"]
         for annex in point["annexes"]
     }
@@ -274,9 +274,9 @@ def _quiet(meeting: Meeting, shown: Paper | None, today: date, *, serves: bool) 
     return "Dagsordenen kan læses her, når mødet er indkaldt."
 
 
-def paper_lines(meeting: Meeting) -> list[PaperLine]:
-    """The meeting's papers, the newest first, with who was told."""
-    rows = meeting.papers.defer("snapshot").prefetch_related("dispatches").order_by("-at")
+def paper_lines(meeting: Meeting, *, serves: bool) -> list[PaperLine]:
+    """The meeting's papers one may fetch, the newest first, with who was told."""
+    rows = papers.readable(meeting, serves=serves).defer("snapshot").prefetch_related("dispatches").order_by("-at")
     return [_paper_line(row) for row in rows]
 
 

@@ -248,6 +248,28 @@ def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(client,
     assert MeetingPaper.objects.get(revision=1).snapshot["points"][0]["conclusion"] == "Den holdes i juni."
 
 
+def test_readers_have_the_newest_edition_alone_so_that_what_was_taken_out_is_out(client, lead, meeting, mette, kirsten):
+    written(meeting, mette)
+    send(meeting, mette)
+    party = meeting.items.first()
+    lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
+    send(meeting, mette, correction="Et navn er taget ud.")
+    old, new = MeetingPaper.objects.order_by("revision")
+    for row in (old, new):
+        sending.produce(row.pk)
+    where = [url("paper", meeting, row.pk) for row in (old, new)]
+
+    by_lead = [lead.get(address).status_code for address in where]
+    client.force_login(kirsten)
+    replaced, fresh = client.get(where[0], follow=True), client.get(where[1])
+
+    assert by_lead == [200, 200]
+    assert fresh.status_code == 200
+    assert replaced.redirect_chain == [(url("meeting", meeting), 302)]
+    assert "Den udgave er erstattet af en nyere." in replaced.content.decode()
+    assert [line.row.revision for line in replaced.context["page"].papers if line.row.kind == "minutes"] == [2]
+
+
 def test_what_is_corrected_is_not_lost_where_the_minutes_changed_meanwhile(lead, meeting, mette):
     written(meeting, mette)
     send(meeting, mette)

@@ -20,6 +20,7 @@ from governance.views.common import one_click
 from governance.views.meetings import find, serve, up, url
 
 CALLED = "Dagsordenen er frosset. Når filen er klar, får medlemmerne en mail med et link."
+REPLACED = "Den udgave er erstattet af en nyere. Den står her."
 LATER = "Dagsordenen er sendt til dem, der er kommet til."
 
 
@@ -56,12 +57,12 @@ def call(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def paper_job(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse:
     """How far a paper is: a piece of the meeting's page, asked for by htmx while it is being made."""
     plan, meeting, row = _paper(request, slug, pk, paper)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if row is None or not request.htmx:  # type: ignore[attr-defined]
         return redirect(url(plan, meeting))
     if request.GET.get("set") == row.seen:
         return HttpResponse(status=204)
-    line = next(line for line in paper_lines(meeting) if line.row.pk == row.pk)
     serves = request.user.has_perm("governance.serve", meeting)
+    line = next(line for line in paper_lines(meeting, serves=serves) if line.row.pk == row.pk)
     context = {"plan": plan, "meeting": meeting, "line": line, "serves": serves}
     return render(request, "governance/_paper.html", context)
 
@@ -70,6 +71,9 @@ def paper_job(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResp
 def paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse | FileResponse:
     """The PDF, proved against what was signed for. Asked again at every download: may this person have it?"""
     plan, meeting, row = _paper(request, slug, pk, paper)
+    if row is None:
+        messages.info(request, REPLACED)
+        return redirect(url(plan, meeting))
     if not row.is_done:
         raise Http404
     try:
@@ -92,6 +96,9 @@ def paper_retry(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpRe
     return one_click(request, url(plan, meeting), act)
 
 
-def _paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> tuple[Plan, Meeting, MeetingPaper]:
+def _paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> tuple[Plan, Meeting, MeetingPaper | None]:
+    """The paper in the address; None for an edition that was replaced, for those who read the newest alone."""
     plan, meeting = find(request, slug, pk)
-    return plan, meeting, get_object_or_404(meeting.papers, pk=paper)
+    row = get_object_or_404(meeting.papers, pk=paper)
+    serves = request.user.has_perm("governance.serve", meeting)
+    return plan, meeting, row if papers.readable(meeting, serves=serves).filter(pk=paper).exists() else None
