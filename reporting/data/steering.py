@@ -13,7 +13,7 @@ from core.danish import HARD, capital, day, listing, long_day, number, word
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
-from governance.models import AgendaItem, FollowUp, ItemKind, Meeting
+from governance.models import AgendaItem, FollowUp, ItemKind, Meeting, MeetingState
 from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up, in_kroner
 from governance.pages import anchoring
 from governance.pages.risks import WORDS, weight_light
@@ -213,8 +213,9 @@ def decisions(plan: Plan, meeting: Meeting) -> Iterator[Decision]:
 
 
 def follow_ups(plan: Plan, period: Period, as_of: date) -> Iterator[FollowUpRow]:
-    """What is not done yet, and what was done in the period. One query."""
-    rows = FollowUp.objects.filter(plan=plan).filter(Q(done_on__isnull=True) | Q(done_on__gte=period.start))
+    """What is not done yet, and what was done in the period; of a meeting once its minutes are sent. One query."""
+    told = Q(item__isnull=True) | Q(item__meeting__state=MeetingState.MINUTED)
+    rows = FollowUp.objects.filter(told, plan=plan).filter(Q(done_on__isnull=True) | Q(done_on__gte=period.start))
     for row in rows.select_related("item__meeting__forum").order_by("due_on", "pk"):
         if row.item and row.item.meeting.on > as_of:
             continue  # agreed after the note's day

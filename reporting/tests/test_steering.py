@@ -11,7 +11,17 @@ from core.lights import Light
 from core.periods import Period
 from core.tests.pdf_checks import faults
 from governance.actions import rows
-from governance.models import AdjustmentState, Anchoring, AnchoringStep, FollowUp, ItemKind, Source, Spending
+from governance.models import (
+    AdjustmentState,
+    Anchoring,
+    AnchoringStep,
+    FollowUp,
+    ItemKind,
+    Meeting,
+    MeetingState,
+    Source,
+    Spending,
+)
 from governance.tests.factories import RiskFactory
 from governance.tests.factories_adjustments import AdjustmentFactory
 from governance.tests.factories_following import EvaluationFactory
@@ -85,7 +95,7 @@ def test_the_meetings_points_are_what_it_is_asked_and_stand_first(plan, meeting)
 
 
 def test_a_decision_stands_in_every_note_until_it_is_done(plan, meeting):
-    before = MeetingFactory(forum=meeting.forum, on=date(2013, 3, 5))
+    before = MeetingFactory(forum=meeting.forum, on=date(2013, 3, 5), state=MeetingState.MINUTED)
     item = ItemFactory(meeting=before, kind=ItemKind.DECISION)
     row = FollowUp.objects.create(
         plan=plan, item=item, what="Undersøg lokaler på skolen", function="Sekretariatsleder", due_on=date(2013, 5, 1)
@@ -106,7 +116,7 @@ def test_a_decision_stands_in_every_note_until_it_is_done(plan, meeting):
 
 
 def test_what_was_agreed_after_the_notes_day_is_not_in_it(plan, meeting):
-    later = MeetingFactory(forum=meeting.forum, on=date(2013, 8, 28))
+    later = MeetingFactory(forum=meeting.forum, on=date(2013, 8, 28), state=MeetingState.MINUTED)
     FollowUp.objects.create(
         plan=plan, item=ItemFactory(meeting=later), what="Ny", function="Koordinator", due_on=date(2013, 9, 30)
     )
@@ -122,6 +132,21 @@ def test_what_was_agreed_after_the_notes_day_is_not_in_it(plan, meeting):
 
     assert note(plan).steering.follow_ups == ()
     assert len(note(plan, Q3).steering.follow_ups) == 2
+
+
+def test_what_was_agreed_is_told_once_its_minutes_are_sent(plan):
+    item = ItemFactory(
+        meeting=MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 5, 21), state=MeetingState.HELD)
+    )
+    FollowUp.objects.create(
+        plan=plan, item=item, what="Find et lokale", function="Koordinator", due_on=date(2013, 8, 1)
+    )
+
+    before = note(plan).steering.follow_ups
+    Meeting.objects.update(state=MeetingState.MINUTED)
+
+    assert before == ()
+    assert [row.what for row in note(plan).steering.follow_ups] == ["Find et lokale"]
 
 
 def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
