@@ -3,11 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.danish import capital
 from core.forms import DanishDateField, KronerField, OneTimeKeyMixin, VersionedFormMixin, plain_helper
 from core.periods import PeriodField as PeriodColumn
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A number that no row can have is an invalid choice, not an error in the database."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or []:
+            if len(str(pk)) > len(str(models.BigIntegerField.MAX_BIGINT)) - 1:
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(pk)[:20]})
+        return super().clean(value)
 
 
 def danish(column: models.Field, **kwargs: Any) -> forms.Field | None:
@@ -19,6 +30,8 @@ def danish(column: models.Field, **kwargs: Any) -> forms.Field | None:
         return KronerField(
             label=capital(str(column.verbose_name)), required=not column.blank, help_text=column.help_text
         )
+    elif isinstance(column, models.ManyToManyField):
+        kwargs["form_class"] = RowsField
     elif isinstance(column, models.TextField):
         kwargs["widget"] = forms.Textarea({"rows": 3, "data-max": column.max_length})
     elif isinstance(column, PeriodColumn):
@@ -48,7 +61,7 @@ class RowForm(VersionedFormMixin, OneTimeKeyMixin, forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = empty
             elif isinstance(field, forms.TypedChoiceField):
-                field.choices = [(value, label if value != "" else empty) for value, label in field.choices]  # type: ignore[misc, union-attr]
+                field.choices = [(x, capital(str(label)) if x != "" else empty) for x, label in field.choices]  # type: ignore[misc, union-attr]
 
     @property
     def version(self) -> int | None:

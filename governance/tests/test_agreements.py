@@ -129,6 +129,14 @@ def test_another_plans_partner_or_area_cannot_be_chosen(lead, plan, other_plan, 
     assert not Agreement.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["focus_areas", "activities"])
+@pytest.mark.parametrize("pk", ["99999999999999999999", "x", "-1", ""])
+def test_a_row_that_cannot_be_is_refused_at_its_field(lead, plan, partner, field, pk):
+    answer = lead.post(url("agreement-add", plan), body(partner, **{field: pk}))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+
+
 def test_no_name_comes_into_what_the_returns_tell(lead, plan, partner, mette):
     answer = lead.post(url("agreement-add", plan), body(partner, we_deliver=f"{mette.name} kommer."))
 
