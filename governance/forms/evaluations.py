@@ -1,11 +1,14 @@
 """The forms of an evaluation."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from activities.models import Plan
 from core import clock
+from core.danish import day
 from core.forms import DanishDateField, VersionedFormMixin, plain_helper
 from governance.forms.base import RowForm
 from governance.models import Evaluation, EvaluationKind
@@ -30,6 +33,14 @@ class EvaluationForm(RowForm):
         else:
             for name in ("done_on", "conclusion", "consequence"):
                 del self.fields[name]
+
+    def clean_due_on(self) -> date:
+        """While the plan runs, or the year after, when a final evaluation may be made."""
+        due_on: date = self.cleaned_data["due_on"]
+        first, last = self.instance.plan.starts_on, date(self.instance.plan.ends_on.year + 1, 12, 31)
+        if "due_on" in self.changed_data and not first <= due_on <= last:
+            raise ValidationError(f"Vælg en dag fra {day(first)} til {day(last)}.")
+        return due_on
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

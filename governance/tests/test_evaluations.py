@@ -147,6 +147,20 @@ def test_what_cannot_be_is_said_at_its_field(lead, plan, fields, errors):
     assert not plan.evaluations.exists()
 
 
+@pytest.mark.parametrize(
+    ("due_on", "is_taken"),
+    [("31.12.2012", False), ("1.1.2013", True), ("31.12.2017", True), ("1.1.2018", False), ("0013-12-31", False)],
+)
+def test_an_evaluation_is_due_while_the_plan_runs_or_the_year_after(lead, plan, due_on, is_taken):
+    sent = {"kind": "yearly", "title": "Slut", "evaluator": "Styregruppen", "due_on": due_on}
+
+    answer = lead.post(url("evaluation-add", plan), sent)
+
+    assert plan.evaluations.exists() is is_taken
+    if not is_taken:
+        assert answer.context["form"].errors == {"due_on": ["Vælg en dag fra 1.1.2013 til 31.12.2017."]}
+
+
 def test_only_a_local_evaluation_is_of_an_activity(lead, plan):
     answer = lead.post(url("evaluation-add", plan), BODY | {"activity": activity(plan).pk})
 
