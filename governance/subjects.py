@@ -31,7 +31,8 @@ NEW_LINE = "newline"  # how an address names what an adjustment may add
 @dataclass(frozen=True)
 class Thing:
     """What an adjustment is about, as it stands: `value` is the newest there is, in force since `changed_on` where it
-    was ever changed. `first` and `last`: the days a change may be in force from."""
+    was ever changed. `first` and `last`: the days a change may be in force from. `ahead`: what is decided to hold from
+    a later day in any case, in words."""
 
     name: str
     value: Value
@@ -39,6 +40,7 @@ class Thing:
     first: date
     last: date
     changed_on: date | None
+    ahead: str = ""
 
 
 def thing_of(row: Adjustment) -> Thing:
@@ -52,7 +54,7 @@ def thing_of(row: Adjustment) -> Thing:
             return milestone_thing(_read(Milestone.objects.select_related("criterion", "plan"), row.milestone_id))
         case Subject.ALLOCATION:
             found = _read(StaffAllocation.objects.select_related("activity__plan", "staff_role"), row.allocation_id)
-            return allocation_thing(found)
+            return allocation_thing(found, row.in_force_on)
         case Subject.BUDGET:
             return line_thing(_read(BudgetLine.objects.select_related("budget__plan"), row.budget_line_id))
 
@@ -75,14 +77,21 @@ def milestone_thing(milestone: Milestone) -> Thing:
     return Thing(str(milestone), value, words, plan.starts_on, plan.ends_on, _since(revision))
 
 
-def allocation_thing(allocation: StaffAllocation) -> Thing:
-    revision, plan = newest(allocation), allocation.activity.plan
-    held = revision or allocation
-    value = hours_value(held.hours_min, held.hours_max)
-    name, since = f"{allocation.staff_role} på {allocation.activity}", _since(revision)
-    # The hours of a next year that is approved are known before they hold.
-    later = f" (fra {day_text(since)})" if since and since > clock.today() else ""
-    return Thing(name, value, f"{hours_words(value)}{later}", plan.starts_on, plan.ends_on, since)
+def allocation_thing(allocation: StaffAllocation, on: date | None = None) -> Thing:
+    """The hours a change from the day `on` takes over from: those of a next year that is approved are known before they
+    hold, and until then the old ones may be adjusted."""
+    plan, day = allocation.activity.plan, max(on or clock.today(), clock.today())
+    course = sorted(allocation.revisions.all(), key=lambda revision: revision.in_force_on)
+    revision = next((r for r in reversed(course) if r.in_force_on <= day), None)
+    following = next((r for r in course if r.in_force_on > day), None)
+    held, since = revision or allocation, _since(revision)
+    value, name = hours_value(held.hours_min, held.hours_max), f"{allocation.staff_role} på {allocation.activity}"
+    text = hours_words(value) + (f" (fra {day_text(since)})" if since and since > clock.today() else "")
+    ahead = ""
+    if following:
+        hours = hours_words(hours_value(following.hours_min, following.hours_max))
+        ahead = f"fra {day_text(following.in_force_on)} er {hours} besluttet"
+    return Thing(name, value, text, plan.starts_on, plan.ends_on, since, ahead)
 
 
 def line_thing(line: BudgetLine) -> Thing:

@@ -256,7 +256,7 @@ def texts(row: Adjustment) -> Mapping[str, str]:
         "Indstillet fra": row.old_text,
         "Gælder nu": thing.text,
         "Ny værdi": row.new_text,
-        "Gælder fra": day_text(row.in_force_on),
+        "Gælder fra": f"{day_text(row.in_force_on)}{f'; {thing.ahead}' if thing.ahead else ''}",
         "Begrundelse": row.reason,
         "Konsekvens": row.consequence,
         "Følgegruppen": said[row.is_recommended],

@@ -589,6 +589,34 @@ def test_hours_of_a_next_year_are_not_said_to_hold_now(plan, mette):
     assert (row.old_text, then) == ("12 timer pr. uge (fra 1.1.2014)", "12 timer pr. uge")
 
 
+def test_hours_may_be_adjusted_until_those_of_the_next_year_hold_and_who_decides_is_told(client, plan, mette, birgit):
+    allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
+    allocation.revisions.create(hours_min=12, hours_max=12, in_force_on=date(2014, 1, 1))
+    client.force_login(mette)
+    new = client.get(f"/planer/{plan.slug}/styring/justeringer/ny/allocation-{allocation.pk}/")
+    row = accepted(
+        plan, mette, birgit, subject=Subject.ALLOCATION, thing=allocation,
+        new={"hours_min": "14.00", "hours_max": "14.00"}, on=date(2013, 8, 30),
+    )  # fmt: skip
+
+    with pytest.raises(ValidationError) as taken:
+        drafted(
+            plan, mette, subject=Subject.ALLOCATION, thing=allocation,
+            new={"hours_min": "15.00", "hours_max": "15.00"}, on=date(2014, 1, 1),
+        )  # fmt: skip
+
+    assert new.context["lead"] == (
+        "Familiekoordinator på 5.1.1 Forældre & læring. Nu: 10 timer pr. uge. "
+        "Fra 1.1.2014 er 12 timer pr. uge besluttet."
+    )
+    assert actions.texts(row)["Gælder fra"] == "30.8.2013; fra 1.1.2014 er 12 timer pr. uge besluttet"
+    assert (row.state, row.old_text) == ("in_force", "10 timer pr. uge")
+    days = (date(2013, 8, 29), date(2013, 8, 30), date(2013, 12, 31), date(2014, 1, 1))
+    allocation = StaffAllocation.objects.get(pk=allocation.pk)
+    assert [allocation.hours_on(day)[0] for day in days] == [10, 14, 14, 12]
+    assert errors_of(taken) == {"in_force_on": ["Det er allerede ændret fra 1.1.2014. Vælg en senere dag."]}
+
+
 def test_a_budget_line_has_another_amount_from_the_day(plan, mette, birgit):
     budget = Budget.objects.create(plan=plan, year=2013, state="approved")
     line = BudgetLine.objects.create(

@@ -287,7 +287,8 @@ def _version(request: HttpRequest) -> int:
 
 def _now(row: Adjustment) -> str:
     thing = subjects.thing_of(row)
-    return f"{thing.name}. Nu: {thing.text}."
+    ahead = f" {capital(thing.ahead)}." if thing.ahead else ""
+    return f"{thing.name}. Nu: {thing.text}.{ahead}"
 
 
 def _list_url(plan: Plan) -> str:
