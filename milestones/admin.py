@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from accounts.administration import ScopedReadOnlyAdmin
+from core.danish import day, listing
 from milestones.models import Milestone, MilestoneMove
 
 
@@ -24,12 +25,17 @@ class MilestoneAdmin(ScopedReadOnlyAdmin):
         "activity",
         "criterion",
         "number",
+        "later",
         "status",
         "reached_on",
         "agreed_on",
         "evidence",
         "comment",
     )
+
+    @admin.display(description="tallet er ændret")
+    def later(self, milestone: Milestone) -> str:
+        return listing([f"{r.number} fra {day(r.in_force_on)}" for r in milestone.revisions.all()]) or "–"
 
     @admin.display(description="periode", ordering="period")
     def period_name(self, milestone: Milestone) -> str:

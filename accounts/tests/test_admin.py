@@ -458,7 +458,11 @@ def test_what_was_adjusted_keeps_what_it_was_before(lead, plan):
     period = save(lead, target.criterion, **{"targets-0-ends_on": "30.6.2013"})
     hours = save(lead, allocation.activity, **{"allocations-0-hours_min": "9"})
     untouched = save(lead, allocation.activity, name="Forældre")
+    pages = [
+        lead.get(url(type(row), "change", row.pk)).content.decode() for row in (target.criterion, allocation.activity)
+    ]
 
+    assert ["80 fra 1.7.2013" in pages[0], "12 fra 1.7.2013" in pages[1]] == [True, True]
     assert [errors_of(page) for page in (value, period, hours)] == [
         {"targets-0-value": ["Måltallet er ændret fra 1.7.2013. Ret det ved en justering."]},
         {"targets-0-ends_on": ["Måltallet er ændret fra 1.7.2013. Den dag skal ligge i perioden."]},

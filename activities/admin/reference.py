@@ -21,6 +21,8 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
+from activities.weeks import Hours
+from core.danish import day, listing
 
 IN_PLAN = ("plan", admin.RelatedOnlyFieldListFilter)
 
@@ -110,7 +112,14 @@ class ChannelInline(CodeChecked, ScopedInline, admin.TabularInline):
 class StaffAllocationInline(ScopedInline, admin.TabularInline):
     model = StaffAllocation
     formset = AllocationFormSet
-    fields = ("staff_role", "hours_min", "hours_max", "is_annual_average", "position")
+    fields = ("staff_role", "hours_min", "hours_max", "later", "is_annual_average", "position")
+    readonly_fields = ("later",)
+
+    @admin.display(description="ændret siden")
+    def later(self, row: StaffAllocation) -> str:
+        """What holds from a later day, by decision: it is not written here."""
+        found = row.revisions.all() if row.pk else ()
+        return listing([f"{Hours(r.hours_min, r.hours_max).text} fra {day(r.in_force_on)}" for r in found]) or "–"
 
 
 class PartnershipInline(ScopedInline, admin.TabularInline):
@@ -138,7 +147,14 @@ class ActivityAdmin(PlanRowAdmin):
 class TargetInline(ScopedInline, admin.TabularInline):
     model = Target
     formset = TargetFormSet
-    fields = ("starts_on", "ends_on", "value")
+    fields = ("starts_on", "ends_on", "value", "later")
+    readonly_fields = ("later",)
+
+    @admin.display(description="ændret siden")
+    def later(self, row: Target) -> str:
+        """As of hours."""
+        found = row.revisions.all() if row.pk else ()
+        return listing([f"{r.value} fra {day(r.in_force_on)}" for r in found]) or "–"
 
 
 @admin.register(SuccessCriterion)
