@@ -37,12 +37,13 @@ def line_of(row: Adjustment) -> BudgetLine:
 
 
 def words(value: Mapping[str, Any]) -> str:
-    """ "1030 Vikar: 50.000 kr. til løn fra kommunen, hele planen"."""
+    """ "1030 Vikar: 50.000 kr. til løn i hele planen, betales af kommunen"."""
     amount = Decimal(value["amount"])
     said = kroner(amount, ore=amount != amount.to_integral_value())
     goes_to, source = Category(value["category"]).label.lower(), Source(value["source"]).label
     source = source if value["source"] == Source.LBF else source[0].lower() + source[1:]
-    return f"{value['code']} {value['text']}: {said} til {goes_to}, betales af {source}, {value['area']}"
+    area = f"»{value['area']}«" if value["focus_area"] else value["area"]
+    return f"{value['code']} {value['text']}: {said} til {goes_to} i {area}, betales af {source}"
 
 
 def check(row: Adjustment) -> None:

@@ -26,7 +26,7 @@ NEW = {
     "code": "1030", "text": "Vikar", "category": "staff", "source": "municipality", "focus_area": None,
     "area": "hele planen", "amount": "50000.25",
 }  # fmt: skip
-TEXT = "1030 Vikar: 50.000,25\u00a0kr. til løn, betales af kommunen, hele planen"
+TEXT = "1030 Vikar: 50.000,25\u00a0kr. til løn i hele planen, betales af kommunen"
 MIDDLE = date(2013, 8, 29)
 
 
