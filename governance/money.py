@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from activities.models import Plan
-from core.danish import HARD, capital, kroner, listing, number, quantity
+from core.danish import HARD, capital, common, kroner, listing, number, quantity
 from core.lights import Light
 from core.periods import Period
 from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source, Spending
@@ -197,6 +197,12 @@ class MoneyFigure:
         if shown in (AT_RISK_OVER, RED_OVER) and off > shown:
             return number(off.quantize(Decimal("0.01"), ROUND_UP), 2)
         return number(shown, 1)
+
+    @property
+    def red_text(self) -> str:
+        """ "én linje afviger over 10 %", of several lines; "" where none is."""
+        count = len(self.exceptions)
+        return f"{common(count)} {'linje' if count == 1 else 'linjer'} afviger over {RED_OVER}{HARD}%" if count else ""
 
     @property
     def deviation_text(self) -> str:

@@ -107,6 +107,7 @@ def test_money_and_what_was_agreed_stand_in_the_row_of_who_may_see_them(plan, we
     hidden = side_by_side([plan, well])
 
     assert first.card.name == "Rum for Liv"
+    assert first.money and first.money.red_text == "én linje afviger over 10\u00a0%"
     assert first.money and (first.money.deviation_text, first.money.light) == ("+15,0\u00a0%", Light.DELAYED)
     assert (first.agreed, first.late, first.agreed_text) == (2, 1, "2, heraf 1 over fristen")
     assert [(line.money, line.agreed) for line in hidden.lines] == [(None, 0), (None, 0)]
