@@ -115,6 +115,18 @@ def describe(budget: Budget, *, by: Any, expected_version: int) -> Budget:
 
 
 @transaction.atomic
+def remove(budget: Budget, *, by: Any) -> None:
+    """Take away a draft that was begun by mistake; its versions stay. Raises NotAllowedNow for one the styregruppe has
+    had before it."""
+    row = _locked(budget, BudgetState.DRAFT)
+    if row.history.exclude(state=BudgetState.DRAFT).exists():
+        raise NotAllowedNow("Budgettet har ligget hos styregruppen og kan ikke slettes. Ret linjerne i stedet.")
+    for line in row.lines.all():
+        rows.remove(line, by=by, reason="Kladden slettet")
+    rows.remove(row, by=by, reason="Kladden slettet")
+
+
+@transaction.atomic
 def write_line(line: BudgetLine, *, by: Any, expected_version: int | None = None) -> BudgetLine:
     """Save a new or changed line of a draft. Raises NotAllowedNow, ValidationError, StaleObject."""
     budget = _locked(line.budget, BudgetState.DRAFT)

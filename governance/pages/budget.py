@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from activities.models import Plan
-from core.danish import capital, day, number, quantity, word
+from core.danish import capital, day, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
 from governance.actions.budget import Sum, sum_of
@@ -304,6 +304,7 @@ class YearsPage:
     title: str
     rows: tuple[YearRow, ...]
     whole: CoFinancing
+    whole_of: str
 
 
 def years_page(plan: Plan, budgets: Sequence[Budget], as_of: date) -> YearsPage:
@@ -313,7 +314,13 @@ def years_page(plan: Plan, budgets: Sequence[Budget], as_of: date) -> YearsPage:
     write = Amounts(a for figure in totals for a in (figure.budget, figure.spent, figure.expected))
     rows = tuple(_year_row(budget, found.get(budget.year), write) for budget in budgets)
     pairs = [(line.line.source, line.budget) for f in found.values() for line in f.lines]
-    return YearsPage(_years_title(budgets), rows, co_financing(pairs))
+    return YearsPage(_years_title(budgets), rows, co_financing(pairs), _whole_of(budgets))
+
+
+def _whole_of(budgets: Sequence[Budget]) -> str:
+    """ "2013 og 2014 (kladde)": whose money the sum is, as not everybody sees the same budgets."""
+    ordered = sorted(budgets, key=lambda budget: budget.year)
+    return listing([f"{b.year}" if b.is_approved else f"{b.year} ({b.get_state_display()})" for b in ordered])
 
 
 def _year_row(budget: Budget, found: BudgetFollowUp | None, write: Amounts) -> YearRow:

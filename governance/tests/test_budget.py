@@ -37,6 +37,39 @@ def amounts(budget):
     return dict(budget.lines.values_list("code", "amount"))
 
 
+# Begun by mistake
+
+
+def test_a_draft_begun_by_mistake_is_taken_away_with_its_lines(lead, plan, draft):
+    line = draft.lines.first()
+
+    answer = lead.post(url("budget-remove", plan, 2013), follow=True)
+
+    assert [str(m) for m in answer.context["messages"]] == ["Kladden til budget 2013 er slettet."]
+    assert not Budget.objects.exists() and not BudgetLine.objects.exists()
+    assert [h.history_change_reason for h in line.history.filter(history_type="-")] == ["Kladden slettet"]
+
+
+@pytest.mark.parametrize("state", ["draft", "proposed", "approved"])
+def test_a_budget_the_styregruppe_has_had_stays(lead, plan, birgit, state):
+    draft = small_budget(plan, state="draft")
+    actions.propose(draft, shown=seal(actions.content(draft, actions.lines_of(draft))), reason="x", by=birgit)
+    if state == "draft":
+        actions.take_back(draft, by=birgit)
+    Budget.objects.filter(pk=draft.pk).update(state=state)
+
+    lead.post(url("budget-remove", plan, 2013))
+
+    assert draft.lines.count() == 4
+
+
+def test_the_list_says_whose_money_its_sum_is(lead, plan):
+    small_budget(plan)
+    small_budget(plan, year=2014, state="draft")
+
+    assert lead.get(url("budget-list", plan)).context["page"].whole_of == "2013 og 2014 (kladde)"
+
+
 # Lines
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("budget/nyt/", budget.add, name="budget-add"),
     path("budget/<int:year>/", budget.budget, name="budget"),
     path("budget/<int:year>/ret/", budget.edit, name="budget-edit"),
+    path("budget/<int:year>/slet/", budget.remove, name="budget-remove"),
     path("budget/<int:year>/historik/", budget.history, name="budget-history"),
     path("budget/<int:year>/linjer/ny/", budget.line_add, name="budget-line-add"),
     path("budget/<int:year>/linjer/<int:pk>/ret/", budget.line_edit, name="budget-line-edit"),

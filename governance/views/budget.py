@@ -114,7 +114,20 @@ def edit(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return form_page(
         request, plan, BudgetNoteForm(request.POST or None, instance=row), title=f"Om budget {year}",
         back=row.get_absolute_url(), up=_up_to(row), save=save, said="Gemt.",
+        remove_url=reverse("budget-remove", args=[plan.slug, year]), remove_verb="Slet kladden",
     )  # fmt: skip
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Take away a draft that was begun by mistake."""
+    plan, row = budget_at(request, slug, year)
+
+    def act() -> str:
+        actions.remove(row, by=request.user)
+        return f"Kladden til budget {year} er slettet."
+
+    return one_click(request, _list_url(plan), act)
 
 
 @require_http_methods(["GET", "POST"])

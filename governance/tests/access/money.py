@@ -16,6 +16,7 @@ PAGES = {
     "budget": READ,
     "budget-add": WRITE,
     "budget-edit": DRAFT,
+    "budget-remove": VERB,
     "budget-history": ROWS,
     "budget-line-add": DRAFT,
     "budget-line-edit": DRAFT,
@@ -50,10 +51,11 @@ POSTED = {
 ACTS = {
     "budget-add": (403, 403, 403, 302, 403, 302),
     "budget-line-remove": (404, 403, 404, 302, 403, 302),
+    "budget-remove": (404, 403, 404, 302, 403, 302),
     "budget-send-back": (403, 403, 403, 302, 403, 403),
     "budget-take-back": (403, 403, 403, 302, 403, 302),
 }
-DRAFTS = ("budget-edit", "budget-line-add", "budget-line-edit", "budget-line-remove", "budget-propose")
+DRAFTS = ("budget-edit", "budget-remove", "budget-line-add", "budget-line-edit", "budget-line-remove", "budget-propose")
 PROPOSED = ("budget-take-back", "budget-approve", "budget-send-back")
 
 
