@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Max
+
 from activities.models import Plan
 from core.danish import capital, day, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
 from governance.actions.budget import Sum, sum_of
-from governance.models import Budget, BudgetLine, BudgetState, Category, Source
+from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source
 from governance.money import (
     BudgetFollowUp,
     CoFinancing,
@@ -362,6 +364,12 @@ def followed_period(plan: Plan, budget: Budget, today: date) -> Period | None:
 def as_of(period: Period | None, today: date) -> date:
     """The day a period's budget is taken as of: its last, or today while it runs."""
     return min(period.end, today) if period else today
+
+
+def changed_since(budget: Budget, then: date, today: date) -> date | None:
+    """The day of the newest adjustment in force after `then`, where the page still shows the budget of that day."""
+    rows = BudgetRevision.objects.filter(line__budget=budget, in_force_on__gt=then, in_force_on__lte=today)
+    return rows.aggregate(newest=Max("in_force_on"))["newest"]  # type: ignore[no-any-return]
 
 
 def now(plan: Plan, today: date) -> BudgetFollowUp | None:

@@ -119,6 +119,8 @@ def test_the_pages_of_the_budget_show_it_from_its_day(client, plan, mette, birgi
     assert lines("2013-K2") == []
     assert lines("2013-K3") == [("1030", "50.000,25", "ny fra 29.8.2013")]
     assert client.get(where, {"periode": "2013-K3"}).context["page"].sum_text == ""
+    said = "budgettet, som det var den 30.\u00a0juni 2013. Det er ændret siden, senest fra den 29.\u00a0august 2013."
+    assert [said in client.get(where, {"periode": q}).content.decode() for q in ("2013-K2", "2013-K3")] == [True, False]
     sheets = [client.get(reverse("spending", args=[plan.slug, 2013, q])).context["page"] for q in (Q2, Q3)]
     assert [len(sheet.lines) for sheet in sheets] == [4, 5]
 

@@ -60,6 +60,8 @@ def budget(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "years": visible.order_by("year").values_list("year", flat=True),
         "periods": begun if row.is_approved else (),
         "period": period,
+        "changed_on": pages.changed_since(row, pages.as_of(period, today), today),
+        "current": plan.period_of(today) if plan.period_of(today) in begun else begun[-1] if begun else None,
         "may_write": may_write,
         "may_change": may_write and row.is_draft,
         "may_propose": row.is_draft and request.user.has_perm("governance.propose", plan),
