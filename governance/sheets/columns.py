@@ -15,8 +15,9 @@ TO_DATE = (
     "year to date", "ytd",
 )  # fmt: skip
 SPENT = ("brugt", "forbrug", "realiseret", "beløb", "bogført", "regnskab")
+KONTO_AND_NAME = ("kontonr og navn", "konto og navn", "konto og tekst")  # "1010 Løn" in one cell
 NAMES = {
-    "code": ("konto", "kontonr", "kontonummer", "konto nr", "kontonr og navn"),
+    "code": ("konto", "kontonr", "kontonummer", "konto nr", *KONTO_AND_NAME),
     "text": ("tekst", "kontotekst", "kontonavn", "navn"),
     "budget": ("budget", "årets budget"),
     "spent": ("brugt i perioden", "brugt", "forbrug", "forbrug i perioden", "realiseret", "beløb"),
@@ -52,6 +53,11 @@ class Columns:
     def where(self, row: int, field: str) -> str:
         """ "Række 5, kolonne C (Brugt i perioden)"."""
         return f"Række {row}, kolonne {column_letter(self.places[field])} ({LABELS[field]})"
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the name of the konto follows its number in the same cell."""
+        return _tidy(self.headings["code"]) in KONTO_AND_NAME
 
     def read_as(self) -> tuple[str, ...]:
         """ "C »Realiseret« som brugt i perioden", for each column of amounts."""
@@ -115,6 +121,11 @@ def _field(value: Value) -> str:
     """Which field a header names; empty for another."""
     if not isinstance(value, str):
         return ""
-    name = re.sub(r"\((kr\.?|dkk)\)|[.:]|,? (kr|dkk)\.?$", "", value.strip().casefold())
-    name = re.sub(r"[\s(),]+", " ", name).strip()
+    name = _tidy(value)
     return next((field for field, names in NAMES.items() if name in names), "")
+
+
+def _tidy(heading: str) -> str:
+    """A heading as NAMES has it: "Forbrug, ÅTD (kr.)" is "forbrug åtd"."""
+    name = re.sub(r"\((kr\.?|dkk)\)|[.:]|,? (kr|dkk)\.?$", "", heading.strip().casefold())
+    return re.sub(r"[\s(),]+", " ", name).strip()

@@ -178,7 +178,7 @@ class _Reader:
             case None | "":
                 return None
             case str():
-                return value.strip()
+                return value.split()[0] if self.columns.has_names else value.strip()
             case bool() | date():
                 pass
             case Decimal():

@@ -165,6 +165,16 @@ def test_a_column_since_new_year_is_known_by_its_name(heading):
     assert found.read_as == (f"B »{heading}« som år til dato",)
 
 
+def test_a_konto_and_its_name_may_stand_in_one_cell():
+    assert read(workbook([["Kontonr. og navn", "Brugt"], ["1010  Løn til 2010", 5], ["0300 Bil", 6]])) == [
+        (2, "1010", D("5.00"), None, ""),
+        (3, "0300", D("6.00"), None, ""),
+    ]
+    assert wrong(workbook([["Konto", "Brugt"], ["1010 Løn", 5]])) == [
+        "Række 2, kolonne A (Konto): konto 1010 Løn findes ikke i budget 2013."
+    ]
+
+
 def test_a_sheet_with_both_a_period_and_the_year_is_not_guessed_at():
     assert wrong(workbook([["Konto", "Forbrug", "Forbrug ÅTD"], [1010, 5, 6]])) == [
         "Række 1: kolonne B er »Brugt i perioden« og kolonne C »År til dato«. Slet den, der ikke skal læses."
