@@ -40,6 +40,7 @@ class ImportRow:
     to_date: Decimal | None
     before: Decimal
     gaps: tuple[Period, ...]
+    as_the_rest: int | None
 
     @property
     def changes(self) -> bool:
@@ -72,7 +73,7 @@ def _kept(row: ReadRow) -> dict[str, Any]:
     """As JSON, every amount to the øre."""
     amounts = {field: getattr(row, field) for field in AMOUNTS}
     texts = {field: None if amount is None else str(amount) for field, amount in amounts.items()}
-    return {"rows": row.rows, "line": row.line.pk, **texts, "note": row.note}
+    return {"rows": row.rows, "line": row.line.pk, **texts, "note": row.note, "as_the_rest": row.as_the_rest}
 
 
 def rows_of(budget: Budget, found: SpendingImport, notes: Mapping[int, str] | None = None) -> list[ImportRow]:
@@ -115,7 +116,8 @@ def _row(
     gaps = tuple(part for part in earlier if part not in before and line.exists_on(part.end))
     # A file that was read before rows of one konto were added up has but one.
     rows = tuple(row["rows"] if "rows" in row else [row["row"]])
-    return ImportRow(rows, line, now, entry, to_date, sum_before, gaps if to_date is not None else ())
+    told = gaps if to_date is not None else ()
+    return ImportRow(rows, line, now, entry, to_date, sum_before, told, row.get("as_the_rest"))
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -42,6 +42,7 @@ class Preview:
     changing: int
     is_to_date: bool
     gaps: str
+    doubts: tuple[str, ...]
 
 
 def preview(
@@ -62,6 +63,12 @@ def preview(
         changing=changing,
         is_to_date=any(row.to_date is not None for row in rows),
         gaps=_gaps(rows, period),
+        doubts=tuple(
+            f"Konto {row.line.code}: beløbet i række {row.as_the_rest} er lige så stort som de andre rækker tilsammen. "
+            "Er det en sum, eller står det to gange, så slet rækken, og hent filen igen."
+            for row in rows
+            if row.as_the_rest is not None
+        ),
     )
 
 

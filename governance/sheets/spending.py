@@ -11,15 +11,15 @@ from decimal import Decimal
 
 from core.danish import day, kroner
 from core.periods import Period
-from core.reading import read_date, read_kroner
+from core.reading import read_date
 from core.spreadsheet import Cells, NotReadable, Sheet, Unreadable, Value, column_letter, read
 from governance.models import BudgetLine
+from governance.sheets.cells import money, shown
 from governance.sheets.columns import AMOUNTS, LABELS, Columns, SheetErrors, find_columns
 
 MOST_ERRORS = 20
 TOTAL = re.compile(r"(i alt|ialt|sum|total|i alt kr|samlet)", re.IGNORECASE)
-NEARLY = Decimal("0.000001")  # what a program adds to an amount when it has counted with it
-CENT = Decimal("0.01")
+SUM_OF_ONE = re.compile(r"(i alt|ialt|sum|subtotal|total|samlet|saldo)\b.*|.*\b(i alt|ialt|sum|total)", re.IGNORECASE)
 TOO_MUCH = 10**9  # as read_kroner: no amount of a plan has ten digits
 MOST_NOTE = 300
 
@@ -28,7 +28,8 @@ MOST_NOTE = 300
 class ReadRow:
     """What the sheet says of a line, and in which rows; an amount that is None stands empty in all of them.
 
-    `to_date`: used since New Year, where the sheet tells that in place of `spent`.
+    `to_date`: used since New Year, where the sheet tells that in place of `spent`. `as_the_rest`: a row whose amount is
+    what the others of the konto give together, as a sum that nobody has called one would be.
     """
 
     rows: tuple[int, ...]
@@ -37,6 +38,7 @@ class ReadRow:
     to_date: Decimal | None
     expected: Decimal | None
     note: str
+    as_the_rest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class _Reader:
                 self._say(first.rows[0], field, f"rækkerne for konto {code} giver tilsammen for meget.")
         expected = with_expected[0].expected if with_expected else None
         numbers = tuple(number for row in rows for number in row.rows)
-        return ReadRow(numbers, first.line, sums["spent"], sums["to_date"], expected, notes)
+        return ReadRow(numbers, first.line, sums["spent"], sums["to_date"], expected, notes, _as_the_rest(rows))
 
     def _merged(self) -> None:
         """Merged cells hide what belongs to which row; a title above the header may be."""
@@ -148,6 +150,8 @@ class _Reader:
         if number in self.sheet.hidden_rows:
             self._say(number, "code", "rækken er skjult. Vis den, eller slet den.")
         line = self._line(number, code)
+        if line and self._is_sum_of(number, line, values.get("text"), amounts):
+            return None
         self._day(number, values.get("on"))
         if amounts["expected"] is not None and amounts["expected"] < 0:
             self._say(number, "expected", "det forventede kan ikke være under 0.")
@@ -173,6 +177,20 @@ class _Reader:
         self.parts = dict.fromkeys(AMOUNTS, Decimal(0))
         return True
 
+    def _is_sum_of(
+        self, number: int, line: BudgetLine, text: Value | None, amounts: Mapping[str, Decimal | None]
+    ) -> bool:
+        """Whether it is the sum of the rows of its own konto above, "Løn i alt"; another than they give is told."""
+        above = self.found.get(line.pk)
+        if not above or not isinstance(text, str) or not SUM_OF_ONE.fullmatch(text.strip(" .:")):
+            return False
+        for field, stated in amounts.items():
+            found = _sum(getattr(row, field) for row in above)
+            if stated is not None and stated != found:
+                gives = kroner(found or Decimal(0), ore=True)
+                self._say(number, field, f"rækken ligner en sum, men rækkerne over den for {line.code} giver {gives}")
+        return True
+
     def _code(self, number: int, value: Value | None) -> str | None:
         match value:
             case None | "":
@@ -187,7 +205,7 @@ class _Reader:
             case Unreadable():
                 self._say(number, "code", value.why)
                 return None
-        self._say(number, "code", f"{_shown(value)} er ikke en konto.")
+        self._say(number, "code", f"{shown(value)} er ikke en konto.")
         return None
 
     def _line(self, number: int, code: str) -> BudgetLine | None:
@@ -210,7 +228,7 @@ class _Reader:
         if value is None or value == "":
             return None
         try:
-            return _money(value)
+            return money(value)
         except ValueError as wrong:
             self._say(number, field, str(wrong))
             return None
@@ -225,7 +243,7 @@ class _Reader:
             case str():
                 text = " ".join(value.split())
             case _:
-                text = _shown(value)
+                text = shown(value)
         if len(text) > MOST_NOTE:
             self._say(number, "note", f"teksten er på {len(text)} tegn. Der er plads til {MOST_NOTE}.")
             return ""
@@ -244,7 +262,7 @@ class _Reader:
         if isinstance(found, Unreadable):
             self._say(number, "on", found.why)
         elif not isinstance(found, date):
-            self._say(number, "on", f"{_shown(value)} er ikke en dato.")
+            self._say(number, "on", f"{shown(value)} er ikke en dato.")
         elif not self.first_day <= found <= self.period.end:
             old = " Regnearket tæller datoer fra 1904; er det rigtigt?" if self.sheet.counts_from_1904 else ""
             self._say(number, "on", f"{day(found)} ligger ikke {self.within}.{old}")
@@ -255,28 +273,11 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-def _money(value: Value) -> Decimal:
-    """Raises ValueError, in Danish, for what is no amount of kroner and øre."""
-    match value:
-        case bool():
-            raise ValueError("cellen er sand eller falsk, ikke et beløb.")
-        case str():
-            return read_kroner(value)
-        case date():
-            raise ValueError(f"cellen er en dato ({day(value)}), ikke et beløb. Giv den talformat, og skriv den igen.")
-        case Unreadable():
-            raise ValueError(value.why)
-    if value.adjusted() > 8:
-        raise ValueError("tallet er for stort. Tjek, om der er kommet for mange cifre med.")
-    rounded = value.quantize(CENT) if value.adjusted() > -20 else Decimal("0.00")
-    if abs(value - rounded) > NEARLY:
-        raise ValueError(f"{_shown(value)} har mere end to decimaler. Rund af i regnearket, fx til hele øre.")
-    return rounded + 0  # never -0
-
-
-def _shown(value: Value | None) -> str:
-    if isinstance(value, bool):
-        return "sand" if value else "falsk"
-    if isinstance(value, date):
-        return day(value)
-    return f"»{str(value).replace('.', ',') if isinstance(value, Decimal) else value}«"[:60]
+def _as_the_rest(rows: Sequence[ReadRow]) -> int | None:
+    for field in ("spent", "to_date"):
+        amounts = [(row.rows[0], amount) for row in rows if (amount := getattr(row, field))]
+        whole = sum((amount for _, amount in amounts), Decimal(0))
+        for number, amount in reversed(amounts):
+            if len(amounts) > 1 and amount * 2 == whole:
+                return number
+    return None

@@ -59,6 +59,7 @@ def test_a_file_is_looked_at_and_then_written_whole(lead, plan, budget, mette):
     assert (sent.status_code, sent.url) == (302, url("spending-import-show", plan, found.pk))
     assert found.rows[1] == {
         "rows": [3], "line": found.rows[1]["line"], "spent": "-1000.50", "to_date": None, "expected": None, "note": "",
+        "as_the_rest": None,
     }  # fmt: skip
     assert stands() == [("1010", "2013-K2", D("1.00"), None, "Foreløbigt")]
 
@@ -99,6 +100,18 @@ def test_rows_of_one_konto_are_added_up_and_the_preview_says_so(lead, plan, budg
         ("1010", "2013-K2", D("25.15"), D("400000.00"), "Ledig stilling"),
         ("3010", "2013-K2", D("1.00"), None, ""),
     ]
+
+
+def test_a_row_that_may_be_a_sum_is_pointed_at_before_it_is_counted_twice(lead, plan, budget):
+    rows = [(1010, 10), (1010, 20), (1010, 30), (3010, 0), (3010, 0)]
+    sent = send(lead, plan, [[code, amount, None, None] for code, amount in rows])
+
+    page = lead.get(sent.url)
+    assert page.context["page"].doubts == (
+        "Konto 1010: beløbet i række 4 er lige så stort som de andre rækker tilsammen. Er det en sum, eller står det "
+        "to gange, så slet rækken, og hent filen igen.",
+    )
+    assert "beløbet i række 4" in page.content.decode()
 
 
 # Amounts since New Year

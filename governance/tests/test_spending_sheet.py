@@ -209,6 +209,19 @@ def test_sums_after_each_konto_are_checked_as_the_last_one_is():
     ]
 
 
+def test_a_sum_of_one_konto_is_checked_and_not_counted():
+    rows = [[1010, "Løn januar", 1], [1010, "Løn februar", 2]]
+
+    found = read_spending(sheet(*rows, [1010, "Løn i alt", 3], [2010, "Samlet indsats", 4]), LINES, Q2).rows
+    assert [(row.line.code, row.rows, row.spent, row.as_the_rest) for row in found] == [
+        ("1010", (2, 3), D("3.00"), None), ("2010", (5,), D("4.00"), None),
+    ]  # fmt: skip
+    assert wrong(sheet(*rows, [1010, "Total 1010", 4])) == [
+        "Række 4, kolonne C (Brugt i perioden): rækken ligner en sum, men "
+        "rækkerne over den for 1010 giver 3,00\u00a0kr."
+    ]
+
+
 def test_merged_cells_among_the_rows_are_refused():
     assert wrong(sheet([1010, "", 1], [2010, "", 2], change=lambda book, sheet: sheet.merge_cells("C2:C3"))) == [
         "Række 2, kolonne C: cellerne C2:C3 er flettet. Ophæv fletningen, så hver konto har sin egen række."
