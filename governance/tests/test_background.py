@@ -151,6 +151,26 @@ def test_a_figure_that_turns_out_to_be_of_too_few_is_shown_to_nobody(client, pla
     assert "vises ikke" not in page(henrik)
 
 
+def test_a_few_on_one_estate_cannot_be_reckoned_from_the_others(client, plan, mette, henrik, estate):
+    """31 % of 656 are 203, of whom 200 are on the other estate: three are left on the one that has no figure."""
+    other = plan.estates.exclude(pk=estate.pk).get()
+    plan.estates.filter(pk=estate.pk).update(residents=256)
+    plan.estates.filter(pk=other.pk).update(residents=400)
+    whole = FigureFactory(plan=plan, indicator="under_18", value=Decimal("31"), year=2012)
+    FigureFactory(plan=plan, estate=other, indicator="under_18", value=Decimal("50"), year=2012)
+    FigureFactory(plan=plan, indicator="under_18", value=Decimal("33"), year=2011)
+    FigureFactory(plan=plan, estate=other, indicator="under_18", value=Decimal("50"), year=2011)
+
+    known = background_of(plan, TODAY)
+    own = FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("20"), year=2012)
+
+    assert [(row.year, row.value) for row in known.figures] == [
+        (2011, Decimal("33.0")), (2011, Decimal("50.0")), (2012, Decimal("50.0"))
+    ]  # fmt: skip
+    assert [row.pk for row in known.withheld] == [whole.pk]
+    assert {own.pk, whole.pk} < {row.pk for row in background_of(plan, TODAY).figures}
+
+
 @pytest.mark.parametrize("of_estate", [True, False])
 def test_a_year_is_written_once(lead, plan, estate, of_estate):
     where = {"estate": estate if of_estate else None}

@@ -1,5 +1,7 @@
 """The background figures and the overall goal as of a day."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,7 +47,8 @@ class Background:
     day the styregruppe next meets.
 
     `withheld`: those that turn out to be of fewer than five, because the residents were counted after they were
-    written. They are shown to nobody; who writes figures is told to take them out.
+    written, or that would tell so few when the estates' are taken off the whole plan's. They are shown to nobody; who
+    writes figures is told to take them out.
     """
 
     figures: tuple[FigureLine, ...]
@@ -89,14 +92,39 @@ def background_of(plan: Plan, on: date) -> Background:
     step, judged_on, why, next_steering, residents = rows[0][:5]
     goal = GoalLine(GoalStatus.Step(step), judged_on, why) if step else None
     found = sorted((dict(zip(KNOWN, row[5:], strict=True)) for row in rows if row[5]), key=_figure_place)
-    shown = tuple(_figure(row) for row in found if not _is_of_too_few(row, residents))
-    withheld = tuple(_figure(row) for row in found if _is_of_too_few(row, residents))
+    fit = [row for row in found if not _is_of_too_few(row, residents)]
+    telling = _telling(fit, residents)
+    shown = tuple(_figure(row) for row in fit if row["pk"] not in telling)
+    withheld = tuple(_figure(row) for row in found if row not in fit or row["pk"] in telling)
     return Background(shown, withheld, goal, next_steering)
 
 
 def _is_of_too_few(row: dict[str, Any], everybody: int | None) -> bool:
     residents = (row["estate__residents"] or None) if row["estate__name"] else everybody
     return bool(of_too_few(Indicator(row["indicator"]), row["value"], residents))
+
+
+def _telling(fit: Iterable[dict[str, Any]], everybody: int | None) -> set[int]:
+    """The whole plan's figures (pk) that, with those of its estates taken off, leave too few on the estates that have
+    none of their own. Nobody is told them by subtraction."""
+    groups = defaultdict(list)
+    for row in fit:
+        groups[row["indicator"], row["year"]].append(row)
+    return {
+        row["pk"]
+        for (indicator, _), rows in groups.items()
+        for row in rows
+        if not row["estate__name"] and everybody and _leaves_too_few(Indicator(indicator), row, rows, everybody)
+    }
+
+
+def _leaves_too_few(indicator: Indicator, whole: dict[str, Any], rows: list[dict[str, Any]], everybody: int) -> bool:
+    estates = [row for row in rows if row["estate__name"]]
+    left = everybody - sum(row["estate__residents"] for row in estates)
+    if not estates or left <= 0:
+        return False
+    counted = everybody * whole["value"] - sum(row["estate__residents"] * row["value"] for row in estates)
+    return bool(of_too_few(indicator, counted / left, left))
 
 
 def _figure_place(row: dict[str, Any]) -> tuple[int, int, str, int]:
