@@ -1,7 +1,7 @@
 """Adjustments as a note, a dashboard or a criterion's page tells of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -37,21 +37,33 @@ class AdjustmentFacts:
 
 @dataclass(frozen=True)
 class Adjustments:
-    """Those in force from a day of a period, those the styregruppe decided in it, and those it is to decide now."""
+    """Those in force from a day of a period, those the styregruppe decided in it, and those the meeting after it is
+    asked to decide."""
 
     in_force: tuple[AdjustmentFacts, ...]
     decided: tuple[AdjustmentFacts, ...]
     asked: tuple[AdjustmentFacts, ...]
 
 
-def adjustments_in(plan: Plan, period: Period) -> Adjustments:
-    """The plan's adjustments of `period`, the lowest number first. One query."""
+def adjustments_in(plan: Plan, period: Period, met_on: date | None = None) -> Adjustments:
+    """The plan's adjustments of `period`, the lowest number first. One query.
+
+    Asked are those that are proposed now. `met_on`, the day of the meeting once it has been, asks for what it was asked
+    then: what is proposed since is another note's.
+    """
     rows = list(Adjustment.objects.filter(plan=plan).select_related("plan", *subjects.ALONG).order_by("number"))
     return Adjustments(
         in_force=_facts(r for r in rows if r.state == State.IN_FORCE and r.in_force_on in period),
         decided=_facts(r for r in rows if r.decided_on and r.decided_on in period),
-        asked=_facts(r for r in rows if r.state == State.PROPOSED),
+        asked=_asked(rows, met_on),
     )
+
+
+def _asked(rows: Iterable[Adjustment], met_on: date | None) -> tuple[AdjustmentFacts, ...]:
+    if met_on is None:
+        return _facts(r for r in rows if r.state == State.PROPOSED)
+    then = _facts(r for r in rows if r.decided_on == met_on)
+    return tuple(replace(fact, state=State.PROPOSED.label, approved=None, decided_on=None) for fact in then)
 
 
 def _facts(rows: Iterable[Adjustment]) -> tuple[AdjustmentFacts, ...]:

@@ -79,8 +79,8 @@ def test_earlier_quarters_and_notes_of_them_do_not_know_of_it(plan, mette, birgi
     assert then.co_financing.local == D("300001.00")
     assert [(line.name, line.unwritten) for line in before.lines][:1] == [("1010 Konto 1010", 1)]
     assert list(amounts_on(budget, date(2013, 8, 28)).values()) == [line.budget for line in before.lines]
-    assert read(plan, Q2, Q2.end, None).steering.money.total.budget == "1.000.001"
-    assert read(plan, Q3, clock.today(), None).steering.money.total.budget == "1.050.001"
+    assert read(plan, Q2, Q2.end, None, clock.today()).steering.money.total.budget == "1.000.001"
+    assert read(plan, Q3, clock.today(), None, clock.today()).steering.money.total.budget == "1.050.001"
 
 
 def test_only_the_periods_it_exists_in_count_as_not_written(plan, mette, birgit, budget):

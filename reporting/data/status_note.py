@@ -188,7 +188,7 @@ class StatusNote(Snapshot):
         issued, earlier = issued_notes(plan, period)
         desk = reading.desk(plan, period)
         meetings = reading.steering_meetings(plan, period.end)
-        steered = steering.read(plan, period, as_of, meetings[0] if meetings else None)
+        steered = steering.read(plan, period, as_of, meetings[0] if meetings else None, today)
         around = areas.Around(
             plan=plan,
             period=period,

@@ -173,14 +173,16 @@ class Read:
     money: dict[int | None, MoneyRow]
 
 
-def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None) -> Read:
+def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None, today: date) -> Read:
     """What governance knows of the plan for a note of `period`. A fixed number of queries (12), whatever the size.
 
-    `meeting`: the one that treats the note; its points for decision and discussion are what it is asked.
+    `meeting`: the one that treats the note; its points for decision and discussion are what it is asked, also when the
+    note is corrected once it has been.
     """
     follow_up = budget_follow_up(plan, period, as_of)
-    adjusted, risks = adjustments_in(plan, period), risks_on(plan, as_of, period.previous().end)
-    seen = {fact.number: fact for fact in (*adjusted.in_force, *adjusted.decided, *adjusted.asked)}
+    adjusted = adjustments_in(plan, period, meeting.on if meeting and meeting.on < today else None)
+    risks = risks_on(plan, as_of, period.previous().end)
+    seen = {fact.number: fact for fact in (*adjusted.asked, *adjusted.in_force, *adjusted.decided)}
     return Read(
         decisions=tuple(decisions(plan, meeting)) if meeting else (),
         steering=Steering(

@@ -149,6 +149,16 @@ def test_what_was_agreed_is_told_once_its_minutes_are_sent(plan):
     assert [row.what for row in note(plan).steering.follow_ups] == ["Find et lokale"]
 
 
+def test_a_note_corrected_after_its_meeting_still_asks_what_that_meeting_was_asked(plan, meeting):
+    AdjustmentFactory(plan=plan, number=1, state=AdjustmentState.APPROVED, decided_on=meeting.on)
+    AdjustmentFactory(plan=plan, number=2, state=AdjustmentState.PROPOSED)
+
+    late, next_one = note(plan), note(plan, Q3)
+
+    assert [(row.number, row.state, row.is_asked) for row in late.steering.adjustments] == [(1, "Indstillet", True)]
+    assert [(row.number, row.is_asked) for row in next_one.steering.adjustments] == [(1, False), (2, True)]
+
+
 def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
     built = note(plan)
 
@@ -251,7 +261,7 @@ QUERIES = 26
 def test_the_paper_prints_it_and_is_valid(plan, money, meeting):
     ItemFactory(meeting=meeting, kind=ItemKind.DECISION, title="Nyt lokale", proposal="At leje Ottilia 5.")
     FollowUp.objects.create(plan=plan, what="Ring til skolen", function="Sekretariatsleder", due_on=date(2013, 5, 1))
-    AdjustmentFactory(plan=plan, number=2, state=AdjustmentState.PROPOSED)
+    AdjustmentFactory(plan=plan, number=2, state=AdjustmentState.APPROVED, decided_on=meeting.on)
 
     made = documents.render("status_note", note(plan).to_json(), EDITION)
 
