@@ -55,6 +55,11 @@ def kroner(value: Decimal, *, ore: bool = False) -> str:
     return f"{number(value, 2 if ore else 0)}{HARD}kr."
 
 
+def exact_kroner(value: Decimal) -> str:
+    """ "125.000 kr."; "125.000,50 kr." where there are øre."""
+    return kroner(value, ore=value != value.to_integral_value())
+
+
 def quantity(value: Number, singular: str, plural: str) -> str:
     """ "1 familie", "14 familier", "0 familier"."""
     return f"{number(value)} {singular if value == 1 else plural}"

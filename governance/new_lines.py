@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from core.danish import kroner
+from core.danish import exact_kroner
 from core.models import NotAllowedNow
 from governance.actions import rows
 from governance.models import Adjustment, BudgetLine, BudgetRevision, Category, Source
@@ -39,7 +39,7 @@ def line_of(row: Adjustment) -> BudgetLine:
 def words(value: Mapping[str, Any]) -> str:
     """ "1030 Vikar: 50.000 kr. til løn i hele planen, betales af kommunen"."""
     amount = Decimal(value["amount"])
-    said = kroner(amount, ore=amount != amount.to_integral_value())
+    said = exact_kroner(amount)
     goes_to, source = Category(value["category"]).label.lower(), Source(value["source"]).label
     source = source if value["source"] == Source.LBF else source[0].lower() + source[1:]
     area = f"»{value['area']}«" if value["focus_area"] else value["area"]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from activities.models import AllocationRevision, Measure, Plan, StaffAllocation, Target, TargetRevision
 from core import clock
-from core.danish import HARD, kroner, number, quantity
+from core.danish import HARD, exact_kroner, number, quantity
 from core.danish import day as day_text
 from core.models import NotAllowedNow
 from core.periods import Period
@@ -203,8 +203,7 @@ def _hours(text: str) -> str:
 
 
 def amount_words(value: Value) -> str:
-    amount = Decimal(value["amount"])
-    return kroner(amount, ore=amount != amount.to_integral_value())
+    return exact_kroner(Decimal(value["amount"]))
 
 
 # A new value, from a day on

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.db.models import Max
 
 from activities.models import Plan
-from core.danish import capital, day, listing, number, quantity, word
+from core.danish import capital, day, exact_kroner, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
 from governance.actions.budget import Sum, sum_of
@@ -23,7 +23,6 @@ from governance.money import (
     co_financing,
     follow_up_of,
     follow_ups,
-    in_kroner,
     shares,
 )
 
@@ -157,7 +156,7 @@ def _title(budget: Budget, total: Decimal, followed: BudgetFollowUp | None) -> s
         return f"Budget {budget.year}: {headline(followed)}"
     if not total:
         return f"Budget {budget.year}: ingen linjer endnu"
-    size = in_kroner(total)
+    size = exact_kroner(total)
     if budget.is_approved:
         return f"Budget {budget.year} er godkendt: {size}"
     return f"Budget {budget.year}: {'indstillet' if budget.is_proposed else 'kladde'} på {size}"

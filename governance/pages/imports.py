@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from django.forms.boundfield import BoundField
 
-from core.danish import capital, listing, number, quantity
+from core.danish import capital, exact_kroner, listing, number, quantity
 from core.periods import Period
 from governance.actions.imports import ImportRow
 from governance.forms.imports import ApplyForm
 from governance.models import BudgetLine
-from governance.money import in_kroner
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def preview(
     return Preview(
         title=f"{quantity(changing, 'linje ændres', 'linjer ændres')}" if changing else "Filen ændrer ikke noget",
         rows=tuple(_row(row, form, asked) for row in rows),
-        spent=in_kroner(sum((row.entry.spent or Decimal(0) for row in rows), Decimal(0))),
+        spent=exact_kroner(sum((row.entry.spent or Decimal(0) for row in rows), Decimal(0))),
         left_out=tuple(str(line) for line in lines if line.pk not in within and line.exists_on(period.end)),
         changing=changing,
         is_to_date=any(row.to_date is not None for row in rows),

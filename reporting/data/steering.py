@@ -9,12 +9,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from activities.models import Plan
-from core.danish import HARD, capital, day, listing, long_day, number, word
+from core.danish import HARD, capital, day, exact_kroner, listing, long_day, number, word
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting, MeetingState
-from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up, in_kroner
+from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up
 from governance.pages import anchoring
 from governance.pages.risks import WORDS, weight_light
 from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
@@ -271,7 +271,7 @@ def money_message(follow_up: BudgetFollowUp) -> str:
     off = total.outlook - total.budget
     if not off:
         return "Året ventes at koste det, der er budgetteret"
-    size = in_kroner(abs(off)) if total.deviation is None or total.size == NONE else f"{total.size}{HARD}%"
+    size = exact_kroner(abs(off)) if total.deviation is None or total.size == NONE else f"{total.size}{HARD}%"
     if total.expected is None:
         return f"Der er allerede brugt {size} mere end budgettet"
     return f"Året ventes at koste {size} {'mere' if off > 0 else 'mindre'} end budgettet"

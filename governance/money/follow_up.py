@@ -1,0 +1,213 @@
+"""A year's approved budget against what is spent of it: read, and added up by area, source and category."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from activities.models import Plan
+from core.lights import Light
+from core.periods import Period
+from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source, Spending
+from governance.money.co_financing import CoFinancing, co_financing
+from governance.money.figures import MoneyFigure, MoneyLine, summed
+
+WHOLE_PLAN = "Hele planen"
+
+Group = tuple[tuple[int, int], Any, str]  # where it stands, its key, its name
+
+
+@dataclass(frozen=True)
+class BudgetFollowUp:
+    """A year's approved budget against what is spent to the end of `period`, as of a day.
+
+    `areas` are keyed by the area's pk, None for what is of the whole plan; `sources` and `categories` by their value.
+    """
+
+    plan: Plan
+    budget: Budget
+    period: Period
+    as_of: date
+    lines: tuple[MoneyLine, ...]
+    areas: dict[int | None, MoneyFigure]
+    sources: dict[str, MoneyFigure]
+    categories: dict[str, MoneyFigure]
+    total: MoneyFigure
+
+    @property
+    def co_financing(self) -> CoFinancing:
+        return co_financing((line.line.source, line.budget) for line in self.lines)
+
+    @property
+    def red(self) -> tuple[MoneyLine, ...]:
+        return tuple(line for line in self.lines if line.light == Light.DELAYED)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything at all is written of the year up to the period."""
+        return any(line.spent is not None or line.expected is not None for line in self.lines)
+
+
+def budget_follow_up(plan: Plan, period: Period, as_of: date) -> BudgetFollowUp | None:
+    """The money of `period`'s year up to the end of `period`, with budgets as they hold on `as_of`.
+
+    None when the year has no approved budget. Three queries. The period is a quarter, half year or year.
+    """
+    lines = list(
+        BudgetLine.objects.filter(
+            budget__plan=plan, budget__year=period.end.year, budget__state=BudgetState.APPROVED
+        ).select_related("budget", "focus_area")
+    )
+    return follow_up_of(plan, lines, period, as_of) if lines else None
+
+
+def follow_up_of(
+    plan: Plan,
+    lines: Sequence[BudgetLine],
+    period: Period,
+    as_of: date,
+    instead: Mapping[int, Spending] | None = None,
+) -> BudgetFollowUp:
+    """As `budget_follow_up`, of a budget's own lines (budget and area read along), approved or not. Two queries.
+
+    `instead`: rows of the period, by line, that are not saved yet: how it would be with them.
+    """
+    books = _read(lines, as_of)
+    for pk, row in (instead or {}).items():
+        books.written[pk] = [other for other in books.written.get(pk, []) if other.period != period] + [row]
+    return _follow_up(plan, lines, period, as_of, books)
+
+
+def follow_ups(plan: Plan, budgets: Sequence[Budget], as_of: date) -> dict[int, BudgetFollowUp]:
+    """The whole of each year that has lines, by year. Three queries."""
+    lines = list(BudgetLine.objects.filter(budget__in=budgets).select_related("budget", "focus_area"))
+    books = _read(lines, as_of)
+    years: dict[int, list[BudgetLine]] = defaultdict(list)
+    for line in lines:
+        years[line.budget.year].append(line)
+    return {year: _follow_up(plan, found, Period.year(year), as_of, books) for year, found in years.items()}
+
+
+def totals(plans: Iterable[Plan], on: date) -> dict[int, MoneyFigure]:
+    """The whole of each plan's approved budget of the year, as of a day, by the plan's pk; a plan without one is not
+    there. Three queries, however many plans."""
+    by_pk = {plan.pk: plan for plan in plans}
+    lines = list(
+        BudgetLine.objects.filter(
+            budget__plan__in=by_pk, budget__year=on.year, budget__state=BudgetState.APPROVED
+        ).select_related("budget", "focus_area")
+    )
+    books = _read(lines, on)
+    found: dict[int, list[BudgetLine]] = defaultdict(list)
+    for line in lines:
+        found[line.budget.plan_id].append(line)
+    return {pk: _follow_up(by_pk[pk], rows, by_pk[pk].period_of(on), on, books).total for pk, rows in found.items()}
+
+
+def amounts_on(budget: Budget, day: date) -> dict[BudgetLine, Decimal]:
+    """The lines a budget has on `day`, each with its amount. Two queries."""
+    lines = [line for line in budget.lines.all() if line.exists_on(day)]
+    revised = _read_revised(lines, day)
+    return {line: revised.get(line.pk, line.amount) for line in lines}
+
+
+def in_order(lines: Iterable[BudgetLine]) -> list[BudgetLine]:
+    """As a budget is read: by what the money goes to, then by konto."""
+    return sorted(lines, key=lambda line: (_place(Category, line.category), line.position, line.code, line.pk))
+
+
+@dataclass(frozen=True)
+class Books:
+    """What is written of lines, by line: the amount an adjustment gave it, and its spending."""
+
+    revised: dict[int, Decimal]
+    written: dict[int, list[Spending]]
+
+
+def _read(lines: Sequence[BudgetLine], as_of: date) -> Books:
+    """Two queries."""
+    written: dict[int, list[Spending]] = defaultdict(list)
+    for row in Spending.objects.filter(line__in=lines):
+        written[row.line_id].append(row)
+    return Books(_read_revised(lines, as_of), written)
+
+
+def _read_revised(lines: Sequence[BudgetLine], as_of: date) -> dict[int, Decimal]:
+    return dict(
+        BudgetRevision.objects.filter(line__in=lines, in_force_on__lte=as_of)
+        .order_by("in_force_on", "pk")
+        .values_list("line_id", "amount")
+    )
+
+
+def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date, books: Books) -> BudgetFollowUp:
+    due = {part for part in plan.periods(period.end.year) if part.end <= period.end}
+    found = [
+        _line(line, books.revised.get(line.pk, line.amount), books.written.get(line.pk, []), period, due)
+        for line in in_order(lines)
+        if line.exists_on(as_of)
+    ]
+    return BudgetFollowUp(
+        plan=plan,
+        budget=lines[0].budget,
+        period=period,
+        as_of=as_of,
+        lines=tuple(found),
+        areas=_by(found, _area_of),
+        sources=_by(found, _source_of),
+        categories=_by(found, _category_of),
+        total=summed("I alt", found),
+    )
+
+
+def _line(line: BudgetLine, budget: Decimal, written: list[Spending], period: Period, due: set[Period]) -> MoneyLine:
+    """`due`: the periods of the year that an amount could be written of by now."""
+    rows = sorted((row for row in written if row.period.end <= period.end), key=lambda row: row.period)
+    spent = [row.spent for row in rows if row.spent is not None]
+    told = {row.period for row in rows if row.spent is not None}
+    said = next((row for row in reversed(rows) if row.expected is not None), None)
+    here = next((row for row in rows if row.period == period), None)
+    explained = next((row.note for row in (here, said) if row and row.note), "")
+    return MoneyLine(
+        name=str(line),
+        budget=budget,
+        original=line.amount,
+        spent=sum(spent, Decimal(0)) if spent else None,
+        expected=said.expected if said else None,
+        explanation=explained,
+        missing=0 if said else 1,
+        unwritten=0 if {part for part in due if line.exists_on(part.end)} <= told else 1,
+        row=line,
+        written=here,
+        said_in=said.period if said else None,
+    )
+
+
+def _place(choices: Any, value: str) -> int:
+    return list(choices.values).index(value)
+
+
+def _area_of(line: MoneyLine) -> Group:
+    """Areas in the plan's order; the whole plan's money last."""
+    area = line.line.focus_area
+    return ((area.position, area.pk), area.pk, area.name) if area else ((10**6, 0), None, WHOLE_PLAN)
+
+
+def _source_of(line: MoneyLine) -> Group:
+    row = line.line
+    return (_place(Source, row.source), 0), row.source, row.get_source_display()
+
+
+def _category_of(line: MoneyLine) -> Group:
+    row = line.line
+    return (_place(Category, row.category), 0), row.category, row.get_category_display()
+
+
+def _by(lines: Sequence[MoneyLine], group_of: Callable[[MoneyLine], Group]) -> dict[Any, MoneyFigure]:
+    groups: dict[Group, list[MoneyLine]] = defaultdict(list)
+    for line in lines:
+        groups[group_of(line)].append(line)
+    ordered = sorted(groups.items(), key=lambda item: item[0][0])
+    return {key: summed(name, found) for (_, key, name), found in ordered}
