@@ -10,11 +10,13 @@ from governance.money.figures import NONE, RED_OVER, RULE, MoneyFigure, MoneyLin
 from governance.money.follow_up import (
     BudgetFollowUp,
     amounts_on,
+    as_of,
     budget_follow_up,
     follow_up_of,
     follow_ups,
+    followed_at,
     in_order,
-    totals,
+    this_year,
 )
 
 __all__ = [
@@ -28,12 +30,14 @@ __all__ = [
     "MoneyFigure",
     "MoneyLine",
     "amounts_on",
+    "as_of",
     "budget_follow_up",
     "co_financing",
     "follow_up_of",
     "follow_ups",
+    "followed_at",
     "in_order",
     "light_of",
     "shares",
-    "totals",
+    "this_year",
 ]

@@ -1,7 +1,7 @@
 """A year's approved budget against what is spent of it: read, and added up by area, source and category."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,7 +74,7 @@ def follow_up_of(
 
     `instead`: rows of the period, by line, that are not saved yet: how it would be with them.
     """
-    books = _read(lines, as_of)
+    books = _read(lines)
     for pk, row in (instead or {}).items():
         books.written[pk] = [other for other in books.written.get(pk, []) if other.period != period] + [row]
     return _follow_up(plan, lines, period, as_of, books)
@@ -83,34 +83,50 @@ def follow_up_of(
 def follow_ups(plan: Plan, budgets: Sequence[Budget], as_of: date) -> dict[int, BudgetFollowUp]:
     """The whole of each year that has lines, by year. Three queries."""
     lines = list(BudgetLine.objects.filter(budget__in=budgets).select_related("budget", "focus_area"))
-    books = _read(lines, as_of)
+    books = _read(lines)
     years: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in lines:
         years[line.budget.year].append(line)
     return {year: _follow_up(plan, found, Period.year(year), as_of, books) for year, found in years.items()}
 
 
-def totals(plans: Iterable[Plan], on: date) -> dict[int, MoneyFigure]:
-    """The whole of each plan's approved budget of the year, as of a day, by the plan's pk; a plan without one is not
-    there. Three queries, however many plans."""
+def this_year(plans: Iterable[Plan], today: date) -> dict[int, BudgetFollowUp]:
+    """This year's follow-up of each plan (by pk) as it is shown where no period is asked for: at the period
+    `followed_at` gives. A plan without an approved budget is not there. Three queries, however many plans."""
     by_pk = {plan.pk: plan for plan in plans}
     lines = list(
         BudgetLine.objects.filter(
-            budget__plan__in=by_pk, budget__year=on.year, budget__state=BudgetState.APPROVED
+            budget__plan__in=by_pk, budget__year=today.year, budget__state=BudgetState.APPROVED
         ).select_related("budget", "focus_area")
     )
-    books = _read(lines, on)
+    books = _read(lines)
     found: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in lines:
         found[line.budget.plan_id].append(line)
-    return {pk: _follow_up(by_pk[pk], rows, by_pk[pk].period_of(on), on, books).total for pk, rows in found.items()}
+    followed = {}
+    for pk, rows in found.items():
+        written = {row.period for line in rows for row in books.written.get(line.pk, ())}
+        if period := followed_at(by_pk[pk], today.year, written, today):
+            followed[pk] = _follow_up(by_pk[pk], rows, period, as_of(period, today), books)
+    return followed
+
+
+def followed_at(plan: Plan, year: int, written: Container[Period], today: date) -> Period | None:
+    """The period a year is followed at: the last one something is written of, else the one it is; None before it."""
+    begun = [period for period in plan.periods(year) if period.start <= today]
+    return next((period for period in reversed(begun) if period in written), begun[-1] if begun else None)
+
+
+def as_of(period: Period | None, today: date) -> date:
+    """The day a period's budget is taken as of: its last, or today while it runs."""
+    return min(period.end, today) if period else today
 
 
 def amounts_on(budget: Budget, day: date) -> dict[BudgetLine, Decimal]:
     """The lines a budget has on `day`, each with its amount. Two queries."""
     lines = [line for line in budget.lines.all() if line.exists_on(day)]
-    revised = _read_revised(lines, day)
-    return {line: revised.get(line.pk, line.amount) for line in lines}
+    books = Books(_read_revised(lines), {})
+    return {line: books.amount(line, day) for line in lines}
 
 
 def in_order(lines: Iterable[BudgetLine]) -> list[BudgetLine]:
@@ -120,32 +136,36 @@ def in_order(lines: Iterable[BudgetLine]) -> list[BudgetLine]:
 
 @dataclass(frozen=True)
 class Books:
-    """What is written of lines, by line: the amount an adjustment gave it, and its spending."""
+    """What is written of lines, by line: the amounts adjustments gave it, the oldest first, and its spending."""
 
-    revised: dict[int, Decimal]
+    revised: dict[int, list[BudgetRevision]]
     written: dict[int, list[Spending]]
 
+    def amount(self, line: BudgetLine, day: date) -> Decimal:
+        """What the line holds on `day`."""
+        held = [row.amount for row in self.revised.get(line.pk, ()) if row.in_force_on <= day]
+        return held[-1] if held else line.amount
 
-def _read(lines: Sequence[BudgetLine], as_of: date) -> Books:
+
+def _read(lines: Sequence[BudgetLine]) -> Books:
     """Two queries."""
     written: dict[int, list[Spending]] = defaultdict(list)
     for row in Spending.objects.filter(line__in=lines):
         written[row.line_id].append(row)
-    return Books(_read_revised(lines, as_of), written)
+    return Books(_read_revised(lines), written)
 
 
-def _read_revised(lines: Sequence[BudgetLine], as_of: date) -> dict[int, Decimal]:
-    return dict(
-        BudgetRevision.objects.filter(line__in=lines, in_force_on__lte=as_of)
-        .order_by("in_force_on", "pk")
-        .values_list("line_id", "amount")
-    )
+def _read_revised(lines: Sequence[BudgetLine]) -> dict[int, list[BudgetRevision]]:
+    revised: dict[int, list[BudgetRevision]] = defaultdict(list)
+    for row in BudgetRevision.objects.filter(line__in=lines).order_by("in_force_on", "pk"):
+        revised[row.line_id].append(row)
+    return revised
 
 
 def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date, books: Books) -> BudgetFollowUp:
     due = {part for part in plan.periods(period.end.year) if part.end <= period.end}
     found = [
-        _line(line, books.revised.get(line.pk, line.amount), books.written.get(line.pk, []), period, due)
+        _line(line, books.amount(line, as_of), books.written.get(line.pk, []), period, due)
         for line in in_order(lines)
         if line.exists_on(as_of)
     ]

@@ -19,10 +19,10 @@ from governance.money import (
     CoFinancing,
     MoneyFigure,
     MoneyLine,
-    budget_follow_up,
     co_financing,
     follow_up_of,
     follow_ups,
+    followed_at,
     shares,
 )
 
@@ -350,32 +350,15 @@ def _years_title(budgets: Sequence[Budget]) -> str:
 
 
 def followed_period(plan: Plan, budget: Budget, today: date) -> Period | None:
-    """The period a year is followed at: the last one something is written of, else the one it is; None before it."""
-    begun = [period for period in plan.periods(budget.year) if period.start <= today]
-    if not begun:
-        return None
-    written = set(
-        budget.lines.filter(spending__isnull=False).values_list("spending__period", flat=True).distinct().order_by()
-    )
-    return next((period for period in reversed(begun) if period in written), begun[-1])
-
-
-def as_of(period: Period | None, today: date) -> date:
-    """The day a period's budget is taken as of: its last, or today while it runs."""
-    return min(period.end, today) if period else today
+    """As governance.money.followed_at, of one budget. One query."""
+    rows = budget.lines.filter(spending__isnull=False).values_list("spending__period", flat=True)
+    return followed_at(plan, budget.year, set(rows.distinct().order_by()), today)
 
 
 def changed_since(budget: Budget, then: date, today: date) -> date | None:
     """The day of the newest adjustment in force after `then`, where the page still shows the budget of that day."""
     rows = BudgetRevision.objects.filter(line__budget=budget, in_force_on__gt=then, in_force_on__lte=today)
     return rows.aggregate(newest=Max("in_force_on"))["newest"]  # type: ignore[no-any-return]
-
-
-def now(plan: Plan, today: date) -> BudgetFollowUp | None:
-    """This year's follow-up as the card on Styring has it."""
-    budget = plan.budgets.filter(year=today.year, state=BudgetState.APPROVED).first()
-    period = followed_period(plan, budget, today) if budget else None
-    return budget_follow_up(plan, period, as_of(period, today)) if period else None
 
 
 # What was shown, and what stands: for a decision that came too late

@@ -9,14 +9,15 @@ from activities.models import Plan
 from core.danish import capital
 from core.lights import Light
 from governance.models import Budget
-from governance.pages.budget import headline, now
+from governance.money import this_year
+from governance.pages.budget import headline
 from governance.pages.hub import Card
 
 
 def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
     if not user.has_perm("governance.view_budget", plan):
         return ()
-    found = now(plan, today)
+    found = this_year([plan], today).get(plan.pk)
     if found:
         text = f"{found.budget.year}, {found.period.short_label}: {headline(found)}."
         light = found.total.light if not found.red else Light.DELAYED

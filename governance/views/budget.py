@@ -23,7 +23,7 @@ from governance.forms.budget import (
     free_years,
 )
 from governance.models import Budget, BudgetLine
-from governance.money import CO_FINANCING_RULE, CO_FINANCING_SOURCE, RULE, co_financing
+from governance.money import CO_FINANCING_RULE, CO_FINANCING_SOURCE, RULE, as_of, co_financing
 from governance.pages import budget as pages
 from governance.views.common import form_page, history_page, one_click, plan_at
 
@@ -56,11 +56,11 @@ def budget(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     context = {
         "plan": plan,
         "nav": "steering",
-        "page": pages.budget_page(plan, row, actions.lines_of(row), period, pages.as_of(period, today)),
+        "page": pages.budget_page(plan, row, actions.lines_of(row), period, as_of(period, today)),
         "years": visible.order_by("year").values_list("year", flat=True),
         "periods": begun if row.is_approved else (),
         "period": period,
-        "changed_on": pages.changed_since(row, pages.as_of(period, today), today),
+        "changed_on": pages.changed_since(row, as_of(period, today), today),
         "current": plan.period_of(today) if plan.period_of(today) in begun else begun[-1] if begun else None,
         "may_write": may_write,
         "may_change": may_write and row.is_draft,

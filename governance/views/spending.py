@@ -18,8 +18,7 @@ from governance.actions import spending as actions
 from governance.actions.budget import lines_of
 from governance.forms.spending import SpendingForm, reread
 from governance.models import Budget, Spending
-from governance.money import RULE, BudgetFollowUp, MoneyLine, follow_up_of
-from governance.pages.budget import as_of
+from governance.money import RULE, BudgetFollowUp, MoneyLine, as_of, follow_up_of
 from governance.pages.spending import spending_page
 from governance.views.budget import budget_at
 from governance.views.common import history_page

@@ -12,7 +12,7 @@ from core.danish import capital, common, day, word
 from core.lights import WORST_FIRST, Light, worst
 from core.sorting import Heading
 from governance.models.meeting import FollowUpQuerySet
-from governance.money import MoneyFigure, totals
+from governance.money import MoneyFigure, this_year
 from reporting.calendar import Standing, period_for
 from reporting.models import State
 from reporting.pages.plans import PlanCard, plan_card
@@ -117,7 +117,7 @@ def overview(
     `agreed`: the follow-ups the person may see, `rich`: the plans (pk) whose money. The figures are kept per version
     of each plan; nine queries read the rest, however many plans.
     """
-    money, due = totals([plan for plan in plans if plan.pk in rich], today), defaultdict(list)
+    money, due = this_year([plan for plan in plans if plan.pk in rich], today), defaultdict(list)
     for pk, day_due in agreed.open().filter(plan__in=plans).values_list("plan_id", "due_on"):
         due[pk].append(day_due)
     lines = [
@@ -126,7 +126,7 @@ def overview(
             runs=_runs(standing.plan, today),
             light=worst([area.light for area in card.areas]),
             deadline=_deadline(standing, today),
-            money=money.get(standing.plan.pk),
+            money=followed.total if (followed := money.get(standing.plan.pk)) else None,
             agreed=len(due[standing.plan.pk]),
             late=sum(day_due < today for day_due in due[standing.plan.pk]),
         )

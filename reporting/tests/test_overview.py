@@ -20,7 +20,7 @@ from activities.tests.factories import (
 from core.lights import Light
 from core.periods import Period
 from governance.models import FollowUp, Forum, ForumKind, Meeting, Spending
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, BudgetRevisionFactory, SpendingFactory
 from milestones.tests.factories import MilestoneFactory
 from reporting.pages.overview import overview
 
@@ -86,6 +86,19 @@ def test_late_milestones_come_first_when_asked_for(plan, well):
     late = side_by_side([plan, well], "milepaele").lines[0]
 
     assert (late.card.name, late.card.late_milestones) == ("Ådalen", 1)
+
+
+def test_money_is_of_the_period_that_is_followed_as_on_the_plans_own_page(client, plan, mette):
+    line = BudgetLineFactory(budget=BudgetFactory(plan=plan))
+    SpendingFactory(line=line, period=Period.quarter(2013, 2), expected=Decimal(110000), by=mette)
+    BudgetRevisionFactory(line=line, amount=Decimal(120000), in_force_on=date(2013, 8, 1))
+    client.force_login(mette)
+
+    (row,) = side_by_side([plan], rich={plan.pk}).lines
+    page = client.get(line.budget.get_absolute_url()).content.decode()
+
+    assert row.money and (row.money.deviation_text, row.money.budget) == ("+10,0\u00a0%", Decimal("100000.00"))
+    assert "+10,0\u00a0%" in page
 
 
 def test_money_and_what_was_agreed_stand_in_the_row_of_who_may_see_them(plan, well, mette):
