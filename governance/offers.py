@@ -18,8 +18,11 @@ from activities.models import Plan
 
 @dataclass(frozen=True)
 class Offer:
+    """One of the upper app's files; `is_newest`: no later edition has taken its place."""
+
     pk: UUID
     title: str
+    is_newest: bool = True
 
 
 Finder = Callable[[Any, Plan], Iterable[Offer]]
@@ -27,10 +30,20 @@ _finders: list[Finder] = []
 
 
 def from_plan(finder: Finder) -> Finder:
-    """Marks the function that finds what a person may put on an agenda of the plan, the newest first."""
+    """Marks the function that finds what of the plan a person may read, the newest first."""
     _finders.append(finder)
     return finder
 
 
 def offers(user: Any, plan: Plan) -> list[Offer]:
+    """What the person may put on an agenda of the plan: the newest edition of each."""
+    return [offer for offer in _all(user, plan) if offer.is_newest]
+
+
+def readable(user: Any, plans: Iterable[Plan]) -> set[UUID]:
+    """What of the plans the person may read, older editions too: the bilag they are led to."""
+    return {offer.pk for plan in plans for offer in _all(user, plan)}
+
+
+def _all(user: Any, plan: Plan) -> list[Offer]:
     return [offer for finder in _finders for offer in finder(user, plan)]

@@ -10,8 +10,7 @@ from reporting.models import Report
 
 @offers.from_plan
 def issued_reports(user: Any, plan: Plan) -> Iterator[offers.Offer]:
-    """The newest edition of each report the person may read, the newest first."""
+    """Every edition of each report the person may read, the newest first."""
     rows: Any = Report.objects.visible_to(user).issued().filter(plan=plan).with_currency()
     for report in rows.defer("snapshot", "handed_over", "edition").order_by("-issued_at"):
-        if report.is_current:
-            yield offers.Offer(report.pk, f"{report.title}, {report.edition_text}")
+        yield offers.Offer(report.pk, f"{report.title}, {report.edition_text}", is_newest=report.is_current)

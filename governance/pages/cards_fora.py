@@ -28,9 +28,10 @@ def _meetings(user: Any, plan: Plan, today: date) -> Card:
     """The next meeting, with its light where something is wanted of it."""
     rows = Meeting.objects.of_plan(plan).visible_to(user).live().filter(on__gte=today).select_related("forum")
     coming = list(rows)
-    waiting = [state_of(m, today).light for m in coming if m.state == MeetingState.PLANNED]
-    light = next((asks for asks in (Light.DELAYED, Light.AT_RISK) if asks in waiting), None)
-    return Card("Møder", f"{headline(coming)}.", reverse("meeting-list", args=[plan.slug]), light)
+    waiting = [state_of(m, today) for m in coming if m.state == MeetingState.PLANNED]
+    asks = next((state for light in (Light.DELAYED, Light.AT_RISK) for state in waiting if state.light == light), None)
+    said = f"{headline(coming)}." + (f" {asks.text}." if asks else "")
+    return Card("Møder", said, reverse("meeting-list", args=[plan.slug]), asks.light if asks else None)
 
 
 def _follow_ups(user: Any, plan: Plan, today: date) -> Card:

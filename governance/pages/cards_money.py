@@ -24,5 +24,6 @@ def cards(user: Any, plan: Plan, today: date) -> tuple[Card, ...]:
         return (Card("Budget", text, found.budget.get_absolute_url(), light if found.is_written else None),)
     row = Budget.objects.visible_to(user).filter(plan=plan, year=today.year).first()
     url = row.get_absolute_url() if row else reverse("budget-list", args=[plan.slug])
-    said = f"{row.get_state_display()}" if row else "intet budget endnu"
+    runs = plan.starts_on.year <= today.year <= plan.ends_on.year
+    said = row.get_state_display() if row else "intet budget endnu" if runs else "planen løber ikke i år"
     return (Card("Budget", capital(f"{today.year}: {said}."), url),)

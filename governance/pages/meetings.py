@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ from governance.models import (
     MeetingState,
     PaperKind,
 )
+from governance.offers import readable
 from governance.papers import Paper, Point, time_text
 from governance.queries.meetings import missing_standing
 from governance.recipients import untold
@@ -286,14 +288,17 @@ def _paper_line(row: MeetingPaper) -> PaperLine:
 
 
 def point_lines(meeting: Meeting, user: Any, points: Iterable[Point]) -> tuple[PointLine, ...]:
-    """A shared forum's points are of several plans; who is not of them all is led to none they do not reach."""
+    """A shared forum's points are of several plans; who is not of them all is led to none they do not reach, and nobody
+    to a report they may not read."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("plan", "criterion__activity", "milestone")
     items = {item.pk: item for item in rows.prefetch_related("attachments")}
     reached = set(Plan.objects.visible_to(user).filter(agenda_items__in=items).values_list("pk", flat=True))
-    return tuple(_point_line(point, items.get(point.pk), user, reached) for point in points)
+    with_report = {item.plan for item in items.values() if any(row.report for row in item.attachments.all())}
+    reports = readable(user, (plan for plan in with_report if plan.pk in reached))
+    return tuple(_point_line(point, items.get(point.pk), user, reached, reports) for point in points)
 
 
-def _point_line(point: Point, item: AgendaItem | None, user: Any, reached: set[int]) -> PointLine:
+def _point_line(point: Point, item: AgendaItem | None, user: Any, reached: set[int], reports: set[UUID]) -> PointLine:
     """`item` None: it was taken off after it was sent."""
     if item is None:
         return PointLine(point)
@@ -304,7 +309,7 @@ def _point_line(point: Point, item: AgendaItem | None, user: Any, reached: set[i
         point,
         about_url=_about_url(item) if knows else "",
         follow_up_url=f"{reverse('follow-up-add', args=[item.plan.slug])}?punkt={item.pk}" if writes else "",
-        files=frozenset(row.pk for row in annexes if knows or not row.report),
+        files=frozenset(row.pk for row in annexes if not row.report or row.report in reports),
         kept=frozenset(row.pk for row in annexes),
     )
 

@@ -14,7 +14,7 @@ from activities.models import SuccessCriterion
 from core import clock, outbox
 from core.models import Message
 from core.periods import Period
-from governance import papers
+from governance import offers, papers
 from governance.actions import meetings as actions
 from governance.actions import papers as sending
 from governance.models import Attachment, Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
@@ -238,7 +238,11 @@ def test_a_shared_meeting_is_seen_at_the_other_plans_address(client, plan, other
     assert client.get(url("meeting", other_plan, meeting.pk)).status_code == 404
 
 
-def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(client, plan, other_plan, mette, birgit):
+def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(
+    client, plan, other_plan, mette, birgit, monkeypatch
+):
+    report = "6f0b7a54-6a06-4a43-93d4-000000000001"
+    monkeypatch.setattr(offers, "_finders", [lambda user, plan: [offers.Offer(offers.UUID(report), "Statusnotat")]])
     forum = SteeringFactory(plan=plan)
     forum.shared_with.add(other_plan)
     MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
@@ -246,7 +250,6 @@ def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(client, plan,
     for of in (plan, other_plan):
         criterion = SuccessCriterion.objects.get(activity__focus_area__plan=of, code="5.1.1-1")
         item = ItemFactory(meeting=meeting, plan=of, criterion=criterion, period=Period.parse("2013-K2"))
-        report = "6f0b7a54-6a06-4a43-93d4-000000000001"
         Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
     led = {}
     for person in (mette, birgit):
