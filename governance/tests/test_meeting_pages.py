@@ -1,6 +1,7 @@
 """Meetings: set on a day that can be, moved, cancelled; seen by those whose forum it is."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -241,8 +242,7 @@ def test_a_shared_meeting_is_seen_at_the_other_plans_address(client, plan, other
 def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(
     client, plan, other_plan, mette, birgit, monkeypatch
 ):
-    report = "6f0b7a54-6a06-4a43-93d4-000000000001"
-    monkeypatch.setattr(offers, "_finders", [lambda user, plan: [offers.Offer(offers.UUID(report), "Statusnotat")]])
+    monkeypatch.setattr(offers, "_finders", [lambda user, plan: [offers.Offer(UUID(int=plan.pk), "Statusnotat")]])
     forum = SteeringFactory(plan=plan)
     forum.shared_with.add(other_plan)
     MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
@@ -250,7 +250,7 @@ def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(
     for of in (plan, other_plan):
         criterion = SuccessCriterion.objects.get(activity__focus_area__plan=of, code="5.1.1-1")
         item = ItemFactory(meeting=meeting, plan=of, criterion=criterion, period=Period.parse("2013-K2"))
-        Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
+        Attachment.objects.create(item=item, title="Notat", report=UUID(int=of.pk), by=mette, at=clock.now())
     led = {}
     for person in (mette, birgit):
         client.force_login(person)
