@@ -54,11 +54,19 @@ def write(item: AgendaItem, *, by: Any, reason: str, expected_version: int | Non
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.kind == ItemKind.DECISION:
         require_basis(item)
+    require_own_subject(item)
     texts = {name: getattr(item, name) for name in ("title", "presentation", "proposal", "consequence")}
     refuse_names(texts, item.meeting.forum.plan_pks)
     if item.pk is None:
         item.position = last_position(item.meeting) + 1
     return rows.write(item, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]
+
+
+def require_own_subject(item: AgendaItem) -> None:
+    """What a point is about is of the point's own plan, also when it is given another in a shared forum."""
+    about = item.criterion.activity if item.criterion else item.milestone
+    if about and about.plan_id != item.plan_id:
+        raise ValidationError({"plan": f"Punktet handler om noget i {about.plan}, så det hører til den plan."})
 
 
 @transaction.atomic

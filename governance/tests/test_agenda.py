@@ -6,9 +6,11 @@ from urllib.parse import unquote
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from activities.models import SuccessCriterion
 from core import clock, outbox
 from core.jobs import JobState
 from core.models import Message
@@ -544,3 +546,14 @@ def test_the_page_costs_the_same_for_one_and_many_points(lead, meeting, mette, d
 
     with django_assert_max_num_queries(20):
         lead.get(url("meeting", meeting))
+
+
+def test_a_point_about_one_plan_is_not_given_to_another(plan, other_plan, birgit):
+    forum = SteeringFactory(plan=plan)
+    forum.shared_with.add(other_plan)
+    criterion = SuccessCriterion.objects.get(activity__focus_area__plan=plan, code="5.1.1-1")
+    item = ItemFactory(meeting=MeetingFactory(forum=forum), plan=plan, criterion=criterion)
+
+    item.plan = other_plan
+    with pytest.raises(ValidationError, match="handler om noget i Rum for Liv"):
+        agenda.write(item, by=birgit, reason="Rettet", expected_version=1)
