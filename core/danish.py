@@ -29,6 +29,7 @@ MONTHS = [
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 SMALL = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 HARD = "\u00a0"
+LAST = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z
 
 
 def number(value: Number, decimals: int | None = None) -> str:
@@ -78,6 +79,11 @@ def common(value: int) -> str:
 def neuter(value: int) -> str:
     """As `word`, for what is "et": "ét kriterium"."""
     return "ét" if value == 1 else word(value)
+
+
+def alphabetical(text: str) -> str:
+    """What to sort a name by: large and small letters alike, æ, ø and å last and in that order."""
+    return text.casefold().translate(LAST)
 
 
 def capital(text: str) -> str:

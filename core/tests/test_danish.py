@@ -51,3 +51,9 @@ def test_dates_and_time():
 
 def test_words_to_twelve_then_digits():
     assert [danish.word(n) for n in (0, 1, 12, 13)] == ["nul", "en", "tolv", "13"]
+
+
+def test_names_are_sorted_as_in_a_danish_list():
+    names = ["Ådalen", "Ørnen", "Zebraen", "Æblehaven", "aben", "Bakken"]
+
+    assert sorted(names, key=danish.alphabetical) == ["aben", "Bakken", "Zebraen", "Æblehaven", "Ørnen", "Ådalen"]

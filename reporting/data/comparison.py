@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from core.danish import word
+from core.danish import alphabetical, word
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
@@ -77,7 +77,7 @@ class Comparison(Snapshot):
     @classmethod
     def of(cls, period: Period, notes: Iterable[tuple[StatusNote, str]], missing: Iterable[str], today: date) -> Self:
         """The sheet of the notes, each with what it is called ("nr. 2013-02", "kladde")."""
-        plans = tuple(compared(note, name) for note, name in sorted(notes, key=lambda pair: pair[0].plan.lower()))
+        plans = tuple(compared(note, name) for note, name in sorted(notes, key=lambda pair: alphabetical(pair[0].plan)))
         return cls(
             period=period.label,
             as_of=min(period.end, today),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from activities.models import Plan
-from core.danish import capital, common, day, word
+from core.danish import alphabetical, capital, common, day, word
 from core.lights import WORST_FIRST, Light, worst
 from core.sorting import Heading
 from governance.models.meeting import FollowUpQuerySet
@@ -90,7 +90,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("plan", "Plan", lambda line: line.card.name.lower()),
+    Column("plan", "Plan", lambda line: alphabetical(line.card.name)),
     Column("lys", "Indsatsområder", lambda line: _lights_order(line) if line.is_measured else None),
     Column("kriterier", "Kriterier på plan", lambda line: _share(line.card.following, line.card.measured)),
     Column("milepaele", "Forsinkede milepæle", lambda line: _late_order(line.card), falls=True),
