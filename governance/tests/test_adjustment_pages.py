@@ -4,31 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from activities.models import StaffAllocation, Target
 from core.lights import Light
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, ForumKind
 from governance.tests.access.adjustments import NEW
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
+from governance.tests.pages import url
 
 State = AdjustmentState
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
 
 
 @pytest.fixture
 def coordinator(client, plan, birgit):
     client.force_login(birgit)
     return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def target_of(plan, code="5.1.1-1"):

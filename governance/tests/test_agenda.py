@@ -54,12 +54,6 @@ def meeting(plan):
     return MeetingFactory(forum=ForumFactory(plan=plan))
 
 
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
 def url(name, meeting, *args):
     return reverse(name, args=[meeting.forum.plan.slug, meeting.pk, *args])
 

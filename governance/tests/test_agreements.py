@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from activities.models import Activity, FocusArea
 from activities.tests.factories import PartnerFactory
@@ -14,23 +13,14 @@ from governance.models import Agreement
 from governance.pages.agreements import headline, state_of
 from governance.queries.following import agreements_of
 from governance.tests.factories_following import AgreementFactory
+from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
 
 
 @pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
-
-
-@pytest.fixture
 def partner(plan):
     return PartnerFactory(plan=plan, name="Red Barnet")
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def body(partner, **fields):

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from activities.models import Activity, AllocationRevision, StaffAllocation
 from activities.tests.factories import PartnerFactory, PlanFactory
@@ -14,18 +13,9 @@ from governance.models import Anchoring, AnchoringStep
 from governance.pages.anchoring import anchoring_page, headline, hours_sentence
 from governance.queries.following import Stage, anchoring_on
 from governance.tests.factories_following import AnchoringFactory
+from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def activity(plan, code="5.1.1"):

@@ -3,25 +3,15 @@
 from datetime import date, time
 
 import pytest
-from django.urls import reverse
 
 from activities.actions import close_period
 from governance.actions import annual_cycle as actions
 from governance.dates import propose, same_week_next_year
 from governance.models import Evaluation, Forum, Meeting, MeetingState
 from governance.tests.factories_fora import ForumFactory, MeetingFactory, SteeringFactory
+from governance.tests.pages import url
 from milestones.models import Kind
 from milestones.tests.factories import MilestoneFactory
-
-
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def entries(page):

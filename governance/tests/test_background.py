@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from core import audit
 from core.lights import Light
@@ -12,15 +11,10 @@ from governance.models import BackgroundFigure, Forum, ForumKind, GoalStatus, In
 from governance.pages.background import goal, said, trends
 from governance.queries.following import background_of
 from governance.tests.factories_following import FigureFactory, GoalStatusFactory
+from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
 TOO_FEW = "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, hvem det er."
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
 
 
 @pytest.fixture
@@ -30,10 +24,6 @@ def estate(plan):
     row.residents = 256
     row.save()
     return row
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def body(**fields):

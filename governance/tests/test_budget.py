@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from core import audit
 from core.models import NotAllowedNow
@@ -16,21 +15,12 @@ from governance.models import AgendaItem, Budget, BudgetLine, Forum, ForumKind, 
 from governance.money import CoFinancing, co_financing
 from governance.tests.access.money import LINE
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, BudgetRevisionFactory, small_budget
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
+from governance.tests.pages import url
 
 
 @pytest.fixture
 def draft(plan):
     return small_budget(plan, state="draft")
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def amounts(budget):

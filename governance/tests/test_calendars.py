@@ -14,21 +14,12 @@ from governance import feeds
 from governance.actions import seats
 from governance.models import Forum, MeetingState, Seat
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory
+from governance.tests.pages import url
 
 
 @pytest.fixture
 def forum(plan):
     return ForumFactory(plan=plan)
-
-
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def feed_url(forum, user):

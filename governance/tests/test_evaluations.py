@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from activities.models import Activity
 from core import audit
@@ -15,14 +14,9 @@ from governance.models import Evaluation
 from governance.pages.evaluations import headline, state_of
 from governance.queries.following import evaluations_in
 from governance.tests.factories_following import EvaluationFactory
+from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
 
 
 @pytest.fixture
@@ -34,10 +28,6 @@ def told(plan):
     plan.activities.filter(code="5.1.1").update(evaluated_by="Red Barnet")
     plan.activities.filter(code="5.3.5").update(evaluation="Løbende.")
     return plan
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def activity(plan, code="5.1.1"):

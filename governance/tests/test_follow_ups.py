@@ -3,24 +3,14 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from core import audit
 from governance.models import FollowUp, MeetingState
 from governance.queries.meetings import open_follow_ups, raised_points
 from governance.tests.factories_fora import FollowUpFactory, ForumFactory, ItemFactory, MeetingFactory, SteeringFactory
+from governance.tests.pages import url
 
 TASK = {"what": "Find et lokale", "function": "Sekretariatslederen", "due_on": "2013-10-01"}
-
-
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def test_a_follow_up_of_a_point_is_written_once(lead, plan, peter):

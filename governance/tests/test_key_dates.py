@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from icalendar import Calendar
 
 from activities.actions import close_period, void
@@ -21,14 +20,9 @@ from governance.models import KeyDate, KeyDateKind
 from governance.names import LOOKS_LIKE_CPR
 from governance.pages.key_dates import headline, state_of
 from governance.tests.factories_following import KeyDateFactory
+from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
 
 
 @pytest.fixture
@@ -36,10 +30,6 @@ def material(plan):
     """The criterion newsletters count in."""
     activity = plan.activities.get(code="5.1.1")
     return CriterionFactory(activity=activity, code="5.1.1-9", name="Materialer udkom", position=9)
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def counting(criterion):

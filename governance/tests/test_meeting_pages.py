@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
@@ -29,6 +28,7 @@ from governance.tests.factories_fora import (
     SeatFactory,
     SteeringFactory,
 )
+from governance.tests.pages import url
 
 NOW = datetime(2013, 8, 31, 12, tzinfo=timezone.get_default_timezone())
 
@@ -36,16 +36,6 @@ NOW = datetime(2013, 8, 31, 12, tzinfo=timezone.get_default_timezone())
 @pytest.fixture
 def forum(plan):
     return ForumFactory(plan=plan)
-
-
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def body(forum, **fields):

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from django.urls import reverse
 
 from activities import actions as plan_actions
 from activities.models import AllocationRevision, StaffAllocation, SuccessCriterion, Target, TargetRevision
@@ -22,6 +21,7 @@ from governance.decisions import Decided
 from governance.models import NextYear, ProposedMilestone, ProposedTarget
 from governance.pages.next_year import comparison, year_page
 from governance.tests.factories_adjustments import point_of
+from governance.tests.pages import url
 from milestones.models import Milestone, NumberRevision, Status
 from milestones.tests.factories import MilestoneFactory
 
@@ -32,12 +32,6 @@ State = NextYear.State
 @pytest.fixture
 def draft(plan, mette):
     return actions.begin(plan, 2014, by=mette)
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
 
 
 def criterion(plan, code):
@@ -58,10 +52,6 @@ def decide(draft, by, *, yes=True, token=None, on=date(2013, 8, 28), item=None):
     token = token or shown.token(years.texts(draft))
     actions.decide(draft, yes=yes, where=Decided(on, item), note="", shown=token, by=by)
     draft.refresh_from_db()
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 # Begun

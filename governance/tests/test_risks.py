@@ -3,25 +3,15 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from core import audit
 from core.models import FormKey
 from governance.models import Risk
 from governance.tests.access.following import RISK
 from governance.tests.factories import RiskFactory
+from governance.tests.pages import url
 
 ADD = "risk-add"
-
-
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def test_a_risk_is_written_once_however_often_it_is_sent(lead, plan):

@@ -12,6 +12,7 @@ from governance.actions import seats as actions
 from governance.models import Seat
 from governance.names import SAID
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
+from governance.tests.pages import url
 
 TODAY, YESTERDAY = date(2013, 8, 31), date(2013, 8, 30)
 BEGAN = date(2013, 1, 1)
@@ -20,16 +21,6 @@ BEGAN = date(2013, 1, 1)
 @pytest.fixture
 def forum(plan):
     return ForumFactory(plan=plan)
-
-
-@pytest.fixture
-def lead(client, mette):
-    client.force_login(mette)
-    return client
-
-
-def url(name, plan, *args):
-    return reverse(name, args=[plan.slug, *args])
 
 
 def body(**fields):

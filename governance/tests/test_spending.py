@@ -22,12 +22,6 @@ def budget(plan):
     return small_budget(plan)
 
 
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
-
-
 def url(plan, period=Q2):
     return reverse("spending", args=[plan.slug, 2013, period])
 

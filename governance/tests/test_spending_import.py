@@ -25,12 +25,6 @@ def budget(plan):
     return small_budget(plan)
 
 
-@pytest.fixture
-def lead(client, plan, mette):
-    client.force_login(mette)
-    return client
-
-
 def url(name, plan, *args):
     return reverse(name, args=[plan.slug, 2013, *args])
 
