@@ -63,17 +63,18 @@ def state_of(row: KeyDate, today: date) -> tuple[Light, str]:
     """Done, overdue, due within a month, or later; the day with its weekday, since people plan by it."""
     said = WORDS[KeyDateKind(row.kind)]
     if row.done_on:
-        return Light.REACHED, f"{said.done} {_on(row.done_on)}"
+        return Light.REACHED, f"{said.done} {_on(row.done_on, today)}"
     if row.due_on < today:
-        return Light.DELAYED, f"{said.overdue} {_on(row.due_on)}"
-    coming = f"{said.coming} {_on(row.due_on)}"
+        return Light.DELAYED, f"{said.overdue} {_on(row.due_on, today)}"
+    coming = f"{said.coming} {_on(row.due_on, today)}"
     if row.due_on <= today + SOON:
         return Light.AT_RISK, f"{coming}, {in_days((row.due_on - today).days)}"
     return Light.NOT_STARTED, coming
 
 
-def _on(day: date) -> str:
-    return f"{weekday(day)} den {long_day(day)}"
+def _on(day: date, today: date) -> str:
+    """With its year where that is another."""
+    return f"{weekday(day)} den {long_day(day, year=day.year != today.year)}"
 
 
 def key_date_page(
@@ -81,7 +82,7 @@ def key_date_page(
 ) -> KeyDatePage:
     """`found` with their criterion read along, in order of their days; `counted`: what those done count as."""
     rows = list(found)
-    lines = [Line(row, *state_of(row, today), _about(row), _counts(row, counted)) for row in rows]
+    lines = [Line(row, *state_of(row, today), _about(row, today), _counts(row, counted)) for row in rows]
     return KeyDatePage(
         title=headline(rows, today),
         overdue=tuple(line for line in lines if not line.row.is_done and line.row.due_on < today),
@@ -97,15 +98,15 @@ def first_day(row: KeyDate, today: date) -> date:
 
 
 def material_words(row: KeyDate, today: date) -> str:
-    """ "Stof senest fredag den 6. september 2013."; "" once that day is over."""
-    return f"Stof senest {_on(row.material_on)}." if row.material_on and row.material_on >= today else ""
+    """ "Stof senest fredag den 6. september."; "" once that day is over."""
+    return f"Stof senest {_on(row.material_on, today)}." if row.material_on and row.material_on >= today else ""
 
 
-def _about(row: KeyDate) -> str:
-    """ "Nyhedsbrev, stof senest fredag den 6. september 2013, oplag 466"."""
+def _about(row: KeyDate, today: date) -> str:
+    """ "Nyhedsbrev, stof senest fredag den 6. september, oplag 466"."""
     said = [capital(row.get_kind_display())]
     if row.material_on and not row.is_done:
-        said.append(f"stof senest {_on(row.material_on)}")
+        said.append(f"stof senest {_on(row.material_on, today)}")
     if row.copies:
         said.append(f"oplag {quantity(row.copies, 'eksemplar', 'eksemplarer')}")
     return ", ".join(said)

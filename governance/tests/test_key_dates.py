@@ -157,7 +157,7 @@ def test_a_newsletter_that_is_out_counts_as_one_on_its_day_and_says_so(lead, pla
     assert (row.done_on, row.copies) == (date(2013, 8, 30), 466)
     assert counting(material) == [(date(2013, 8, 30), 1, "Nyhedsbrev nr. 2")]
     line = answer.context["page"].done[0]
-    assert (line.light, line.words) == (Light.REACHED, "Udkom fredag den 30.\xa0august 2013")
+    assert (line.light, line.words) == (Light.REACHED, "Udkom fredag den 30.\xa0august")
     assert line.about == "Nyhedsbrev, oplag 466 eksemplarer"
     assert line.counts == "Tæller som 1 i 5.1.1-9 Materialer udkom."
 
@@ -314,14 +314,15 @@ def test_no_other_year_is_written(lead, plan, year):
 @pytest.mark.parametrize(
     ("fields", "light", "words"),
     [
-        ({"due_on": date(2013, 8, 30)}, Light.DELAYED, "Skulle være udkommet fredag den 30.\xa0august 2013"),
-        ({"due_on": TODAY}, Light.AT_RISK, "Udkommer lørdag den 31.\xa0august 2013, i dag"),
-        ({"due_on": date(2013, 9, 30)}, Light.AT_RISK, "Udkommer mandag den 30.\xa0september 2013, om 30 dage"),
-        ({"due_on": date(2013, 10, 1)}, Light.NOT_STARTED, "Udkommer tirsdag den 1.\xa0oktober 2013"),
+        ({"due_on": date(2013, 8, 30)}, Light.DELAYED, "Skulle være udkommet fredag den 30.\xa0august"),
+        ({"due_on": TODAY}, Light.AT_RISK, "Udkommer lørdag den 31.\xa0august, i dag"),
+        ({"due_on": date(2013, 9, 30)}, Light.AT_RISK, "Udkommer mandag den 30.\xa0september, om 30 dage"),
+        ({"due_on": date(2013, 10, 1)}, Light.NOT_STARTED, "Udkommer tirsdag den 1.\xa0oktober"),
+        ({"due_on": date(2014, 3, 21)}, Light.NOT_STARTED, "Udkommer fredag den 21.\xa0marts 2014"),
         (
             {"kind": "return", "due_on": date(2013, 8, 30), "done_on": date(2013, 8, 29)},
             Light.REACHED,
-            "Sendt torsdag den 29.\xa0august 2013",
+            "Sendt torsdag den 29.\xa0august",
         ),
     ],
 )
@@ -403,8 +404,8 @@ def test_the_leads_own_page_says_what_is_due(lead, plan):
     assert found == [
         (
             "Nyhedsbrev nr. 3",
-            "Udkommer fredag den 20.\xa0september 2013, om 20 dage.",
-            "Stof senest fredag den 6.\xa0september 2013.",
+            "Udkommer fredag den 20.\xa0september, om 20 dage.",
+            "Stof senest fredag den 6.\xa0september.",
             "Meld udkommet",
         )
     ]
