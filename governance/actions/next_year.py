@@ -223,17 +223,19 @@ def _write_targets(row: NextYear, by: Any) -> None:
 
 
 def _write_hours(row: NextYear) -> None:
+    """Every post's hours hold from 1 January, those that stay as they are too: what is adjusted in the old year
+    afterwards does not run on into what was decided."""
     on = years.first_day(row.year)
     for proposed in years.hours_rows(row):
         hours = (proposed.hours_min, proposed.hours_max)
-        if years.hours_at(proposed.allocation, row.year) == hours:
-            continue
-        if any(revision.in_force_on == on for revision in proposed.allocation.revisions.all()):
+        there = next((r for r in proposed.allocation.revisions.all() if r.in_force_on == on), None)
+        if there is None:
+            AllocationRevision.objects.create(
+                allocation=proposed.allocation, hours_min=hours[0], hours_max=hours[1], in_force_on=on
+            )
+        elif (there.hours_min, there.hours_max) != hours:
             said = f"{proposed.allocation} er allerede ændret fra {day_text(on)}."
             raise NotAllowedNow(f"{said} Tag kladden tilbage, og ret timerne.")
-        AllocationRevision.objects.create(
-            allocation=proposed.allocation, hours_min=hours[0], hours_max=hours[1], in_force_on=on
-        )
 
 
 def _write_milestones(row: NextYear, by: Any) -> None:

@@ -446,7 +446,9 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
     assert [(t.criterion.code, t.value) for t in made] == [
         ("5.1.1-1", 130), ("5.2.2-1", 40), ("5.3.5-1", 60), ("5.3.5-2", 12),
     ]  # fmt: skip
-    assert [(r.hours_min, r.in_force_on) for r in AllocationRevision.objects.all()] == [(12, date(2014, 1, 1))]
+    hours = AllocationRevision.objects.order_by("allocation__activity__code")
+    assert {r.in_force_on for r in hours} == {date(2014, 1, 1)}
+    assert hours.first().hours_min == 12 and hours.count() == draft.allocations.count()
     (old, new) = plan.milestones.order_by("period")
     assert (old.code, old.period.code) == ("M1", "2013-K3")
     assert (new.code, new.period.code, new.name, new.kind, new.activity) == (
@@ -564,7 +566,18 @@ def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, m
         "2014 kan ikke godkendes, som det ligger. Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden "
         "kladden blev begyndt: nu 12 timer pr. uge. Tag kladden tilbage, og ret den."
     )
-    assert [r.in_force_on for r in allocation.revisions.all()] == [date(2013, 8, 30)]
+    assert [(r.in_force_on, r.hours_min) for r in allocation.revisions.all()] == [
+        (date(2013, 8, 30), 12), (date(2014, 1, 1), 12)
+    ]  # fmt: skip
+
+
+def test_what_is_adjusted_in_the_old_year_after_the_yes_does_not_run_on_into_the_new(plan, draft, mette, birgit):
+    decide(propose(draft, mette), birgit)
+    allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
+    AllocationRevision.objects.create(allocation=allocation, hours_min=14, hours_max=14, in_force_on=date(2013, 10, 1))
+
+    days = (date(2013, 9, 30), date(2013, 12, 31), date(2014, 1, 1))
+    assert [allocation.hours_on(day)[0] for day in days] == [10, 14, 10]
 
 
 def test_a_criterion_that_came_in_between_stops_the_yes_whole(plan, draft, mette, birgit):
