@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.actions import evaluations
-from governance.models import Agreement, Anchoring, AnchoringStep, Evaluation, Indicator
+from governance.models import Agreement, Anchoring, AnchoringStep, Evaluation, Indicator, KeyDateKind
 from governance.tests.factories import RiskFactory
 from governance.tests.factories_following import (
     AgreementFactory,
@@ -16,6 +16,7 @@ from governance.tests.factories_following import (
     EvaluationFactory,
     FigureFactory,
     GoalStatusFactory,
+    KeyDateFactory,
 )
 from reporting.tests.browser.checks import LEAST, faults_at, focus_faults_of
 
@@ -48,6 +49,8 @@ def followed(demo):
             income = {"indicator": Indicator.INCOME, "value": Decimal(181200), "city_value": Decimal(251600)}
             FigureFactory(plan=plan, estate=estate, year=year)
             FigureFactory(plan=plan, estate=estate, year=year, **income)
+    KeyDateFactory(plan=plan, title=LONG[:160], note=LONG, due_on=date(2013, 8, 30))
+    KeyDateFactory(plan=plan, kind=KeyDateKind.RETURN, title="Indberetning for 2013", due_on=date(2014, 3, 1))
     GoalStatusFactory(plan=plan, by=lead, why=LONG)
     GoalStatusFactory(plan=plan, by=lead, step="not_yet", on=date(2013, 3, 1))
     return plan
@@ -55,12 +58,14 @@ def followed(demo):
 
 def pages(plan):
     agreement, evaluation = plan.agreements.first(), plan.evaluations.filter(done_on=None).first()
+    waiting = plan.key_dates.filter(done_on=None).first()
     figure, judged = plan.background_figures.first(), plan.goal_statuses.first()
     return [
-        *("", "risici/", "aftaler/", "evalueringer/", "forankring/", "baggrundstal/"),
+        *("", "risici/", "aftaler/", "evalueringer/", "forankring/", "baggrundstal/", "frister/", "aarshjul/"),
         *("aftaler/ny/", f"aftaler/{agreement.pk}/forny/", f"aftaler/{agreement.pk}/ophoert/"),
         *(f"evalueringer/{evaluation.pk}/ret/", f"evalueringer/{evaluation.pk}/gjort/"),
         *("forankring/5.1.1/", "forankring/5.1.1/historik/"),
+        *("frister/nyt-nyhedsbrev/", "frister/ny/", f"frister/{waiting.pk}/ret/", f"frister/{waiting.pk}/gjort/"),
         *("baggrundstal/nyt/?tal=income", f"baggrundstal/{figure.pk}/ret/", f"baggrundstal/maal/{judged.pk}/ret/"),
     ]
 
@@ -68,7 +73,7 @@ def pages(plan):
 @pytest.mark.parametrize("who", ["mette", "henrik"])
 def test_what_is_followed_is_for_everybody(visit, followed, who):
     page, found = visit(who), {}
-    addresses = [f"styring/{part}" for part in (pages(followed) if who == "mette" else pages(followed)[:6])]
+    addresses = [f"styring/{part}" for part in (pages(followed) if who == "mette" else pages(followed)[:8])]
     for address in [*addresses, "overblik/", "aktiviteter/5.1.1/"]:
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.goto(PLAN + address)
@@ -83,7 +88,7 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
     page.goto(f"{PLAN}styring/aftaler/")
     page.get_by_role("link", name="Ny aftale", exact=True).click()
     page.get_by_label("Titel").fill("Aftale om lektiecafé")
-    page.get_by_label("Slags").select_option(label="aktivitetsaftale")
+    page.get_by_label("Slags").select_option(label="Aktivitetsaftale")
     page.get_by_label("Part", exact=True).select_option(label="Dansk Flygtningehjælp")
     page.get_by_label("5.2.4 Lektiecafé").check()
     page.get_by_label(re.compile("^Til og med")).fill("2013-10-31")
@@ -96,7 +101,7 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
 
     page.goto(f"{PLAN}styring/forankring/")
     page.get_by_role("link", name="Skriv forankringen af Lektiecafé").click()
-    page.get_by_label("Trin", exact=True).select_option(label="forankret")
+    page.get_by_label("Trin", exact=True).select_option(label="Forankret")
     page.get_by_label(re.compile("^Trinnet er nået den")).fill("2013-08-30")
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Én af 15 aktiviteter er forankret, to er aftalt")
@@ -104,3 +109,22 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
     assert Agreement.objects.get(title="Aftale om lektiecafé").scope == "5.2.4 Lektiecafé"
     step = Anchoring.objects.get(activity__code="5.2.4").step
     assert (Evaluation.objects.count(), step) == (16, AnchoringStep.ANCHORED)
+
+
+def test_a_newsletter_that_is_out_counts_itself_until_it_is_taken_back(visit, demo):
+    page = visit("mette")
+    page.goto(PLAN)
+    page.get_by_role("link", name=re.compile("^Meld udkommet")).click()
+    page.get_by_label(re.compile("^Omdelt den")).fill("2013-08-30")
+    page.get_by_label("Oplag").fill("466")
+    page.get_by_role("button", name="Gem").click()
+    out = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Nyhedsbrev nr. 3"))
+    expect(out).to_contain_text("Udkom fredag den 30. august")
+    out.get_by_role("link", name="Se tallet").click()
+    expect(page.get_by_role("row").filter(has_text="Nyhedsbrev nr. 3")).to_contain_text("1")
+
+    page.go_back()
+    out.get_by_role("button", name="Åbn igen").click()
+    expect(page.get_by_text("»Nyhedsbrev nr. 3« er åben igen. Den tæller ikke længere med.")).to_be_visible()
+    counting = demo.plan.registrations.counting().filter(criterion__code="5.4-1")
+    assert [row.on for row in counting.order_by("on")] == [date(2013, 3, 22), date(2013, 6, 21), date(2013, 8, 19)]

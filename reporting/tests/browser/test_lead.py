@@ -42,9 +42,9 @@ def test_lead_lands_on_min_plan_and_sees_what_is_urgent(log_in):
     page = log_in("mette")
 
     expect(page).to_have_url(re.compile(f"{PLAN}$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Otte ting kræver din handling")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ni ting kræver din handling")
     todo = page.locator(".todo__what")
-    expect(todo).to_have_count(8)
+    expect(todo).to_have_count(9)
     expect(todo.first).to_contain_text("Pilot i Servicebesøg gennemført")
     lights = page.locator(".areacard").evaluate_all(
         "cards => cards.map(c => [c.querySelector('h3').innerText, c.querySelector('.light').innerText])"

@@ -130,7 +130,7 @@ def test_what_was_typed_survives_a_login_that_ran_out(log_in, demo):
 
 def test_without_script_one_logs_in_registers_undoes_and_orders(log_in):
     page = log_in("mette", java_script_enabled=False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Otte ting kræver din handling")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ni ting kræver din handling")
 
     bar = page.get_by_role("form", name="Registrer")
     bar.get_by_label("Aktivitet og kriterium").select_option(label="Forældre & læring: Familier deltog")
