@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from governance.sheets.columns import AMOUNTS
 from governance.sheets.spending import ReadRow, read_spending
 
 REASON = "Hentet fra regneark"
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,16 @@ class ImportRow:
 
 @transaction.atomic
 def upload(budget: Budget, period: Period, *, name: str, content: bytes, by: Any) -> SpendingImport:
-    """Read a file and keep what it says, to be looked at before anything is written.
+    """Read a file and keep what it says, to be looked at before anything is written; what was never written of the
+    plan's earlier files is let go after a month.
 
     Raises SheetErrors with all that is wrong, NotAllowedNow for a period nothing may be written of.
     """
     check_period(budget, period)
     found = read_spending(content, lines_of(budget), period)
     rows.claim_plans(budget)
+    unused = SpendingImport.objects.filter(plan=budget.plan, applied_at__isnull=True)
+    unused.filter(at__lt=clock.now() - KEPT).delete()
     return SpendingImport.objects.create(
         plan=budget.plan,
         period=period,

@@ -1,13 +1,13 @@
 """A spreadsheet of spending: looked at before it is written, and then written whole or not at all."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import audit
+from core import audit, clock
 from core.periods import Period
 from core.tests.spreadsheets import cells, parts, workbook
 from governance.actions.spending import Entry, write_spending
@@ -350,3 +350,17 @@ def test_the_preview_costs_the_same_for_one_row_and_many(lead, plan, lines, djan
     send(lead, plan, [[line.code, 1, 90000, None] for line in found])
     with django_assert_max_num_queries(18):
         lead.get(url("spending-import-show", plan, SpendingImport.objects.get().pk))
+
+
+def test_a_file_nobody_wrote_from_is_let_go_after_a_month_when_the_next_one_comes(lead, plan, budget):
+    for _ in range(3):
+        send(lead, plan, [[1010, 10, None, None]])
+    old, used, fresh = SpendingImport.objects.order_by("pk")
+    then = clock.now() - timedelta(days=31)
+    SpendingImport.objects.filter(pk__in=(old.pk, used.pk)).update(at=then)
+    SpendingImport.objects.filter(pk=used.pk).update(applied_at=then)
+
+    send(lead, plan, [[1010, 20, None, None]])
+
+    assert [row.pk for row in SpendingImport.objects.order_by("pk")][:2] == [used.pk, fresh.pk]
+    assert SpendingImport.objects.count() == 3
