@@ -92,11 +92,6 @@ class RiskRow(Snapshot):
     action: str
     function: str
 
-    @property
-    def words(self) -> str:
-        """What the shape means, as the page of risks says it: "Vejer tungt: sandsynlighed stor, alvor stor; ny"."""
-        return f"{capital(WORDS[self.light])}: {self.weight[:1].lower()}{self.weight[1:]}"
-
 
 @dataclass(frozen=True)
 class EvaluationRow(Snapshot):
@@ -294,10 +289,11 @@ def _whole(amount: Decimal | None) -> str:
 
 
 def risk_row(line: RiskLine) -> RiskRow:
-    words = f"sandsynlighed {line.likelihood}, alvor {line.impact}"
+    light = weight_light(line.weight)
+    words = f"{WORDS[light]}: sandsynlighed {line.likelihood}, alvor {line.impact}"
     moved = "ny" if line.is_new else "vejer mere end sidst" if line.change > 0 else "vejer mindre end sidst"
     return RiskRow(
-        light=weight_light(line.weight),
+        light=light,
         title=line.title,
         area=line.area,
         weight=capital(f"{words}; {moved}" if line.is_new or line.change else words),

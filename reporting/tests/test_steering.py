@@ -283,7 +283,7 @@ def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, met
 
     told = note(plan).steering
 
-    assert [(r.title, r.light, r.words) for r in told.risks] == [
+    assert [(r.title, r.light, r.weight) for r in told.risks] == [
         (heavy.title, Light.DELAYED, "Vejer tungt: sandsynlighed stor, alvor stor; ny")
     ]
     assert told.anchoring == ("Én af tre aktiviteter er forankret. 10 af 24 timer om ugen lever videre pr. 30.6.2013.")
