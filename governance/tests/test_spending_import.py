@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -364,3 +366,18 @@ def test_a_file_nobody_wrote_from_is_let_go_after_a_month_when_the_next_one_come
 
     assert [row.pk for row in SpendingImport.objects.order_by("pk")][:2] == [used.pk, fresh.pk]
     assert SpendingImport.objects.count() == 3
+
+
+def test_a_file_read_before_rows_were_added_up_can_still_be_looked_at_and_written(lead, plan, budget):
+    send(lead, plan, [[1010, 10, None, None]])
+    found = SpendingImport.objects.get()
+    kept = found.rows[0]
+    found.rows = [{"row": 2, "line": kept["line"], "spent": "10.00", "expected": None, "note": ""}]
+    found.save()
+
+    import_module("governance.migrations.0005_import_rows").number_as_rows(apps, None)
+
+    found.refresh_from_db()
+    assert found.rows == [kept]
+    lead.post(url("spending-import-show", plan, found.pk), {"shown": shown(lead, plan, found)})
+    assert stands() == [("1010", "2013-K2", D("10.00"), None, "")]
