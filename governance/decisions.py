@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from activities.models import Plan
 from core import clock
 from core.danish import day as day_text
+from governance.limits import FUTURE
 from governance.models import AgendaItem, ForumKind, Meeting, MeetingState
 
 NAMES = {ForumKind.STEERING_GROUP: "Styregruppen", ForumKind.REFERENCE_GROUP: "Følgegruppen"}
@@ -55,7 +56,7 @@ def decided(plan: Plan, kind: ForumKind, *, item: AgendaItem | None, on: date | 
     if on is None:
         raise ValidationError({field: "Vælg punktet på dagsordenen, eller skriv datoen."})
     if on > clock.today():
-        raise ValidationError({field: "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+        raise ValidationError({field: FUTURE})
     # What a plan begins with, its budget before all, is decided in the year before it.
     earliest = date(plan.starts_on.year - 1, 1, 1)
     if on < earliest:

@@ -10,6 +10,7 @@ from activities.models import Activity, Plan
 from core import clock
 from core.models import NotAllowedNow
 from governance.actions import rows
+from governance.limits import FUTURE
 from governance.models import Evaluation, EvaluationKind
 
 WHOLE_PLAN = {
@@ -93,7 +94,7 @@ def finish(
         raise NotAllowedNow("Evalueringen er allerede gjort. Ret den, hvis konklusionen er en anden.")
     errors = {}
     if on > clock.today():
-        errors["done_on"] = "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."
+        errors["done_on"] = FUTURE
     if not conclusion.strip():
         errors["conclusion"] = "Skriv, hvad evalueringen viste."
     if errors:

@@ -10,6 +10,7 @@ from core import clock
 from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import rows
+from governance.limits import FUTURE, outside
 from governance.models import FollowUp
 from governance.names import refuse_names
 
@@ -35,7 +36,7 @@ def finish(row: FollowUp, *, on: date, note: str, by: Any, expected_version: int
     if row.done_on:
         raise NotAllowedNow("Opfølgningen er allerede gjort.")
     if on > clock.today():
-        raise ValidationError({"done_on": "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+        raise ValidationError({"done_on": FUTURE})
     if said := out_of_plan(row, on):
         raise ValidationError({"done_on": said})
     if row.item and on < row.item.meeting.on:
@@ -59,4 +60,4 @@ def reopen(row: FollowUp, *, by: Any) -> None:
 def out_of_plan(row: FollowUp, on: date) -> str:
     """Why `on` is a slip of the pen: before the plan, or later than the year after it, when it is wound up; else ""."""
     first, last = row.plan.starts_on, date(row.plan.ends_on.year + 1, 12, 31)
-    return "" if first <= on <= last else f"Vælg en dag fra {day(first)} til {day(last)}."
+    return outside(on, first, last)

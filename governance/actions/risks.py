@@ -10,6 +10,7 @@ from core import clock
 from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import rows
+from governance.limits import FUTURE
 from governance.models import Risk
 
 
@@ -21,7 +22,7 @@ def close(risk: Risk, *, on: date, why: str, by: Any, expected_version: int) -> 
         raise NotAllowedNow("Risikoen er allerede lukket.")
     errors = {}
     if on > clock.today():
-        errors["closed_on"] = "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."
+        errors["closed_on"] = FUTURE
     elif on < risk.seen_on:
         errors["closed_on"] = f"Risikoen er vurderet den {day(risk.seen_on)}. Vælg den dag eller en senere."
     if not why.strip():

@@ -5,6 +5,7 @@ from typing import Any
 from activities.models import Activity
 from core import clock
 from governance.forms.base import RowForm
+from governance.limits import FUTURE
 from governance.models import Anchoring, AnchoringStep
 
 SETTLED = (AnchoringStep.OPEN, AnchoringStep.ENDS)
@@ -42,5 +43,5 @@ class AnchoringForm(RowForm):
         if step == AnchoringStep.OPEN and reached:
             self.add_error("reached_on", "Når intet er afklaret, er der ingen dag. Slet den, eller vælg et andet trin.")
         if reached and reached > clock.today():
-            self.add_error("reached_on", "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+            self.add_error("reached_on", FUTURE)
         return data

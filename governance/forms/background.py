@@ -12,6 +12,7 @@ from core.danish import number
 from core.forms import WholeNumberField
 from core.reading import read_decimal
 from governance.forms.base import RowForm
+from governance.limits import FUTURE
 from governance.models import BackgroundFigure, GoalStatus
 
 
@@ -80,5 +81,5 @@ class GoalForm(RowForm):
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
         if on > clock.today():
-            raise ValidationError("Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+            raise ValidationError(FUTURE)
         return on

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from activities.models import Plan
 from core import clock
-from core.danish import day
 from core.forms import DanishDateField, VersionedFormMixin, plain_helper
 from governance.forms.base import RowForm
+from governance.limits import FUTURE, outside
 from governance.models import Evaluation, EvaluationKind
 
 
@@ -38,8 +38,8 @@ class EvaluationForm(RowForm):
         """While the plan runs, or the year after, when a final evaluation may be made."""
         due_on: date = self.cleaned_data["due_on"]
         first, last = self.instance.plan.starts_on, date(self.instance.plan.ends_on.year + 1, 12, 31)
-        if "due_on" in self.changed_data and not first <= due_on <= last:
-            raise ValidationError(f"Vælg en dag fra {day(first)} til {day(last)}.")
+        if "due_on" in self.changed_data and (said := outside(due_on, first, last)):
+            raise ValidationError(said)
         return due_on
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class EvaluationForm(RowForm):
         if data.get("kind") and not is_local and data.get("activity"):
             self.add_error("activity", "Kun en lokal evaluering er af én aktivitet. Vælg ingen her.")
         if data.get("done_on") and data["done_on"] > clock.today():
-            self.add_error("done_on", "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+            self.add_error("done_on", FUTURE)
         return data
 
 

@@ -10,6 +10,7 @@ from activities.models import Plan
 from core import clock
 from core.forms import DanishDateField, VersionedFormMixin, plain_helper
 from governance.forms.base import RowForm
+from governance.limits import FUTURE
 from governance.models import Risk
 
 
@@ -29,7 +30,7 @@ class RiskForm(RowForm):
         """A judgement counts from its day, so one of tomorrow would stand on the page and not in the note."""
         seen_on: date = self.cleaned_data["seen_on"]
         if seen_on > clock.today():
-            raise ValidationError("Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+            raise ValidationError(FUTURE)
         return seen_on
 
 

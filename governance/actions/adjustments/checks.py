@@ -11,6 +11,7 @@ from core.danish import capital
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
 from governance import local_share, subjects
+from governance.limits import FUTURE
 from governance.models import Adjustment, AdjustmentState
 from governance.models.adjustment import DECIDED
 from governance.names import refuse_names
@@ -138,6 +139,6 @@ def require_alone(row: Adjustment) -> None:
 
 def require_past(field: str, on: date, after: date | None, what: str) -> None:
     if on > clock.today():
-        raise ValidationError({field: "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+        raise ValidationError({field: FUTURE})
     if after and on < after:
         raise ValidationError({field: f"Justeringen blev {what} den {day_text(after)}. Vælg den dag eller en senere."})
