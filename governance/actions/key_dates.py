@@ -15,10 +15,11 @@ from core.danish import day
 from core.models import NotAllowedNow
 from governance.actions import rows
 from governance.dates import same_week_next_year
+from governance.limits import FUTURE, outside
 from governance.models import KeyDate, KeyDateKind
 from governance.years import YEAR
 
-AFTER = timedelta(days=366)  # how long after the plan its last return may be due
+A_YEAR = timedelta(days=366)  # how long after the plan its last return may be due
 MARK = "frist:"  # begins the source key of a registration that a day counts as
 NUMBER = re.compile(r"(nr\. ?)(\d{1,4})\b", re.ASCII)
 
@@ -31,10 +32,16 @@ def write(row: KeyDate, *, by: Any, reason: str = "", expected_version: int | No
     """
     if row.is_done:
         raise NotAllowedNow("Den er gjort. Åbn den igen, før du retter den.")
-    last = row.plan.ends_on + (AFTER if row.kind == KeyDateKind.RETURN else timedelta())
-    if row.due_on and not row.plan.starts_on <= row.due_on <= last:
-        raise ValidationError({"due_on": f"Vælg en dag fra {day(row.plan.starts_on)} til {day(last)}."})
+    first = row.plan.starts_on
+    if row.due_on and (said := outside(row.due_on, first, _last(row))):
+        raise ValidationError({"due_on": said})
+    if row.material_on and (said := outside(row.material_on, first - A_YEAR, _last(row))):  # the first issue's, earlier
+        raise ValidationError({"material_on": said})
     return rows.write(row, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]
+
+
+def _last(row: KeyDate) -> date:
+    return row.plan.ends_on + (A_YEAR if row.kind == KeyDateKind.RETURN else timedelta())
 
 
 @transaction.atomic
@@ -47,7 +54,9 @@ def finish(row: KeyDate, *, on: date, copies: int | None = None, by: Any, expect
     if row.is_done:
         raise NotAllowedNow("Den er allerede gjort.")
     if on > clock.today():
-        raise ValidationError({"done_on": "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."})
+        raise ValidationError({"done_on": FUTURE})
+    if not row.criterion and (said := outside(on, row.plan.starts_on, _last(row))):  # a registration checks its own day
+        raise ValidationError({"done_on": said})
     row.done_on, row.copies = on, copies
     rows.write(row, by=by, reason=f"Gjort {day(on)}", expected_version=expected_version)
     if row.criterion:

@@ -84,6 +84,7 @@ def test_the_next_issue_is_offered_with_its_number_and_the_criterion_of_the_last
             {"material_on": "21.9.2013"},
             {"material_on": ["Fristen for stof ligger efter den dag, nyhedsbrevet udkommer."]},
         ),
+        ({"material_on": "6.9.0013"}, {"material_on": ["Vælg en dag fra 1.1.2012 til 31.12.2016."]}),
         ({"title": "Om 010190-1234"}, {"title": [LOOKS_LIKE_CPR]}),
         ({"title": "x" * 161}, {"title": ["Sørg for at denne værdi har højst 160 tegn (den har 161)."]}),
     ],
@@ -237,6 +238,14 @@ def test_a_wrong_day_or_print_run_is_refused_at_its_field(lead, plan, material, 
     if said:
         assert errors[field] == [said]
     assert counting(material) == []
+
+
+def test_a_day_that_is_a_slip_of_the_pen_is_refused_also_where_nothing_is_counted(lead, plan):
+    row = KeyDateFactory(plan=plan, kind=KeyDateKind.OTHER)
+
+    answer = lead.post(url("key-date-finish", plan, row.pk), {"done_on": "30.8.0013", "lock_version": "1"})
+
+    assert answer.context["form"].errors == {"done_on": ["Vælg en dag fra 1.1.2013 til 31.12.2016."]}
 
 
 def test_what_is_done_is_neither_edited_nor_deleted(lead, plan, mette):
