@@ -37,10 +37,9 @@ def weight_light(weight: int) -> Light:
 WORDS = {Light.DELAYED: "vejer tungt", Light.AT_RISK: "holdes øje med", Light.ON_TRACK: "vejer let"}
 
 
-def weight_words(risk: Risk) -> str:
+def weight_words(weight: int, likelihood: str, impact: str) -> str:
     """ "vejer tungt: sandsynlighed stor, alvor mellem"."""
-    likelihood, impact = risk.get_likelihood_display(), risk.get_impact_display()
-    return f"{WORDS[weight_light(risk.weight)]}: sandsynlighed {likelihood}, alvor {impact}"
+    return f"{WORDS[weight_light(weight)]}: sandsynlighed {likelihood}, alvor {impact}"
 
 
 def heaviest(risks: Iterable[Risk]) -> Light | None:
@@ -50,12 +49,15 @@ def heaviest(risks: Iterable[Risk]) -> Light | None:
 
 def risk_page(risks: Iterable[Risk]) -> RiskPage:
     """`risks` with their areas read along."""
-    lines = [
-        Line(r, weight_light(r.weight), capital(weight_words(r)), str(r.focus_area or "Hele planen")) for r in risks
-    ]
+    lines = [_line(risk) for risk in risks]
     live = sorted((x for x in lines if not x.row.closed_on), key=lambda x: (-x.row.weight, x.row.title))
     gone = [x for x in lines if x.row.closed_on]
     return RiskPage(headline([x.row for x in live]), tuple(live), tuple(gone))
+
+
+def _line(risk: Risk) -> Line:
+    said = weight_words(risk.weight, risk.get_likelihood_display(), risk.get_impact_display())
+    return Line(risk, weight_light(risk.weight), capital(said), str(risk.focus_area or "Hele planen"))
 
 
 def headline(live: list[Risk]) -> str:

@@ -16,7 +16,7 @@ from core.snapshots import Snapshot
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting, MeetingState
 from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up
 from governance.pages import anchoring
-from governance.pages.risks import WORDS, weight_light
+from governance.pages.risks import weight_light, weight_words
 from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
 from governance.queries.following import (
     AnchoringSummary,
@@ -289,11 +289,10 @@ def _whole(amount: Decimal | None) -> str:
 
 
 def risk_row(line: RiskLine) -> RiskRow:
-    light = weight_light(line.weight)
-    words = f"{WORDS[light]}: sandsynlighed {line.likelihood}, alvor {line.impact}"
+    words = weight_words(line.weight, line.likelihood, line.impact)
     moved = "ny" if line.is_new else "vejer mere end sidst" if line.change > 0 else "vejer mindre end sidst"
     return RiskRow(
-        light=light,
+        light=weight_light(line.weight),
         title=line.title,
         area=line.area,
         weight=capital(f"{words}; {moved}" if line.is_new or line.change else words),
