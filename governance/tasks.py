@@ -5,7 +5,8 @@ from uuid import UUID
 from celery import shared_task
 
 from core import clock
-from governance.actions import adjustments, papers
+from governance.changes.adjustments import actions as adjustments
+from governance.meetings.papers import actions as papers
 from governance.models import MeetingPaper
 
 

@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from activities.models import LightOverride, Plan
 from core.danish import capital
-from core.forms import DanishDateField, DateInput, PeriodField, VersionedFormMixin, VersionField
+from core.forms import DanishDateField, DateInput, PeriodField, VersionField
 from core.periods import Period
 from core.spreadsheet.cells import plain
-from reporting.actions.letters import OPENING_LENGTH
 from reporting.comments import WHOLE, AreaSheet, NewLight, NewText, Sheet, Subject
 from reporting.models import ReportKind
 
@@ -236,15 +235,3 @@ class BatchForm(forms.Form):
         return bool(self.fields["period"].widget.choices)
 
 
-class LetterForm(VersionedFormMixin, forms.Form):
-    """The opening words of one kind of mail; empty, the product's own."""
-
-    text = ProseField(
-        label="Mailens første ord",
-        required=False,
-        validators=[
-            MaxLengthValidator(OPENING_LENGTH, "Teksten er på %(show_value)s tegn. Der er plads til %(limit_value)s.")
-        ],
-        help_text="Står lige efter »Hej« og navnet. Lad feltet være tomt for at bruge produktets ord.",
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 6, "maxlength": OPENING_LENGTH}),
-    )

@@ -1,10 +1,10 @@
-"""The plan's issued reports, to be put on an agenda (governance.offers)."""
+"""The plan's issued reports, to be put on an agenda (governance.meetings.agenda.offers)."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from activities.models import Plan
-from governance import offers
+from governance.meetings.agenda import offers
 from reporting.models import Report
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_init
 
-from core import clock, pdf
+from core import pdf
 from reporting import actions
 from reporting.models import Batch, Report
 
@@ -19,12 +19,6 @@ def produce(pk: str) -> None:
 @shared_task(name=Batch.task)
 def produce_batch(pk: str) -> None:
     actions.produce_batch(UUID(pk))
-
-
-@shared_task(name="reporting.keep_calendar")
-def keep_calendar() -> None:
-    """Every ten minutes: what the plans' dates ask for today."""
-    actions.keep_calendar(clock.today())
 
 
 @worker_init.connect

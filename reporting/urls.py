@@ -1,31 +1,8 @@
-"""The pages at the top: homes, dashboards, reports."""
+"""Addresses of reports: of one plan, of all plans, and the open page that verifies them."""
 
 from django.urls import URLPattern, path
 
-from reporting.views import (
-    activity,
-    archive,
-    batches,
-    comments,
-    dashboard,
-    home,
-    letters,
-    method,
-    report,
-    reports,
-    verify,
-)
-
-reading_pages: list[URLPattern] = [
-    path("", home.home, name="home"),
-    path("planer/", home.plan_list, name="plan-list"),
-    path("planer-side-om-side/", home.plan_overview, name="plan-overview"),
-    path("planer/<slug:slug>/", home.plan_home, name="plan-home"),
-    path("planer/<slug:slug>/overblik/", dashboard.dashboard, name="dashboard"),
-    path("planer/<slug:slug>/aktiviteter/", activity.activity_list, name="activity-list"),
-    path("planer/<slug:slug>/aktiviteter/<str:code>/", activity.activity, name="activity"),
-    path("planer/<slug:slug>/saadan-regner-vi/", method.method, name="method"),
-]
+from reporting.views import archive, batches, comments, report, reports, verify
 
 ONE = "planer/<slug:slug>/rapporter/<uuid:pk>/"
 report_pages: list[URLPattern] = [
@@ -46,9 +23,6 @@ report_pages: list[URLPattern] = [
     path(f"{ONE}ret/", report.correct, name="report-correct"),
     path(f"{ONE}slet/", report.drop, name="report-drop"),
     path("planer/<slug:slug>/kommentarer/<str:period>/", comments.comments, name="comments"),
-    path("planer/<slug:slug>/mails/", letters.letters, name="letters"),
-    path("planer/<slug:slug>/mails/<uuid:pk>/igen/", letters.letter_retry, name="letter-retry"),
-    path("planer/<slug:slug>/mails/<slug:kind>/", letters.letter_edit, name="letter-edit"),
 ]
 
 all_plans: list[URLPattern] = [
@@ -67,6 +41,5 @@ open_pages: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *open_pages,
     *all_plans,
-    *reading_pages,
     *report_pages,
 ]

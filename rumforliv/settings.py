@@ -47,6 +47,9 @@ RELEASE = env("RELEASE", default="0.1.0")
 
 INSTALLED_APPS = [
     "reporting",
+    "reminders",
+    "overview",
+    "demo",
     "governance",
     "milestones",
     "activities",

@@ -11,6 +11,8 @@ urlpatterns = [
     path("planer/<slug:slug>/", include("milestones.urls")),
     path("", include("governance.urls")),
     path("", include("reporting.urls")),
+    path("", include("reminders.urls")),
+    path("", include("overview.urls")),
 ]
 
 handler400 = "core.views.bad_request"

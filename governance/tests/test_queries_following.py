@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from core import clock
-from governance.actions import risks as actions
-from governance.actions import rows
+from governance import rows
 from governance.models import Risk
-from governance.queries.following import risks_on
+from governance.risks import actions
+from governance.risks.as_of import risks_on
 from governance.tests.factories import RiskFactory
 
 SPRING, SUMMER = date(2013, 3, 31), date(2013, 6, 30)

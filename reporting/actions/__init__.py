@@ -2,11 +2,10 @@
 
 `order` freezes the data of a draft and has its file made. A status note is handed over by one person and
 issued by another; a return is reported to the funder by one. What is issued never changes: a correction is
-the next edition. `keep_calendar` does by itself what the plans' dates ask for.
+the next edition.
 """
 
 from reporting.actions.batch import order_batch, pack, produce_batch
-from reporting.actions.calendar import keep_calendar
 from reporting.actions.course import (
     ChangedSinceShown,
     begin_correction,
@@ -17,7 +16,6 @@ from reporting.actions.course import (
     submit,
     take_back,
 )
-from reporting.actions.letters import write_opening
 from reporting.actions.order import cancel, check_period, content_hash, order, retry
 from reporting.actions.produce import produce, render
 
@@ -30,7 +28,6 @@ __all__ = [
     "drop_draft",
     "hand_over",
     "issue",
-    "keep_calendar",
     "order",
     "order_batch",
     "pack",
@@ -41,5 +38,4 @@ __all__ = [
     "send_back",
     "submit",
     "take_back",
-    "write_opening",
 ]

@@ -19,7 +19,8 @@ from core import clock
 from core.danish import day, long_day, quantity
 from core.models import NotAllowedNow
 from core.snapshots import Snapshot
-from reporting import documents, emails
+from reporting import documents
+from reporting.emails import course as emails
 from reporting.actions.order import (
     check_period,
     content_hash,

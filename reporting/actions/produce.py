@@ -9,7 +9,8 @@ from django.db import transaction
 
 from core import clock, stored
 from core.jobs import Lease
-from reporting import documents, emails
+from reporting import documents
+from reporting.emails import course as emails
 from reporting.models import Report
 
 NOT_THE_SAME = "Filen kan ikke dannes præcis, som den blev udsendt. Bed drift om at hente den fra en sikkerhedskopi."

@@ -10,7 +10,7 @@ from activities.models import Activity, Partner, Partnership, Plan
 from core.danish import listing, quantity, readable
 from core.periods import Period
 from core.snapshots import Snapshot
-from governance.queries.following import AgreementLine, agreements_of
+from governance.agreements.as_of import AgreementLine, agreements_of
 from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.returns import Return, front

@@ -13,19 +13,15 @@ from core.danish import HARD, capital, day, exact_kroner, listing, long_day, num
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
+from governance.changes.adjustments.as_of import AdjustmentFacts, Adjustments, adjustments_in
+from governance.evaluations.as_of import Evaluations, evaluations_in
+from governance.forankring import page as anchoring
+from governance.forankring.as_of import AnchoringSummary, anchoring_on
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting, MeetingState
-from governance.money import NONE, BudgetFollowUp, MoneyFigure, budget_follow_up
-from governance.pages import anchoring
-from governance.pages.risks import weight_light, weight_words
-from governance.queries.adjustments import AdjustmentFacts, Adjustments, adjustments_in
-from governance.queries.following import (
-    AnchoringSummary,
-    Evaluations,
-    RiskLine,
-    anchoring_on,
-    evaluations_in,
-    risks_on,
-)
+from governance.money.figures import NONE, MoneyFigure
+from governance.money.follow_up import BudgetFollowUp, budget_follow_up
+from governance.risks.as_of import RiskLine, risks_on
+from governance.risks.page import weight_light, weight_words
 from reporting.data.changes import Fact
 from reporting.data.parts import Decision, MoneyRow
 

@@ -8,10 +8,9 @@ from core import clock, outbox
 from core.danish import long_day
 from core.models import Message
 from core.outbox import Letter, writes
-from reporting.emails.letters import Words, letter, link, members
+from reporting.emails.letters import Words, about, letter, link, members
 from reporting.models import Report
 from reporting.models.report import MAKERS, NOTE_READERS
-from reporting.standing import about
 
 
 def tell(kind: str, key: str, people: Iterable[User], report: Report, **data: Any) -> int:

@@ -40,3 +40,8 @@ def opening(plan: Plan, kind: str) -> str:
 def letter(to: Any, plan: Plan, kind: str, words: Words, *, own: str | None = None) -> Letter:
     """A whole mail to one person: greeting, opening, facts, points, and one link. `own`: opening words to try."""
     return compose(to, plan, opening(plan, kind) if own is None else own or KINDS[kind].opening, words)
+
+
+def about(plan: Plan) -> str:
+    """What the outbox files a plan's mails under."""
+    return f"plan:{plan.pk}"

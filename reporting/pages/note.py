@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from activities.models import Plan
+from core.links import Url
 from core.periods import Period
-from governance.queries.meetings import raised_points
+from governance.meetings.meetings.queries import raised_points
 from reporting.data.changes import Change
 from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, Decision, ExceptionRow, MilestoneRow, Turn
 from reporting.data.sentence import Sentence
 from reporting.data.status_note import StatusNote
 from reporting.data.steering import FollowUpRow
-from reporting.pages.todo import Url
 
 SHOWN_LINKS = 4
 

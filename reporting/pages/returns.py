@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from activities.models import Plan
+from core.links import Url
 from core.periods import Period
 from reporting.data.changes import Change
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.returns import Return
 from reporting.pages.note import Linked
-from reporting.pages.todo import Url
 
 
 def linked(found: Iterable[Change], plan: Plan, period: Period, data: Return) -> tuple[Linked, ...]:

@@ -16,7 +16,7 @@ from activities import actions
 from activities.models import SuccessCriterion
 from core.models import Message
 from core.periods import Period
-from governance import feeds
+from governance.meetings.calendar import feeds
 from governance.tests import access as governance
 from reporting import actions as reports
 from reporting import documents

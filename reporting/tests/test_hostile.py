@@ -22,8 +22,10 @@ from core.tests.traps import SECRET, contents, set_trap
 from governance.models import Forum, Meeting
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
+from reminders import actions as calendar
+from reminders import opening
 from reporting import actions, documents
-from reporting.emails import KINDS
+from reporting.emails.kinds import KINDS
 from reporting.models import Download, Report, ReportKind
 from reporting.proof import Outcome, prove
 
@@ -115,7 +117,7 @@ def everything(full, mette, birgit, settings, monkeypatch):
         poison(text)
         full.refresh_from_db()
         for kind in KINDS:
-            actions.write_opening(full, kind, text=next(text)[:600], expected_version=0, by=mette)
+            opening.write_opening(full, kind, text=next(text)[:600], expected_version=0, by=mette)
         first = issue(actions.order(full, ReportKind.STATUS_NOTE, Q2, by=mette), text, mette, birgit)
         second = issue(actions.begin_correction(first, by=mette, reason=next(text)[:300]), text, mette, birgit)
         batch = actions.order_batch([full], Q2, by=birgit)
@@ -128,7 +130,7 @@ def everything(full, mette, birgit, settings, monkeypatch):
             actions.submit(row, by=mette, on=date(2014, 1, 15), shown=row.snapshot_hash, receipt=next(text)[:60])
             rows.append(made(row))
         settings.DEMO_DATE = date(2013, 9, 3)
-        actions.keep_calendar(date(2013, 9, 3))
+        calendar.keep_calendar(date(2013, 9, 3))
         return rows, batch
 
     return make

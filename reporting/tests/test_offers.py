@@ -4,10 +4,11 @@ from django.urls import reverse
 
 from activities.actions import close_period
 from core.periods import Period
-from governance.actions import attachments, papers
+from governance.meetings.agenda import attachments
+from governance.meetings.agenda.offers import offers, readable
+from governance.meetings.papers import actions as papers
+from governance.meetings.papers.document import build
 from governance.models import PaperKind
-from governance.offers import offers, readable
-from governance.papers import build
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory
 from reporting import actions
 from reporting.models import Report, ReportKind

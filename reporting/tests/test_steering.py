@@ -10,7 +10,7 @@ from activities.tests.factories import FocusAreaFactory
 from core.lights import Light
 from core.periods import Period
 from core.tests.pdf_checks import faults
-from governance.actions import rows
+from governance import rows
 from governance.models import (
     AdjustmentState,
     Anchoring,

@@ -1,8 +1,8 @@
 from datetime import date
 
 from core import clock
-from governance import papers as data
-from governance.actions import papers
+from governance.meetings.papers import actions as papers
+from governance.meetings.papers import document as data
 from governance.models import Attachment, PaperKind
 from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
 from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from governance.actions import evaluations
+from governance.evaluations import actions as evaluations
 from governance.models import Agreement, Anchoring, AnchoringStep, Evaluation, Indicator, KeyDateKind
 from governance.tests.factories import RiskFactory
 from governance.tests.factories_following import (

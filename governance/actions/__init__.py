@@ -1,1 +1,0 @@
-"""The only writers of how a plan is steered. Import the module that holds the act."""

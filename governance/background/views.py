@@ -1,0 +1,135 @@
+"""Background figures of the estates, and how it goes with the plan's overall goal."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activities.models import Plan
+from core import access, clock
+from governance import rows
+from governance.background import actions, page
+from governance.background.as_of import background_of
+from governance.background.forms import FigureForm, GoalForm
+from governance.models import BackgroundFigure, GoalStatus
+from governance.views import (
+    form_page,
+    history_page,
+    one_click,
+    plan_at,
+)
+
+
+@require_safe
+def background(request: HttpRequest, slug: str) -> HttpResponse:
+    """The overall goal and how it goes, and each figure beside the city's, year by year."""
+    plan = plan_at(request, slug)
+    known = background_of(plan, clock.today())
+    found, judged = page.trends(known.figures), page.goal(known.goal)
+    statuses = list(plan.goal_statuses.select_related("by"))
+    context = {
+        "plan": plan,
+        "nav": "steering",
+        "title": page.headline(judged, found),
+        "goal": judged,
+        "trends": found,
+        "withheld": page.withheld(known.withheld),
+        "judgements": [(row, page.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
+        "may_write": request.user.has_perm("governance.write", plan),
+        "may_see_history": request.user.has_perm("activities.view_registrations", plan),
+    }
+    return render(request, "governance/background/background.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new figure; with ?tal= it goes on from the newest of that kind."""
+    plan = plan_at(request, slug, "governance.write")
+    like = plan.background_figures.filter(indicator=request.GET.get("tal", "")).order_by("-year", "-pk").first()
+    form = FigureForm(plan, request.POST or None, like=like)
+
+    def save(form: FigureForm) -> BackgroundFigure:
+        return actions.write(form.instance, by=request.user)
+
+    return form_page(
+        request, plan, form, title="Nyt baggrundstal", back=_url(plan), up=_up(plan), save=save,
+        said="Tallet er skrevet.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan, row = _figure(request, slug, pk)
+    form = FigureForm(plan, request.POST or None, instance=row)
+
+    def save(form: FigureForm) -> BackgroundFigure:
+        return actions.write(form.instance, by=request.user, expected_version=form.version)
+
+    return form_page(
+        request, plan, form, title="Ret baggrundstallet", back=_url(plan), up=_up(plan), save=save,
+        said="Tallet er rettet.", remove_url=reverse("background-remove", args=[plan.slug, pk]),
+        remove_verb="Slet tallet",
+    )  # fmt: skip
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan, row = _figure(request, slug, pk)
+
+    def act() -> str:
+        rows.remove(row, by=request.user, reason="Slettet")
+        return "Tallet er slettet."
+
+    return one_click(request, _url(plan), act)
+
+
+@require_safe
+def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_at(request, slug, "activities.view_registrations")
+    row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
+    return history_page(request, plan, row, back=_url(plan), up=_up(plan))
+
+
+@require_http_methods(["GET", "POST"])
+def goal_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """How it goes with the overall goal, judged anew: the earlier judgements stay."""
+    plan = plan_at(request, slug, "governance.write")
+    form = GoalForm(plan, request.POST or None, by=request.user)
+    return form_page(
+        request, plan, form, title="Vurder det overordnede mål", lead=plan.overall_goal, back=_url(plan),
+        up=_up(plan), reason="Vurderet", said="Vurderingen er skrevet.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_at(request, slug)
+    row = get_object_or_404(plan.goal_statuses, pk=pk)
+    access.require(request.user, "governance.write", plan)
+    form = GoalForm(plan, request.POST or None, instance=row)
+    return form_page(
+        request, plan, form, title="Ret vurderingen", lead=plan.overall_goal, back=_url(plan), up=_up(plan),
+        reason="Rettet", said="Vurderingen er rettet.",
+    )  # fmt: skip
+
+
+@require_safe
+def goal_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan = plan_at(request, slug, "activities.view_registrations")
+    row = get_object_or_404(plan.goal_statuses, pk=pk)
+    return history_page(request, plan, row, back=_url(plan), up=_up(plan))
+
+
+def _figure(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
+    plan = plan_at(request, slug)
+    row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
+    access.require(request.user, "governance.write", plan)
+    return plan, row
+
+
+def _url(plan: Plan) -> str:
+    return reverse("background", args=[plan.slug])
+
+
+def _up(plan: Plan) -> tuple[str, str]:
+    return "Baggrundstal", _url(plan)

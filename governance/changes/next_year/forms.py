@@ -1,0 +1,258 @@
+"""The tables of next year's draft: a form for each row, and which of them were changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+
+from activities.models import Measure
+from core.danish import readable
+from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
+from governance.changes.adjustments.forms import MAX_WHOLE
+from governance.changes.next_year import years
+from governance.forms import RowForm
+from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
+from milestones.models import Kind
+
+TOO_BIG = "Tallet er for stort. Tjek, om der er kommet for mange cifre med."
+
+
+class TableRow(VersionedFormMixin, forms.ModelForm):
+    """One row of a table. `label` is what its fields are of, for those who do not see the table."""
+
+    label = ""
+
+    use_required_attribute = False
+
+    def __init__(self, row: Any, data: Any = None) -> None:
+        super().__init__(data, instance=row, prefix=f"r{row.pk}")
+        self.before = self._of(row)
+        for field in self.fields.values():
+            if not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput):
+                field.widget.attrs["class"] = (
+                    "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+                )
+
+    def _of(self, row: Any) -> dict[str, Any]:
+        return {name: value for name, value in model_to_dict(row).items() if name in self._meta.fields}  # type: ignore[operator]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return self._of(self.instance)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what was written differs from what stands, and the person wrote it: who left a row alone that
+        somebody else changed keeps theirs."""
+        if self.written == self.before:
+            return False
+        return self.is_current or self.written != self._read_at()
+
+    @property
+    def is_current(self) -> bool:
+        return self.expected_version == self.instance.lock_version
+
+    def _read_at(self) -> dict[str, Any] | None:
+        """The row as it was when the page was shown."""
+        read = self.instance.history.filter(lock_version=self.expected_version).order_by("-history_id").first()
+        return self._of(read.instance) if read else None
+
+
+class TargetRow(TableRow):
+    class Meta:
+        model = ProposedTarget
+        fields = ("value", "note")
+
+    value = WholeNumberField(label="Måltal", required=False)
+    note = forms.CharField(label="Bemærkning", required=False, max_length=300)
+
+    def clean_value(self) -> int | None:
+        value: int | None = self.cleaned_data["value"]
+        if value is None:
+            return None
+        if value < 1:
+            raise ValidationError("Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles.")
+        if self.instance.criterion.measure == Measure.PERCENT and value > 100:
+            raise ValidationError("Måltallet er i procent og kan højst være 100.")
+        if value > MAX_WHOLE:
+            raise ValidationError(TOO_BIG)
+        return value
+
+
+class HoursRow(TableRow):
+    class Meta:
+        model = ProposedAllocation
+        fields = ("hours_min", "hours_max")
+
+    hours_min = HoursField(label="Timer pr. uge, mindst")
+    hours_max = HoursField(label="Højst", required=False)
+
+    def __init__(self, row: ProposedAllocation, data: Any = None) -> None:
+        super().__init__(row, data)
+        if row.hours_min == row.hours_max:
+            self.initial["hours_max"] = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            if data["hours_max"] is None:
+                data["hours_max"] = data["hours_min"]
+            if data["hours_max"] < data["hours_min"]:
+                raise ValidationError({"hours_max": "Højst kan ikke være mindre end mindst."})
+        return data
+
+
+class MilestoneRow(TableRow):
+    class Meta:
+        model = ProposedMilestone
+        fields = ("name", "period", "number", "is_left_out")
+
+    name = forms.CharField(label="Milepæl", max_length=200, error_messages={"required": "Skriv, hvad der skal nås."})
+    period = PeriodField(label="Periode", widget=forms.Select)
+    number = WholeNumberField(label="Tal", required=False)
+    is_left_out = forms.BooleanField(label="Kommer ikke med", required=False)
+
+    def __init__(self, row: ProposedMilestone, data: Any = None) -> None:
+        super().__init__(row, data)
+        offer_periods(self, row.next_year, row.period)
+        if row.criterion_id is None:
+            del self.fields["number"]
+
+    def _of(self, row: Any) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in self._meta.fields or ()}
+
+    def clean_period(self) -> Any:
+        return checked_period(self)
+
+    def clean_number(self) -> int | None:
+        return checked_number(self)
+
+
+class NewMilestoneForm(RowForm):
+    """A milestone the old year has none like."""
+
+    class Meta(RowForm.Meta):
+        model = ProposedMilestone
+        fields = ("name", "kind", "activity", "criterion", "number")
+
+    period = PeriodField(label="Periode", widget=forms.Select)
+    number = WholeNumberField(label="Tal, der skal nås", required=False, help_text="Kun for slagsen tal.")
+
+    def __init__(self, next_year: NextYear, data: Any = None) -> None:
+        super().__init__(data, instance=ProposedMilestone(next_year=next_year))
+        plan = next_year.plan
+        self.fields["activity"].queryset = plan.activities.all()  # type: ignore[attr-defined]
+        self.fields["activity"].empty_label = "Hele planen"  # type: ignore[attr-defined]
+        found = self.fields["criterion"]
+        found.queryset = found.queryset.filter(activity__plan=plan)  # type: ignore[attr-defined]
+        offer_periods(self, next_year)
+        self.order_fields(["name", "kind", "period", "activity", "criterion", "number"])
+
+    def clean_period(self) -> Any:
+        self.instance.period = checked_period(self)
+        return self.instance.period
+
+    def clean_number(self) -> int | None:
+        return checked_number(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        activity, criterion, number = (data.get(name) for name in ("activity", "criterion", "number"))
+        if criterion and criterion.activity != activity:
+            self.add_error("criterion", f"Kriteriet hører til {criterion.activity}. Vælg den aktivitet.")
+        if number is not None and criterion is None:
+            self.add_error("criterion", "Et tal skal måles på et succeskriterium.")
+        if data.get("kind") == Kind.NUMBER and number is None and "number" not in self.errors:
+            self.add_error("number", "Skriv tallet, der skal nås.")
+        return data
+
+
+def offer_periods(form: Any, next_year: NextYear, also: Any = None) -> None:
+    found = years.periods_of(next_year.plan, next_year.year)
+    shown = sorted({*found, also}) if also else found
+    form.fields["period"].widget.choices = [(period.code, period.label) for period in shown]
+
+
+def checked_period(form: Any) -> Any:
+    period, next_year = form.cleaned_data["period"], form.instance.next_year
+    stays = form.instance.pk and period == form.instance.period
+    if not stays and period not in years.periods_of(next_year.plan, next_year.year):
+        raise ValidationError(f"{period.label} er ikke en af planens perioder i {next_year.year}.")
+    return period
+
+
+def checked_number(form: Any) -> int | None:
+    number: int | None = form.cleaned_data["number"]
+    if number is not None and not 1 <= number <= MAX_WHOLE:
+        raise ValidationError("Skriv et tal fra 1 til 1.000.000.")
+    return number
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field two people wrote at once."""
+
+    what: str
+    theirs: str
+    mine: str
+    field_id: str
+
+
+class Table:
+    """The forms of a table's rows. `Meta.fields` of the row's form name what is compared and saved."""
+
+    def __init__(self, forms: Iterable[TableRow]) -> None:
+        self.forms: Sequence[TableRow] = list(forms)
+
+    def is_valid(self) -> bool:
+        return not any(form.errors for form in self.forms)
+
+    @property
+    def changed(self) -> list[tuple[Any, int]]:
+        """The rows that were changed, each with the version that was read."""
+        return [(form.instance, form.expected_version) for form in self.forms if form.is_changed]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What somebody else has changed meanwhile, in rows the person changed too."""
+        return [
+            Conflict(
+                f"{form.label}: {form.fields[name].label}",
+                readable(form.before[name]),
+                readable(mine),
+                form[name].auto_id,
+            )
+            for form in self.forms
+            if not form.is_current and form.is_changed
+            for name, mine in form.written.items()
+            if mine != form.before[name] and name in form.fields
+        ]
+
+    def read_again(self, data: Any) -> None:
+        """Show the same texts against the rows as they are now: sent again, they are an informed choice. A row the
+        person left alone shows what somebody else wrote."""
+        data = data.copy()
+        for form in self.forms:
+            if form.is_current:
+                continue
+            if not form.is_changed:
+                for name, value in form.before.items():
+                    if name in form.fields:
+                        shown = form.fields[name].prepare_value(value)
+                        data[form.add_prefix(name)] = "" if shown is None else str(shown)
+            data[form.add_prefix("lock_version")] = str(form.instance.lock_version)
+        for form in self.forms:
+            form.data = data
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """(id of the field, what is wrong with it)."""
+        return [
+            (field.auto_id, f"{form.label}, {str(field.label).lower()}: {text}")
+            for form in self.forms
+            for field in form
+            for text in field.errors
+        ]

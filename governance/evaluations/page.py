@@ -1,0 +1,105 @@
+"""The page of evaluations: those overdue, those to come, and those that are done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from activities.models import Activity, Plan
+from core.danish import capital, common, day, in_days, quantity
+from core.lights import Light
+from governance.evaluations.actions import proposals
+from governance.models import Evaluation
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Evaluation
+    light: Light
+    words: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A year the plan says more evaluations of than are written."""
+
+    year: int
+    text: str
+
+
+@dataclass(frozen=True)
+class EvaluationPage:
+    title: str
+    overdue: tuple[Line, ...]
+    coming: tuple[Line, ...]
+    done: tuple[Line, ...]
+    offers: tuple[Offer, ...]
+
+
+def state_of(row: Evaluation, today: date) -> tuple[Light, str]:
+    """Done, overdue, due within a month, or later."""
+    if row.done_on:
+        return Light.REACHED, f"Gjort {day(row.done_on)}"
+    if row.due_on < today:
+        return Light.DELAYED, f"Skulle være gjort {day(row.due_on)}"
+    if row.due_on <= today + SOON:
+        return Light.AT_RISK, f"Senest {day(row.due_on)}, {in_days((row.due_on - today).days)}"
+    return Light.NOT_STARTED, f"Senest {day(row.due_on)}"
+
+
+def evaluation_page(
+    plan: Plan, evaluations: Iterable[Evaluation], activities: Sequence[Activity], today: date
+) -> EvaluationPage:
+    """`evaluations` with their activity and its area read along; `activities` are the plan's."""
+    rows = list(evaluations)
+    lines = [Line(row, *state_of(row, today), capital(row.get_kind_display())) for row in sorted(rows, key=_place)]
+    return EvaluationPage(
+        title=headline(rows, today),
+        overdue=tuple(line for line in lines if not line.row.is_done and line.row.due_on < today),
+        coming=tuple(line for line in lines if not line.row.is_done and line.row.due_on >= today),
+        done=tuple(sorted((x for x in lines if x.row.is_done), key=lambda x: x.row.done_on or today, reverse=True)),
+        offers=_offers(plan, list(activities), rows, today),
+    )
+
+
+def _place(row: Evaluation) -> tuple[date, int, int, int]:
+    """By the day it is due; the whole plan's before the activities', and these in the plan's order."""
+    activity = row.activity
+    return (
+        (row.due_on, activity.focus_area.position, activity.position, row.pk)
+        if activity
+        else (row.due_on, -1, 0, row.pk)
+    )
+
+
+def _offers(plan: Plan, activities: list[Activity], rows: list[Evaluation], today: date) -> tuple[Offer, ...]:
+    """This year and the next, where the plan runs and says more than is written."""
+    found = []
+    for year in (today.year, today.year + 1):
+        if plan.starts_on.year <= year <= plan.ends_on.year and (missing := proposals(plan, year, activities, rows)):
+            found.append(Offer(year, f"Foreslå {quantity(len(missing), 'evaluering', 'evalueringer')} i {year}"))
+    return tuple(found)
+
+
+def headline(rows: Sequence[Evaluation], today: date) -> str:
+    """ "Tre evalueringer er gjort, to er over tiden"."""
+    if not rows:
+        return "Ingen evalueringer endnu"
+    done = sum(row.is_done for row in rows)
+    late = sum(not row.is_done and row.due_on < today for row in rows)
+    ahead = len(rows) - done - late
+    said = [
+        f"{common(done)} {'evaluering' if done == 1 else 'evalueringer'} er gjort" if done else "Ingen er gjort endnu"
+    ]
+    if late:
+        said.append(f"{common(late)} er over tiden")
+    if ahead:
+        said.append(f"{common(ahead)} venter")
+    return capital(", ".join(said))
+
+
+def worst(rows: Iterable[Evaluation], today: date) -> Light | None:
+    lights = [state_of(row, today)[0] for row in rows if not row.is_done]
+    return next((light for light in (Light.DELAYED, Light.AT_RISK) if light in lights), None)

@@ -1,0 +1,39 @@
+"""Next year's meetings, from this year's: all that were shown, or none."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from activities.models import Plan
+from core.danish import day
+from core.models import NotAllowedNow
+from governance.meetings.meetings import actions as meetings
+from governance.meetings.year.proposal import propose
+from governance.models import Forum, Meeting
+
+CHANGED = "Møderne er ændret, mens du så på dem. Se forslaget igennem igen."
+
+
+@transaction.atomic
+def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: Any) -> int:
+    """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's fingerprint.
+
+    Raises NotAllowedNow where another would be proposed now, and where there is none.
+    """
+    fora = list(fora)
+    Plan.objects.filter(pk__in={pk for forum in fora for pk in forum.plan_pks}).touch()
+    proposal = propose(plan, year, fora)
+    if shown != proposal.fingerprint():
+        raise NotAllowedNow(CHANGED)
+    if not proposal.kept:
+        raise NotAllowedNow("Der er ingen møder at sætte: de er der alle, eller planen er slut.")
+    for line in proposal.kept:
+        old = line.meeting
+        new = Meeting(forum=old.forum, on=line.on, starts_at=old.starts_at, ends_at=old.ends_at, place=old.place)
+        try:
+            meetings.write(new, by=by, reason=f"Som {day(old.on)}")
+        except ValidationError as refused:
+            raise NotAllowedNow(f"{old}: {' '.join(refused.messages)} Ret mødet, og prøv igen.")
+    return len(proposal.kept)

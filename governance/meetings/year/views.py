@@ -1,0 +1,56 @@
+"""The årshjul of a year, and next year's dates from it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.models import Plan
+from core import clock
+from core.danish import quantity
+from core.models import NotAllowedNow
+from governance.meetings.year import actions
+from governance.meetings.year import page as pages
+from governance.meetings.year import proposal as dates
+from governance.models import Forum
+from governance.views import plan_at
+
+
+@require_safe
+def annual_cycle(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
+    """A year on one page; without a year the one that is on, or the plan's nearest."""
+    plan = plan_at(request, slug)
+    today = clock.today()
+    year = min(max(today.year, plan.starts_on.year), plan.ends_on.year) if year is None else _year(plan, year)
+    writes = request.user.has_perm("governance.write", plan)
+    page = pages.cycle(plan, year, request.user, today, writes=writes)
+    context = {"plan": plan, "nav": "steering", "page": page}
+    return render(request, "governance/meetings/annual_cycle.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Next year's dates as they would be; posted, all of them are set."""
+    plan = plan_at(request, slug, "governance.write")
+    _year(plan, _year(plan, year) + 1)
+    rows = Forum.objects.of_plan(plan).select_related("plan").prefetch_related("shared_with")
+    fora = [forum for forum in rows if request.user.has_perm("governance.serve", forum)]
+    if request.method == "POST":
+        try:
+            shown = request.POST.get("shown", "")
+            count = actions.take_over(plan, year, fora, shown=shown, by=request.user)
+        except NotAllowedNow as refused:
+            messages.error(request, str(refused))
+            return redirect(request.path)
+        messages.success(request, f"{quantity(count, 'møde', 'møder')} i {year + 1} er fastsat.")
+        return redirect(reverse("annual-cycle", args=[plan.slug, year + 1]))
+    context = {"plan": plan, "nav": "steering", "year": year, "proposal": dates.propose(plan, year, fora)}
+    return render(request, "governance/meetings/annual_proposal.html", context)
+
+
+def _year(plan: Plan, year: int) -> int:
+    """A year of the plan. Raises Http404 for any other."""
+    if not plan.starts_on.year <= year <= plan.ends_on.year:
+        raise Http404
+    return year

@@ -1,0 +1,167 @@
+"""A period's spending from the administration's spreadsheet: sent, looked at, written whole or not at all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.models import Plan
+from core import clock
+from core.danish import quantity
+from core.forms import add_errors
+from core.models import NotAllowedNow, StaleObject
+from core.periods import Period
+from core.spreadsheet import MOST_BYTES
+from governance.bound_money import ChangedSinceShown, seal
+from governance.models import Budget, SpendingImport
+from governance.money.budget.actions import lines_of
+from governance.money.budget.page import followed_period
+from governance.money.budget.views import budget_at
+from governance.money.sheet import actions
+from governance.money.sheet.columns import SheetErrors
+from governance.money.sheet.forms import TOO_LARGE, ApplyForm, ImportForm
+from governance.money.sheet.page import preview
+from governance.money.sheet.template import template
+from governance.money.spending.actions import check_period
+from governance.money.spending.views import read
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROOM = 20_000  # what a request holds beside the file
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Send a file; what is wrong with it is all said at once, and nothing is kept of it."""
+    plan, row = budget_at(request, slug, year)
+    periods = [part for part in plan.periods(year) if part.start <= clock.today()]
+    start = followed_period(plan, row, clock.today())
+    if not row.is_approved or not periods:
+        messages.error(request, _why_not(row, plan))
+        return redirect(row)
+    if request.method != "POST":
+        return _upload_page(request, row, ImportForm(periods, period=start))
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ROOM:
+        return _upload_page(request, row, ImportForm(periods, period=start), (TOO_LARGE,), status=422)
+    form = ImportForm(periods, request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, row, form, status=422)
+    file, period = form.cleaned_data["file"], form.cleaned_data["period"]
+    try:
+        found = actions.upload(row, period, name=file.name or "", content=file.read(), by=request.user)
+    except SheetErrors as wrong:
+        return _upload_page(request, row, form, wrong.errors, name=file.name or "", status=422)
+    except NotAllowedNow as refused:
+        return _upload_page(request, row, form, (str(refused),), status=422)
+    return redirect("spending-import-show", plan.slug, year, found.pk)
+
+
+def _why_not(row: Budget, plan: Plan) -> str:
+    try:
+        check_period(row, plan.periods(row.year)[0])
+    except NotAllowedNow as refused:
+        return str(refused)
+    return ""
+
+
+def _upload_page(
+    request: HttpRequest, row: Budget, form: ImportForm, wrong: tuple[str, ...] = (), name: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "plan": row.plan,
+        "nav": "steering",
+        "budget": row,
+        "form": form,
+        "wrong": wrong,
+        "file_name": name[-80:],
+        "count": "én fejl" if len(wrong) == 1 else f"{len(wrong)} fejl",
+        "periods": form.periods,
+    }
+    return render(request, "governance/money/spending_import.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """What a file says beside what stands. POST writes it. Only whoever sent it sees it."""
+    plan, row = budget_at(request, slug, year)
+    found = get_object_or_404(SpendingImport, pk=pk, plan=plan, by=request.user)
+    if found.period not in plan.periods(year):
+        raise Http404
+    back = f"{row.get_absolute_url()}?periode={found.period}"
+    try:
+        entries = actions.rows_of(row, found)
+        if found.applied_at is not None:
+            raise NotAllowedNow(f"{found.name} er allerede skrevet.")
+        form = ApplyForm(entries, request.POST or None, shown=seal(actions.content(entries)))
+        if request.method != "POST":
+            return _preview_page(request, row, found, form, actions.lacking(entries, row, found.period))
+        if not form.is_valid():
+            return _preview_page(request, row, found, form, dict.fromkeys(form.errors, ""), status=422)
+        changed = actions.apply(
+            found, row, shown=form.cleaned_data["shown"], notes=form.notes(), by=request.user
+        )  # fmt: skip
+    except NotAllowedNow as refused:
+        messages.error(request, str(refused))
+        return redirect(back)
+    except (ChangedSinceShown, StaleObject):
+        fresh = ApplyForm(entries, _again(request, entries))
+        return _preview_page(request, row, found, fresh, _typed(request), changed=True, status=409)
+    except ValidationError as refused:
+        add_errors(form, refused)
+        return _preview_page(request, row, found, form, _typed(request) | dict.fromkeys(form.errors, ""), status=422)
+    messages.success(request, f"{quantity(changed, 'linje', 'linjer')} skrevet for {found.period.label}.")
+    return redirect(back)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The fields in which somebody has written an explanation."""
+    return {name: "" for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()}
+
+
+def _again(request: HttpRequest, entries: list[actions.ImportRow]) -> dict[str, Any]:
+    """What was typed, on the rows as they stand now: to be looked at once more."""
+    return {**request.POST.dict(), "shown": seal(actions.content(entries))}
+
+
+def _preview_page(
+    request: HttpRequest,
+    row: Budget,
+    found: SpendingImport,
+    form: ApplyForm,
+    asked: Mapping[str, str],
+    *,
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    notes = form.notes() if form.is_bound and form.is_valid() else {}
+    page = preview(actions.rows_of(row, found, notes), lines_of(row), found.period, form, asked)
+    earlier = SpendingImport.objects.filter(
+        plan=row.plan, period=found.period, sha256=found.sha256, applied_at__isnull=False
+    )
+    context = {
+        "plan": row.plan,
+        "nav": "steering",
+        "budget": row,
+        "found": found,
+        "form": form,
+        "page": page,
+        "asked": bool(asked),
+        "changed": changed,
+        "earlier": earlier.first(),
+    }
+    return render(request, "governance/money/spending_preview.html", context, status=status)
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, year: int, period: Period) -> HttpResponse:
+    """The workbook the administration fills in."""
+    plan, row = budget_at(request, slug, year)
+    found = read(plan, row, period) if period in plan.periods(year) else None
+    if found is None:
+        raise Http404
+    name = f"forbrug-{plan.slug}-{period}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(template(plan.name, period, found.lines), content_type=XLSX, headers=headers)

@@ -1,0 +1,186 @@
+"""One success criterion as its activity's page shows it: figure, message, table, what was said."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from activities.models import PeriodComment
+from activities.progress import Figure, round_half_up
+from activities.progress.rules import chart_message, expected_by_now, months_back
+from core.danish import MONTHS, capital, long_day, number, quantity
+from core.lights import Light
+from overview.activities.spread import Spread
+from overview.adjusted import Adjusted
+
+NOTE_CSS = {Light.AT_RISK: "note--risk", Light.DELAYED: "note--late"}
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody wrote about a criterion in a period."""
+
+    who: str
+    text: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One step with its figure, chart and table. `figure` is drawn by the criterion_chart tag."""
+
+    code: str
+    step: str
+    title: str
+    number: str
+    of: str
+    compare: str
+    light: Light
+    reason: str
+    is_unmeasured: bool
+    message: str
+    sub: str
+    legend_plan: bool
+    forecast_until: str
+    figure: Figure
+    caption: str
+    columns: tuple[str, ...]
+    months: tuple[MonthRow, ...]
+    method: str
+    counting: str
+    note: str
+    spreads: tuple[Spread, ...]
+    hides_some: bool
+    said: Said | None
+    adjusted: Adjusted | None
+
+
+def criterion(
+    figure: Figure,
+    spreads: tuple[Spread, ...],
+    said: PeriodComment | None,
+    *,
+    see_note: bool,
+    adjusted: Adjusted | None = None,
+) -> Criterion:
+    """`see_note`: whether the reader is of the secretariat, whom the notes on counting and method are for."""
+    facts = figure.criterion
+    columns, months = month_table(figure)
+    return Criterion(
+        code=facts.code,
+        step=f"Trin {facts.level}, {facts.level_label.lower()}",
+        title=capital(_plain_sentence(figure)),
+        number=figure.actual_text,
+        of=_of(figure),
+        compare="" if figure.actual is None or figure.expected is None else capital(figure.compare_text),
+        light=figure.light,
+        reason=figure.reason,
+        is_unmeasured=figure.actual is None,
+        message=chart_message(figure),
+        sub=_sub(figure),
+        legend_plan=figure.expected is not None and figure.target is not None,
+        forecast_until=long_day(figure.period.end, year=False) if figure.forecast and figure.period else "",
+        figure=figure,
+        caption=f"{facts.name}, måned for måned",
+        columns=columns,
+        months=months,
+        method=facts.method,
+        counting=facts.counting_rule_label,
+        note=facts.note if see_note else "",
+        spreads=spreads,
+        hides_some=any(spread.is_hidden for spread in spreads),
+        said=_said(said, figure.light) if said else None,
+        adjusted=adjusted,
+    )
+
+
+def _plain_sentence(figure: Figure) -> str:
+    """The result sentence without its number: "familier deltog i aktiviteterne"."""
+    facts = figure.criterion
+    subject = facts.denominator if facts.measure == "percent" else facts.noun
+    return f"{subject} {facts.text.removeprefix(facts.noun).lstrip()}"
+
+
+def _of(figure: Figure) -> str:
+    if figure.target is None:
+        return figure.criterion.noun if figure.actual is not None else ""
+    noun = "" if figure.criterion.measure == "percent" else f" {figure.criterion.noun}"
+    return f"{'mål ' if figure.actual is None else 'af '}{figure.target_text}{noun}"
+
+
+def _sub(figure: Figure) -> str:
+    facts, period = figure.criterion, figure.period
+    match facts.measure:
+        case "percent":
+            based = f" Sidst {number(figure.value or 0)} af {number(figure.base)}." if figure.base else ""
+            return f"Procent af {facts.denominator}, seneste måling gælder.{based}"
+        case "average":
+            based = f" {_meetings(figure)}." if figure.base else ""
+            return f"{capital(facts.noun)} i gennemsnit pr. {facts.denominator or 'møde'}.{based}"
+    since = f" fra {long_day(period.start)}" if period else ""
+    return f"{capital(facts.noun)}, lagt sammen{since}."
+
+
+def _meetings(figure: Figure) -> str:
+    return f"{number(figure.value or 0)} fremmødte ved {quantity(figure.base or 0, 'møde', 'møder')}"
+
+
+def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
+    """The headings and rows of the table under the chart. Counts have every month gone, measurements those made."""
+    match figure.criterion.measure:
+        case "percent":
+            rows = [
+                MonthRow(_month(m.first), (number(m.value), number(m.base), _share(100 * m.value, m.base, figure.unit)))
+                for m in figure.months
+            ]
+            return ("Måned", "Antal", "Ud af", "Procent"), tuple(rows)
+        case "average":
+            return ("Måned", "Fremmødte", "Møder", "Gennemsnit til nu"), tuple(_average_rows(figure))
+    has_plan = figure.expected is not None
+    columns = ("Måned", "Nye", "I alt", "Forventet") if has_plan else ("Måned", "Nye", "I alt")
+    return columns, tuple(_count_rows(figure, has_plan))
+
+
+def _share(value: int, base: int, unit: str) -> str:
+    return f"{number(Fraction(value, base))}{unit}" if base else "–"
+
+
+def _average_rows(figure: Figure) -> list[MonthRow]:
+    rows, value, base = [], 0, 0
+    for month in figure.months:
+        value, base = value + month.value, base + month.base
+        cells = (number(month.value), number(month.base), _share(value, base, ""))
+        rows.append(MonthRow(_month(month.first), cells))
+    return rows
+
+
+def _count_rows(figure: Figure, has_plan: bool) -> list[MonthRow]:
+    if figure.period is None:
+        return []
+    new = {month.first: month.value for month in figure.months}
+    rows, total, month = [], 0, figure.period.start.replace(day=1)
+    while month <= min(figure.as_of, figure.period.end):
+        following = months_back(month, -1)
+        last = min(date.fromordinal(following.toordinal() - 1), figure.as_of)
+        total += new.get(month, 0)
+        cells = [number(new.get(month, 0)), number(total)]
+        if has_plan:
+            expected = expected_by_now(figure.criterion, figure.period, figure.target_on(last), last)
+            cells.append("–" if expected is None else number(round_half_up(expected)))
+        rows.append(MonthRow(_month(month), tuple(cells)))
+        month = following
+    return rows
+
+
+def _month(first: date) -> str:
+    return f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def _said(comment: PeriodComment, light: Light) -> Said:
+    who = f"{comment.by.name}, {comment.period.short_label}"
+    return Said(who, comment.text, NOTE_CSS.get(light, ""))

@@ -1,0 +1,151 @@
+"""Sådan regner vi: the rules in words, with the plan's own limits and an example from its own figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from activities.models import CountingRule, Measure, Plan
+from activities.progress import Figure, PlanProgress
+from core.danish import capital, long_day, number, percent, quantity
+from core.lights import Light
+from overview.adjusted import Adjusted, Sources, adjusted
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One light with the rule behind it."""
+
+    light: Light
+    rule: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A figure of the plan worked out line by line; `url` is where it stands."""
+
+    name: str
+    lines: tuple[str, ...]
+    light: Light
+    activity_pk: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Term:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Method:
+    as_of: str
+    criteria: tuple[Sign, ...]
+    areas: tuple[Sign, ...]
+    milestones: tuple[Sign, ...]
+    examples: tuple[Example, ...]
+    counting: tuple[Term, ...]
+    adjusted: tuple[Adjusted, ...]
+
+
+def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -> Method:
+    """`origins`: where adjusted targets came from (overview.adjusted)."""
+    figures = list(progress.figures)
+    return Method(
+        as_of=long_day(progress.as_of),
+        criteria=criterion_signs(plan),
+        areas=AREA_SIGNS,
+        milestones=milestone_signs(plan),
+        examples=tuple(
+            found
+            for measure in Measure.values
+            if (found := example(f for f in figures if f.criterion.measure == measure))
+        ),
+        adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
+        counting=tuple(_term(rule) for rule in CountingRule if any(f.criterion.counting_rule == rule for f in figures)),
+    )
+
+
+def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
+    ok, risk = percent(plan.on_track_from), percent(plan.at_risk_from)
+    return (
+        Sign(Light.REACHED, "Målet er nået eller mere end nået."),
+        Sign(Light.ON_TRACK, f"Mindst {ok} af det forventede."),
+        Sign(Light.AT_RISK, f"Fra {risk} til under {ok} af det forventede."),
+        Sign(Light.DELAYED, f"Under {risk} af det forventede, eller intet registreret efter periodens første kvartal."),
+        Sign(Light.NOT_STARTED, "Intet registreret endnu, og periodens første kvartal er ikke slut."),
+        Sign(
+            Light.NOT_MEASURED, "En måling, der ikke er lavet endnu, eller et kriterium uden måltal. Det er aldrig 0."
+        ),
+    )
+
+
+AREA_SIGNS = (
+    Sign(Light.ON_TRACK, "Mindst tre ud af fire målte kriterier følger planen."),
+    Sign(Light.AT_RISK, "Mindst halvdelen, men færre end tre ud af fire."),
+    Sign(Light.DELAYED, "Under halvdelen."),
+)
+
+
+def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
+    days = quantity(plan.milestone_grace_days, "dag", "dage")
+    return (
+        Sign(Light.REACHED, "En person har skrevet, hvilken dag den blev nået."),
+        Sign(Light.IN_PROGRESS, "Nogen er gået i gang, og fristen er ikke gået."),
+        Sign(Light.PARTLY, "En person har vurderet, at den er nået delvist."),
+        Sign(Light.NOT_STARTED, "Ingen er gået i gang, og fristen er ikke gået."),
+        Sign(Light.AT_RISK, f"Fristen er gået, men det er højst {days} siden."),
+        Sign(Light.DELAYED, f"Det er over {days} siden, fristen gik, eller en person har meldt den forsinket."),
+        Sign(Light.MOVED, "Flyttet til en anden periode med en begrundelse. Den gamle periode viser den stadig."),
+        Sign(Light.DROPPED, "Den skal ikke længere nås. Begrundelsen står ved den, og den tæller ikke med."),
+    )
+
+
+def _term(rule: CountingRule) -> Term:
+    name, _, text = rule.label.partition(": ")
+    return Term(capital(name), f"{capital(text)}.")
+
+
+def example(figures: Iterable[Figure]) -> Example | None:
+    """The first figure that can be worked out; one that is not yet reached tells more."""
+    usable = [f for f in figures if f.actual is not None and f.target is not None and f.period is not None]
+    usable.sort(key=lambda f: f.light is Light.REACHED)
+    if not usable:
+        return None
+    figure = usable[0]
+    lines = _count_lines(figure) if figure.expected is not None else _level_lines(figure)
+    facts = figure.criterion
+    return Example(capital(facts.name), lines, figure.light, facts.activity_pk, facts.code)
+
+
+def _count_lines(figure: Figure) -> tuple[str, ...]:
+    assert figure.period is not None
+    gone = (figure.as_of - figure.period.start).days + 1
+    target = number(figure.target or 0)
+    return (
+        f"Målet for {figure.period.label} er {target} {figure.criterion.noun}.",
+        f"{capital(number(gone))} af {number(figure.period.days)} dage er gået. "
+        f"{target} × {number(gone)} / {number(figure.period.days)} = {number(figure.expected or 0)} forventet nu.",
+        f"{figure.actual_text} er registreret.",
+        figure.reason,
+    )
+
+
+def _level_lines(figure: Figure) -> tuple[str, ...]:
+    assert figure.period is not None
+    facts = figure.criterion
+    lines = [f"Målet for {figure.period.label} er {figure.target_text}{_noun(figure)}."]
+    if facts.measure == "percent" and figure.base:
+        last = long_day(figure.last_on) if figure.last_on else ""
+        lines.append(
+            f"Seneste måling{f' ({last})' if last else ''}: {number(figure.value or 0)} af {number(figure.base)}"
+            f" = {figure.actual_text}. Ældre målinger lægges ikke til."
+        )
+    elif facts.measure == "average" and figure.base:
+        lines.append(
+            f"{number(figure.value or 0)} fremmødte ved {quantity(figure.base, 'møde', 'møder')}: "
+            f"{number(figure.value or 0)} / {number(figure.base)} = {figure.actual_text}."
+        )
+    return (*lines, figure.reason)
+
+
+def _noun(figure: Figure) -> str:
+    return "" if figure.criterion.measure == "percent" else f" {figure.criterion.noun}"

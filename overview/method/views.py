@@ -1,0 +1,33 @@
+"""Sådan regner vi."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from activities.models import Plan
+from activities.progress import plan_progress
+from core import clock, pagecache
+from overview.adjusted import sources
+from overview.method import page
+from overview.periods import day_within
+from overview.views import page_stamp, plan_for
+
+
+@require_safe
+def method(request: HttpRequest, slug: str) -> HttpResponse:
+    """How every figure and light of the plan comes about."""
+    plan = plan_for(request, "activities.view_figures", slug)
+    return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _method(request, plan))
+
+
+def _method(request: HttpRequest, plan: Plan) -> HttpResponse:
+    progress = plan_progress(plan, day_within(plan, clock.today()))
+    codes = {activity.pk: activity.code for activity in progress.activities}
+    shown = page.method(plan, progress, sources(plan, progress.figures))
+    examples = [
+        (found, f"{reverse('activity', args=[plan.slug, codes[found.activity_pk]])}#{found.code}")
+        for found in shown.examples
+    ]
+    context = {"plan": plan, "nav": "dashboard", "page": shown, "examples": examples}
+    return render(request, "overview/method.html", context)

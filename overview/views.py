@@ -1,0 +1,65 @@
+"""What the reading pages share: the plan of the address, and what a kept page of it depends on."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import Role
+from accounts.roles import memberships_of, roles_in, staff_roles_in
+from activities.models import Plan
+from core import clock
+from core.access import reach, require
+from overview.periods import choose, segments, years
+
+
+def plan_for(request: HttpRequest, permission: str, slug: str) -> Plan:
+    """The plan in the address: 404 unseen, 403 refused.
+
+    A member's plan comes with the memberships, which every page reads anyway: the same answer as the
+    gate's, one query less. Whoever is no member asks the gate (a superuser sees all).
+    """
+    own = next((m.plan for m in memberships_of(request.user) if m.plan.slug == slug), None)
+    if own is None:
+        return reach(request.user, permission, Plan.objects, slug=slug)  # type: ignore[no-any-return]
+    require(request.user, permission, own)
+    return own
+
+
+def page_stamp(user: Any, plan: Plan) -> tuple[object, ...]:
+    """All that a page of the plan may depend on, but the address: its data's version and the person's rights.
+
+    A worker sees their own registrations differently from those of others, so theirs is kept for each.
+    """
+    roles = sorted(roles_in(user, plan.pk))
+    return (
+        plan.pk,
+        plan.version,
+        plan.lock_version,
+        *roles,
+        sorted(staff_roles_in(user, plan.pk)),
+        user.pk if Role.COMMUNITY_WORKER in roles else None,
+        user.is_superuser,
+        user.is_staff,
+        len({membership.plan_id for membership in memberships_of(user)}) > 1,
+    )
+
+
+def address(name: str, plan: Plan, pattern: str = "KODE") -> str:
+    """The address of `name` in the plan with a place for the code: one reverse for all rows."""
+    return reverse(name, args=[plan.slug, pattern]).replace(pattern, "{}")
+
+
+def period_missing(request: HttpRequest, plan: Plan, name: str, message: str) -> HttpResponse:
+    """404 with the reason, and the periods there are."""
+    chosen = choose(plan, "", clock.today())
+    context = {
+        "plan": plan,
+        "nav": name,
+        "message": message,
+        "segments": segments(plan, chosen),
+        "years": years(plan, chosen),
+        "url": reverse("dashboard", args=[plan.slug]),
+    }
+    return render(request, "overview/period_missing.html", context, status=404)

@@ -1,0 +1,188 @@
+"""Where a person lands: the plan's workbench for those who work in it, else its dashboard."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import staff_roles_in
+from activities.models import Estate, Plan, Registration, SuccessCriterion
+from activities.progress import ActivityProgress, PlanProgress, plan_progress
+from activities.queries import last_estate, open_criteria, recent_criteria
+from core import clock
+from core.periods import Period
+from governance.meetings.key_dates import page as key_dates
+from governance.meetings.meetings.queries import open_follow_ups
+from milestones.progress import MilestonePlan, milestone_plan
+from overview import read
+from overview.periods import day_within
+from overview.views import address, plan_for
+from overview.workbench import page, todo
+from reporting.models import State
+
+
+@require_safe
+def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
+    """Min plan for those who work with the plan's data; everybody else reads its dashboard."""
+    plan = plan_for(request, "activities.view_figures", slug)
+    if not request.user.has_perm("activities.view_registrations", plan):
+        return redirect("dashboard", plan.slug)
+    return render(request, "overview/home.html", Desk(request, plan).context())
+
+
+class Desk:
+    """One person's Min plan: what they may do decides what the list asks of them."""
+
+    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+        self.request, self.plan, self.user = request, plan, request.user
+        self.today = clock.today()
+        self.day = day_within(plan, self.today)
+
+    def may(self, permission: str, obj: Any = None) -> bool:
+        return bool(self.user.has_perm(permission, obj or self.plan))  # type: ignore[union-attr]
+
+    def context(self) -> dict[str, Any]:
+        plan, works = self.plan, self.may("activities.work_in_plan")
+        progress = plan_progress(plan, self.day)
+        milestones = milestone_plan(plan, self.day, figures=progress.figures)
+        locks = read.locks(plan)
+        coming = read.coming_meetings(plan, self.today)
+        items = self._todo(progress, milestones, set(locks), coming)
+        recent = tuple(page.recent(row, self._undo(row, set(locks))) for row in read.newest_registrations(plan))
+        shown = page.workbench(plan, self.today, progress, milestones, items, recent, locks, coming, own=works)
+        return {"plan": plan, "nav": "home", "page": shown, "here": self.request.path, **self._log(works)}
+
+    def _undo(self, row: Registration, closed: set[Period]) -> str:
+        if self.plan.period_of(row.on) in closed or not self.may("activities.amend", row):
+            return ""
+        return reverse("registration-void", args=[self.plan.slug, row.pk])
+
+    def _log(self, works: bool) -> dict[str, Any]:
+        """The bar for logging, and on a phone the person's own latest criteria."""
+        if not works:
+            return {}
+        criteria = list(open_criteria(self.user, self.plan))
+        recent = recent_criteria(self.user, self.plan, criteria)
+        url = reverse("register", args=[self.plan.slug])
+        return {
+            "log_groups": page.option_groups(criteria),
+            "log_first": recent[0].code if recent else "",
+            "log_estate": self._usual_estate(recent),
+            "log_chips": [page.Chip(row.name, f"{url}?kriterium={row.code}") for row in recent],
+            "log_key": uuid4(),
+            "log_estates": list(Estate.objects.filter(plan=self.plan).values_list("code", "name")),
+        }
+
+    def _usual_estate(self, recent: list[SuccessCriterion]) -> str:
+        """Where the person logged last on what the bar proposes."""
+        estate = last_estate(self.user, recent[0]) if recent else None
+        return estate.code if estate else ""
+
+    def _todo(
+        self,
+        progress: PlanProgress,
+        milestones: MilestonePlan,
+        closed: set[Period],
+        coming: tuple[todo.Gathering, ...],
+    ) -> tuple[todo.Todo, ...]:
+        """All rules over what concerns the person: the whole plan, or a worker's own activities and hours."""
+        plan, to, today = self.plan, self._addresses(), self.day
+        mine, posts = self._mine(progress), read.staff_roles(plan)
+        pks = {activity.pk for activity in mine}
+        whole = not self._is_worker_only
+        states = [s for s in milestones.entries if whole or s.activity_pk in pks]
+        figures = [figure for activity in mine for figure in activity.figures]
+        if not whole:
+            own = staff_roles_in(self.user, plan.pk)
+            posts = {pk: name for pk, name in posts.items() if pk in own}
+        weeks = read.whole_weeks(plan, today)
+        items = [
+            *todo.late_milestones(states, to),
+            *todo.due_milestones(states, today, to),
+            *todo.silent_activities(mine, read.last_registrations(plan), plan.starts_on, today, to),
+            *todo.unmeasured(figures, today, to),
+            *todo.missing_hours(weeks, posts, read.weeks_written(plan, weeks), to),
+        ]
+        if whole:
+            period, over = plan.period_of(today), self._periods_over()
+            given_on = read.note_state(plan, over[-1] if over else period) in (State.READY, State.ISSUED)
+            deadline = next((m.deadline for m in coming if m.is_steering), None)
+            explained = read.explained_criteria(plan, period)
+            items += todo.unexplained(figures, explained, period, deadline, today, to)
+            items += todo.open_periods(over[-page.PERIODS_BACK :], closed, today, to)
+            items += todo.meetings(coming, given_on, today, to)
+            may = {"may_issue": self.may("reporting.issue"), "may_write": self.may("reporting.hand_over")}
+            items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
+            items += todo.deadlines(self._deadlines(), today)
+        items += todo.agreed(self._agreed(whole=whole), today)
+        return todo.in_order(items)
+
+    def _agreed(self, *, whole: bool) -> list[todo.Agreed]:
+        """What was decided to be done in the plan: all of it for those who lead it, else what is one's own."""
+        rows = open_follow_ups(self.plan)
+        if not whole:
+            rows = rows.filter(responsible=self.user.pk)
+        return [
+            todo.Agreed(
+                row.what,
+                "" if row.responsible_id == self.user.pk else row.function,
+                row.due_on,
+                todo.Act("Meld gjort", reverse("follow-up-finish", args=[self.plan.slug, row.pk])),
+            )
+            for row in rows
+        ]
+
+    def _deadlines(self) -> list[todo.Kept]:
+        """Newsletters, returns and other days of the plan's own that are not done."""
+        rows = self.plan.key_dates.filter(done_on__isnull=True).order_by("due_on", "pk")
+        return [
+            todo.Kept(
+                row.title,
+                key_dates.state_of(row, self.day)[1],
+                key_dates.material_words(row, self.day),
+                key_dates.first_day(row, self.day),
+                todo.Act(key_dates.VERBS[row.is_newsletter], reverse("key-date-finish", args=[self.plan.slug, row.pk])),
+            )
+            for row in rows
+        ]
+
+    @property
+    def _is_worker_only(self) -> bool:
+        """Works in the plan, but not with all of it."""
+        return self.may("activities.work_in_plan") and not self.may("activities.administer")
+
+    def _mine(self, progress: PlanProgress) -> list[ActivityProgress]:
+        if not self._is_worker_only:
+            return list(progress.activities)
+        own = read.own_activities(self.plan, staff_roles_in(self.user, self.plan.pk))
+        return [activity for activity in progress.activities if activity.pk in own]
+
+    def _periods_over(self) -> list[Period]:
+        """The plan's reporting periods that are over, oldest first."""
+        years = range(self.plan.starts_on.year, self.day.year + 1)
+        found = [period for year in years for period in self.plan.periods(year)]
+        return [p for p in found if p.end >= self.plan.starts_on and p.end < self.today]
+
+    def _addresses(self) -> todo.Addresses:
+        """Where each item is dealt with, for what this person may."""
+        plan, works = self.plan, self.may("activities.work_in_plan")
+        board = reverse("milestone-board", args=[plan.slug])
+        period = plan.period_of(self.day)
+        return todo.Addresses(
+            milestone=todo.Url(address("milestone-edit", plan) if works else f"{board}#m-{{}}"),
+            board=board,
+            move=todo.Url(address("milestone-move", plan)) if self.may("milestones.move") else None,
+            comments=reverse("comments", args=[plan.slug, period.code]) if self.may("activities.comment") else None,
+            register=todo.Url(f"{reverse('register', args=[plan.slug])}?kriterium={{}}") if works else None,
+            activity=todo.Url(address("activity", plan)),
+            close=self._close() if self.may("activities.close_period") else None,
+            hours=todo.Url(f"{reverse('hours', args=[plan.slug])}?uge={{}}"),
+            reports=reverse("report-list", args=[plan.slug]) if self.may("reporting.view_reports") else None,
+            note=todo.Url(f"{reverse('report-list', args=[plan.slug])}{{}}/"),
+        )
+
+    def _close(self) -> todo.Url:
+        return todo.Url(address("period-close", self.plan, "1000-K1"))
