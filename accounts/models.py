@@ -32,6 +32,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("aktiv", default=True)
     date_joined = models.DateTimeField("oprettet", auto_now_add=True)
 
+    _memberships_today: "list[Membership]"  # kept by accounts.roles
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

@@ -4,11 +4,11 @@ from typing import Any
 
 import rules
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from core import clock
 
 
-def memberships_of(user: Any) -> list[Membership]:
+def memberships_of(user: User) -> list[Membership]:
     """The memberships in force today with their plans, read once for each user object (that is: each request).
 
     Every page reads them, so no more is joined and nothing is sorted by name.
@@ -22,11 +22,11 @@ def memberships_of(user: Any) -> list[Membership]:
     return user._memberships_today
 
 
-def roles_in(user: Any, plan_id: int) -> frozenset[str]:
+def roles_in(user: User, plan_id: int) -> frozenset[str]:
     return frozenset(m.role for m in memberships_of(user) if m.plan_id == plan_id)
 
 
-def staff_roles_in(user: Any, plan_id: int) -> frozenset[int]:
+def staff_roles_in(user: User, plan_id: int) -> frozenset[int]:
     """The posts (StaffRole ids) the person holds as a worker in the plan."""
     return frozenset(
         m.staff_role_id
@@ -58,7 +58,7 @@ def has_role(*roles: Role) -> Any:
     name = "has_role:" + "/".join(roles)
 
     @rules.predicate(name=name)
-    def check(user: Any, obj: Any = None) -> bool:
+    def check(user: User, obj: Any = None) -> bool:
         plan_id = plan_id_of(obj)
         return plan_id is not None and not roles_in(user, plan_id).isdisjoint(roles)
 

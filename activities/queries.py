@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 
+from accounts.models import User
 from accounts.roles import is_lead, staff_roles_in
 from activities.models import Activity, Estate, PeriodLock, Plan, Registration, StaffAllocation, SuccessCriterion
 from core.access import require
@@ -14,7 +15,7 @@ from core.periods import Period
 RECENT = 4
 
 
-def open_criteria(user: Any, plan: Plan) -> QuerySet[SuccessCriterion]:
+def open_criteria(user: User, plan: Plan) -> QuerySet[SuccessCriterion]:
     """The criteria `user` may register on, in the plan's order; the same answer as `activities.register`."""
     rows = SuccessCriterion.objects.filter(activity__plan=plan)
     if not (user.is_superuser or is_lead(user, plan)):
@@ -26,7 +27,7 @@ def open_criteria(user: Any, plan: Plan) -> QuerySet[SuccessCriterion]:
     )
 
 
-def find_criterion(user: Any, plan: Plan, code: str) -> SuccessCriterion | None:
+def find_criterion(user: User, plan: Plan, code: str) -> SuccessCriterion | None:
     """The plan's criterion with this code, ready to be registered on; None where there is none.
 
     Raises PermissionDenied for one the person may not register on. One query where they may.
@@ -43,7 +44,7 @@ def find_criterion(user: Any, plan: Plan, code: str) -> SuccessCriterion | None:
     return row
 
 
-def recent_criteria(user: Any, plan: Plan, criteria: Iterable[SuccessCriterion]) -> list[SuccessCriterion]:
+def recent_criteria(user: User, plan: Plan, criteria: Iterable[SuccessCriterion]) -> list[SuccessCriterion]:
     """Those of `criteria` that `user` registered on last, newest first."""
     known = {criterion.pk: criterion for criterion in criteria}
     last = (
@@ -64,7 +65,7 @@ def estates_of(activity: Activity) -> list[Estate]:
     return [row for row in rows if row.named] or rows
 
 
-def last_estate(user: Any, criterion: SuccessCriterion) -> Estate | None:
+def last_estate(user: User, criterion: SuccessCriterion) -> Estate | None:
     """Where `user` last registered on the criterion's activity; who never did, where anybody last did."""
     row = (
         Registration.objects.filter(criterion__activity=criterion.activity_id)

@@ -4,12 +4,13 @@ from typing import Any
 
 import rules
 
+from accounts.models import User
 from accounts.roles import is_coordinator, is_lead, is_member, is_worker, plan_id_of, staff_roles_in
 from activities.models import Activity, HoursEntry, Registration, StaffAllocation, SuccessCriterion
 
 
 @rules.predicate
-def works_on(user: Any, obj: Any = None) -> bool:
+def works_on(user: User, obj: Any = None) -> bool:
     """The person's post has hours on the activity (of the criterion, registration or milestone)."""
     activity = _activity_of(obj)
     if activity is None:
@@ -19,12 +20,12 @@ def works_on(user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
-def made_it(user: Any, registration: Registration | None = None) -> bool:
+def made_it(user: User, registration: Registration | None = None) -> bool:
     return registration is not None and registration.created_by_id == user.pk
 
 
 @rules.predicate
-def holds_the_post(user: Any, entry: HoursEntry | None = None) -> bool:
+def holds_the_post(user: User, entry: HoursEntry | None = None) -> bool:
     """The hours are of a post the person holds; asked of a whole plan: of any post."""
     plan_id = plan_id_of(entry)
     if plan_id is None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
+from accounts.models import User
 from activities import actions
 from activities.models import Estate, Measure, Plan, Registration, Rhythm, SuccessCriterion, Target
 from core.periods import Period
@@ -207,7 +207,7 @@ def _entry_acts(
     yield Act(corrected, lambda: _correct(rows[0], entry.value, by))
 
 
-def _correct(row: Registration, value: int, by: Any) -> None:
+def _correct(row: Registration, value: int, by: User) -> None:
     actions.amend(
         row, expected_version=row.lock_version, by=by, value=value, reason="Talt forkert; tjekket med deltagerlisten"
     )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from accounts.models import User
 from activities.models import Plan
 from core import clock
@@ -40,7 +41,7 @@ Maker = Callable[[User, Plan, date], Card | None]
 
 
 @require_safe
-def steering(request: HttpRequest, slug: str, parts: Mapping[str, tuple[Maker, ...]]) -> HttpResponse:
+def steering(request: Request, slug: str, parts: Mapping[str, tuple[Maker, ...]]) -> HttpResponse:
     """All that belongs to how the plan is steered, each with how it stands today; `parts` by the group's heading."""
     plan, today = plan_at(request, slug), clock.today()
     found = (

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from accounts.models import User
 from accounts.roles import plan_id_of
 from activities.actions import CPR
 from activities.models import Plan
@@ -17,7 +18,7 @@ FOLLOWED = (Risk, Agreement, Evaluation, Anchoring, BackgroundFigure, GoalStatus
 
 
 @transaction.atomic
-def write(row: Any, *, by: Any, reason: str = "", expected_version: int | None = None) -> Any:
+def write(row: Any, *, by: User | None, reason: str = "", expected_version: int | None = None) -> Any:
     """Save a new or changed `row` and count its plan's stamp up; gives `row` back.
 
     `row` carries the values as they are to be. A changed row is saved only if it still has `expected_version`.
@@ -34,7 +35,7 @@ def write(row: Any, *, by: Any, reason: str = "", expected_version: int | None =
 
 
 @transaction.atomic
-def remove(row: Any, *, by: Any, reason: str = "") -> None:
+def remove(row: Any, *, by: User, reason: str = "") -> None:
     """Delete `row`; its versions stay in the history. Raises ProtectedError where others point at it."""
     claim_plans(row)
     audit.sign(row, by=by, reason=reason)

@@ -9,7 +9,7 @@ from typing import Any
 
 import rules
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, memberships_of, roles_in
 from core import clock
 from governance.models import FollowUp, Forum, Meeting
@@ -20,7 +20,7 @@ def in_any_plan(*roles: Role) -> Any:
     """A predicate of a forum or meeting: the person holds one of `roles` in a plan the forum is of."""
 
     @rules.predicate(name="in_any_plan:" + "/".join(roles))
-    def check(user: Any, obj: Any = None) -> bool:
+    def check(user: User, obj: Any = None) -> bool:
         forum = obj.forum if isinstance(obj, Meeting) else obj
         if not isinstance(forum, Forum):
             return False
@@ -33,7 +33,7 @@ def in_every_plan(*roles: Role) -> Any:
     """As `in_any_plan`, but of each plan the forum is of."""
 
     @rules.predicate(name="in_every_plan:" + "/".join(roles))
-    def check(user: Any, obj: Any = None) -> bool:
+    def check(user: User, obj: Any = None) -> bool:
         return isinstance(obj, Forum) and all(not roles_in(user, pk).isdisjoint(roles) for pk in obj.plan_pks)
 
     return check
@@ -46,13 +46,13 @@ steers_every_plan = in_every_plan(Role.SOCIAL_COORDINATOR)
 
 
 @rules.predicate
-def is_of_steering_group(user: Any, obj: Any = None) -> bool:
+def is_of_steering_group(user: User, obj: Any = None) -> bool:
     forum = obj.forum if isinstance(obj, Meeting) else obj
     return isinstance(forum, Forum) and forum.is_steering_group
 
 
 @rules.predicate
-def knows_its_meetings(user: Any, obj: Any = None) -> bool:
+def knows_its_meetings(user: User, obj: Any = None) -> bool:
     """As Meeting.visible_to, of a forum whose meetings may not be set yet."""
     if not isinstance(obj, Forum):
         return False
@@ -63,7 +63,7 @@ def knows_its_meetings(user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
-def is_responsible(user: Any, obj: Any = None) -> bool:
+def is_responsible(user: User, obj: Any = None) -> bool:
     return isinstance(obj, FollowUp) and obj.responsible_id == user.pk
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access
 from core.acts import attempt
@@ -19,13 +20,13 @@ from governance import rows
 from governance.bound import Changed
 
 
-def plan_at(request: HttpRequest, slug: str, permission: str = "governance.view") -> Plan:
+def plan_at(request: Request, slug: str, permission: str = "governance.view") -> Plan:
     """The plan in the address: Http404 unseen, PermissionDenied refused."""
     return access.reach(request.user, permission, Plan.objects, slug=slug)  # type: ignore[no-any-return]
 
 
 def form_page(
-    request: HttpRequest,
+    request: Request,
     plan: Plan,
     form: Any,
     *,
@@ -64,7 +65,7 @@ def form_page(
     return render(request, template, page, status=status)
 
 
-def changed_response(request: HttpRequest, changed: Changed, form: Any, page: dict[str, Any]) -> HttpResponse:
+def changed_response(request: Request, changed: Changed, form: Any, page: dict[str, Any]) -> HttpResponse:
     """The 409 page of a decision about something that was changed meanwhile: both texts, and the form again with all
     that was typed, now about what stands. Nothing was written."""
     form.data = form.data.copy()
@@ -72,7 +73,7 @@ def changed_response(request: HttpRequest, changed: Changed, form: Any, page: di
     return render(request, "governance/changed.html", {**page, "form": form, "lines": changed.lines}, status=409)
 
 
-def _take(request: HttpRequest, form: Any, save: Callable[[Any], Any] | None, reason: str) -> Any:
+def _take(request: Request, form: Any, save: Callable[[Any], Any] | None, reason: str) -> Any:
     def act() -> Any:
         if save:
             return save(form)
@@ -83,14 +84,14 @@ def _take(request: HttpRequest, form: Any, save: Callable[[Any], Any] | None, re
     return act()
 
 
-def history_page(request: HttpRequest, plan: Plan, row: Any, *, back: str, up: tuple[str, str]) -> HttpResponse:
+def history_page(request: Request, plan: Plan, row: Any, *, back: str, up: tuple[str, str]) -> HttpResponse:
     """The versions of `row`, for those who work with the plan's data."""
     access.require(request.user, "activities.view_registrations", plan)
     context = {"plan": plan, "nav": "steering", "title": str(row), "lines": lines_of(row), "back": back, "up": up}
     return render(request, "governance/history.html", context)
 
 
-def one_click(request: HttpRequest, back: str, act: Callable[[], str]) -> HttpResponse:
+def one_click(request: Request, back: str, act: Callable[[], str]) -> HttpResponse:
     """An act without a form; what is refused is said where the person came from."""
     if said := attempt(request, act):
         messages.success(request, said)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions import CPR, claim
 from activities.models import Plan
 from core import audit, clock
@@ -37,7 +38,7 @@ def update(
     agreed_on: date | None = None,
     evidence: str = "",
     comment: str = "",
-    by: Any,
+    by: User,
 ) -> None:
     """Say how a milestone goes: status, the day it was reached or is agreed for, where it can be seen, a remark.
 
@@ -62,7 +63,7 @@ def update(
 
 
 @transaction.atomic
-def remark(milestone: Milestone, *, comment: str, expected_version: int | None, by: Any) -> None:
+def remark(milestone: Milestone, *, comment: str, expected_version: int | None, by: User) -> None:
     """Say something about a milestone without saying how it goes. Raises ValidationError, StaleObject, and
     NotAllowedNow for a dropped one: its remark is the reason it was dropped."""
     row, comment = _claimed(milestone, expected_version), comment.strip()
@@ -83,7 +84,7 @@ def reach(
     evidence: str = "",
     comment: str = "",
     expected_version: int | None = None,
-    by: Any,
+    by: User,
 ) -> None:
     """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is once.
 
@@ -112,7 +113,7 @@ def move(
     reason: str,
     expected_version: int | None = None,
     decided: bool = False,
-    by: Any,
+    by: User,
 ) -> MilestoneMove:
     """Move a milestone to another period of the plan; the old period keeps showing it, with the reason.
 
@@ -143,7 +144,7 @@ def move(
 
 
 @transaction.atomic
-def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: Any) -> None:
+def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: User) -> None:
     """Let a milestone be about another number from the day `on`, as the styregruppe decided.
 
     Raises NotAllowedNow when it is reached or dropped.
@@ -155,7 +156,7 @@ def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: A
 
 
 @transaction.atomic
-def drop(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: Any) -> None:
+def drop(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User) -> None:
     """Let a milestone lapse: it is no longer expected, and stays in view with its reason as the remark.
 
     Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped, StaleObject.
@@ -170,7 +171,7 @@ def drop(milestone: Milestone, *, reason: str, expected_version: int | None = No
 
 
 @transaction.atomic
-def take_up(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: Any) -> None:
+def take_up(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User) -> None:
     """Take a dropped milestone up again, as not started, with the reason as its remark.
 
     Raises ValidationError without a reason, NotAllowedNow when it is not dropped, StaleObject.
@@ -186,7 +187,7 @@ def take_up(milestone: Milestone, *, reason: str, expected_version: int | None =
 
 
 @transaction.atomic
-def undo(milestone: Milestone, *, expected_version: int | None = None, by: Any) -> None:
+def undo(milestone: Milestone, *, expected_version: int | None = None, by: User) -> None:
     """Take back the last act: the milestone is again as it was before it, and a move is gone.
 
     The history keeps both. Raises NotAllowedNow when there is nothing to take back, StaleObject.
@@ -243,7 +244,7 @@ def _require_current(row: Milestone, expected: int | None) -> None:
         raise StaleObject(row)
 
 
-def _save(row: Milestone, shown: Milestone, *, by: Any, reason: str) -> None:
+def _save(row: Milestone, shown: Milestone, *, by: User, reason: str) -> None:
     audit.sign(row, by=by, reason=reason)
     row.save_if_current(expected=row.lock_version)
     _copy(row, shown)

@@ -1,13 +1,14 @@
 """Milestones per period, and every move of them."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from activities.models import Activity, Plan, SuccessCriterion
 from activities.models.plan import PlanRow
 from core.periods import PeriodField
@@ -35,7 +36,7 @@ class Status(models.TextChoices):
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(plan__in=Plan.objects.visible_to(user))
 
 

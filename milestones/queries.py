@@ -1,8 +1,8 @@
 """What the board asks about a person: which milestones are theirs, and which they may update."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from accounts.models import User
 from accounts.roles import memberships_of, staff_roles_in
 from activities.models import Plan, StaffAllocation
 from milestones.progress import MilestoneState
@@ -37,7 +37,7 @@ class Reach:
         return state.activity_pk in self.own or (self.has_own and self.everything and state.activity_pk is None)
 
 
-def reach_of(user: Any, plan: Plan) -> Reach:
+def reach_of(user: User, plan: Plan) -> Reach:
     """At most one query beside the person's memberships."""
     posts = {m.staff_role_id for m in memberships_of(user) if m.plan_id == plan.pk and m.staff_role_id}
     allocations = StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=posts)

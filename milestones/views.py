@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from activities.progress import Figure, plan_progress
 from core import access, clock
@@ -34,7 +35,7 @@ TAKEN = "En anden har rettet milepælen i mellemtiden. Se, hvordan den står nu,
 
 
 @require_safe
-def board(request: HttpRequest, slug: str) -> HttpResponse:
+def board(request: Request, slug: str) -> HttpResponse:
     """The plan's milestones of a year, a column for each reporting period."""
     plan = access.reach(request.user, "milestones.view", Plan.objects, slug=slug)
     today = clock.today()
@@ -50,7 +51,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def edit(request: Request, slug: str, code: str) -> HttpResponse:
     """How a milestone goes: status, dates, evidence, remark."""
     milestone = _milestone(request, slug, code, "milestones.update")
     if request.method == "GET" and request.htmx and "luk" in request.GET:  # type: ignore[attr-defined]
@@ -70,7 +71,7 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def move(request: Request, slug: str, code: str) -> HttpResponse:
     """To another period, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
     form = MoveForm(milestone, request.POST or None, auto_id=_ids(milestone))
@@ -84,7 +85,7 @@ def move(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def drop(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def drop(request: Request, slug: str, code: str) -> HttpResponse:
     """No longer expected, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
     words = {"label": "Hvorfor bortfalder den?", "missing": actions.WHY_DROPPED, "becomes": Status.DROPPED}
@@ -99,7 +100,7 @@ def drop(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def take_up(request: Request, slug: str, code: str) -> HttpResponse:
     """A dropped one is expected again, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
     words = {"label": "Hvorfor tager du den op igen?", "missing": actions.WHY_TAKEN_UP, "becomes": Status.NOT_STARTED}
@@ -114,7 +115,7 @@ def take_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_POST
-def reach(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def reach(request: Request, slug: str, code: str) -> HttpResponse:
     """One click: reached today."""
     milestone = _milestone(request, slug, code, "milestones.update")
 
@@ -126,7 +127,7 @@ def reach(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def undo(request: Request, slug: str, code: str) -> HttpResponse:
     """Take back the last act, as the message about it offers."""
     milestone = _milestone(request, slug, code, "milestones.update")
     if actions.needs_move_right(milestone) and not request.user.has_perm("milestones.move", milestone):
@@ -141,7 +142,7 @@ def undo(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def history(request: Request, slug: str, code: str) -> HttpResponse:
     """Who changed what, for those who work with the plan's data."""
     milestone = _milestone(request, slug, code, "milestones.view")
     access.require(request.user, "activities.view_registrations", milestone.plan)
@@ -156,7 +157,7 @@ def history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "milestones/history.html", context)
 
 
-def _milestone(request: HttpRequest, slug: str, code: str, permission: str) -> Milestone:
+def _milestone(request: Request, slug: str, code: str, permission: str) -> Milestone:
     """The plan's milestone with this code. Http404 unseen, PermissionDenied refused."""
     plan = access.reach(request.user, "milestones.view", Plan.objects, slug=slug)
     milestone = get_object_or_404(plan.milestones.select_related("activity", "criterion"), code=code)
@@ -165,9 +166,7 @@ def _milestone(request: HttpRequest, slug: str, code: str, permission: str) -> M
     return milestone
 
 
-def _form_page(
-    request: HttpRequest, milestone: Milestone, form: Any, kind: str, save: Callable[[], str]
-) -> HttpResponse:
+def _form_page(request: Request, milestone: Milestone, form: Any, kind: str, save: Callable[[], str]) -> HttpResponse:
     """Show the form in its card or as a page; save it, and say so with a way back."""
     status, stood_in = 200, milestone.period
     if request.method == "POST":
@@ -196,16 +195,14 @@ def _form_page(
     return render(request, template, context, status=status)
 
 
-def _done(request: HttpRequest, milestone: Milestone, text: str, stood_in: Period) -> HttpResponse:
+def _done(request: Request, milestone: Milestone, text: str, stood_in: Period) -> HttpResponse:
     """Back to the year one came from: what was moved to another shows there where it stood."""
     undo_url = reverse("milestone-undo", args=[milestone.plan.slug, milestone.code])
     messages.success(request, text, extra_tags=f"undo:{undo_url}?version={milestone.lock_version}")
     return back_to(request, _board_url(milestone, stood_in))
 
 
-def _one_click(
-    request: HttpRequest, milestone: Milestone, act: Callable[[], str], *, undo: bool = False
-) -> HttpResponse:
+def _one_click(request: Request, milestone: Milestone, act: Callable[[], str], *, undo: bool = False) -> HttpResponse:
     """An act without a form: what is refused is said where the person came from."""
     text = attempt(request, act, taken=TAKEN)
     if text and undo:
@@ -221,7 +218,7 @@ def _board_url(milestone: Milestone, stood_in: Period | None = None) -> str:
     return f"{reverse('milestone-board', args=[milestone.plan.slug])}?aar={year}#m-{milestone.code}{left}"
 
 
-def _card(request: HttpRequest, milestone: Milestone) -> Card:
+def _card(request: Request, milestone: Milestone) -> Card:
     """The milestone's card as the board shows it."""
     plan = milestone.plan
     milestones = milestone_plan(plan, clock.today(), milestone.period.start.year, _figures(plan))
@@ -239,7 +236,7 @@ def _figures(plan: Plan) -> Iterator[Figure]:
     yield from plan_progress(plan, clock.today()).figures
 
 
-def _year(request: HttpRequest, plan: Plan) -> int | None:
+def _year(request: Request, plan: Plan) -> int | None:
     """The year asked for; None for one that is not the plan's or not a year."""
     text = request.GET.get("aar", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

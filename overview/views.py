@@ -1,12 +1,11 @@
 """What the reading pages share: the plan of the address, and what a kept page of it depends on."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.http import Request
+from accounts.models import Role, User
 from accounts.roles import memberships_of, roles_in, staff_roles_in
 from activities.models import Plan
 from core import clock
@@ -14,7 +13,7 @@ from core.access import reach, require
 from overview.periods import choose, segments, years
 
 
-def plan_for(request: HttpRequest, permission: str, slug: str) -> Plan:
+def plan_for(request: Request, permission: str, slug: str) -> Plan:
     """The plan in the address: 404 unseen, 403 refused.
 
     A member's plan comes with the memberships, which every page reads anyway: the same answer as the
@@ -27,7 +26,7 @@ def plan_for(request: HttpRequest, permission: str, slug: str) -> Plan:
     return own
 
 
-def page_stamp(user: Any, plan: Plan) -> tuple[object, ...]:
+def page_stamp(user: User, plan: Plan) -> tuple[object, ...]:
     """All that a page of the plan may depend on, but the address: its data's version and the person's rights.
 
     A worker sees their own registrations differently from those of others, so theirs is kept for each.
@@ -51,7 +50,7 @@ def address(name: str, plan: Plan, pattern: str = "KODE") -> str:
     return reverse(name, args=[plan.slug, pattern]).replace(pattern, "{}")
 
 
-def period_missing(request: HttpRequest, plan: Plan, name: str, message: str) -> HttpResponse:
+def period_missing(request: Request, plan: Plan, name: str, message: str) -> HttpResponse:
     """404 with the reason, and the periods there are."""
     chosen = choose(plan, "", clock.today())
     context = {

@@ -7,6 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from activities.models import Plan
+from reminders import emails
 from reminders.calendar import (
     Ask,
     Occasion,
@@ -14,7 +15,6 @@ from reminders.calendar import (
     asked_today,
 )
 from reminders.standing import missing_points, standings
-from reminders import emails
 from reporting.actions.order import lock, newest_edition, order
 from reporting.models import ReportKind
 

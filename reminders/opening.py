@@ -1,10 +1,9 @@
 """A plan's own opening words of its mails."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions import CPR
 from activities.models import Plan
 from core import audit
@@ -18,7 +17,7 @@ OPENING_LENGTH = 1000
 
 
 @transaction.atomic
-def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by: Any) -> LetterText | None:
+def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by: User) -> LetterText | None:
     """Give one kind of mail its own opening in the plan; "" or the product's own words bring those back.
 
     `expected_version` is the version that was read, 0 where the product's words stood. Returns the row, None where
@@ -50,7 +49,7 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     return row
 
 
-def _remove(row: LetterText | None, *, by: Any) -> None:
+def _remove(row: LetterText | None, *, by: User) -> None:
     if row:
         audit.sign(row, by=by, reason="Produktets ord igen")
         row.delete()

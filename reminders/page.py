@@ -62,8 +62,8 @@ def kinds(standing: Standing, today: date) -> list[KindRow]:
 def kind_row(standing: Standing, slug: str, own: str, today: date) -> KindRow:
     """One kind with `own` as its opening; "" is the product's words."""
     to, words = example(standing, slug, today)
-    letter = letter(to, standing.plan, slug, words, own=own)
-    return KindRow(slug, KINDS[slug], own or KINDS[slug].opening, bool(own), letter)
+    mail = letter(to, standing.plan, slug, words, own=own)
+    return KindRow(slug, KINDS[slug], own or KINDS[slug].opening, bool(own), mail)
 
 
 def versions(plan: Plan, slug: str) -> list[Version]:

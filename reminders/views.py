@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock, outbox
 from core.access import reach
@@ -18,6 +19,7 @@ from core.danish import quantity
 from core.forms import add_errors, stale_response
 from core.health import worker_is_alive
 from core.models import StaleObject
+from reminders import opening
 from reminders.calendar import Standing
 from reminders.coming import (
     Line,
@@ -36,7 +38,6 @@ from reminders.page import (
     versions,
 )
 from reminders.standing import standings
-from reminders import opening
 from reporting.emails.kinds import KINDS
 from reporting.models import LetterText
 
@@ -44,7 +45,7 @@ PERMISSION = "reporting.set_letters"
 
 
 @require_safe
-def letters(request: HttpRequest, slug: str) -> HttpResponse:
+def letters(request: Request, slug: str) -> HttpResponse:
     plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
     today = clock.today()
     standing = _standing(plan, today)
@@ -83,7 +84,7 @@ def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def letter_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def letter_edit(request: Request, slug: str, kind: str) -> HttpResponse:
     plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
     if kind not in KINDS:
         raise Http404
@@ -109,7 +110,7 @@ def letter_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _edit_page(
-    request: HttpRequest, plan: Plan, kind: str, form: LetterForm, own: str, *, status: int = 200
+    request: Request, plan: Plan, kind: str, form: LetterForm, own: str, *, status: int = 200
 ) -> HttpResponse:
     """The page of one kind; the mail below is set with `own` as its opening."""
     today = clock.today()
@@ -125,7 +126,7 @@ def _edit_page(
 
 
 @require_POST
-def letter_retry(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def letter_retry(request: Request, slug: str, pk: UUID) -> HttpResponse:
     plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
     message = get_object_or_404(messages_of(plan), pk=pk)
     if outbox.retry(message):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.models import User
 from activities import actions
 from activities.hours import hours_summary
 from activities.models import FocusArea, LightOverride, PeriodComment, Plan, SuccessCriterion
@@ -218,7 +219,7 @@ class Theirs:
 
     text: str
     lock_version: int
-    by: Any
+    by: User | None
 
 
 @dataclass
@@ -233,7 +234,7 @@ class Conflicts(Exception):
 
 
 @transaction.atomic
-def save_sheet(plan: Plan, period: Period, texts: Sequence[NewText], lights: Sequence[NewLight], *, by: Any) -> None:
+def save_sheet(plan: Plan, period: Period, texts: Sequence[NewText], lights: Sequence[NewLight], *, by: User) -> None:
     """Write all changes or none. Raises Conflicts, ValidationError for a light without a reason, NotAllowedNow when
     the note is not the person's to write."""
     actions.claim(plan)
@@ -250,7 +251,7 @@ def save_sheet(plan: Plan, period: Period, texts: Sequence[NewText], lights: Seq
         raise conflicts
 
 
-def _write(plan: Plan, period: Period, new: NewText, by: Any) -> Theirs | None:
+def _write(plan: Plan, period: Period, new: NewText, by: User) -> Theirs | None:
     """Write one text; what stands in the way, if something does."""
     try:
         _write_one(plan, period, new, by)
@@ -261,7 +262,7 @@ def _write(plan: Plan, period: Period, new: NewText, by: Any) -> Theirs | None:
     return None
 
 
-def _write_one(plan: Plan, period: Period, new: NewText, by: Any) -> None:
+def _write_one(plan: Plan, period: Period, new: NewText, by: User) -> None:
     subject, version = new.subject, new.expected_version or None
     if subject.sentence:
         rewrite(plan, period, subject.sentence, text=new.text, expected_version=version, by=by)
@@ -289,7 +290,7 @@ def _theirs(current: Any) -> Theirs:
 
 
 def _override(
-    plan: Plan, period: Period, new: NewLight, newest: Mapping[int, LightOverride], by: Any
+    plan: Plan, period: Period, new: NewLight, newest: Mapping[int, LightOverride], by: User
 ) -> LightOverride | None:
     current = newest.get(new.area_pk)
     if current and current.pk != new.expected_override:

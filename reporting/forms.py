@@ -233,5 +233,3 @@ class BatchForm(forms.Form):
     @property
     def has_periods(self) -> bool:
         return bool(self.fields["period"].widget.choices)
-
-

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import long_day, weekday
 from core.lights import Light
@@ -26,7 +26,7 @@ class Headline:
     newest: Report | None = None
 
 
-def headline(user: Any, plan: Plan, period: Period | None, today: date) -> Headline:
+def headline(user: User, plan: Plan, period: Period | None, today: date) -> Headline:
     """`period` is the one the page is about; None before the plan begins. A reader hears of what is issued only."""
     if period is None:
         return Headline("Der er ingen rapporter endnu", f"Planen begynder den {long_day(plan.starts_on)}.")
@@ -37,7 +37,7 @@ def headline(user: Any, plan: Plan, period: Period | None, today: date) -> Headl
     return _about(newest.first(), f"Statusnotatet for {period.short_label}", plan, today, user)
 
 
-def _about(note: Report | None, name: str, plan: Plan, today: date, user: Any) -> Headline:
+def _about(note: Report | None, name: str, plan: Plan, today: date, user: User) -> Headline:
     makes = user.has_perm("reporting.order", plan)
     if note is None:
         waiting = "Du kan læse det her, når det er udsendt."

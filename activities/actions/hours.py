@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions.claim import claim
 from activities.models import Activity, HoursEntry, Plan, StaffRole
 from core import audit, clock
@@ -21,7 +21,7 @@ def log_hours(
     *,
     week: date,
     entries: Mapping[tuple[Activity, StaffRole], tuple[Decimal | None, int | None]],
-    by: Any,
+    by: User,
 ) -> int:
     """Write a week's hours: (activity, staff role) -> (hours or None to clear, version read or None if new).
 
@@ -56,7 +56,7 @@ def log_hours(
     return changed
 
 
-def _log_one(entry: HoursEntry | None, new: HoursEntry, hours: Decimal | None, version: int | None, by: Any) -> bool:
+def _log_one(entry: HoursEntry | None, new: HoursEntry, hours: Decimal | None, version: int | None, by: User) -> bool:
     """Write one cell: `entry` is what stands there, `new` what would. Returns whether anything changed."""
     if entry is None:
         if hours is None:

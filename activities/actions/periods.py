@@ -1,11 +1,11 @@
 """Reporting periods: closed, reopened, commented, and an area's light set by hand."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions.claim import claim
 from activities.models import FocusArea, LightOverride, PeriodComment, PeriodLock, Plan, SuccessCriterion
 from core import audit, clock
@@ -18,7 +18,7 @@ REASON_LENGTH = 300
 
 
 @transaction.atomic
-def close_period(plan: Plan, period: Period, *, by: Any) -> PeriodLock:
+def close_period(plan: Plan, period: Period, *, by: User) -> PeriodLock:
     """Lock the registrations of a reporting period. Closing a closed one gives the lock there is.
 
     Raises NotAllowedNow for a period that is not over or is not one of the plan's.
@@ -37,7 +37,7 @@ def close_period(plan: Plan, period: Period, *, by: Any) -> PeriodLock:
 
 
 @transaction.atomic
-def reopen_period(plan: Plan, period: Period, *, by: Any, reason: str) -> None:
+def reopen_period(plan: Plan, period: Period, *, by: User, reason: str) -> None:
     """Open a closed period again. Raises ValidationError without a reason, NotAllowedNow when it is open."""
     reason = reason.strip()
     if not reason:
@@ -58,7 +58,7 @@ def write_comment(
     period: Period,
     *,
     text: str,
-    by: Any,
+    by: User,
     focus_area: FocusArea | None = None,
     criterion: SuccessCriterion | None = None,
     expected_version: int | None = None,
@@ -92,7 +92,7 @@ def write_comment(
 
 
 @transaction.atomic
-def override_light(area: FocusArea, period: Period, *, light: Light | None, reason: str, by: Any) -> LightOverride:
+def override_light(area: FocusArea, period: Period, *, light: Light | None, reason: str, by: User) -> LightOverride:
     """Set an area's light for a period, or with `light` None go back to the rule. Raises ValidationError
     without a reason."""
     row = LightOverride(focus_area=area, period=period, light=light or "", reason=reason.strip(), by=by, at=clock.now())

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions.check import check
 from activities.actions.claim import claim, require_open
 from activities.models import Estate, Registration, SuccessCriterion
@@ -29,7 +30,7 @@ def register(
     breakdown: Breakdown | None = None,
     note: str = "",
     source: str | None = None,
-    by: Any,
+    by: User,
 ) -> Registration:
     """Write one registration on `criterion` and count the plan's stamp up.
 
@@ -63,7 +64,7 @@ def register(
 
 
 @transaction.atomic
-def amend(registration: Registration, *, expected_version: int, by: Any, reason: str = "", **fields: Any) -> None:
+def amend(registration: Registration, *, expected_version: int, by: User, reason: str = "", **fields: Any) -> None:
     """Change `fields` (on, value, base, estate, new, volunteers, breakdown, note, criterion) of a registration.
 
     Raises StaleObject when someone saved in between (nothing written), ValidationError for impossible
@@ -98,7 +99,7 @@ def _assign(row: Registration, fields: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def void(registration: Registration, *, by: Any, reason: str = "Fortrudt") -> None:
+def void(registration: Registration, *, by: User, reason: str = "Fortrudt") -> None:
     """Take a registration out of every figure; it stays on record. Twice is once.
 
     Raises NotAllowedNow in a closed period.
@@ -107,12 +108,12 @@ def void(registration: Registration, *, by: Any, reason: str = "Fortrudt") -> No
 
 
 @transaction.atomic
-def restore(registration: Registration, *, by: Any) -> None:
+def restore(registration: Registration, *, by: User) -> None:
     """Let a voided registration count again. Twice is once. Raises NotAllowedNow in a closed period."""
     _set_voided(registration, to=False, by=by, reason="Gendannet")
 
 
-def _set_voided(registration: Registration, *, to: bool, by: Any, reason: str) -> None:
+def _set_voided(registration: Registration, *, to: bool, by: User, reason: str) -> None:
     claim(registration.plan)
     row = Registration.objects.select_related("plan").get(pk=registration.pk)
     if row.is_voided is to:

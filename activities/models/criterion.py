@@ -1,7 +1,7 @@
 """Success criteria and their targets."""
 
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from activities.models.plan import StaffRole
 from activities.models.structure import Activity
 from core.models import Versioned
@@ -52,7 +53,7 @@ class Rhythm(models.TextChoices):
 
 
 class CriterionQuerySet(models.QuerySet["SuccessCriterion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
 

@@ -1,6 +1,6 @@
 """Hours used, by week."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from activities.models.plan import Plan, StaffRole
 from activities.models.structure import Activity
 from core.models import Versioned
 
 
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(plan__in=Plan.objects.visible_to(user))
 
 

@@ -1,7 +1,7 @@
 """The plan itself and the registers it owns: estates, staff roles, partners."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from core import clock
 from core.models import Versioned
 from core.periods import Kind, Period
@@ -19,7 +19,7 @@ MAX_TEXT = 4000
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """The plans `user` belongs to today; a superuser sees all."""
         if user.is_superuser:
             return self

@@ -1,6 +1,6 @@
 """What happened: the rows every figure is made of. Written only by activities.actions."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from activities.models.criterion import SuccessCriterion
 from activities.models.plan import Estate, Plan
 from core.models import Versioned
@@ -17,7 +18,7 @@ GENDERS = {"female": "kvinder", "male": "mænd"}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(plan__in=Plan.objects.visible_to(user))
 
     def counting(self) -> Self:

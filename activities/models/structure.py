@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from activities.models.plan import MAX_TEXT, Estate, Partner, Plan, PlanRow, StaffRole
 from core.models import Versioned
 
@@ -34,7 +35,7 @@ class FocusArea(PlanRow):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(plan__in=Plan.objects.visible_to(user))
 
 

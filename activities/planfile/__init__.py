@@ -6,6 +6,7 @@
 
 from typing import Any
 
+from accounts.models import User
 from activities.planfile.errors import PlanFileError, Problem
 from activities.planfile.export import export_plan
 from activities.planfile.read import read_plan_file
@@ -28,7 +29,9 @@ __all__ = [
 ]
 
 
-def load(data: bytes, *, reason: str = "Indlæst fra planfil", by: Any = None, check_only: bool = False) -> Outcome:
+def load(
+    data: bytes, *, reason: str = "Indlæst fra planfil", by: User | None = None, check_only: bool = False
+) -> Outcome:
     """Load a plan file's bytes; with `check_only` find out what would happen and write nothing.
 
     Raises PlanFileError with every fault, and then nothing is written.

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from accounts.models import User
 from activities.models import Plan
 from activities.planfile.errors import PlanFileError, Problem
 from activities.planfile.kinds import Refs
@@ -31,7 +32,7 @@ class Outcome:
         return bool(self.created or self.changed or self.deleted)
 
 
-def store(file: PlanFile, *, reason: str, by: Any, check_only: bool) -> Outcome:
+def store(file: PlanFile, *, reason: str, by: User | None, check_only: bool) -> Outcome:
     """Make the database say what the file says. Raises PlanFileError, with nothing written, when a row
     that is gone from the file has registrations, hours or the like."""
     try:
@@ -48,7 +49,7 @@ def store(file: PlanFile, *, reason: str, by: Any, check_only: bool) -> Outcome:
 class Sync:
     """One load. Tables are written parents first and emptied children first."""
 
-    def __init__(self, file: PlanFile, *, reason: str, by: Any) -> None:
+    def __init__(self, file: PlanFile, *, reason: str, by: User | None) -> None:
         self.file, self.reason, self.by = file, reason, by
         self.left: list[tuple[Table, models.Model]] = []
 

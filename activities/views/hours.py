@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import Request
 from activities import actions
 from activities.forms import WeekForm
 from activities.forms.hours import filled, reread
@@ -82,7 +83,7 @@ class State:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hours(request: HttpRequest, slug: str) -> HttpResponse:
+def hours(request: Request, slug: str) -> HttpResponse:
     """The sheet of ?uge=2013-35 (this week without). POST saves it, or with `kopi` fills in last week's."""
     plan = plan_for(request, "activities.view_hours", slug)
     week, week_error = _week(request, plan)
@@ -109,7 +110,7 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{reverse('hours', args=[slug])}?uge={week_code(week)}")
 
 
-def _week(request: HttpRequest, plan: Plan) -> tuple[date, str]:
+def _week(request: Request, plan: Plan) -> tuple[date, str]:
     """The Monday asked for, and what is wrong with what was asked: then it is the latest week there is."""
     latest = monday_of(min(clock.today(), plan.ends_on))
     text = request.GET.get("uge") or ""
@@ -126,7 +127,7 @@ def _week(request: HttpRequest, plan: Plan) -> tuple[date, str]:
     return week, ""
 
 
-def _roles(request: HttpRequest, plan: Plan) -> tuple[list[StaffRole], set[int]]:
+def _roles(request: Request, plan: Plan) -> tuple[list[StaffRole], set[int]]:
     """The roles to show and those to write for: all for who may write all or only look, else one's own."""
     roles = list(StaffRole.objects.filter(plan=plan))
     mine = [r for r in roles if request.user.has_perm("activities.log_hours", HoursEntry(plan=plan, staff_role=r))]
@@ -137,7 +138,7 @@ def _open_cells(sheet: Sheet, open_roles: set[int]) -> list[Cell]:
     return [cell for cell in sheet.cells.values() if cell.role.pk in open_roles]
 
 
-def _log(request: HttpRequest, sheet: Sheet, form: WeekForm) -> int | None:
+def _log(request: Request, sheet: Sheet, form: WeekForm) -> int | None:
     """How many cells were changed; None with the reasons in `form`."""
     try:
         return actions.log_hours(sheet.plan, week=sheet.week, entries=form.entries(), by=request.user)
@@ -146,7 +147,7 @@ def _log(request: HttpRequest, sheet: Sheet, form: WeekForm) -> int | None:
         return None
 
 
-def _say_saved(request: HttpRequest, week: date, changed: int) -> None:
+def _say_saved(request: Request, week: date, changed: int) -> None:
     when = clock_time(localtime())
     if changed:
         messages.success(request, f"{quantity(changed, 'tal', 'tal')} gemt for {week_label(week)} kl. {when}.")
@@ -157,7 +158,7 @@ def _say_saved(request: HttpRequest, week: date, changed: int) -> None:
 # The page
 
 
-def _page(request: HttpRequest, sheet: Sheet, state: State, week_error: str) -> HttpResponse:
+def _page(request: Request, sheet: Sheet, state: State, week_error: str) -> HttpResponse:
     plan, week, errors = sheet.plan, sheet.week, _errors(state.form)
     cells = sheet.cells.values()
     missing = missing_weeks(plan, sheet.roles, min(clock.today(), plan.ends_on))

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
+from accounts.models import User
 from activities import actions
 from activities.forms import ReopenForm
 from activities.models import PeriodLock, Plan
@@ -33,12 +35,12 @@ class LockLine:
 
     title: str
     at: datetime
-    by: Any
+    by: User | None
     reason: str = ""
 
 
 @require_safe
-def period_list(request: HttpRequest, slug: str) -> HttpResponse:
+def period_list(request: Request, slug: str) -> HttpResponse:
     """The plan's periods so far: open or closed, and the way to change that."""
     plan = plan_for(request, "activities.close_period", slug)
     closed = closed_periods(plan)
@@ -67,7 +69,7 @@ def _list_heading(waiting: int) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
+def close(request: Request, slug: str, period: Period) -> HttpResponse:
     """GET: what the period holds, before it is closed. POST: close it."""
     plan = plan_for(request, "activities.close_period", slug)
     _require_of_plan(plan, period)
@@ -103,7 +105,7 @@ def close(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
+def reopen(request: Request, slug: str, period: Period) -> HttpResponse:
     """Open a closed period again, with a reason that stands on record."""
     plan = plan_for(request, "activities.close_period", slug)
     _require_of_plan(plan, period)
@@ -127,7 +129,7 @@ def reopen(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     return render(request, "activities/period_reopen.html", context, status=status)
 
 
-def _reopen(request: HttpRequest, plan: Plan, period: Period, form: ReopenForm) -> bool:
+def _reopen(request: Request, plan: Plan, period: Period, form: ReopenForm) -> bool:
     try:
         actions.reopen_period(plan, period, by=request.user, reason=form.cleaned_data["reason"])
     except (ValidationError, NotAllowedNow) as error:

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities import actions, presenting
 from activities.forms import QuickLogForm
 from activities.forms.registration import OTHER, TODAY
@@ -33,7 +34,7 @@ LOG_RESULT = "log-result"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+def register(request: Request, slug: str) -> HttpResponse:
     """GET: choose a criterion, or the form of ?kriterium=. POST: one registration on `criterion`."""
     plan = plan_for(request, "activities.work_in_plan", slug)
     code = request.POST.get("criterion") or request.GET.get("kriterium") or ""
@@ -52,7 +53,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, plan, form)
 
 
-def _initial(request: HttpRequest, criterion: SuccessCriterion) -> dict[str, Any]:
+def _initial(request: Request, criterion: SuccessCriterion) -> dict[str, Any]:
     """Today and the estate used last; the address may fill in more (a number to log again)."""
     given = {name: request.GET[name] for name in PREFILL if name in request.GET}
     initial: dict[str, Any] = {"when": OTHER if "on" in given else TODAY, **given}
@@ -62,7 +63,7 @@ def _initial(request: HttpRequest, criterion: SuccessCriterion) -> dict[str, Any
     return initial
 
 
-def _save(request: HttpRequest, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm) -> HttpResponse:
+def _save(request: Request, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm) -> HttpResponse:
     row = _register(request, criterion, form) if form.is_valid() else None
     inline = is_inline(request)
     if row is None:
@@ -78,7 +79,7 @@ def _save(request: HttpRequest, plan: Plan, criterion: SuccessCriterion, form: Q
     return redirect("registration-saved", plan.slug, row.pk)
 
 
-def _register(request: HttpRequest, criterion: SuccessCriterion, form: QuickLogForm) -> Registration | None:
+def _register(request: Request, criterion: SuccessCriterion, form: QuickLogForm) -> Registration | None:
     """The new row; None with the reasons in `form`."""
     try:
         return actions.register(criterion, source=form.one_time_source, by=request.user, **form.figures())
@@ -87,7 +88,7 @@ def _register(request: HttpRequest, criterion: SuccessCriterion, form: QuickLogF
         return None
 
 
-def _form_page(request: HttpRequest, plan: Plan, form: QuickLogForm, status: int = 200) -> HttpResponse:
+def _form_page(request: Request, plan: Plan, form: QuickLogForm, status: int = 200) -> HttpResponse:
     criterion = form.criterion
     context = {
         "plan": plan,
@@ -143,7 +144,7 @@ class Group:
     criteria: tuple[SuccessCriterion, ...]
 
 
-def pick(request: HttpRequest, plan: Plan, error: str = "") -> HttpResponse:
+def pick(request: Request, plan: Plan, error: str = "") -> HttpResponse:
     """The page where a criterion is chosen; what was typed with a wrong one travels along."""
     search = request.GET.get("q", "").strip()[:80]
     criteria = list(open_criteria(request.user, plan))
@@ -176,7 +177,7 @@ def _matches(criterion: SuccessCriterion, search: str) -> bool:
 
 
 @require_safe
-def saved(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def saved(request: Request, slug: str, pk: int) -> HttpResponse:
     """The receipt: the number, where it leaves the criterion, and what is near at hand."""
     plan = plan_for(request, "activities.view_registrations", slug)
     row = get_object_or_404(registrations_of(plan), pk=pk)
@@ -185,7 +186,7 @@ def saved(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "activities/saved.html", context)
 
 
-def saved_inline(request: HttpRequest, plan: Plan, row: Registration) -> HttpResponse:
+def saved_inline(request: Request, plan: Plan, row: Registration) -> HttpResponse:
     """The same in short, for a page that logs without leaving it (hx-target="#log-result")."""
     context = {
         "plan": plan,
@@ -196,12 +197,12 @@ def saved_inline(request: HttpRequest, plan: Plan, row: Registration) -> HttpRes
     return render(request, "activities/_saved_inline.html", context)
 
 
-def is_inline(request: HttpRequest) -> bool:
+def is_inline(request: Request) -> bool:
     """Whether another page asks for the short answer, to be put into its #log-result."""
     return bool(request.htmx) and request.htmx.target == LOG_RESULT  # type: ignore[attr-defined]
 
 
-def _receipt(request: HttpRequest, row: Registration) -> dict[str, Any]:
+def _receipt(request: Request, row: Registration) -> dict[str, Any]:
     figure = _figure(row)
     before = figure_without(figure, row)
     return {
@@ -241,7 +242,7 @@ class Suggestion:
     url: str
 
 
-def _suggestions(request: HttpRequest, row: Registration) -> list[Suggestion]:
+def _suggestions(request: Request, row: Registration) -> list[Suggestion]:
     """What one often logs next: the next step of the ladder, and the same in the other estate."""
     address = reverse("register", args=[row.plan.slug])
     same_day = {} if row.on == clock.today() else {"on": row.on.isoformat()}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from activities import presenting
 from activities.filters import RegistrationFilter
 from activities.models import Plan, Registration
@@ -59,7 +60,7 @@ class Row:
 
 
 @require_safe
-def registration_list(request: HttpRequest, slug: str) -> HttpResponse:
+def registration_list(request: Request, slug: str) -> HttpResponse:
     """All registrations of the plan; each may change what `activities.amend` allows."""
     plan = plan_for(request, "activities.view_registrations", slug)
     found = RegistrationFilter(request.GET or None, plan=plan, queryset=registrations_of(plan))
@@ -98,7 +99,7 @@ def _list_heading(total: int, voided: int, about: str) -> str:
     return f"{heading}, og {quantity(voided, 'fortrudt', 'fortrudte')}" if voided else heading
 
 
-def _sort(request: HttpRequest) -> str:
+def _sort(request: Request) -> str:
     asked = request.GET.get("sorter", "")
     return asked if asked.removeprefix("-") in {c.key for c in COLUMNS} else NEWEST_FIRST
 
@@ -109,7 +110,7 @@ def _order(sort: str) -> list[str]:
     return [*(f"{sign}{field}" for field in fields), "-on", "-pk"] if "on" not in fields else [f"{sign}on", f"{sign}pk"]
 
 
-def _heading(request: HttpRequest, column: Column, sort: str) -> Heading:
+def _heading(request: Request, column: Column, sort: str) -> Heading:
     current = sort.removeprefix("-") == column.key
     down = sort.startswith("-")
     turned = column.key if not current or down else f"-{column.key}"
@@ -122,7 +123,7 @@ def _heading(request: HttpRequest, column: Column, sort: str) -> Heading:
     )
 
 
-def _query_without(request: HttpRequest, *names: str) -> str:
+def _query_without(request: Request, *names: str) -> str:
     """The address's query with these words left out, ready to be added to."""
     query = request.GET.copy()
     for name in names:
@@ -131,7 +132,7 @@ def _query_without(request: HttpRequest, *names: str) -> str:
     return f"{text}&" if text else ""
 
 
-def _list_rows(request: HttpRequest, plan: Plan, page: Page) -> Iterator[Row]:
+def _list_rows(request: Request, plan: Plan, page: Page) -> Iterator[Row]:
     closed = closed_periods(plan)
     for registration in page:
         registration.plan = plan

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
+from accounts.models import User
 from activities import actions, presenting
 from activities.forms import RegistrationEditForm
 from activities.forms.registration import shown
@@ -29,7 +30,7 @@ from core.periods import Period
 from core.redirects import back_to, back_to_page, safe_next
 
 
-def _reach_row(request: HttpRequest, slug: str, pk: int, permission: str) -> Registration:
+def _reach_row(request: Request, slug: str, pk: int, permission: str) -> Registration:
     """The registration, with its plan at hand: 404 in another plan, 403 when refused."""
     plan = plan_for(request, "activities.view_registrations", slug)
     row: Registration = get_object_or_404(registrations_of(plan), pk=pk)
@@ -42,7 +43,7 @@ def _reach_row(request: HttpRequest, slug: str, pk: int, permission: str) -> Reg
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     """Correct a registration; 409 with both texts when someone else saved in between."""
     row = _reach_row(request, slug, pk, "activities.amend")
     form = RegistrationEditForm(
@@ -70,7 +71,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "activities/registration_edit.html", context, status=status)
 
 
-def _amend(request: HttpRequest, row: Registration, form: RegistrationEditForm) -> bool:
+def _amend(request: Request, row: Registration, form: RegistrationEditForm) -> bool:
     try:
         actions.amend(
             row,
@@ -95,7 +96,7 @@ def _lock_of(row: Registration) -> Period | None:
 
 
 @require_POST
-def void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def void(request: Request, slug: str, pk: int) -> HttpResponse:
     """Take a registration out of every figure; the toast offers to bring it back."""
     row = _reach_row(request, slug, pk, "activities.amend")
     try:
@@ -110,7 +111,7 @@ def void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def restore(request: Request, slug: str, pk: int) -> HttpResponse:
     """Let a voided registration count again."""
     row = _reach_row(request, slug, pk, "activities.amend")
     try:
@@ -123,7 +124,7 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return back_to_page(request, reverse("registration-list", args=[slug]))
 
 
-def _refused(request: HttpRequest, row: Registration, error: NotAllowedNow) -> HttpResponse:
+def _refused(request: Request, row: Registration, error: NotAllowedNow) -> HttpResponse:
     if is_inline(request):
         return render(request, "activities/_log_errors.html", {"plan": row.plan, "error": str(error)})
     messages.error(request, str(error))
@@ -139,7 +140,7 @@ class HistoryLine:
 
     title: str
     at: datetime
-    by: Any
+    by: User
     reason: str
     fields: tuple[HistoryField, ...]
 
@@ -150,7 +151,7 @@ NAMES = {"antal": "value", "fordeling": "breakdown", "afdeling": "estate"}
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     """Every version of a registration, newest first."""
     row = _reach_row(request, slug, pk, "activities.view_registrations")
     context = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.models import Activity, FocusArea
 from core.models import NotAllowedNow
 from governance import rows
@@ -20,7 +20,7 @@ def write(
     *,
     focus_areas: Iterable[FocusArea],
     activities: Iterable[Activity],
-    by: Any,
+    by: User,
     expected_version: int | None = None,
 ) -> Agreement:
     """Save a new or changed agreement and what it is about (nothing: the whole plan). Raises as rows.write, and
@@ -44,7 +44,7 @@ def write(
 
 
 @transaction.atomic
-def renew(agreement: Agreement, *, until: date | None, by: Any, expected_version: int) -> None:
+def renew(agreement: Agreement, *, until: date | None, by: User, expected_version: int) -> None:
     """Let it run on until a later day, or (None) until it is ended. Raises ValidationError at `ends_on`,
     StaleObject, and NotAllowedNow for one that is ended or has no last day."""
     if agreement.ended_on:
@@ -60,7 +60,7 @@ def renew(agreement: Agreement, *, until: date | None, by: Any, expected_version
 
 
 @transaction.atomic
-def end(agreement: Agreement, *, on: date, why: str, by: Any, expected_version: int) -> None:
+def end(agreement: Agreement, *, on: date, why: str, by: User, expected_version: int) -> None:
     """Say which day is its last (it may lie ahead) and why. Raises ValidationError, StaleObject, and NotAllowedNow
     for one that is ended."""
     if agreement.ended_on:
@@ -79,7 +79,7 @@ def end(agreement: Agreement, *, on: date, why: str, by: Any, expected_version: 
 
 
 @transaction.atomic
-def resume(agreement: Agreement, *, by: Any) -> None:
+def resume(agreement: Agreement, *, by: User) -> None:
     """Take an ended agreement up again; the reason it was ended stays in its history."""
     if agreement.ended_on is None:
         raise NotAllowedNow("Aftalen er ikke ophørt.")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from governance.agreements import actions
@@ -22,7 +23,7 @@ from governance.views import (
 
 
 @require_safe
-def agreement_list(request: HttpRequest, slug: str) -> HttpResponse:
+def agreement_list(request: Request, slug: str) -> HttpResponse:
     """Agreements in force, those that must be renewed first, and those that are over."""
     plan = plan_at(request, slug)
     rows = plan.agreements.select_related("partner").prefetch_related("focus_areas", "activities")
@@ -37,7 +38,7 @@ def agreement_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = AgreementForm(plan, request.POST or None)
     return form_page(
@@ -47,7 +48,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, agreement = _agreement(request, slug, pk)
     form = AgreementForm(plan, request.POST or None, instance=agreement)
     return form_page(
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def renew(request: Request, slug: str, pk: int) -> HttpResponse:
     """Let it run on."""
     plan, agreement = _agreement(request, slug, pk)
     form = RenewAgreementForm(agreement, request.POST or None)
@@ -73,7 +74,7 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def end(request: Request, slug: str, pk: int) -> HttpResponse:
     """Over, with the reason."""
     plan, agreement = _agreement(request, slug, pk)
     form = EndAgreementForm(agreement, request.POST or None)
@@ -89,7 +90,7 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def resume(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, agreement = _agreement(request, slug, pk)
 
     def act() -> str:
@@ -100,13 +101,13 @@ def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     agreement = get_object_or_404(plan.agreements, pk=pk)
     return history_page(request, plan, agreement, back=_url(plan), up=_up(plan))
 
 
-def _writer(request: HttpRequest) -> Any:
+def _writer(request: Request) -> Any:
     def save(form: AgreementForm) -> Agreement:
         data = form.cleaned_data
         return actions.write(
@@ -120,7 +121,7 @@ def _writer(request: HttpRequest) -> Any:
     return save
 
 
-def _agreement(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Agreement]:
+def _agreement(request: Request, slug: str, pk: int) -> tuple[Plan, Agreement]:
     plan = plan_at(request, slug)
     agreement = get_object_or_404(plan.agreements, pk=pk)
     access.require(request.user, "governance.write", plan)

@@ -1,10 +1,9 @@
 """Background figures and how it goes with the overall goal: public statistics, never of so few that they are known."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.danish import number
 from governance import rows
@@ -16,7 +15,7 @@ MOST_KRONER = 9_999_999
 
 
 @transaction.atomic
-def write(figure: BackgroundFigure, *, by: Any, expected_version: int | None = None) -> BackgroundFigure:
+def write(figure: BackgroundFigure, *, by: User, expected_version: int | None = None) -> BackgroundFigure:
     """Save a new or changed figure. Raises as rows.write, and ValidationError by field for a year that cannot be, a
     value its indicator cannot have, one of fewer than five residents, and one that is written already."""
     rows.claim_plans(figure)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from activities.models import Plan
 from core import clock
 from core.danish import number
@@ -74,7 +75,7 @@ class GoalForm(RowForm):
         fields = ("on", "step", "why")
         widgets = {"why": forms.Textarea({"rows": 4, "data-max": 600})}
 
-    def __init__(self, plan: Plan, *args: Any, by: Any = None, **kwargs: Any) -> None:
+    def __init__(self, plan: Plan, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("instance", GoalStatus(plan=plan, on=clock.today(), by=by))
         super().__init__(*args, **kwargs)
 

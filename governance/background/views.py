@@ -1,10 +1,11 @@
 """Background figures of the estates, and how it goes with the plan's overall goal."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from governance import rows
@@ -21,7 +22,7 @@ from governance.views import (
 
 
 @require_safe
-def background(request: HttpRequest, slug: str) -> HttpResponse:
+def background(request: Request, slug: str) -> HttpResponse:
     """The overall goal and how it goes, and each figure beside the city's, year by year."""
     plan = plan_at(request, slug)
     known = background_of(plan, clock.today())
@@ -42,7 +43,7 @@ def background(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     """A new figure; with ?tal= it goes on from the newest of that kind."""
     plan = plan_at(request, slug, "governance.write")
     like = plan.background_figures.filter(indicator=request.GET.get("tal", "")).order_by("-year", "-pk").first()
@@ -58,7 +59,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _figure(request, slug, pk)
     form = FigureForm(plan, request.POST or None, instance=row)
 
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _figure(request, slug, pk)
 
     def act() -> str:
@@ -84,14 +85,14 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 
 @require_http_methods(["GET", "POST"])
-def goal_add(request: HttpRequest, slug: str) -> HttpResponse:
+def goal_add(request: Request, slug: str) -> HttpResponse:
     """How it goes with the overall goal, judged anew: the earlier judgements stay."""
     plan = plan_at(request, slug, "governance.write")
     form = GoalForm(plan, request.POST or None, by=request.user)
@@ -102,7 +103,7 @@ def goal_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def goal_edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug)
     row = get_object_or_404(plan.goal_statuses, pk=pk)
     access.require(request.user, "governance.write", plan)
@@ -114,13 +115,13 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def goal_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def goal_history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(plan.goal_statuses, pk=pk)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 
-def _figure(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
+def _figure(request: Request, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
     plan = plan_at(request, slug)
     row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
     access.require(request.user, "governance.write", plan)

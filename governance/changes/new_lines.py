@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from core.danish import exact_kroner
 from core.models import NotAllowedNow
 from governance import rows
@@ -69,7 +70,7 @@ def require_possible(row: Adjustment) -> None:
         )
 
 
-def write(row: Adjustment, *, by: Any) -> None:
+def write(row: Adjustment, *, by: User) -> None:
     """Let the line come into being on the adjustment's day, and remember on `row` which it became."""
     line = line_of(row)
     amount, line.amount, line.exists_from = line.amount, Decimal(0), row.in_force_on

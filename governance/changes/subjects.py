@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import AllocationRevision, Measure, Plan, StaffAllocation, Target, TargetRevision
 from core import clock
 from core.danish import HARD, exact_kroner, number, quantity
@@ -209,7 +210,7 @@ def amount_words(value: Value) -> str:
 # A new value, from a day on
 
 
-def write(row: Adjustment, *, by: Any) -> None:
+def write(row: Adjustment, *, by: User) -> None:
     """Let the adjustment's new value hold from its day. A milestone's period has no day: it moves at once, and its old
     one keeps showing it. Raises ValidationError and NotAllowedNow for a milestone that can no longer be changed."""
     on, new = row.in_force_on, row.new
@@ -227,7 +228,7 @@ def write(row: Adjustment, *, by: Any) -> None:
         _write_milestone(row, row.milestone, by=by)
 
 
-def _write_milestone(row: Adjustment, milestone: Milestone, *, by: Any) -> None:
+def _write_milestone(row: Adjustment, milestone: Milestone, *, by: User) -> None:
     why = f"{row.title} (justering {row.number})"
     if row.new["number"] != row.old["number"]:
         milestones.change_number(milestone, to=row.new["number"], on=row.in_force_on, reason=why, by=by)

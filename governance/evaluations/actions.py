@@ -1,11 +1,11 @@
 """Evaluations: proposed from the plan, written, done with what they found, opened again, or taken out undone."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.models import Activity, Plan
 from core import clock
 from core.models import NotAllowedNow
@@ -21,7 +21,7 @@ WHOLE_PLAN = {
 
 
 @transaction.atomic
-def propose(plan: Plan, year: int, *, by: Any) -> int:
+def propose(plan: Plan, year: int, *, by: User) -> int:
     """Write the evaluations that the plan says `year` has and nobody has written yet; gives how many.
 
     Raises NotAllowedNow for a year the plan does not run in.
@@ -86,7 +86,7 @@ def _last_day(plan: Plan, year: int) -> date:
 
 @transaction.atomic
 def finish(
-    evaluation: Evaluation, *, on: date, conclusion: str, consequence: str, by: Any, expected_version: int
+    evaluation: Evaluation, *, on: date, conclusion: str, consequence: str, by: User, expected_version: int
 ) -> None:
     """Say that it is done, which day, what it found and what follows. Raises ValidationError, StaleObject, and
     NotAllowedNow for one that is done."""
@@ -104,7 +104,7 @@ def finish(
 
 
 @transaction.atomic
-def reopen(evaluation: Evaluation, *, by: Any) -> None:
+def reopen(evaluation: Evaluation, *, by: User) -> None:
     """Take back that it is done; what it found stays as a draft of what it will find."""
     if not evaluation.is_done:
         raise NotAllowedNow("Evalueringen er ikke gjort.")
@@ -113,7 +113,7 @@ def reopen(evaluation: Evaluation, *, by: Any) -> None:
 
 
 @transaction.atomic
-def remove(evaluation: Evaluation, *, by: Any) -> None:
+def remove(evaluation: Evaluation, *, by: User) -> None:
     """Take out one that will not be made. What is done stays."""
     if evaluation.is_done:
         raise NotAllowedNow("Evalueringen er gjort og kan ikke slettes.")

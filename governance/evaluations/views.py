@@ -1,10 +1,11 @@
 """The evaluations of a plan and its activities."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
@@ -22,7 +23,7 @@ from governance.views import (
 
 
 @require_safe
-def evaluation_list(request: HttpRequest, slug: str) -> HttpResponse:
+def evaluation_list(request: Request, slug: str) -> HttpResponse:
     """What should be done, what comes, and what is done with what it found."""
     plan = plan_at(request, slug)
     rows = plan.evaluations.select_related("activity__focus_area")
@@ -37,7 +38,7 @@ def evaluation_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
+def propose(request: Request, slug: str) -> HttpResponse:
     """Write the evaluations the plan says a year has."""
     plan = plan_at(request, slug, "governance.write")
 
@@ -55,7 +56,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = EvaluationForm(plan, request.POST or None)
     return form_page(
@@ -65,7 +66,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _evaluation(request, slug, pk)
     form = EvaluationForm(plan, request.POST or None, instance=row)
     remove_url = "" if row.is_done else reverse("evaluation-remove", args=[plan.slug, row.pk])
@@ -76,7 +77,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def finish(request: Request, slug: str, pk: int) -> HttpResponse:
     """Done, with what it found."""
     plan, row = _evaluation(request, slug, pk)
     form = FinishForm(row, request.POST or None)
@@ -99,7 +100,7 @@ def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _evaluation(request, slug, pk)
 
     def act() -> str:
@@ -110,7 +111,7 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _evaluation(request, slug, pk)
 
     def act() -> str:
@@ -121,13 +122,13 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(plan.evaluations, pk=pk)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 
-def _evaluation(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Evaluation]:
+def _evaluation(request: Request, slug: str, pk: int) -> tuple[Plan, Evaluation]:
     plan = plan_at(request, slug)
     row = get_object_or_404(plan.evaluations, pk=pk)
     access.require(request.user, "governance.write", plan)

@@ -1,10 +1,11 @@
 """Forankring: how much of the plan would live on, and each activity's own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from governance.forankring.as_of import anchoring_on
@@ -15,7 +16,7 @@ from governance.views import form_page, history_page, plan_at
 
 
 @require_safe
-def anchoring(request: HttpRequest, slug: str) -> HttpResponse:
+def anchoring(request: Request, slug: str) -> HttpResponse:
     """How much of the plan lives on today, by activities and hours, and the list by area."""
     plan = plan_at(request, slug)
     context = {
@@ -29,7 +30,7 @@ def anchoring(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def edit(request: Request, slug: str, code: str) -> HttpResponse:
     plan = plan_at(request, slug)
     activity = get_object_or_404(plan.activities.select_related("plan"), code=code)
     access.require(request.user, "governance.write", plan)
@@ -41,7 +42,7 @@ def edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def history(request: Request, slug: str, code: str) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(Anchoring.objects.select_related("activity"), activity__plan=plan, activity__code=code)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))

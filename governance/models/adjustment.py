@@ -1,6 +1,6 @@
 """Adjustments of the plan: proposed, recommended, approved, answered by the funder, in force from a day."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.roles import memberships_of
 from activities.models import Plan, StaffAllocation, Target
 from core.models import Versioned
@@ -64,7 +64,7 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
             return lines.filter(new__code__iexact=row.new["code"]) if row.new else lines
         return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """All for the secretariat; for the groups what has been proposed: a draft is its writer's own, also when it was
         withdrawn as one. What is in force is the plan, so everybody who belongs to it sees that."""
         if user.is_superuser:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.roles import memberships_of
 from activities.models import Plan
 from core.models import Versioned
@@ -61,7 +61,7 @@ class BudgetState(models.TextChoices):
 
 
 class BudgetQuerySet(models.QuerySet["Budget"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """All for the secretariat; for those who read the economy what has been proposed: drafts are the writer's."""
         if user.is_superuser:
             return self

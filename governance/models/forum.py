@@ -1,7 +1,7 @@
 """The fora that steer a plan, and who sits in them."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +31,7 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         """The plan's own fora, and those of other plans that steer it too."""
         return self.filter(Q(plan=plan) | Q(shared_with=plan)).distinct()
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """The fora of the plans the person belongs to. What of their meetings: Meeting.objects.visible_to."""
         plans = Plan.objects.visible_to(user)
         return self.filter(Q(plan__in=plans) | Q(shared_with__in=plans)).distinct()

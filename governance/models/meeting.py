@@ -1,7 +1,7 @@
 """Meetings: when, about what, what was decided, and what is to follow."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.roles import memberships_of
 from activities.models import FocusArea, Plan, SuccessCriterion
 from core import clock
@@ -48,7 +48,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def live(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """The secretariat's plans' meetings; of others those of their own forum, or of a forum they sit in."""
         if user.is_superuser:
             return self
@@ -262,7 +262,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(done_on__isnull=True)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """All for the secretariat; else one's own, and those of minutes one may read."""
         if user.is_superuser:
             return self

@@ -1,6 +1,6 @@
 """Next year: proposed from this year's, and real once the styregruppe has said yes."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.roles import memberships_of
 from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion, Target
 from core.models import Versioned
@@ -19,7 +19,7 @@ from milestones.models import Kind, Milestone
 
 
 class NextYearQuerySet(models.QuerySet["NextYear"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """All for the secretariat; for the groups what has been proposed; for everybody else what is approved."""
         if user.is_superuser:
             return self

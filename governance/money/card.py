@@ -1,10 +1,10 @@
 """The card of the budget on the page Styring."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import capital
 from core.lights import Light
@@ -14,7 +14,7 @@ from governance.money.budget.page import headline
 from governance.money.follow_up import this_year
 
 
-def card(user: Any, plan: Plan, today: date) -> Card | None:
+def card(user: User, plan: Plan, today: date) -> Card | None:
     if not user.has_perm("governance.view_budget", plan):
         return None
     found = this_year([plan], today).get(plan.pk)

@@ -1,11 +1,11 @@
 """Risks: written and judged anew through governance.rows; here they are closed and opened again."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.danish import day
 from core.models import NotAllowedNow
@@ -15,7 +15,7 @@ from governance.models import Risk
 
 
 @transaction.atomic
-def close(risk: Risk, *, on: date, why: str, by: Any, expected_version: int) -> None:
+def close(risk: Risk, *, on: date, why: str, by: User, expected_version: int) -> None:
     """Say that a risk is over, from which day and why. Raises ValidationError, StaleObject, and NotAllowedNow for one
     that is closed."""
     if risk.closed_on:
@@ -34,7 +34,7 @@ def close(risk: Risk, *, on: date, why: str, by: Any, expected_version: int) -> 
 
 
 @transaction.atomic
-def reopen(risk: Risk, *, by: Any) -> None:
+def reopen(risk: Risk, *, by: User) -> None:
     """Take a closed risk up again; the reason it was closed stays in its history."""
     if risk.closed_on is None:
         raise NotAllowedNow("Risikoen er åben.")

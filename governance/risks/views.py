@@ -1,10 +1,11 @@
 """The register of risks."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access
 from governance.models import Risk
@@ -20,7 +21,7 @@ from governance.views import (
 
 
 @require_safe
-def risk_list(request: HttpRequest, slug: str) -> HttpResponse:
+def risk_list(request: Request, slug: str) -> HttpResponse:
     """Open risks, the weightiest first, and those that are closed."""
     plan = plan_at(request, slug)
     context = {
@@ -34,7 +35,7 @@ def risk_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = RiskForm(plan, request.POST or None)
     return form_page(
@@ -50,7 +51,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, risk = _risk(request, slug, pk)
     form = RiskForm(plan, request.POST or None, instance=risk)
     return form_page(
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def close(request: Request, slug: str, pk: int) -> HttpResponse:
     """Over, with the reason."""
     plan, risk = _risk(request, slug, pk)
     form = CloseRiskForm(risk, request.POST or None)
@@ -84,7 +85,7 @@ def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, risk = _risk(request, slug, pk)
 
     def act() -> str:
@@ -95,13 +96,13 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     risk = get_object_or_404(plan.risks, pk=pk)
     return history_page(request, plan, risk, back=_url(plan), up=_up(plan))
 
 
-def _risk(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Risk]:
+def _risk(request: Request, slug: str, pk: int) -> tuple[Plan, Risk]:
     plan = plan_at(request, slug)
     risk = get_object_or_404(plan.risks, pk=pk)
     access.require(request.user, "governance.write", plan)

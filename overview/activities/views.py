@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from activities.hours import hours_summary, months_used
 from activities.models import Activity, Estate, Plan, Registration
 from activities.progress import ActivityProgress, PlanProgress, plan_progress
@@ -32,13 +33,13 @@ from overview.views import (
 
 
 @require_safe
-def activity_list(request: HttpRequest, slug: str) -> HttpResponse:
+def activity_list(request: Request, slug: str) -> HttpResponse:
     """Every activity with its ladder and its light, by area."""
     plan = plan_for(request, "activities.view_figures", slug)
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity_list(request, plan))
 
 
-def _activity_list(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _activity_list(request: Request, plan: Plan) -> HttpResponse:
     progress = plan_progress(plan, choose(plan, "", clock.today()).as_of)
     total = sum(1 for _ in progress.figures)
     context = {
@@ -53,13 +54,13 @@ def _activity_list(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 @require_safe
-def activity(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def activity(request: Request, slug: str, code: str) -> HttpResponse:
     """One activity as of today, or as of the end of ?periode=."""
     plan = plan_for(request, "activities.view_figures", slug)
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity(request, plan, code))
 
 
-def _activity(request: HttpRequest, plan: Plan, code: str) -> HttpResponse:
+def _activity(request: Request, plan: Plan, code: str) -> HttpResponse:
     try:
         chosen = choose(plan, request.GET.get("periode", ""), clock.today())
     except PeriodMissing as missing:
@@ -77,7 +78,7 @@ def _activity(request: HttpRequest, plan: Plan, code: str) -> HttpResponse:
 class Gathered:
     """What stands on an activity's page: a fixed number of queries, whatever has been registered."""
 
-    request: HttpRequest
+    request: Request
     plan: Plan
     chosen: Chosen
     progress: PlanProgress

@@ -1,10 +1,11 @@
 """The plan dashboard: Overblik."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from activities.hours import hours_summary
 from activities.models import Plan
 from activities.progress import plan_progress
@@ -23,13 +24,13 @@ from overview.views import (
 
 
 @require_safe
-def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+def dashboard(request: Request, slug: str) -> HttpResponse:
     """The whole plan as of today, or as of the end of ?periode=."""
     plan = plan_for(request, "activities.view_figures", slug)
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _dashboard(request, plan))
 
 
-def _dashboard(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _dashboard(request: Request, plan: Plan) -> HttpResponse:
     try:
         chosen = choose(plan, request.GET.get("periode", ""), clock.today())
     except PeriodMissing as missing:

@@ -1,10 +1,11 @@
 """Sådan regner vi."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from activities.progress import plan_progress
 from core import clock, pagecache
@@ -15,13 +16,13 @@ from overview.views import page_stamp, plan_for
 
 
 @require_safe
-def method(request: HttpRequest, slug: str) -> HttpResponse:
+def method(request: Request, slug: str) -> HttpResponse:
     """How every figure and light of the plan comes about."""
     plan = plan_for(request, "activities.view_figures", slug)
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _method(request, plan))
 
 
-def _method(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _method(request: Request, plan: Plan) -> HttpResponse:
     progress = plan_progress(plan, day_within(plan, clock.today()))
     codes = {activity.pk: activity.code for activity in progress.activities}
     shown = page.method(plan, progress, sources(plan, progress.figures))

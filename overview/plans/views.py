@@ -1,9 +1,10 @@
 """A person's plans: the way to the only one, the list, and side by side."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock
 from governance.models import FollowUp
@@ -12,7 +13,7 @@ from overview.plans.side_by_side import overview
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The person's own plan; with several the list, with none a page that says so."""
     mine = list(Plan.objects.visible_to(request.user)[:2])
     if len(mine) == 1:
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: Request) -> HttpResponse:
     """The plans the person belongs to, each with its areas' lights."""
     mine = list(Plan.objects.visible_to(request.user))
     context = {
@@ -32,7 +33,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def plan_overview(request: HttpRequest) -> HttpResponse:
+def plan_overview(request: Request) -> HttpResponse:
     """The person's plans side by side; `?orden=` sorts. Nobody's plans: the list says so."""
     mine = list(Plan.objects.visible_to(request.user))
     if not mine:

@@ -139,8 +139,6 @@ class Addresses:
     note: "Url"
 
 
-
-
 def in_order(items: Iterable[Todo]) -> tuple[Todo, ...]:
     return tuple(sorted(items, key=lambda item: item.urgency))
 

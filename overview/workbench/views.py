@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from accounts.roles import staff_roles_in
 from activities.models import Estate, Plan, Registration, SuccessCriterion
 from activities.progress import ActivityProgress, PlanProgress, plan_progress
@@ -25,7 +26,7 @@ from reporting.models import State
 
 
 @require_safe
-def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
+def plan_home(request: Request, slug: str) -> HttpResponse:
     """Min plan for those who work with the plan's data; everybody else reads its dashboard."""
     plan = plan_for(request, "activities.view_figures", slug)
     if not request.user.has_perm("activities.view_registrations", plan):
@@ -36,7 +37,7 @@ def plan_home(request: HttpRequest, slug: str) -> HttpResponse:
 class Desk:
     """One person's Min plan: what they may do decides what the list asks of them."""
 
-    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+    def __init__(self, request: Request, plan: Plan) -> None:
         self.request, self.plan, self.user = request, plan, request.user
         self.today = clock.today()
         self.day = day_within(plan, self.today)

@@ -18,10 +18,9 @@ from core import clock, outbox
 from core.models import Message
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
+from reminders import actions, standing, tasks
 from reminders import actions as keeping
-from reminders import standing
 from reminders.calendar import asked_today
-from reminders import actions, tasks
 from reporting.models import Event, Report, ReportKind, State
 from reporting.tests.factories import ReportFactory
 

@@ -20,13 +20,12 @@ from core.jobs import JobState
 from core.models import Heartbeat, Message, StaleObject
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reminders.coming import coming
-from reminders.standing import standings
 from reminders import opening, tasks
+from reminders.coming import coming
 from reminders.example import example
-from reporting import actions
-from reporting.emails.letters import letter as letter_of
+from reminders.standing import standings
 from reporting.emails.kinds import KINDS
+from reporting.emails.letters import letter as letter_of
 from reporting.models import LetterText, ReportKind
 from reporting.readiness import readiness
 from reporting.tests.factories import ReportFactory

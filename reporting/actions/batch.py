@@ -5,13 +5,13 @@ import logging
 import zipfile
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import long_day
@@ -28,7 +28,7 @@ from reporting.models import Batch, Report, ReportKind
 log = logging.getLogger(__name__)
 
 
-def order_batch(plans: Iterable[Plan], period: Period, *, by: Any) -> Batch:
+def order_batch(plans: Iterable[Plan], period: Period, *, by: User) -> Batch:
     """Order the status note of `period` for each of the plans; what is issued is taken as it is.
 
     A plan that has no such note (another rhythm, not begun) is left out and named on the sheet with the reason.
@@ -46,13 +46,13 @@ def order_batch(plans: Iterable[Plan], period: Period, *, by: Any) -> Batch:
     return _open_batch(reports, missing, period, by=by)
 
 
-def _note_of(plan: Plan, period: Period, *, by: Any) -> Report:
+def _note_of(plan: Plan, period: Period, *, by: User) -> Report:
     issued = plan.reports.issued().filter(kind=ReportKind.STATUS_NOTE, period=period).order_by("-revision").first()
     return issued or order(plan, ReportKind.STATUS_NOTE, period, by=by)
 
 
 @transaction.atomic
-def _open_batch(reports: list[Report], missing: list[str], period: Period, *, by: Any) -> Batch:
+def _open_batch(reports: list[Report], missing: list[str], period: Period, *, by: User) -> Batch:
     notes = [(StatusNote.from_json(report.snapshot), _name_of(report)) for report in reports]
     batch = Batch.objects.create(
         period=period,

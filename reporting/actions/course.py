@@ -5,7 +5,6 @@ data that have changed meanwhile are refused with what is different (ChangedSinc
 """
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,13 +13,13 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from activities.models import PeriodLock
 from core import clock
 from core.danish import day, long_day, quantity
 from core.models import NotAllowedNow
 from core.snapshots import Snapshot
 from reporting import documents
-from reporting.emails import course as emails
 from reporting.actions.order import (
     check_period,
     content_hash,
@@ -35,6 +34,7 @@ from reporting.actions.order import (
 from reporting.data.changes import Change, changes
 from reporting.data.edition import Edition, new_code
 from reporting.data.status_note import StatusNote
+from reporting.emails import course as emails
 from reporting.models import Event, Report, State
 from reporting.readiness import readiness
 
@@ -51,7 +51,7 @@ class ChangedSinceShown(Exception):
 
 
 @transaction.atomic
-def hand_over(report: Report, *, by: Any, shown: str, remark: str = "") -> Report:
+def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Report:
     """The sekretariatsleder gives the status note on to the koordinator, who is told by mail.
 
     `shown` is the fingerprint of the data on the page. `remark` goes with it, and must be there when something
@@ -77,7 +77,7 @@ def hand_over(report: Report, *, by: Any, shown: str, remark: str = "") -> Repor
 
 
 @transaction.atomic
-def take_back(report: Report, *, by: Any) -> Report:
+def take_back(report: Report, *, by: User) -> Report:
     """Whoever handed the note over takes it back, to write on. Raises NotAllowedNow unless it waits for the
     koordinator."""
     row = _locked(report, State.READY)
@@ -85,7 +85,7 @@ def take_back(report: Report, *, by: Any) -> Report:
 
 
 @transaction.atomic
-def send_back(report: Report, *, by: Any, reason: str) -> Report:
+def send_back(report: Report, *, by: User, reason: str) -> Report:
     """The koordinator sends the note back with what is to be done, by mail too. Raises ValidationError without
     `reason`, NotAllowedNow unless it waits for the koordinator."""
     reason = _required(reason, "reason", "Skriv, hvad der skal rettes.")
@@ -96,7 +96,7 @@ def send_back(report: Report, *, by: Any, reason: str) -> Report:
     return row
 
 
-def _back_to_draft(row: Report, verb: Event.Verb, *, by: Any, note: str = "") -> Report:
+def _back_to_draft(row: Report, verb: Event.Verb, *, by: User, note: str = "") -> Report:
     row.state, row.ready_by, row.ready_at, row.handed_over = State.DRAFT, None, None, None
     row.save()
     trail(row, verb, by=by, note=note)
@@ -104,7 +104,7 @@ def _back_to_draft(row: Report, verb: Event.Verb, *, by: Any, note: str = "") ->
 
 
 @transaction.atomic
-def issue(report: Report, *, by: Any, shown: str) -> Report:
+def issue(report: Report, *, by: User, shown: str) -> Report:
     """The koordinator issues the note: its data, number and control code are frozen for ever and its file is made.
 
     When the file is there, those who may read it are told by mail. Raises NotAllowedNow unless the note waits for
@@ -121,7 +121,7 @@ def issue(report: Report, *, by: Any, shown: str) -> Report:
 
 
 @transaction.atomic
-def submit(report: Report, *, by: Any, on: date, shown: str, receipt: str = "") -> Report:
+def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "") -> Report:
     """Record that a return was reported to the funder on a day, and freeze what was reported.
 
     `shown` is the fingerprint of the draft that was sent, `receipt` the funder's number for it. Raises
@@ -150,7 +150,7 @@ def submit(report: Report, *, by: Any, on: date, shown: str, receipt: str = "") 
 
 
 @transaction.atomic
-def begin_correction(report: Report, *, by: Any, reason: str) -> Report:
+def begin_correction(report: Report, *, by: User, reason: str) -> Report:
     """Begin the next edition of an issued report; it lists by itself what it corrects. Returns the new draft.
 
     Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and is issued.
@@ -169,7 +169,7 @@ def begin_correction(report: Report, *, by: Any, reason: str) -> Report:
 
 
 @transaction.atomic
-def drop_draft(report: Report, *, by: Any) -> None:
+def drop_draft(report: Report, *, by: User) -> None:
     """Throw a draft away, with its file. Raises NotAllowedNow for one that is handed over or issued."""
     row = _locked(report, State.DRAFT)
     row.delete()
@@ -181,7 +181,7 @@ def _missing(row: Report, data: Snapshot | None = None) -> int:
     return len(readiness(row.plan, row.kind, row.period, clock.today(), lambda permission: False, note).missing)
 
 
-def _freeze_for_ever(row: Report, data: Snapshot, *, by: Any, on: date, receipt: str = "") -> None:
+def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt: str = "") -> None:
     """Number, code and signatures; the data as they are bound; and the file to be made of just these."""
     last = row.plan.reports.aggregate(last=Max("number"))["last"] or 0
     row.snapshot = data.to_json()

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import day
@@ -23,7 +24,7 @@ audit = logging.getLogger("audit")
 
 
 @transaction.atomic
-def order(plan: Plan, kind: str, period: Period, *, by: Any) -> Report:
+def order(plan: Plan, kind: str, period: Period, *, by: User | None) -> Report:
     """The draft of `kind` for `period` with the plan's data as they are now; its file is queued if not made yet.
 
     The data are frozen here. The same data twice give the same row, also while its file is being made, and set
@@ -60,12 +61,12 @@ def newest_edition(plan: Plan, kind: str, period: Period) -> Report | None:
     return plan.reports.filter(kind=kind, period=period).order_by("-revision").first()
 
 
-def new_draft(plan: Plan, kind: str, period: Period, *, by: Any, revision: int = 1) -> Report:
+def new_draft(plan: Plan, kind: str, period: Period, *, by: User | None, revision: int = 1) -> Report:
     """An unsaved draft; `freeze` gives it its data."""
     return Report(plan=plan, kind=kind, period=period, revision=revision, ordered_by=by, ordered_at=clock.now())
 
 
-def freeze(report: Report, data: Any, *, by: Any) -> None:
+def freeze(report: Report, data: Any, *, by: User | None) -> None:
     """Give a report that is not issued the data as they are now, and drop the file made of its old ones."""
     is_new = report._state.adding
     report.snapshot = data.to_json()
@@ -110,7 +111,7 @@ def _issued_again(report: Report, data: documents.Data) -> Report:
     )
 
 
-def _order_again(report: Report, *, by: Any) -> Report:
+def _order_again(report: Report, *, by: User | None) -> Report:
     needs_file = report.job_state in (JobState.IDLE, JobState.FAILED)
     if needs_file or (report.is_done and not stored.is_whole(report)):
         queue(report)
@@ -121,7 +122,7 @@ def _order_again(report: Report, *, by: Any) -> Report:
 
 
 @transaction.atomic
-def retry(report: Report, *, by: Any) -> Report:
+def retry(report: Report, *, by: User) -> Report:
     """Set a failed report, or one whose file is damaged, going again with its frozen data. Twice is once.
 
     Raises NotAllowedNow for a report that is there.
@@ -137,7 +138,7 @@ def retry(report: Report, *, by: Any) -> Report:
 
 
 @transaction.atomic
-def cancel(report: Report, *, by: Any) -> Report:
+def cancel(report: Report, *, by: User) -> Report:
     """Call off the making of a draft's file; the draft stays. Twice is once.
 
     Raises NotAllowedNow for an issued report, whose file must come, and for a file that is already made.
@@ -155,7 +156,7 @@ def cancel(report: Report, *, by: Any) -> Report:
     return row
 
 
-def trail(report: Report, verb: Event.Verb, *, by: Any, note: str = "") -> None:
+def trail(report: Report, verb: Event.Verb, *, by: User | None, note: str = "") -> None:
     """Put one step of the report's course on record."""
     Event.objects.create(report=report, verb=verb, by=by, at=clock.now(), note=note)
     audit.info("report.%s report=%s user=%s", verb.value, report.pk, by.pk if by else None)

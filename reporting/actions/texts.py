@@ -1,10 +1,9 @@
 """The sentences of a note's draft, put in a person's words; and whose turn it is to write."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions import CPR, claim
 from activities.models import Plan
 from core import audit, clock
@@ -20,7 +19,7 @@ CPR_LIKE = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på
 
 @transaction.atomic
 def rewrite(
-    plan: Plan, period: Period, sentence: Sentence, *, text: str, expected_version: int | None, by: Any
+    plan: Plan, period: Period, sentence: Sentence, *, text: str, expected_version: int | None, by: User
 ) -> NoteText | None:
     """Put a sentence of the draft in other words; "" leaves it out, the draft's own words bring it back.
 
@@ -54,7 +53,7 @@ def rewrite(
     return row
 
 
-def why_not_write(plan: Plan, period: Period, user: Any) -> str:
+def why_not_write(plan: Plan, period: Period, user: User) -> str:
     """Why the person may not write the period's texts now; "" when they may.
 
     A draft is everybody's who makes it; once it is handed over it is the koordinator's; what is issued is nobody's.
@@ -69,7 +68,7 @@ def why_not_write(plan: Plan, period: Period, user: Any) -> str:
     return "Statusnotatet er hos koordinatoren. Vil du skrive videre, så tag det tilbage på notatets side."
 
 
-def require_turn(plan: Plan, period: Period, user: Any) -> None:
+def require_turn(plan: Plan, period: Period, user: User) -> None:
     """Raise NotAllowedNow unless it is the person's turn to write."""
     if message := why_not_write(plan, period, user):
         raise NotAllowedNow(message)

@@ -27,7 +27,7 @@ def tell_handed_over(report: Report, remark: str) -> None:
     tell("handed_over", f"{report.pk}:{at}", members(report.plan, Role.SOCIAL_COORDINATOR), report, remark=remark)
 
 
-def tell_sent_back(report: Report, *, to: Any, by: Any, reason: str) -> None:
+def tell_sent_back(report: Report, *, to: Any, by: User, reason: str) -> None:
     if to:
         tell("sent_back", f"{report.pk}:{clock.now().isoformat()}", [to], report, by=by.name, reason=reason)
 

@@ -1,17 +1,18 @@
 """The notes of several plans ordered together, with one sheet that puts the plans side by side."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
+from accounts.models import User
 from core.periods import PeriodField
 from core.stored import FileJob
 from reporting.models.report import Report
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """Those the person ordered: whoever else needs one orders it, and gets the plans that are theirs."""
         return self if user.is_superuser else self.filter(ordered_by=user)
 

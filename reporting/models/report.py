@@ -1,6 +1,6 @@
 """A report of one plan and period: its course from draft to issued, its frozen data, its job and its file."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from activities.models import Plan
 from core import clock
 from core.danish import HARD, clock_time, number, quantity, readable
@@ -38,7 +38,7 @@ class State(models.TextChoices):
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: User) -> Self:
         """All reports of the plans the person makes them for; of their other plans what is issued to them."""
         if user.is_superuser:
             return self

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from core import clock
 from core.danish import day, quantity, readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
@@ -50,7 +50,7 @@ class Panel:
         return not self.waits and self.readiness is not None and not self.readiness.missing
 
 
-def panel(row: Report, user: Any, check: Readiness | None, failed: Mapping[str, forms.Form]) -> Panel:
+def panel(row: Report, user: User, check: Readiness | None, failed: Mapping[str, forms.Form]) -> Panel:
     """`failed`: forms that were sent and refused, to stand in their place with what was typed."""
     may = {name: user.has_perm(f"reporting.{name}", row.plan) for name in ("order", "hand_over", "issue", "submit")}
     own = row.is_ready and row.ready_by_id == user.pk
@@ -81,7 +81,7 @@ def panel(row: Report, user: Any, check: Readiness | None, failed: Mapping[str, 
     )
 
 
-def _newer(row: Report, user: Any) -> Report | None:
+def _newer(row: Report, user: User) -> Report | None:
     """The edition after this one, when there is one the person may know of."""
     later = Report.objects.visible_to(user).filter(
         plan=row.plan, kind=row.kind, period=row.period, revision__gt=row.revision

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock, stored
 from core.forms import add_errors
@@ -25,7 +26,7 @@ SHOWN = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def batch_list(request: HttpRequest) -> HttpResponse:
+def batch_list(request: Request) -> HttpResponse:
     """Order for all plans, and the newest orders."""
     plans = coordinated(request)
     form = BatchForm(plans, request.POST or None, today=clock.today())
@@ -40,7 +41,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/batches.html", context, status=422 if form.is_bound else 200)
 
 
-def coordinated(request: HttpRequest) -> list[Plan]:
+def coordinated(request: Request) -> list[Plan]:
     """The plans the person may issue notes of. Raises PermissionDenied where there are none."""
     user = request.user
     plans = [plan for plan in Plan.objects.visible_to(user) if user.has_perm("reporting.issue", plan)]
@@ -49,12 +50,12 @@ def coordinated(request: HttpRequest) -> list[Plan]:
     return plans
 
 
-def mine(request: HttpRequest) -> Any:
+def mine(request: Request) -> Any:
     return Batch.objects.visible_to(request.user).select_related("ordered_by").defer("snapshot")
 
 
 @require_safe
-def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
+def batch(request: Request, pk: UUID) -> HttpResponse:
     """One order: each plan's note, the sheet, and all of it as a zip. Asks again while something is being made."""
     row = find(request, pk)
     reports = list(notes(request, row))
@@ -74,19 +75,19 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reporting/batch.html", context)
 
 
-def find(request: HttpRequest, pk: UUID) -> Batch:
+def find(request: Request, pk: UUID) -> Batch:
     coordinated(request)
     return get_object_or_404(mine(request), pk=pk)
 
 
-def notes(request: HttpRequest, row: Batch) -> Any:
+def notes(request: Request, row: Batch) -> Any:
     """The batch's notes the person may see today: who no longer coordinates a plan gets none of its own."""
     visible = Report.objects.visible_to(request.user).filter(batches=row)
     return visible.select_related("plan").defer("snapshot", "handed_over", "words").order_by("plan__name")
 
 
 @require_safe
-def batch_download(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
+def batch_download(request: Request, pk: UUID) -> HttpResponse | FileResponse:
     """The sheet and the notes that are made, as one zip."""
     row = find(request, pk)
     reports = list(notes(request, row))
@@ -102,7 +103,7 @@ def batch_download(request: HttpRequest, pk: UUID) -> HttpResponse | FileRespons
 
 
 @require_safe
-def batch_sheet(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
+def batch_sheet(request: Request, pk: UUID) -> HttpResponse | FileResponse:
     """The comparison as PDF."""
     row = find(request, pk)
     if row.job_state != JobState.DONE:

@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import Request
+from accounts.models import User
 from activities.models import LightOverride, PeriodLock, Plan
 from core import clock
 from core.access import reach
@@ -25,7 +27,7 @@ from reporting.models import ReportKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comments(request: HttpRequest, slug: str, period: str) -> HttpResponse:
+def comments(request: Request, slug: str, period: str) -> HttpResponse:
     plan = reach(request.user, "activities.comment", Plan.objects, slug=slug)
     chosen = _period(plan, period)
     if chosen.start > clock.today():
@@ -58,17 +60,17 @@ def _period(plan: Plan, code: str) -> Period:
     return period
 
 
-def _sheet(request: HttpRequest, plan: Plan, period: Period) -> Sheet:
+def _sheet(request: Request, plan: Plan, period: Period) -> Sheet:
     return sheet(plan, period, min(clock.today(), period.end), also=request.GET.get("kriterium"))
 
 
-def _save_url(request: HttpRequest, key: str) -> str:
+def _save_url(request: Request, key: str) -> str:
     words = request.GET.copy()
     words["felt"] = key
     return f"{request.path}?{words.urlencode()}"
 
 
-def _refused(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm, why: str) -> HttpResponse:
+def _refused(request: Request, plan: Plan, period: Period, form: CommentsForm, why: str) -> HttpResponse:
     """It is not this person's turn: nothing is written, and what was typed stays in their browser."""
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "reporting/comment_saved.html", {"error": why})
@@ -76,7 +78,7 @@ def _refused(request: HttpRequest, plan: Plan, period: Period, form: CommentsFor
     return _page(request, plan, period, form, status=409)
 
 
-def _save_all(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
+def _save_all(request: Request, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, plan, period, form, status=422)
     try:
@@ -92,7 +94,7 @@ def _save_all(request: HttpRequest, plan: Plan, period: Period, form: CommentsFo
     return redirect(request.get_full_path())
 
 
-def _save_one(request: HttpRequest, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
+def _save_one(request: Request, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
     """Save the one text that was left (`?felt=`) and answer with its line below: saved, or what is wrong."""
     key = request.GET.get("felt", "")
     subject = next((s for s in form.sheet.subjects if s.key == key), None)
@@ -159,7 +161,7 @@ class AreaBlock:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     plan: Plan,
     period: Period,
     form: CommentsForm,
@@ -198,7 +200,7 @@ def _title(found: Sheet, period: Period) -> str:
     return f"{missing} bagud mangler en forklaring for {period.short_label}"
 
 
-def _who(theirs: Theirs | LightOverride | None, user: Any) -> str:
+def _who(theirs: Theirs | LightOverride | None, user: User) -> str:
     """Who came first: "Birgit Damgaard har", or "Du har selv" in another window."""
     if theirs is None:
         return ""
@@ -207,7 +209,7 @@ def _who(theirs: Theirs | LightOverride | None, user: Any) -> str:
     return "Du har selv" if theirs.by.pk == user.pk else f"{theirs.by.name} har"
 
 
-def _text_block(user: Any, form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
+def _text_block(user: User, form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
     key, theirs = subject.key, conflicts.texts.get(subject.key)
     return TextBlock(
         subject=subject,
@@ -220,7 +222,7 @@ def _text_block(user: Any, form: CommentsForm, subject: Subject, conflicts: Conf
     )
 
 
-def _area_block(user: Any, form: CommentsForm, area: AreaSheet, conflicts: Conflicts) -> AreaBlock:
+def _area_block(user: User, form: CommentsForm, area: AreaSheet, conflicts: Conflicts) -> AreaBlock:
     pk, theirs = area.area.pk, conflicts.lights.get(area.area.pk)
     return AreaBlock(
         sheet=area,

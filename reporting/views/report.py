@@ -8,10 +8,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.http import Request
+from accounts.models import User
 from core import clock, stored
 from core.downloads import as_attachment
 from core.forms import add_errors
@@ -37,11 +39,11 @@ audit = logging.getLogger("audit")
 
 
 @require_safe
-def report(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def report(request: Request, slug: str, pk: UUID) -> HttpResponse:
     return _page(request, find(request, "reporting.view_reports", slug, pk, whole=True))
 
 
-def _page(request: HttpRequest, row: Report, *, status: int = 200, **failed: forms.Form) -> HttpResponse:
+def _page(request: Request, row: Report, *, status: int = 200, **failed: forms.Form) -> HttpResponse:
     """The whole page; `failed` are forms with errors, by the name of their act."""
     user, plan = request.user, row.plan
     makes = user.has_perm("reporting.order", plan)
@@ -79,7 +81,7 @@ def _changed(row: Report, kept: Any, now: Any) -> Any:
     return changes(kept, now)
 
 
-def _panel(request: HttpRequest, row: Report, shown: documents.Data, failed: dict[str, forms.Form]) -> Panel:
+def _panel(request: Request, row: Report, shown: documents.Data, failed: dict[str, forms.Form]) -> Panel:
     may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
     is_asked = may("reporting.order") and not row.is_issued  # what is issued lacks nothing any more
     note = shown if isinstance(shown, StatusNote) else None
@@ -88,7 +90,7 @@ def _panel(request: HttpRequest, row: Report, shown: documents.Data, failed: dic
 
 
 @require_POST
-def hand_over(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def hand_over(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.hand_over", slug, pk, whole=True)
     form = HandOverForm(request.POST)
     return _act(
@@ -102,14 +104,14 @@ def hand_over(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def take_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.hand_over", slug, pk, whole=True)
     done = "Notatet er taget tilbage. Aflevér det igen, når du er færdig."
     return _act(request, row, None, "take_back", lambda data: actions.take_back(row, by=request.user), done)
 
 
 @require_POST
-def send_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def send_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.issue", slug, pk, whole=True)
     form = SendBackForm(request.POST)
     return _act(
@@ -123,7 +125,7 @@ def send_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def issue(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.issue", slug, pk, whole=True)
     shown = request.POST.get("shown", "")
     done = "Notatet er udsendt. Filen dannes nu, og derefter får læserne en mail."
@@ -131,7 +133,7 @@ def issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def submit(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.submit", slug, pk, whole=True)
     form = SubmitForm(request.POST)
 
@@ -143,7 +145,7 @@ def submit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def correct(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def correct(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.order", slug, pk, whole=True)
     form = CorrectionForm(request.POST)
     return _act(
@@ -157,7 +159,7 @@ def correct(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def drop(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.order", slug, pk, whole=True)
     try:
         actions.drop_draft(row, by=request.user)
@@ -169,7 +171,7 @@ def drop(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest,
+    request: Request,
     row: Report,
     form: forms.Form | None,
     name: str,
@@ -199,14 +201,14 @@ def _act(
     return redirect(outcome if isinstance(outcome, Report) else row)
 
 
-def _show_changes(request: HttpRequest, row: Report, changed: ChangedSinceShown, name: str) -> HttpResponse:
+def _show_changes(request: Request, row: Report, changed: ChangedSinceShown, name: str) -> HttpResponse:
     """409: what is different from what the person saw, and the way back to look again. Nothing was written."""
     context = {"plan": row.plan, "nav": "reports", "report": row, "changes": changed.changes, "act": name}
     return render(request, "reporting/report_changed.html", context, status=409)
 
 
 @require_safe
-def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse | FileResponse:
+def report_download(request: Request, slug: str, pk: UUID) -> HttpResponse | FileResponse:
     """The file, proved against its control code. Asked again at every download: may this person have it?"""
     row = find(request, "reporting.view_reports", slug, pk)
     if not row.is_done:
@@ -222,14 +224,14 @@ def report_download(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse |
 
 
 @require_safe
-def report_sheet(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
+def report_sheet(request: Request, slug: str, pk: UUID) -> FileResponse:
     """A return as a workbook, of its frozen data."""
     row = _return(request, slug, pk)
     return deliver(request, row, exports.workbook_of(row), "xlsx", XLSX)
 
 
 @require_safe
-def report_csv(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
+def report_csv(request: Request, slug: str, pk: UUID) -> FileResponse:
     """One table of a return as CSV, of its frozen data: the first, or number `?ark=`."""
     row = _return(request, slug, pk)
     number = request.GET.get("ark", "1")
@@ -240,7 +242,7 @@ def report_csv(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
     return deliver(request, row, content, "csv", "text/csv; charset=utf-8", part)
 
 
-def _return(request: HttpRequest, slug: str, pk: UUID) -> Report:
+def _return(request: Request, slug: str, pk: UUID) -> Report:
     """A report of the plan that the person may see and that has tables. Raises Http404 for a note."""
     row = find(request, "reporting.view_reports", slug, pk, whole=True)
     if row.is_note:
@@ -249,10 +251,10 @@ def _return(request: HttpRequest, slug: str, pk: UUID) -> Report:
 
 
 def deliver(
-    request: HttpRequest, row: Report, content: bytes, extension: str, content_type: str, part: str = ""
+    request: Request, row: Report, content: bytes, extension: str, content_type: str, part: str = ""
 ) -> FileResponse:
     """A file of a report to the person who asked, on record. `part`: what it is called where it is not the whole."""
-    user: Any = request.user
+    user: User = request.user
     Download.objects.create(report=row, by=user, at=clock.now(), form=extension)
     audit.info("report.downloaded report=%s user=%s form=%s", row.pk, request.user.pk, extension)
     name = row.filename(extension)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock
 from core.access import reach
@@ -31,12 +32,12 @@ RETURNS = (ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COO
 
 
 @require_safe
-def report_list(request: HttpRequest, slug: str) -> HttpResponse:
+def report_list(request: Request, slug: str) -> HttpResponse:
     plan = reach(request.user, "reporting.view_reports", Plan.objects, slug=slug)
     return _page(request, plan)
 
 
-def _page(request: HttpRequest, plan: Plan, *, failed: OrderForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, plan: Plan, *, failed: OrderForm | None = None, status: int = 200) -> HttpResponse:
     """The whole page; `failed` is an order form with errors to show in its place."""
     today = clock.today()
     makes = request.user.has_perm("reporting.order", plan)
@@ -67,13 +68,13 @@ def _page(request: HttpRequest, plan: Plan, *, failed: OrderForm | None = None, 
     return render(request, "reporting/reports.html", context, status=status)
 
 
-def _mine(request: HttpRequest, plan: Plan) -> Any:
+def _mine(request: Request, plan: Plan) -> Any:
     """The plan's reports the person may see, without the data they hold."""
     rows = Report.objects.visible_to(request.user).filter(plan=plan)
     return rows.defer("snapshot", "handed_over", "words").select_related("ordered_by", "ready_by", "plan")
 
 
-def _allowed(request: HttpRequest, plan: Plan) -> Callable[[str], bool]:
+def _allowed(request: Request, plan: Plan) -> Callable[[str], bool]:
     return lambda permission: request.user.has_perm(permission, plan)
 
 
@@ -95,7 +96,7 @@ def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderFo
 
 
 @require_POST
-def report_order(request: HttpRequest, slug: str) -> HttpResponse:
+def report_order(request: Request, slug: str) -> HttpResponse:
     plan = reach(request.user, "reporting.order", Plan.objects, slug=slug)
     kind = request.POST.get("kind", "")
     if kind not in ReportKind:
@@ -120,7 +121,7 @@ def page_of(report: Report) -> str:
     return f"{page}?periode={report.period.code}" if report.is_note else page
 
 
-def say_what_happens(request: HttpRequest, report: Report) -> None:
+def say_what_happens(request: Request, report: Report) -> None:
     what = f"Kladden til {report.get_kind_display().lower()}, {report.period.label},"
     if report.is_issued:
         messages.success(request, f"{report.title}, er allerede {report.state_text} med de samme tal.")
@@ -135,7 +136,7 @@ def say_what_happens(request: HttpRequest, report: Report) -> None:
 
 
 @require_GET
-def report_job(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def report_job(request: Request, slug: str, pk: UUID) -> HttpResponse:
     """How far one report is: a piece of the page, asked for every second second while it is open."""
     report = find(request, "reporting.view_reports", slug, pk)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -150,7 +151,7 @@ def report_job(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def report_retry(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def report_retry(request: Request, slug: str, pk: UUID) -> HttpResponse:
     report = find(request, "reporting.order", slug, pk)
     try:
         report = actions.retry(report, by=request.user)
@@ -161,7 +162,7 @@ def report_retry(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect(page_of(report))
 
 
-def _say_it_goes(request: HttpRequest, report: Report) -> None:
+def _say_it_goes(request: Request, report: Report) -> None:
     if report.bell_heard is False:
         messages.warning(request, f"{report.title}, er sat i gang igen. {QUEUE_SILENT}")
     else:
@@ -169,7 +170,7 @@ def _say_it_goes(request: HttpRequest, report: Report) -> None:
 
 
 @require_POST
-def report_cancel(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def report_cancel(request: Request, slug: str, pk: UUID) -> HttpResponse:
     report = find(request, "reporting.order", slug, pk)
     try:
         actions.cancel(report, by=request.user)
@@ -180,7 +181,7 @@ def report_cancel(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect(page_of(report))
 
 
-def find(request: HttpRequest, permission: str, slug: str, pk: UUID, *, whole: bool = False) -> Report:
+def find(request: Request, permission: str, slug: str, pk: UUID, *, whole: bool = False) -> Report:
     """A report of the plan in the address that the person may see; `whole` reads its data along."""
     rows = Report.objects.select_related("plan", "ordered_by", "ready_by", "issued_by")
     if not whole:

@@ -7,12 +7,12 @@ docs/adr/0011.
 
 import logging
 from datetime import date
-from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.danish import day as day_text
 from core.danish import long_day
@@ -50,7 +50,7 @@ State, Verb = AdjustmentState, AdjustmentStep.Verb
 
 
 @transaction.atomic
-def draft(row: Adjustment, *, by: Any) -> Adjustment:
+def draft(row: Adjustment, *, by: User) -> Adjustment:
     """Write a new adjustment down; `row` carries what it changes, the new value, reason, consequence and day.
 
     Raises ValidationError, by field.
@@ -67,7 +67,7 @@ def draft(row: Adjustment, *, by: Any) -> Adjustment:
 
 
 @transaction.atomic
-def change(row: Adjustment, *, by: Any, expected_version: int) -> Adjustment:
+def change(row: Adjustment, *, by: User, expected_version: int) -> Adjustment:
     """Write an adjustment anew before it is decided; `row` carries what was written.
 
     One that is proposed stays so, by whoever changed it, and what the følgegruppe said of the earlier text is gone.
@@ -92,7 +92,7 @@ def change(row: Adjustment, *, by: Any, expected_version: int) -> Adjustment:
 
 
 @transaction.atomic
-def propose(adjustment: Adjustment, *, by: Any, expected_version: int) -> None:
+def propose(adjustment: Adjustment, *, by: User, expected_version: int) -> None:
     """Put a draft to the styregruppe. The old value is read now: it is what they are told.
 
     Raises StaleObject, NotAllowedNow for one that is not a draft, ValidationError for a day that is no longer possible.
@@ -108,7 +108,7 @@ def propose(adjustment: Adjustment, *, by: Any, expected_version: int) -> None:
 
 
 @transaction.atomic
-def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: Any) -> None:
+def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
     """Write down what the følgegruppe says of a proposed adjustment; said anew, the newest holds.
 
     Raises Changed when the words they were told are not those that stand, NotAllowedNow for one that is not proposed.
@@ -125,7 +125,7 @@ def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, s
 
 
 @transaction.atomic
-def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: Any) -> None:
+def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
     """Write down what the styregruppe decided.
 
     Raises Changed when what was shown is not what stands, ValidationError for a yes later than the day the change is to
@@ -159,7 +159,7 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
 
 
 @transaction.atomic
-def send(adjustment: Adjustment, *, on: date, reference: str, expected_version: int, by: Any) -> None:
+def send(adjustment: Adjustment, *, on: date, reference: str, expected_version: int, by: User) -> None:
     """Write down that an approved adjustment was sent to Landsbyggefonden. Raises ValidationError, StaleObject,
     NotAllowedNow."""
     row = claimed(adjustment)
@@ -174,7 +174,7 @@ def send(adjustment: Adjustment, *, on: date, reference: str, expected_version: 
 
 @transaction.atomic
 def answer(
-    adjustment: Adjustment, *, yes: bool, on: date, text: str, in_force_on: date, expected_version: int, by: Any
+    adjustment: Adjustment, *, yes: bool, on: date, text: str, in_force_on: date, expected_version: int, by: User
 ) -> None:
     """Write down what Landsbyggefonden answered. A yes is in force at once where its day has come, else on its day.
 
@@ -207,7 +207,7 @@ def answer(
 
 
 @transaction.atomic
-def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: Any) -> None:
+def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: User) -> None:
     """Take back an adjustment that is not in force and was not turned down. Raises ValidationError without a reason,
     StaleObject, NotAllowedNow."""
     row = claimed(adjustment)
@@ -249,11 +249,13 @@ def _come_into_force(pk: int) -> int:
     check_now(row)
     # Nobody does it today: it follows from what the one who wrote the answer down did.
     accepted = row.steps.filter(verb=Verb.ACCEPTED).select_related("by").last()
-    _put_in_force(row, by=accepted.by if accepted else row.decided_by)
+    by = accepted.by if accepted else row.decided_by
+    assert by  # an accepted adjustment says who wrote the answer down
+    _put_in_force(row, by=by)
     return 1
 
 
-def _put_in_force(row: Adjustment, *, by: Any) -> None:
+def _put_in_force(row: Adjustment, *, by: User) -> None:
     subjects.write(row, by=by)
     row.state = State.IN_FORCE
     save_step(row, Verb.IN_FORCE, by, f"Fra {long_day(row.in_force_on)}")

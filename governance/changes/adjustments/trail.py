@@ -1,9 +1,8 @@
 """How a step of an adjustment is taken: in the plan's queue, checked, signed, and with a row of the trail."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from core import audit, clock
 from governance import rows
 from governance.decided import Decided
@@ -16,21 +15,21 @@ def claimed(adjustment: Adjustment) -> Adjustment:
     return Adjustment.objects.select_related("plan", "target__criterion", "milestone__criterion").get(pk=adjustment.pk)
 
 
-def is_repeat(row: Adjustment, verb: str, by: Any, note: str | None = None) -> bool:
+def is_repeat(row: Adjustment, verb: str, by: User, note: str | None = None) -> bool:
     """Whether the same person's same act, in the same words where `note` is given, is the last that was done: a form
     that was sent twice."""
     last = row.steps.last()
     return last is not None and (last.verb, last.by_id) == (verb, by.pk) and note in (None, last.note)
 
 
-def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: Any, note: str = "") -> None:
+def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "") -> None:
     rows.check(row)
     audit.sign(row, by=by, reason=verb.label)
     row.save_if_current(expected=row.lock_version)
     leave_step(row, verb, by, note)
 
 
-def leave_step(row: Adjustment, verb: AdjustmentStep.Verb, by: Any, note: str = "") -> None:
+def leave_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "") -> None:
     step = AdjustmentStep(adjustment=row, verb=verb, by=by, at=clock.now(), note=note)
     try:
         rows.check(step)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
+from accounts.models import User
 from activities.models import Plan
 from core import access
 from core.danish import capital
@@ -37,7 +39,7 @@ TREATED = ("recommended_in__meeting__forum", "decided_in__meeting__forum")
 
 
 @require_safe
-def adjustment_list(request: HttpRequest, slug: str) -> HttpResponse:
+def adjustment_list(request: Request, slug: str) -> HttpResponse:
     """All the person may see, the newest first: what is on its way, and what is over."""
     plan = plan_at(request, slug)
     rows = Adjustment.objects.visible_to(request.user).filter(plan=plan).select_related("plan", *subjects.ALONG)
@@ -51,7 +53,7 @@ def adjustment_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def adjustment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def adjustment(request: Request, slug: str, number: int) -> HttpResponse:
     """One, with its course and what the person may do with it now."""
     plan, row = _seen(request, slug, number)
     context = {
@@ -65,7 +67,7 @@ def adjustment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def choose(request: HttpRequest, slug: str) -> HttpResponse:
+def choose(request: Request, slug: str) -> HttpResponse:
     """Which thing is to be changed; then on to its form."""
     plan = plan_at(request, slug, "governance.propose")
     form = ChooseForm(plan, request.GET if "hvad" in request.GET else None)
@@ -76,7 +78,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def add(request: Request, slug: str, key: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.propose")
     row = subjects.find(plan, key)
     if row is None:
@@ -100,7 +102,7 @@ def add(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edit(request: Request, slug: str, number: int) -> HttpResponse:
     plan, row = _reached(request, slug, number, "governance.propose")
     form = AdjustmentForm(row, request.POST or None)
 
@@ -112,7 +114,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def propose(request: Request, slug: str, number: int) -> HttpResponse:
     _, row = _reached(request, slug, number, "governance.propose")
 
     def act() -> str:
@@ -123,7 +125,7 @@ def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def recommend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommend(request: Request, slug: str, number: int) -> HttpResponse:
     """What the følgegruppe said."""
     plan, row = _reached(request, slug, number, "governance.record_advice")
     words = ("Anbefaler justeringen", "Anbefaler den ikke")
@@ -138,7 +140,7 @@ def recommend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """What the styregruppe decided."""
     plan, row = _reached(request, slug, number, "governance.decide")
     words = ("Godkendt", "Ikke godkendt")
@@ -152,7 +154,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def send(request: Request, slug: str, number: int) -> HttpResponse:
     plan, row = _reached(request, slug, number, "governance.report_to_lbf")
     form = SendForm(row, request.POST or None)
 
@@ -171,7 +173,7 @@ def send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def answer(request: Request, slug: str, number: int) -> HttpResponse:
     plan, row = _reached(request, slug, number, "governance.report_to_lbf")
     form = AnswerForm(row, request.POST or None)
 
@@ -192,7 +194,7 @@ def answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def withdraw(request: Request, slug: str, number: int) -> HttpResponse:
     plan, row = _reached(request, slug, number, "governance.propose")
     form = WithdrawForm(row, request.POST or None)
 
@@ -204,14 +206,14 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def history(request: Request, slug: str, number: int) -> HttpResponse:
     plan, row = _seen(request, slug, number)
     url = row.get_absolute_url()
     return history_page(request, plan, row, back=url, up=(f"Justering {row.number}", url))
 
 
 def _step(
-    request: HttpRequest, plan: Plan, row: Adjustment, form: Any, *, states: tuple[State, ...], **page: Any
+    request: Request, plan: Plan, row: Adjustment, form: Any, *, states: tuple[State, ...], **page: Any
 ) -> HttpResponse:
     """The form of one step. Asked for when the adjustment has gone on: back to where it stands now. What is posted then
     is answered by the action, so that nothing typed is lost."""
@@ -238,7 +240,7 @@ def _decision(form: DecisionForm) -> dict[str, Any]:
     return {"where": form.where, "note": data["note"], "shown": data["shown"]}
 
 
-def _acts(user: Any, row: Adjustment) -> dict[str, Any]:
+def _acts(user: User, row: Adjustment) -> dict[str, Any]:
     """What the person may do with it as it stands."""
     plan, state = row.plan, State(row.state)
     propose, report = (user.has_perm(f"governance.{act}", plan) for act in ("propose", "report_to_lbf"))
@@ -263,7 +265,7 @@ def _again(row: Adjustment) -> str:
     return f"{reverse('adjustment-new', args=[row.plan.slug, key])}?fra={row.number}"
 
 
-def _take_over(request: HttpRequest, row: Adjustment) -> None:
+def _take_over(request: Request, row: Adjustment) -> None:
     """Fill a new one with the words of the earlier one of the same thing that the address names."""
     text = request.GET.get("fra", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
@@ -274,25 +276,25 @@ def _take_over(request: HttpRequest, row: Adjustment) -> None:
         setattr(row, name, getattr(earlier, name))
 
 
-def _may_decide(user: Any, row: Adjustment) -> bool:
+def _may_decide(user: User, row: Adjustment) -> bool:
     may = user.has_perm("governance.decide", row.plan) and row.state == State.PROPOSED
     return bool(may and row.proposed_by_id != user.pk)
 
 
-def _seen(request: HttpRequest, slug: str, number: int) -> tuple[Plan, Adjustment]:
+def _seen(request: Request, slug: str, number: int) -> tuple[Plan, Adjustment]:
     """The adjustment in the address; Http404 for one the person may not know of."""
     plan = plan_at(request, slug)
     rows = Adjustment.objects.select_related("plan", *subjects.ALONG, *TREATED).filter(plan=plan)
     return plan, access.reach(request.user, "governance.view", rows, number=number)
 
 
-def _reached(request: HttpRequest, slug: str, number: int, permission: str) -> tuple[Plan, Adjustment]:
+def _reached(request: Request, slug: str, number: int, permission: str) -> tuple[Plan, Adjustment]:
     plan, row = _seen(request, slug, number)
     access.require(request.user, permission, plan)
     return plan, row
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: Request) -> int:
     text = request.POST.get("lock_version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 

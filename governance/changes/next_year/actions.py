@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions import require_open
 from activities.models import AllocationRevision, Plan, StaffAllocation, SuccessCriterion, Target
 from core import audit, clock
@@ -28,7 +29,7 @@ PREFIX = re.compile(r"^\d\d-", re.ASCII)
 
 
 @transaction.atomic
-def begin(plan: Plan, year: int, *, by: Any) -> NextYear:
+def begin(plan: Plan, year: int, *, by: User) -> NextYear:
     """Make the draft of a year from the one before; the draft there is, where it is begun.
 
     Raises NotAllowedNow for a year that is not the next to be planned.
@@ -46,14 +47,14 @@ def begin(plan: Plan, year: int, *, by: Any) -> NextYear:
 
 
 @transaction.atomic
-def fill(next_year: NextYear, *, by: Any) -> int:
+def fill(next_year: NextYear, *, by: User) -> int:
     """Take in what has come to the plan since the draft was begun, leave out what now has its target, and copy anew
     what is another in the plan now and nobody has written in; how many."""
     row = _draft(next_year)
     return _renew(row, by) + _fill(row, by)
 
 
-def _renew(row: NextYear, by: Any) -> int:
+def _renew(row: NextYear, by: User) -> int:
     found = copies.behind(row)
     for copy in found:
         for field, value in copy.values.items():
@@ -62,11 +63,11 @@ def _renew(row: NextYear, by: Any) -> int:
     return len(found)
 
 
-def _fill(row: NextYear, by: Any) -> int:
+def _fill(row: NextYear, by: User) -> int:
     return _fill_targets(row, by) + _fill_hours(row, by) + _fill_milestones(row, by)
 
 
-def _fill_targets(row: NextYear, by: Any) -> int:
+def _fill_targets(row: NextYear, by: User) -> int:
     held = years.holdings(row.plan, row.year)
     there = {target.criterion_id: target for target in row.targets.all()}
     count = 0
@@ -83,7 +84,7 @@ def _fill_targets(row: NextYear, by: Any) -> int:
     return count
 
 
-def _fill_hours(row: NextYear, by: Any) -> int:
+def _fill_hours(row: NextYear, by: User) -> int:
     there = set(row.allocations.values_list("allocation_id", flat=True))
     found = StaffAllocation.objects.filter(activity__plan=row.plan).exclude(pk__in=there).prefetch_related("revisions")
     for allocation in found:
@@ -92,7 +93,7 @@ def _fill_hours(row: NextYear, by: Any) -> int:
     return len(found)
 
 
-def _fill_milestones(row: NextYear, by: Any) -> int:
+def _fill_milestones(row: NextYear, by: User) -> int:
     """Each of the old year's once; one that was dropped, or would fall after the plan, begins left out."""
     there = set(row.milestones.values_list("copied_from_id", flat=True))
     periods = years.periods_of(row.plan, row.year)
@@ -116,7 +117,7 @@ def _fill_milestones(row: NextYear, by: Any) -> int:
 
 
 @transaction.atomic
-def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: Any) -> int:
+def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: User) -> int:
     """Write the rows of a table that were changed, each against the version that was read; how many.
 
     All or nothing. Raises NotAllowedNow when it is no longer a draft, ValidationError, StaleObject.
@@ -131,7 +132,7 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: An
 
 
 @transaction.atomic
-def add_milestone(row: ProposedMilestone, *, by: Any) -> ProposedMilestone:
+def add_milestone(row: ProposedMilestone, *, by: User) -> ProposedMilestone:
     """A milestone the old year has none like. Raises ValidationError, NotAllowedNow."""
     draft = _draft(row.next_year)
     _require_no_names(row)
@@ -140,7 +141,7 @@ def add_milestone(row: ProposedMilestone, *, by: Any) -> ProposedMilestone:
 
 
 @transaction.atomic
-def propose(next_year: NextYear, *, expected_version: int, by: Any) -> None:
+def propose(next_year: NextYear, *, expected_version: int, by: User) -> None:
     """Put the draft to the styregruppe. Raises NotAllowedNow while something is missing, StaleObject."""
     row = _claimed(next_year)
     if row.state == State.PROPOSED and row.proposed_by_id == by.pk:
@@ -155,7 +156,7 @@ def propose(next_year: NextYear, *, expected_version: int, by: Any) -> None:
 
 
 @transaction.atomic
-def take_back(next_year: NextYear, *, by: Any) -> None:
+def take_back(next_year: NextYear, *, by: User) -> None:
     """Make a proposed year a draft again, to be written on. Raises NotAllowedNow."""
     row = _claimed(next_year)
     if row.state == State.DRAFT:
@@ -166,7 +167,7 @@ def take_back(next_year: NextYear, *, by: Any) -> None:
 
 
 @transaction.atomic
-def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: str, by: Any) -> None:
+def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
     """Write down what the styregruppe decided: a yes makes the year real, a no gives it back to be written on.
 
     Twice is once. Raises Changed when what was shown is not what stands, and NotAllowedNow for a year that is not
@@ -200,7 +201,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
 
 
 @transaction.atomic
-def drop(next_year: NextYear, *, by: Any) -> None:
+def drop(next_year: NextYear, *, by: User) -> None:
     """Throw the draft away; nothing of it ever held. Raises NotAllowedNow for a year that is approved."""
     row = NextYear.objects.filter(pk=next_year.pk).first()
     if row is None:
@@ -210,7 +211,7 @@ def drop(next_year: NextYear, *, by: Any) -> None:
     rows.remove(row, by=by, reason="Kladden er slettet")
 
 
-def _write_targets(row: NextYear, by: Any) -> None:
+def _write_targets(row: NextYear, by: User) -> None:
     starts_on, ends_on = years.span_of(row.plan, row.year)
     for proposed in years.target_rows(row):
         if proposed.value is None:
@@ -237,7 +238,7 @@ def _write_hours(row: NextYear) -> None:
             raise NotAllowedNow(f"{said} Tag kladden tilbage, og ret timerne.")
 
 
-def _write_milestones(row: NextYear, by: Any) -> None:
+def _write_milestones(row: NextYear, by: User) -> None:
     taken = set(row.plan.milestones.values_list("code", flat=True))
     last = max(row.plan.milestones.values_list("position", flat=True), default=0)
     kept = [proposed for proposed in years.milestone_rows(row) if not proposed.is_left_out]
@@ -270,7 +271,7 @@ def _code(base: str, year: int, taken: set[str]) -> str:
     return code
 
 
-def _link(proposed: Any, made: Any, by: Any) -> None:
+def _link(proposed: Any, made: Any, by: User) -> None:
     proposed.made = made
     audit.sign(proposed, by=by, reason="Godkendt af styregruppen")
     proposed.save_if_current(expected=proposed.lock_version)
@@ -309,7 +310,7 @@ def _require_undecided(row: NextYear) -> None:
         raise NotAllowedNow(f"{row.year} er godkendt. Herefter ændres det kun ved justeringer.")
 
 
-def _save(row: NextYear, by: Any, reason: str) -> None:
+def _save(row: NextYear, by: User, reason: str) -> None:
     rows.check(row)
     audit.sign(row, by=by, reason=reason)
     row.save_if_current(expected=row.lock_version)

@@ -1,10 +1,10 @@
 """The card of next year on the page Styring."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from governance.changes.next_year import years
 from governance.changes.next_year.page import STATE_WORDS, ends_text
@@ -12,7 +12,7 @@ from governance.hub import Card
 from governance.models import NextYear
 
 
-def card(user: Any, plan: Plan, today: date) -> Card:
+def card(user: User, plan: Plan, today: date) -> Card:
     year, url = years.year_to_plan(plan, today), reverse("next-year", args=[plan.slug])
     if year is None:
         return Card("Næste år", ends_text(plan, today), url)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.models import NotAllowedNow, StaleObject
@@ -31,7 +32,7 @@ State = NextYear.State
 
 
 @require_safe
-def landing(request: HttpRequest, slug: str) -> HttpResponse:
+def landing(request: Request, slug: str) -> HttpResponse:
     """The year that is to be planned: its steps, how to begin it, or why there is none."""
     plan = plan_at(request, slug)
     year = years.year_to_plan(plan, clock.today())
@@ -52,12 +53,12 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def year_page(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def year_page(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _seen(request, slug, year)
     return _show(request, plan, row, [])
 
 
-def _show(request: HttpRequest, plan: Plan, row: NextYear, earlier: list[NextYear]) -> HttpResponse:
+def _show(request: Request, plan: Plan, row: NextYear, earlier: list[NextYear]) -> HttpResponse:
     may_write = request.user.has_perm("governance.propose", plan)
     is_other = row.proposed_by_id != request.user.pk
     context = {
@@ -74,7 +75,7 @@ def _show(request: HttpRequest, plan: Plan, row: NextYear, earlier: list[NextYea
 
 
 @require_POST
-def begin(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def begin(request: Request, slug: str, year: int) -> HttpResponse:
     plan = plan_at(request, slug, "governance.propose")
 
     def act() -> str:
@@ -85,7 +86,7 @@ def begin(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def targets(request: Request, slug: str, year: int) -> HttpResponse:
     """A target for each criterion, last year's and what was reached beside it."""
     plan, row = _reached(request, slug, year, "governance.propose")
     figures = checks.last_figures(row)
@@ -98,20 +99,20 @@ def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def hours(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def hours(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _reached(request, slug, year, "governance.propose")
     return _table(request, plan, row, lambda: page.hours_groups(row), HoursRow, part="hours", title=f"Timer i {year}")
 
 
 @require_http_methods(["GET", "POST"])
-def milestones(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def milestones(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _reached(request, slug, year, "governance.propose")
     return _table(request, plan, row, lambda: page.milestone_groups(row), MilestoneRow, part="milestones",
                   title=f"Milepæle i {year}")  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
-def add_milestone(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def add_milestone(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _reached(request, slug, year, "governance.propose")
     back = page.url(row, "next-year-milestones")
     return form_page(
@@ -127,7 +128,7 @@ def add_milestone(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_POST
-def fill(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def fill(request: Request, slug: str, year: int) -> HttpResponse:
     """Take in what has come to the plan since the draft was begun."""
     _, row = _reached(request, slug, year, "governance.propose")
 
@@ -139,7 +140,7 @@ def fill(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def propose(request: Request, slug: str, year: int) -> HttpResponse:
     _, row = _reached(request, slug, year, "governance.propose")
     text = request.POST.get("lock_version", "")
     version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
@@ -152,7 +153,7 @@ def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def take_back(request: Request, slug: str, year: int) -> HttpResponse:
     _, row = _reached(request, slug, year, "governance.propose")
 
     def act() -> str:
@@ -163,7 +164,7 @@ def take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def decide(request: Request, slug: str, year: int) -> HttpResponse:
     """What the styregruppe decided, beside all it is about."""
     plan, row = _reached(request, slug, year, "governance.decide")
     if request.method == "GET" and row.state != State.PROPOSED:
@@ -192,7 +193,7 @@ def decide(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_safe
-def compare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def compare(request: Request, slug: str, year: int) -> HttpResponse:
     """The old year beside the new one."""
     plan, row = _seen(request, slug, year)
     context = {"plan": plan, "nav": "steering", "row": row, "up": _up(row), "compared": page.comparison(row)}
@@ -200,7 +201,7 @@ def compare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def drop(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def drop(request: Request, slug: str, year: int) -> HttpResponse:
     """Throw the draft away, asked once."""
     plan, row = _reached(request, slug, year, "governance.propose")
     if request.method == "POST":
@@ -221,7 +222,7 @@ BESIDE = ("proposed_by", "decided_in__meeting")
 
 
 def _table(
-    request: HttpRequest,
+    request: Request,
     plan: Plan,
     row: NextYear,
     read: Callable[[], tuple[page.Group[Any], ...]],
@@ -261,7 +262,7 @@ def _table(
 
 
 def _read(
-    read: Callable[[], tuple[page.Group[Any], ...]], row_form: Callable[..., TableRow], request: HttpRequest
+    read: Callable[[], tuple[page.Group[Any], ...]], row_form: Callable[..., TableRow], request: Request
 ) -> tuple[tuple[page.Group[Any], ...], Table]:
     groups = read()
     forms = []
@@ -273,13 +274,13 @@ def _read(
     return groups, Table(forms)
 
 
-def _seen(request: HttpRequest, slug: str, year: int) -> tuple[Plan, NextYear]:
+def _seen(request: Request, slug: str, year: int) -> tuple[Plan, NextYear]:
     plan = plan_at(request, slug)
     rows = NextYear.objects.visible_to(request.user).select_related("plan", *BESIDE)
     return plan, get_object_or_404(rows, plan=plan, year=year)
 
 
-def _reached(request: HttpRequest, slug: str, year: int, permission: str) -> tuple[Plan, NextYear]:
+def _reached(request: Request, slug: str, year: int, permission: str) -> tuple[Plan, NextYear]:
     plan, row = _seen(request, slug, year)
     access.require(request.user, permission, plan)
     return plan, row

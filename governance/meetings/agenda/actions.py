@@ -1,12 +1,12 @@
 """The points of a meeting's agenda: begun with the standing ones, written, put in order, taken off."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import listing, quantity
 from core.models import NotAllowedNow
@@ -31,7 +31,7 @@ HAS_CONSEQUENCES = (
 
 
 @transaction.atomic
-def begin(meeting: Meeting, *, by: Any) -> int:
+def begin(meeting: Meeting, *, by: User) -> int:
     """Put the forum's standing points on the agenda, for each plan it is of; those that are there stay as they are.
 
     How many were put there. Raises NotAllowedNow once the meeting is held, and where there is none to put.
@@ -48,7 +48,7 @@ def begin(meeting: Meeting, *, by: Any) -> int:
 
 
 @transaction.atomic
-def write(item: AgendaItem, *, by: Any, reason: str, expected_version: int | None = None) -> AgendaItem:
+def write(item: AgendaItem, *, by: User, reason: str, expected_version: int | None = None) -> AgendaItem:
     """Write a new point last on the agenda, or change one. Raises ValidationError, StaleObject, NotAllowedNow."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
@@ -70,7 +70,7 @@ def require_own_subject(item: AgendaItem) -> None:
 
 
 @transaction.atomic
-def move(item: AgendaItem, *, up: bool, by: Any) -> None:
+def move(item: AgendaItem, *, up: bool, by: User) -> None:
     """Change places with the point above or below; at the end of the list it stays."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
@@ -83,7 +83,7 @@ def move(item: AgendaItem, *, up: bool, by: Any) -> None:
     _number(order, by)
 
 
-def _number(order: Iterable[AgendaItem], by: Any) -> None:
+def _number(order: Iterable[AgendaItem], by: User) -> None:
     """Let the points' numbers be what is printed: 1, 2, 3 without holes."""
     for position, row in enumerate(order, start=1):
         if row.position != position:
@@ -92,7 +92,7 @@ def _number(order: Iterable[AgendaItem], by: Any) -> None:
 
 
 @transaction.atomic
-def remove(item: AgendaItem, *, by: Any) -> None:
+def remove(item: AgendaItem, *, by: User) -> None:
     """Take a point off the agenda; those below move up. Raises NotAllowedNow where something points at it."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))

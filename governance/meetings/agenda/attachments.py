@@ -1,12 +1,12 @@
 """What is put with a point of an agenda: a file that was uploaded, or a report there is."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import User
 from core import clock, stored
 from core.models import NotAllowedNow
 from core.uploads import Upload
@@ -22,7 +22,7 @@ OWN_NAME = "Filens navn står på dagsordenen, og det kan det ikke: {said} Skriv
 
 
 @transaction.atomic
-def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: Any) -> Attachment:
+def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: User) -> Attachment:
     """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the disk is full,
     ValidationError (`title`) for a title, or the file's own name where there is none, that names a person."""
     row = _row(item, title or _own_title(item, upload) or "Bilag", by)
@@ -41,7 +41,7 @@ def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: Any) -> Att
 
 
 @transaction.atomic
-def attach_report(item: AgendaItem, report: UUID, *, title: str, by: Any) -> Attachment:
+def attach_report(item: AgendaItem, report: UUID, *, title: str, by: User) -> Attachment:
     """Put one of the plan's issued reports with the point. Raises ValidationError (`report`) for any other."""
     offer = next((offer for offer in offers(by, item.plan) if offer.pk == report), None)
     if offer is None:
@@ -53,14 +53,14 @@ def attach_report(item: AgendaItem, report: UUID, *, title: str, by: Any) -> Att
 
 
 @transaction.atomic
-def remove(attachment: Attachment, *, by: Any) -> None:
+def remove(attachment: Attachment, *, by: User) -> None:
     """Take a bilag off; what was sent with it keeps its name in the paper. The file goes with the hourly tidying."""
     rows.claim_plans(attachment)
     require_open(Meeting.objects.get(pk=attachment.item.meeting_id))
     attachment.delete()
 
 
-def _row(item: AgendaItem, title: str, by: Any) -> Attachment:
+def _row(item: AgendaItem, title: str, by: User) -> Attachment:
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.attachments.count() >= MOST:

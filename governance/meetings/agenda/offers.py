@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from accounts.models import User
 from activities.models import Plan
 
 
@@ -35,15 +36,15 @@ def from_plan(finder: Finder) -> Finder:
     return finder
 
 
-def offers(user: Any, plan: Plan) -> list[Offer]:
+def offers(user: User, plan: Plan) -> list[Offer]:
     """What the person may put on an agenda of the plan: the newest edition of each."""
     return [offer for offer in _all(user, plan) if offer.is_newest]
 
 
-def readable(user: Any, plans: Iterable[Plan]) -> set[UUID]:
+def readable(user: User, plans: Iterable[Plan]) -> set[UUID]:
     """What of the plans the person may read, older editions too: the bilag they are led to."""
     return {offer.pk for plan in plans for offer in _all(user, plan)}
 
 
-def _all(user: Any, plan: Plan) -> list[Offer]:
+def _all(user: User, plan: Plan) -> list[Offer]:
     return [offer for finder in _finders for offer in finder(user, plan)]

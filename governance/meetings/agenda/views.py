@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan, SuccessCriterion
 from core import access, clock, stored
 from core.downloads import as_attachment, safe_name
@@ -29,7 +30,7 @@ from governance.views import form_page, one_click, plan_at
 
 
 @require_POST
-def begin(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def begin(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
 
     def act() -> str:
@@ -40,7 +41,7 @@ def begin(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def add(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     item = AgendaItem(meeting=meeting, plan=plan)
     form = ItemForm(plans_of(meeting), request.POST or None, instance=item)
@@ -48,14 +49,14 @@ def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
     plan, meeting, row = find_item(request, slug, pk, item)
     form = ItemForm(plans_of(meeting), request.POST or None, instance=row)
     return _item_page(request, plan, meeting, form, "Ret punktet", "Punktet er rettet.", "Rettet")
 
 
 @require_http_methods(["GET", "POST"])
-def raise_point(request: HttpRequest, slug: str) -> HttpResponse:
+def raise_point(request: Request, slug: str) -> HttpResponse:
     """A point of something in a note that goes not as planned: `?kriterium=` or `?milepael=`, and `?periode=`."""
     plan = plan_at(request, slug, "governance.write")
     item = _raised(request, plan)
@@ -77,7 +78,7 @@ def raise_point(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: HttpRequest, slug: str, pk: int, item: int, way: str) -> HttpResponse:
+def move(request: Request, slug: str, pk: int, item: int, way: str) -> HttpResponse:
     """One place up ("op") or down ("ned")."""
     if way not in ("op", "ned"):
         raise Http404
@@ -91,7 +92,7 @@ def move(request: HttpRequest, slug: str, pk: int, item: int, way: str) -> HttpR
 
 
 @require_POST
-def remove(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
+def remove(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
     plan, meeting, row = find_item(request, slug, pk, item)
 
     def act() -> str:
@@ -102,7 +103,7 @@ def remove(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def attach(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
+def attach(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
     """Put a file or a report with a point."""
     plan, meeting, row = find_item(request, slug, pk, item)
     form = AttachmentForm(offers(request.user, row.plan), request.POST or None, request.FILES or None)
@@ -121,7 +122,7 @@ def attach(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, slug: str, pk: int, attachment: int) -> HttpResponse | FileResponse:
+def attachment(request: Request, slug: str, pk: int, attachment: int) -> HttpResponse | FileResponse:
     """The file, asked at every download: may this person have it? Readers only what was sent."""
     plan, meeting = find(request, slug, pk)
     row = get_object_or_404(Attachment.objects.select_related("item__plan"), item__meeting=meeting, pk=attachment)
@@ -139,7 +140,7 @@ def attachment(request: HttpRequest, slug: str, pk: int, attachment: int) -> Htt
 
 
 @require_POST
-def detach(request: HttpRequest, slug: str, pk: int, attachment: int) -> HttpResponse:
+def detach(request: Request, slug: str, pk: int, attachment: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     row = get_object_or_404(
         Attachment.objects.select_related("item__meeting__forum"), item__meeting=meeting, pk=attachment
@@ -156,7 +157,7 @@ def plans_of(meeting: Meeting) -> list[Plan]:
     return [meeting.forum.plan, *meeting.forum.shared_with.all()]
 
 
-def find_item(request: HttpRequest, slug: str, pk: int, item: int) -> tuple[Plan, Meeting, AgendaItem]:
+def find_item(request: Request, slug: str, pk: int, item: int) -> tuple[Plan, Meeting, AgendaItem]:
     """A point of a meeting the person serves. Raises Http404, PermissionDenied."""
     plan, meeting = serve(request, slug, pk)
     rows = meeting.items.select_related("meeting__forum__plan", "plan").prefetch_related("meeting__forum__shared_with")
@@ -164,7 +165,7 @@ def find_item(request: HttpRequest, slug: str, pk: int, item: int) -> tuple[Plan
 
 
 def _item_page(
-    request: HttpRequest, plan: Plan, meeting: Meeting, form: ItemForm, title: str, said: str, reason: str
+    request: Request, plan: Plan, meeting: Meeting, form: ItemForm, title: str, said: str, reason: str
 ) -> HttpResponse:
     def save(form: ItemForm) -> AgendaItem:
         return actions.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
@@ -174,7 +175,7 @@ def _item_page(
     )
 
 
-def _raised(request: HttpRequest, plan: Plan) -> AgendaItem:
+def _raised(request: Request, plan: Plan) -> AgendaItem:
     """An unsaved point about what the address names. Raises Http404 for what is not the plan's."""
     item = AgendaItem(plan=plan)
     if code := request.GET.get("periode"):

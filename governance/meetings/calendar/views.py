@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.downloads import as_attachment, safe_name
@@ -21,7 +22,7 @@ KEPT = timedelta(days=366)
 
 
 @require_safe
-def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | FileResponse:
+def meeting_file(request: Request, slug: str, pk: int) -> HttpResponse | FileResponse:
     """One meeting, for who may know of it."""
     plan, meeting = find(request, slug, pk)
     content = ics.calendar(str(meeting.forum), [ics.event(meeting, plan)])
@@ -30,7 +31,7 @@ def meeting_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | Fil
 
 @login_not_required
 @require_safe
-def feed(request: HttpRequest, key: str) -> HttpResponse:
+def feed(request: Request, key: str) -> HttpResponse:
     """A forum's dates, for a calendar that cannot log in: for as long as whose address it is may know of them."""
     found = feeds.find(key)
     if found is None:
@@ -46,7 +47,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def feed_open(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def feed_open(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, forum = _forum(request, slug, pk)
 
     def act() -> str:
@@ -58,7 +59,7 @@ def feed_open(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def feed_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def feed_close(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, forum = _forum(request, slug, pk)
 
     def act() -> str:
@@ -68,7 +69,7 @@ def feed_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return one_click(request, _url(plan, forum), act)
 
 
-def _forum(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Forum]:
+def _forum(request: Request, slug: str, pk: int) -> tuple[Plan, Forum]:
     plan = plan_at(request, slug)
     forum = get_object_or_404(Forum.objects.of_plan(plan), pk=pk)
     access.require(request.user, "governance.serve", forum)

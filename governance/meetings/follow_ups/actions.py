@@ -1,11 +1,11 @@
 """What is to be done after a decision: written, done with what came of it, taken up again."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.danish import day
 from core.models import NotAllowedNow
@@ -16,7 +16,7 @@ from governance.names import refuse_names
 
 
 @transaction.atomic
-def write(row: FollowUp, *, by: Any, reason: str, expected_version: int | None = None) -> FollowUp:
+def write(row: FollowUp, *, by: User, reason: str, expected_version: int | None = None) -> FollowUp:
     """Write a new follow-up or change one. Raises ValidationError (by field), StaleObject, NotAllowedNow once done."""
     rows.claim_plans(row)
     if row.pk and FollowUp.objects.filter(pk=row.pk, done_on__isnull=False).exists():
@@ -30,7 +30,7 @@ def write(row: FollowUp, *, by: Any, reason: str, expected_version: int | None =
 
 
 @transaction.atomic
-def finish(row: FollowUp, *, on: date, note: str, by: Any, expected_version: int) -> None:
+def finish(row: FollowUp, *, on: date, note: str, by: User, expected_version: int) -> None:
     """Say that it is done, when, and what came of it. Raises ValidationError, StaleObject, NotAllowedNow."""
     rows.claim_plans(row)
     if row.done_on:
@@ -48,7 +48,7 @@ def finish(row: FollowUp, *, on: date, note: str, by: Any, expected_version: int
 
 
 @transaction.atomic
-def reopen(row: FollowUp, *, by: Any) -> None:
+def reopen(row: FollowUp, *, by: User) -> None:
     """Take it up again; what came of it then stays in its history."""
     rows.claim_plans(row)
     if row.done_on is None:

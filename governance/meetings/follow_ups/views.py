@@ -1,10 +1,11 @@
 """What is to be done after decisions: the list, and writing, finishing and taking up again."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from governance.meetings.follow_ups import actions
@@ -20,7 +21,7 @@ from governance.views import (
 
 
 @require_safe
-def follow_up_list(request: HttpRequest, slug: str) -> HttpResponse:
+def follow_up_list(request: Request, slug: str) -> HttpResponse:
     """What is late, what is open, what is done."""
     plan = plan_at(request, slug)
     user = request.user
@@ -39,7 +40,7 @@ def follow_up_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     """A new one; `?punkt=` of a point of a meeting the person may know of."""
     plan = plan_at(request, slug, "governance.write")
     item = _item(request, plan)
@@ -56,7 +57,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _find(request, slug, pk)
     access.require(request.user, "governance.write", plan)
     form = FollowUpForm(plan, request.POST or None, instance=row)
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def finish(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _find(request, slug, pk)
     access.require(request.user, "governance.do_follow_up", row)
     form = FinishForm(row, request.POST or None)
@@ -89,7 +90,7 @@ def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _find(request, slug, pk)
     access.require(request.user, "governance.do_follow_up", row)
 
@@ -101,18 +102,18 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _find(request, slug, pk)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 
-def _find(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, FollowUp]:
+def _find(request: Request, slug: str, pk: int) -> tuple[Plan, FollowUp]:
     plan = plan_at(request, slug)
     rows = FollowUp.objects.visible_to(request.user).filter(plan=plan)
     return plan, get_object_or_404(rows.select_related("plan", "item__meeting__forum"), pk=pk)
 
 
-def _item(request: HttpRequest, plan: Plan) -> AgendaItem | None:
+def _item(request: Request, plan: Plan) -> AgendaItem | None:
     """The point the address names, where it is the plan's and its meeting may be known. Raises Http404."""
     asked = request.GET.get("punkt", "")
     if not asked:

@@ -1,17 +1,17 @@
 """The card of fora and who sits in them on the page Styring."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import quantity
 from governance.hub import Card
 from governance.models import Forum, Seat
 
 
-def card(user: Any, plan: Plan, today: date) -> Card:
+def card(user: User, plan: Plan, today: date) -> Card:
     fora = Forum.objects.of_plan(plan)
     seats = Seat.objects.in_force(today).filter(forum__in=fora.values("pk")).count()
     said = f"{quantity(fora.count(), 'forum', 'fora')}, {quantity(seats, 'plads', 'pladser')} besat"

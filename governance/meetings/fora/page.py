@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import capital, day, listing, quantity, word
 from governance.meetings.calendar import feeds
@@ -47,7 +47,7 @@ class ForumPage:
     fora: tuple[ForumLine, ...]
 
 
-def forum_page(fora: Iterable[Forum], plan: Plan, user: Any, today: date) -> ForumPage:
+def forum_page(fora: Iterable[Forum], plan: Plan, user: User, today: date) -> ForumPage:
     """`fora` with their plan, shared plans and seats (with persons) read along."""
     found = tuple(_forum(forum, plan, user, today) for forum in fora)
     return ForumPage(headline(found), found)
@@ -63,7 +63,7 @@ def headline(fora: Iterable[ForumLine]) -> str:
     return f"{said}, {'ét' if empty == 1 else word(empty)} uden pladser" if empty else f"{said}, alle har pladser"
 
 
-def _forum(forum: Forum, plan: Plan, user: Any, today: date) -> ForumLine:
+def _forum(forum: Forum, plan: Plan, user: User, today: date) -> ForumLine:
     may_seat = user.has_perm("governance.seat", forum)
     seats = [_seat(seat, may_seat, today) for seat in forum.seats.all()]
     plans = [other.name for other in (forum.plan, *forum.shared_with.all()) if other.pk != plan.pk]
@@ -96,7 +96,7 @@ def _days(seat: Seat, today: date) -> str:
     return f"{day(seat.starts_on)} til {day(seat.ends_on)}"
 
 
-def _feed(forum: Forum, user: Any) -> str:
+def _feed(forum: Forum, user: User) -> str:
     """The address the person's own calendar follows; "" where there is none."""
     key = feeds.key_of(forum, user)
     return f"{settings.BASE_URL}{reverse('forum-feed', args=[key])}" if key else ""

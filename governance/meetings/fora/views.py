@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from accounts.models import Membership, Role, User
 from accounts.roles import memberships_of
 from activities.models import Plan
@@ -23,7 +24,7 @@ ENDED = "Pladsen er afsluttet, og adgangen er taget."
 
 
 @require_safe
-def forum_list(request: HttpRequest, slug: str) -> HttpResponse:
+def forum_list(request: Request, slug: str) -> HttpResponse:
     """The plan's own fora and those it shares, with seats in force and earlier ones."""
     plan = plan_at(request, slug)
     seats = Prefetch("seats", Seat.objects.select_related("user"))
@@ -39,7 +40,7 @@ def forum_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def seat_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_add(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, forum = _forum(request, slug, pk, "governance.seat")
     seat = Seat(forum=forum, starts_on=clock.today())
     form = SeatForm(request.POST or None, instance=seat)
@@ -54,7 +55,7 @@ def seat_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, seat = _seat(request, slug, pk)
     form = SeatForm(request.POST or None, instance=seat)
     lead = f"{seat.user}, {seat.forum}" if seat.user else str(seat.forum)
@@ -69,7 +70,7 @@ def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_end(request: Request, slug: str, pk: int) -> HttpResponse:
     """The seat and its rights end the moment this is sent."""
     plan, seat = _seat(request, slug, pk)
     form = EndSeatForm(seat, request.POST or None)
@@ -86,13 +87,13 @@ def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def seat_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, seat = _seat(request, slug, pk)
     return history_page(request, plan, seat, back=_url(plan, seat.forum), up=_up(plan))
 
 
 @require_http_methods(["GET", "POST"])
-def share(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def share(request: Request, slug: str, pk: int) -> HttpResponse:
     """Which other plans the forum steers: for who is koordinator in all of them."""
     plan, forum = _forum(request, slug, pk, "governance.share")
     mine = [m.plan_id for m in memberships_of(request.user) if m.role == Role.SOCIAL_COORDINATOR]
@@ -114,7 +115,7 @@ def share(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _forum(request: HttpRequest, slug: str, pk: int, permission: str) -> tuple[Plan, Forum]:
+def _forum(request: Request, slug: str, pk: int, permission: str) -> tuple[Plan, Forum]:
     plan = plan_at(request, slug)
     rows = Forum.objects.of_plan(plan).select_related("plan").prefetch_related("shared_with")
     forum: Any = get_object_or_404(rows, pk=pk)
@@ -122,7 +123,7 @@ def _forum(request: HttpRequest, slug: str, pk: int, permission: str) -> tuple[P
     return plan, forum
 
 
-def _seat(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Seat]:
+def _seat(request: Request, slug: str, pk: int) -> tuple[Plan, Seat]:
     plan = plan_at(request, slug)
     rows = Seat.objects.filter(forum__in=Forum.objects.of_plan(plan).values("pk"))
     rows = rows.select_related("user", "forum__plan").prefetch_related("forum__shared_with")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.actions import register, void
 from activities.models import Plan, Registration
 from core import clock
@@ -25,7 +25,7 @@ NUMBER = re.compile(r"(nr\. ?)(\d{1,4})\b", re.ASCII)
 
 
 @transaction.atomic
-def write(row: KeyDate, *, by: Any, reason: str = "", expected_version: int | None = None) -> KeyDate:
+def write(row: KeyDate, *, by: User, reason: str = "", expected_version: int | None = None) -> KeyDate:
     """Save a new or changed day that is not done. Its day lies within the plan, a return's at most a year after.
 
     Raises ValidationError (Danish, by field), StaleObject, and NotAllowedNow for one that is done.
@@ -45,7 +45,7 @@ def _last(row: KeyDate) -> date:
 
 
 @transaction.atomic
-def finish(row: KeyDate, *, on: date, copies: int | None = None, by: Any, expected_version: int) -> None:
+def finish(row: KeyDate, *, on: date, copies: int | None = None, by: User, expected_version: int) -> None:
     """Say that it is done, and which day; a newsletter's `copies` are how many were printed.
 
     With a criterion it is registered there as one, on that day, in the same transaction: what the registration is
@@ -68,7 +68,7 @@ def finish(row: KeyDate, *, on: date, copies: int | None = None, by: Any, expect
 
 
 @transaction.atomic
-def reopen(row: KeyDate, *, by: Any) -> None:
+def reopen(row: KeyDate, *, by: User) -> None:
     """Take back that it is done, and with it what it counted as. Raises NotAllowedNow for what is not done, and
     where the registration lies in a closed period."""
     if not row.is_done:
@@ -80,7 +80,7 @@ def reopen(row: KeyDate, *, by: Any) -> None:
 
 
 @transaction.atomic
-def remove(row: KeyDate, *, by: Any) -> None:
+def remove(row: KeyDate, *, by: User) -> None:
     """Take out one that will not be. What is done stays."""
     if row.is_done:
         raise NotAllowedNow("Den er gjort og kan ikke slettes. Åbn den igen først.")
@@ -108,7 +108,7 @@ def _source(row: KeyDate) -> str:
 
 
 @transaction.atomic
-def repeat(plan: Plan, year: int, *, by: Any) -> int:
+def repeat(plan: Plan, year: int, *, by: User) -> int:
     """Write next year's days from those of `year`; gives how many.
 
     The same weekday of the same week; years in the titles grow by one and newsletters' numbers go on. Those that

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
@@ -26,7 +27,7 @@ from governance.views import (
 
 
 @require_safe
-def key_date_list(request: HttpRequest, slug: str) -> HttpResponse:
+def key_date_list(request: Request, slug: str) -> HttpResponse:
     """What should be out or done, what comes, and what is done."""
     plan = plan_at(request, slug)
     rows = list(plan.key_dates.select_related("criterion__activity"))
@@ -41,21 +42,21 @@ def key_date_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_newsletter(request: HttpRequest, slug: str) -> HttpResponse:
+def add_newsletter(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = NewsletterForm(plan, request.POST or None)
     return _write(request, plan, form, title="Nyt nyhedsbrev", reason="Skrevet", said="Nyhedsbrevet står i årshjulet.")
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = DeadlineForm(plan, request.POST or None)
     return _write(request, plan, form, title="Ny frist", reason="Skrevet", said="Fristen står i årshjulet.")
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _key_date(request, slug, pk)
     make = NewsletterForm if row.is_newsletter else DeadlineForm
     form = make(plan, request.POST or None, instance=row)
@@ -67,7 +68,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _write(request: HttpRequest, plan: Plan, form: Any, *, reason: str, **page: Any) -> HttpResponse:
+def _write(request: Request, plan: Plan, form: Any, *, reason: str, **page: Any) -> HttpResponse:
     def save(form: Any) -> KeyDate:
         return actions.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
 
@@ -75,7 +76,7 @@ def _write(request: HttpRequest, plan: Plan, form: Any, *, reason: str, **page: 
 
 
 @require_http_methods(["GET", "POST"])
-def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def finish(request: Request, slug: str, pk: int) -> HttpResponse:
     """Out, sent or done, on which day."""
     plan, row = _key_date(request, slug, pk)
     form = FinishForm(row, request.POST or None)
@@ -98,7 +99,7 @@ def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _key_date(request, slug, pk)
 
     def act() -> str:
@@ -109,7 +110,7 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = _key_date(request, slug, pk)
 
     def act() -> str:
@@ -120,7 +121,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def repeat(request: HttpRequest, slug: str) -> HttpResponse:
+def repeat(request: Request, slug: str) -> HttpResponse:
     """Next year's, from a year's."""
     plan = plan_at(request, slug, "governance.write")
 
@@ -137,7 +138,7 @@ def repeat(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def calendar_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | FileResponse:
+def calendar_file(request: Request, slug: str, pk: int) -> HttpResponse | FileResponse:
     """Its days, for one's own calendar."""
     plan = plan_at(request, slug)
     row = get_object_or_404(plan.key_dates.select_related("plan"), pk=pk)
@@ -145,13 +146,13 @@ def calendar_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse | Fi
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(plan.key_dates, pk=pk)
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 
-def _key_date(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, KeyDate]:
+def _key_date(request: Request, slug: str, pk: int) -> tuple[Plan, KeyDate]:
     plan = plan_at(request, slug)
     row = get_object_or_404(plan.key_dates.select_related("plan", "criterion__activity__plan"), pk=pk)
     access.require(request.user, "governance.write", plan)

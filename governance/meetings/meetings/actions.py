@@ -1,12 +1,12 @@
 """Meetings: set, moved and cancelled. What is on their agenda: actions.agenda; how it is sent: actions.papers."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import PROTECT
 
+from accounts.models import User
 from activities.models import PeriodLock, Plan
 from core.danish import day
 from core.models import NotAllowedNow
@@ -20,7 +20,7 @@ SETTLED = "Noget er besluttet eller aftalt på mødet, så det kan ikke {what}."
 
 
 @transaction.atomic
-def write(meeting: Meeting, *, by: Any, reason: str, expected_version: int | None = None) -> Meeting:
+def write(meeting: Meeting, *, by: User, reason: str, expected_version: int | None = None) -> Meeting:
     """Set a new meeting, or move one that is not held; gives it back.
 
     Raises ValidationError (by field) for a day outside the plan, in a year that is closed or on which the forum meets
@@ -44,7 +44,7 @@ def write(meeting: Meeting, *, by: Any, reason: str, expected_version: int | Non
 
 
 @transaction.atomic
-def cancel(meeting: Meeting, *, by: Any, why: str, expected_version: int) -> None:
+def cancel(meeting: Meeting, *, by: User, why: str, expected_version: int) -> None:
     """Call a meeting off. Who was called is told, with the reason.
 
     Raises NotAllowedNow, StaleObject, ValidationError (`why`) for a reason that names a person.
@@ -63,7 +63,7 @@ def cancel(meeting: Meeting, *, by: Any, why: str, expected_version: int) -> Non
 
 
 @transaction.atomic
-def resume(meeting: Meeting, *, by: Any) -> None:
+def resume(meeting: Meeting, *, by: User) -> None:
     """Take a cancelled meeting up again, on the same day. It is to be called anew."""
     rows.claim_plans(meeting)
     if meeting.state != MeetingState.CANCELLED:
@@ -75,7 +75,7 @@ def resume(meeting: Meeting, *, by: Any) -> None:
 
 
 @transaction.atomic
-def reopen(meeting: Meeting, *, by: Any) -> None:
+def reopen(meeting: Meeting, *, by: User) -> None:
     """Open the agenda again of a meeting that was said to be held, while its minutes are not sent: for a point that was
     forgotten, or where it was another meeting. What is written of the minutes stays. Raises NotAllowedNow."""
     rows.claim_plans(meeting)

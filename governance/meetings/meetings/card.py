@@ -1,10 +1,10 @@
 """The card of meetings on the page Styring."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.lights import Light
 from governance.hub import Card
@@ -12,7 +12,7 @@ from governance.meetings.meetings.page import headline, state_of
 from governance.models import Meeting, MeetingState
 
 
-def card(user: Any, plan: Plan, today: date) -> Card:
+def card(user: User, plan: Plan, today: date) -> Card:
     """The next meeting, with its light where something is wanted of it."""
     rows = Meeting.objects.of_plan(plan).visible_to(user).live().filter(on__gte=today).select_related("forum")
     coming = list(rows)

@@ -49,9 +49,3 @@ class CancelMeetingForm(VersionedFormMixin, forms.Form):
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, lock_version=meeting.lock_version, **kwargs)
         self.helper = plain_helper()
-
-
-
-
-
-

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import capital, day, long_day, weekday, word
 from core.lights import Light
@@ -186,7 +187,7 @@ def _line(meeting: Meeting, today: date, points: dict[int, str]) -> Line:
     )
 
 
-def meeting_page(meeting: Meeting, user: Any, today: date, *, serves: bool) -> MeetingPage:
+def meeting_page(meeting: Meeting, user: User, today: date, *, serves: bool) -> MeetingPage:
     """The meeting as one may see it. The same number of queries however many points there are."""
     sent = sent_paper(meeting)
     kind = PaperKind.MINUTES if meeting.state in (MeetingState.HELD, MeetingState.MINUTED) else PaperKind.AGENDA
@@ -287,7 +288,7 @@ def _paper_line(row: MeetingPaper) -> PaperLine:
     return PaperLine(row, f"{capital(row.get_kind_display())}, {row.revision}. udgave", tuple(sendings))
 
 
-def point_lines(meeting: Meeting, user: Any, points: Iterable[Point]) -> tuple[PointLine, ...]:
+def point_lines(meeting: Meeting, user: User, points: Iterable[Point]) -> tuple[PointLine, ...]:
     """A shared forum's points are of several plans; who is not of them all is led to none they do not reach, and nobody
     to a report they may not read."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("plan", "criterion__activity", "milestone")
@@ -298,7 +299,7 @@ def point_lines(meeting: Meeting, user: Any, points: Iterable[Point]) -> tuple[P
     return tuple(_point_line(point, items.get(point.pk), user, reached, reports) for point in points)
 
 
-def _point_line(point: Point, item: AgendaItem | None, user: Any, reached: set[int], reports: set[UUID]) -> PointLine:
+def _point_line(point: Point, item: AgendaItem | None, user: User, reached: set[int], reports: set[UUID]) -> PointLine:
     """`item` None: it was taken off after it was sent."""
     if item is None:
         return PointLine(point)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from governance.meetings.meetings import actions
@@ -25,7 +26,7 @@ UNTOLD = "De indkaldte får det at vide, når du sender dagsordenen igen."
 
 
 @require_safe
-def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
+def meeting_list(request: Request, slug: str) -> HttpResponse:
     """The meetings the person may know of: the coming ones, then those that are over."""
     plan = plan_at(request, slug)
     rows = with_points(Meeting.objects.of_plan(plan).visible_to(request.user)).select_related("forum")
@@ -36,7 +37,7 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = find(request, slug, pk)
     user, today = request.user, clock.today()
     serves = user.has_perm("governance.serve", row)
@@ -56,7 +57,7 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     chosen = Forum.objects.of_plan(plan).filter(code=request.GET.get("forum", "")).first()
     form = MeetingForm(plan, request.POST or None, initial={"forum": chosen.pk if chosen else None})
@@ -71,7 +72,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = serve(request, slug, pk)
     form = MeetingForm(plan, request.POST or None, instance=row)
     lead = str(row)
@@ -87,7 +88,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = serve(request, slug, pk)
     form = CancelMeetingForm(row, request.POST or None)
     lead = f"{row}. De indkaldte får en mail." if row.state == MeetingState.CALLED else str(row)
@@ -102,7 +103,7 @@ def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def resume(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = serve(request, slug, pk)
 
     def act() -> str:
@@ -113,7 +114,7 @@ def resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = serve(request, slug, pk, "governance.record_decisions")
 
     def act() -> str:
@@ -124,12 +125,12 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, row = find(request, slug, pk)
     return history_page(request, plan, row, back=url(plan, row), up=up(plan))
 
 
-def find(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Any]:
+def find(request: Request, slug: str, pk: int) -> tuple[Plan, Any]:
     """The plan of the address, and its meeting where the person may know of it. Raises Http404."""
     plan = plan_at(request, slug)
     rows = Meeting.objects.of_plan(plan).visible_to(request.user)
@@ -137,7 +138,7 @@ def find(request: HttpRequest, slug: str, pk: int) -> tuple[Plan, Any]:
     return plan, get_object_or_404(rows, pk=pk)
 
 
-def serve(request: HttpRequest, slug: str, pk: int, permission: str = "governance.serve") -> tuple[Plan, Any]:
+def serve(request: Request, slug: str, pk: int, permission: str = "governance.serve") -> tuple[Plan, Any]:
     """As `find`, for who serves the meeting. Raises PermissionDenied."""
     plan, row = find(request, slug, pk)
     access.require(request.user, permission, row)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.danish import day, listing
 from core.models import NotAllowedNow, StaleObject
@@ -28,7 +29,7 @@ class Record:
 
 
 @transaction.atomic
-def write(meeting: Meeting, *, present: str, records: Mapping[int, Record], by: Any, expected_version: int) -> None:
+def write(meeting: Meeting, *, present: str, records: Mapping[int, Record], by: User, expected_version: int) -> None:
     """Write down who was there (functions, one on a line) and what became of the points, by their ids.
 
     The meeting is then held; minutes that were sent stay as they were until they are sent again. Raises
@@ -49,7 +50,7 @@ def write(meeting: Meeting, *, present: str, records: Mapping[int, Record], by: 
     rows.write(meeting, by=by, reason="Referat skrevet", expected_version=expected_version)
 
 
-def _write_point(item: Any, record: Record, by: Any) -> None:
+def _write_point(item: Any, record: Record, by: User) -> None:
     if (item.outcome, item.conclusion) == (record.outcome, record.conclusion):
         return
     item.outcome, item.conclusion = record.outcome, record.conclusion
@@ -60,7 +61,7 @@ def _write_point(item: Any, record: Record, by: Any) -> None:
 
 
 @transaction.atomic
-def send(meeting: Meeting, *, shown: str, correction: str, by: Any) -> MeetingPaper:
+def send(meeting: Meeting, *, shown: str, correction: str, by: User) -> MeetingPaper:
     """Freeze the minutes as they stand, and have them made and sent to those with a seat.
 
     `shown`: the fingerprint of the minutes the person saw; `correction`: what is different, from the second edition

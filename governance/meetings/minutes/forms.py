@@ -104,9 +104,3 @@ class SendMinutesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
-
-
-
-
-
-

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import Request
 from core.forms import add_errors
 from core.models import NotAllowedNow
 from governance.meetings.meetings.views import serve, up, url
@@ -21,7 +22,7 @@ SENT = "Referatet er frosset. Når filen er klar, får medlemmerne en mail med e
 
 
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def write(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk, DECIDE)
     try:
         actions.require_held(meeting)
@@ -48,7 +49,7 @@ def write(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def send(request: Request, slug: str, pk: int) -> HttpResponse:
     """What will be sent and to whom, and what is missing first; posted, it is sent."""
     plan, meeting = serve(request, slug, pk, DECIDE)
     form = SendMinutesForm(request.POST or None)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.models import User
 from core import clock, jobs, stored
 from core.jobs import JobState, Lease
 from core.models import NotAllowedNow
@@ -24,7 +25,7 @@ CHANGED = "Dagsordenen er ændret, mens du så på den. Se den igennem igen, og 
 
 
 @transaction.atomic
-def call(meeting: Meeting, *, shown: str, by: Any) -> MeetingPaper:
+def call(meeting: Meeting, *, shown: str, by: User) -> MeetingPaper:
     """Call the meeting: freeze the agenda as it stands, and have it made and sent to those with a seat.
 
     `shown`: the fingerprint of the agenda the person saw. Called again after changes, it is a new edition; without any,
@@ -52,7 +53,7 @@ def call(meeting: Meeting, *, shown: str, by: Any) -> MeetingPaper:
     return freeze(meeting, PaperKind.AGENDA, by=by)
 
 
-def freeze(meeting: Meeting, kind: PaperKind, *, by: Any, correction: str = "") -> MeetingPaper:
+def freeze(meeting: Meeting, kind: PaperKind, *, by: User, correction: str = "") -> MeetingPaper:
     """The next edition of a paper, with the data as they are now; a worker is rung for after the commit."""
     sent = papers.newest(meeting, kind)
     revision = sent.revision + 1 if sent else 1
@@ -117,7 +118,7 @@ def _sign(lease: Lease, paper: MeetingPaper, **made: Any) -> bool:
     return signed
 
 
-def _tell(paper: MeetingPaper, to: list[Recipient], *, by: Any) -> None:
+def _tell(paper: MeetingPaper, to: list[Recipient], *, by: User) -> None:
     """Put on record who is told of a paper, and their mails in the outbox."""
     Dispatch.objects.create(paper=paper, to=[person.to_json() for person in to], by=by, at=clock.now())
     emails.tell_sent(paper, to)

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import stored
 from core.downloads import as_attachment
@@ -30,7 +31,7 @@ LATER = "Dagsordenen er sendt til dem, der er kommet til."
 
 
 @require_http_methods(["GET", "POST"])
-def call(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def call(request: Request, slug: str, pk: int) -> HttpResponse:
     """What will be sent and to whom; posted, it is sent."""
     plan, meeting = serve(request, slug, pk)
     if request.method == "POST":
@@ -59,7 +60,7 @@ def call(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def paper_job(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse:
+def paper_job(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse:
     """How far a paper is: a piece of the meeting's page, asked for by htmx while it is being made."""
     plan, meeting, row = _paper(request, slug, pk, paper)
     if row is None or not request.htmx:  # type: ignore[attr-defined]
@@ -73,7 +74,7 @@ def paper_job(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResp
 
 
 @require_safe
-def paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse | FileResponse:
+def paper(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse | FileResponse:
     """The PDF, proved against what was signed for. Asked again at every download: may this person have it?"""
     plan, meeting, row = _paper(request, slug, pk, paper)
     if row is None:
@@ -86,12 +87,14 @@ def paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse
     except stored.BrokenFile:
         serves = request.user.has_perm("governance.serve", meeting)
         context = {"plan": plan, "nav": "steering", "back": url(plan, meeting), "title": str(row), "paper": row}
-        return render(request, "governance/meetings/broken.html", context | {"serves": serves, "meeting": meeting}, status=409)
+        return render(
+            request, "governance/meetings/broken.html", context | {"serves": serves, "meeting": meeting}, status=409
+        )
     return as_attachment(content, papers.read(row.snapshot).filename(), "application/pdf")
 
 
 @require_POST
-def paper_retry(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpResponse:
+def paper_retry(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     row = get_object_or_404(meeting.papers, pk=paper)
 
@@ -101,7 +104,7 @@ def paper_retry(request: HttpRequest, slug: str, pk: int, paper: UUID) -> HttpRe
     return one_click(request, url(plan, meeting), act)
 
 
-def _paper(request: HttpRequest, slug: str, pk: int, paper: UUID) -> tuple[Plan, Meeting, MeetingPaper | None]:
+def _paper(request: Request, slug: str, pk: int, paper: UUID) -> tuple[Plan, Meeting, MeetingPaper | None]:
     """The paper in the address; None for an edition that was replaced, for those who read the newest alone."""
     plan, meeting = find(request, slug, pk)
     row = get_object_or_404(meeting.papers, pk=paper)

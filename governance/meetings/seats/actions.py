@@ -8,13 +8,12 @@ then ends yesterday, for its last day is a day it holds.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from activities.models import Plan
 from core import clock
 from core.danish import day, listing
@@ -28,7 +27,7 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def write(seat: Seat, *, by: Any, reason: str, expected_version: int | None = None) -> Seat:
+def write(seat: Seat, *, by: User, reason: str, expected_version: int | None = None) -> Seat:
     """Give a new seat, or change one: its function, kind and days. The rights follow.
 
     Raises ValidationError (by field) where the person has a seat in the forum on some of the days, StaleObject.
@@ -43,7 +42,7 @@ def write(seat: Seat, *, by: Any, reason: str, expected_version: int | None = No
 
 
 @transaction.atomic
-def end(seat: Seat, *, by: Any, why: str, expected_version: int) -> None:
+def end(seat: Seat, *, by: User, why: str, expected_version: int) -> None:
     """End a seat now: the person's next request no longer has its rights.
 
     A seat that has not begun, or began today, is removed; what the person had before it they keep.
@@ -65,7 +64,7 @@ def end(seat: Seat, *, by: Any, why: str, expected_version: int) -> None:
 
 
 @transaction.atomic
-def share(forum: Forum, plans: Iterable[Plan], *, by: Any, expected_version: int) -> None:
+def share(forum: Forum, plans: Iterable[Plan], *, by: User, expected_version: int) -> None:
     """Let the forum steer these plans beside its own. Whoever has a seat gets, and loses, the rights in them.
 
     Raises NotAllowedNow where a meeting has points of a plan that would be left out, StaleObject.

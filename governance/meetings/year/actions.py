@@ -1,11 +1,11 @@
 """Next year's meetings, from this year's: all that were shown, or none."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import day
 from core.models import NotAllowedNow
@@ -17,7 +17,7 @@ CHANGED = "Møderne er ændret, mens du så på dem. Se forslaget igennem igen."
 
 
 @transaction.atomic
-def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: Any) -> int:
+def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: User) -> int:
     """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's fingerprint.
 
     Raises NotAllowedNow where another would be proposed now, and where there is none.

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from activities.models import Plan
 from core.danish import day, long_day, neuter, short_day, weekday
 from core.lights import Light
@@ -54,7 +54,7 @@ class Cycle:
     can_propose: bool
 
 
-def cycle(plan: Plan, year: int, user: Any, today: date, *, writes: bool) -> Cycle:
+def cycle(plan: Plan, year: int, user: User, today: date, *, writes: bool) -> Cycle:
     """What the person may know of the year. Six queries, however much there is."""
     whole = Period.year(year)
     rows = Meeting.objects.of_plan(plan).visible_to(user).live().select_related("forum")
@@ -143,7 +143,7 @@ def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
         yield Entry(on, what, "", *_due(on, today, is_done=False))
 
 
-def _returns(plan: Plan, user: Any, quarter: Period, kept: Iterable[KeyDate]) -> tuple[Entry, ...]:
+def _returns(plan: Plan, user: User, quarter: Period, kept: Iterable[KeyDate]) -> tuple[Entry, ...]:
     """In the first quarter: last year's returns to Landsbyggefonden. The plan text says after the year's end, no day
     (domain.md 1); once the plan has a day of its own for them in the year, that stands instead."""
     if any(row.kind == KeyDateKind.RETURN and row.due_on.year == quarter.start.year for row in kept):

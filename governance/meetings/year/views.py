@@ -1,11 +1,12 @@
 """The årshjul of a year, and next year's dates from it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock
 from core.danish import quantity
@@ -18,7 +19,7 @@ from governance.views import plan_at
 
 
 @require_safe
-def annual_cycle(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
+def annual_cycle(request: Request, slug: str, year: int | None = None) -> HttpResponse:
     """A year on one page; without a year the one that is on, or the plan's nearest."""
     plan = plan_at(request, slug)
     today = clock.today()
@@ -30,7 +31,7 @@ def annual_cycle(request: HttpRequest, slug: str, year: int | None = None) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def propose(request: Request, slug: str, year: int) -> HttpResponse:
     """Next year's dates as they would be; posted, all of them are set."""
     plan = plan_at(request, slug, "governance.write")
     _year(plan, _year(plan, year) + 1)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from accounts.models import User
 from core import clock
 from core.danish import day, kroner
 from core.models import NotAllowedNow
@@ -75,7 +76,7 @@ def lines_of(budget: Budget) -> list[BudgetLine]:
 
 
 @transaction.atomic
-def create(budget: Budget, *, copy_from: Budget | None, by: Any) -> Budget:
+def create(budget: Budget, *, copy_from: Budget | None, by: User) -> Budget:
     """Begin the budget of a year, with the lines of another year as it ended where `copy_from` is given.
 
     Raises ValidationError for a year outside the plan, or one that has a budget.
@@ -94,7 +95,7 @@ def create(budget: Budget, *, copy_from: Budget | None, by: Any) -> Budget:
     return budget
 
 
-def _copy(line: BudgetLine, budget: Budget, amount: Decimal, by: Any) -> None:
+def _copy(line: BudgetLine, budget: Budget, amount: Decimal, by: User) -> None:
     new = BudgetLine(
         budget=budget,
         code=line.code,
@@ -109,14 +110,14 @@ def _copy(line: BudgetLine, budget: Budget, amount: Decimal, by: Any) -> None:
 
 
 @transaction.atomic
-def describe(budget: Budget, *, by: Any, expected_version: int) -> Budget:
+def describe(budget: Budget, *, by: User, expected_version: int) -> Budget:
     """Save a draft's stated sum and remark. Raises NotAllowedNow, ValidationError, StaleObject."""
     _locked(budget, BudgetState.DRAFT)
     return rows.write(budget, by=by, reason="Rettet", expected_version=expected_version)  # type: ignore[no-any-return]
 
 
 @transaction.atomic
-def remove(budget: Budget, *, by: Any) -> None:
+def remove(budget: Budget, *, by: User) -> None:
     """Take away a draft that was begun by mistake; its versions stay. Raises NotAllowedNow for one the styregruppe has
     had before it."""
     row = _locked(budget, BudgetState.DRAFT)
@@ -128,7 +129,7 @@ def remove(budget: Budget, *, by: Any) -> None:
 
 
 @transaction.atomic
-def write_line(line: BudgetLine, *, by: Any, expected_version: int | None = None) -> BudgetLine:
+def write_line(line: BudgetLine, *, by: User, expected_version: int | None = None) -> BudgetLine:
     """Save a new or changed line of a draft. Raises NotAllowedNow, ValidationError, StaleObject."""
     budget = _locked(line.budget, BudgetState.DRAFT)
     if line.focus_area and line.focus_area.plan_id != budget.plan_id:
@@ -141,7 +142,7 @@ def write_line(line: BudgetLine, *, by: Any, expected_version: int | None = None
 
 
 @transaction.atomic
-def remove_line(line: BudgetLine, *, by: Any) -> None:
+def remove_line(line: BudgetLine, *, by: User) -> None:
     """Take a line out of a draft; its versions stay. Raises NotAllowedNow."""
     _locked(line.budget, BudgetState.DRAFT)
     try:
@@ -151,7 +152,7 @@ def remove_line(line: BudgetLine, *, by: Any) -> None:
 
 
 @transaction.atomic
-def propose(budget: Budget, *, shown: str, reason: str, by: Any) -> Budget:
+def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
     """Put a draft before the styregruppe as it was shown.
 
     `reason`: why less than LOCAL_SHARE percent is local; needed only then, and proposed along. Raises NotAllowedNow
@@ -183,13 +184,13 @@ def propose(budget: Budget, *, shown: str, reason: str, by: Any) -> Budget:
 
 
 @transaction.atomic
-def take_back(budget: Budget, *, by: Any) -> Budget:
+def take_back(budget: Budget, *, by: User) -> Budget:
     """Make a proposed budget a draft again, to be changed. Raises NotAllowedNow."""
     return _back(_locked(budget, BudgetState.PROPOSED), by, "Trukket tilbage")
 
 
 @transaction.atomic
-def send_back(budget: Budget, *, why: str, by: Any) -> Budget:
+def send_back(budget: Budget, *, why: str, by: User) -> Budget:
     """The styregruppe did not approve it: a draft again, with the reason. Raises NotAllowedNow, ValidationError."""
     row = _locked(budget, BudgetState.PROPOSED)
     if not why.strip():
@@ -198,13 +199,13 @@ def send_back(budget: Budget, *, why: str, by: Any) -> Budget:
     return _back(row, by, "Ikke godkendt af styregruppen")
 
 
-def _back(row: Budget, by: Any, reason: str) -> Budget:
+def _back(row: Budget, by: User, reason: str) -> Budget:
     row.state, row.proposed_on, row.proposed_by = BudgetState.DRAFT, None, None
     return rows.write(row, by=by, reason=reason)  # type: ignore[no-any-return]
 
 
 @transaction.atomic
-def approve(budget: Budget, *, shown: str, on: date, item: AgendaItem | None, by: Any) -> Budget:
+def approve(budget: Budget, *, shown: str, on: date, item: AgendaItem | None, by: User) -> Budget:
     """Write down that the styregruppe approved the budget as it was shown, on a day or under a point of its agenda.
 
     With `item` the day is the meeting's. Raises NotAllowedNow, ValidationError (`on`, `item`), ChangedSinceShown.

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.models import NotAllowedNow
@@ -36,7 +37,7 @@ from governance.views import (
 
 
 @require_safe
-def budget_list(request: HttpRequest, slug: str) -> HttpResponse:
+def budget_list(request: Request, slug: str) -> HttpResponse:
     """The years beside each other."""
     plan = plan_at(request, slug, "governance.view_budget")
     budgets = list(Budget.objects.visible_to(request.user).filter(plan=plan).select_related("plan"))
@@ -52,7 +53,7 @@ def budget_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def budget(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def budget(request: Request, slug: str, year: int) -> HttpResponse:
     """A year; ?periode=2013-K2 says how it stood then."""
     plan, row = budget_at(request, slug, year, "governance.view_budget")
     today = clock.today()
@@ -83,7 +84,7 @@ def budget(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: Request, slug: str) -> HttpResponse:
     """Begin a year's budget, perhaps with another year's lines."""
     plan = plan_at(request, slug, "governance.write_money")
     if request.method == "GET" and not free_years(plan):
@@ -113,7 +114,7 @@ def _begun_url(plan: Plan, year: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def edit(request: Request, slug: str, year: int) -> HttpResponse:
     """The stated sum and the remark of a draft."""
     plan, row = budget_at(request, slug, year)
 
@@ -128,7 +129,7 @@ def edit(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def remove(request: Request, slug: str, year: int) -> HttpResponse:
     """Take away a draft that was begun by mistake."""
     plan, row = budget_at(request, slug, year)
 
@@ -140,7 +141,7 @@ def remove(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def line_add(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def line_add(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = budget_at(request, slug, year)
     form = BudgetLineForm(row, request.POST or None)
 
@@ -156,7 +157,7 @@ def line_add(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def line_edit(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+def line_edit(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     plan, row, line = _line(request, slug, year, pk)
 
     def save(form: BudgetLineForm) -> BudgetLine:
@@ -170,7 +171,7 @@ def line_edit(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRespon
 
 
 @require_POST
-def line_remove(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+def line_remove(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     _, row, line = _line(request, slug, year, pk)
 
     def act() -> str:
@@ -184,7 +185,7 @@ def line_remove(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def propose(request: Request, slug: str, year: int) -> HttpResponse:
     """Put the draft before the styregruppe, as the page shows it."""
     plan, row = budget_at(request, slug, year, "governance.propose")
     lines = actions.lines_of(row)
@@ -204,7 +205,7 @@ def propose(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def approve(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def approve(request: Request, slug: str, year: int) -> HttpResponse:
     """Write down that the styregruppe approved the budget, as the page shows it."""
     plan, row = budget_at(request, slug, year, "governance.decide")
     form = ApproveForm(
@@ -222,7 +223,7 @@ def approve(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 def _decision(
-    request: HttpRequest, plan: Plan, row: Budget, form: Any, save: Any, *, title: str, verb: str, said: str
+    request: Request, plan: Plan, row: Budget, form: Any, save: Any, *, title: str, verb: str, said: str
 ) -> HttpResponse:
     """A decision's form under the budget it is about; a budget that changed meanwhile shows both."""
     page = pages.budget_page(plan, row, actions.lines_of(row), None, clock.today())
@@ -245,7 +246,7 @@ def _decision(
 
 
 @require_POST
-def take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def take_back(request: Request, slug: str, year: int) -> HttpResponse:
     _, row = budget_at(request, slug, year)
 
     def act() -> str:
@@ -256,7 +257,7 @@ def take_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def send_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def send_back(request: Request, slug: str, year: int) -> HttpResponse:
     """The styregruppe did not approve it."""
     plan, row = budget_at(request, slug, year, "governance.decide")
 
@@ -274,13 +275,13 @@ def send_back(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def history(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = budget_at(request, slug, year, "activities.view_registrations")
     return history_page(request, plan, row, back=row.get_absolute_url(), up=_up_to(row))
 
 
 @require_safe
-def line_history(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+def line_history(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     plan, row = budget_at(request, slug, year, "activities.view_registrations")
     line = get_object_or_404(row.lines, pk=pk)
     return history_page(request, plan, line, back=row.get_absolute_url(), up=_up_to(row))
@@ -290,7 +291,7 @@ def line_history(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
 
 
 def budget_at(
-    request: HttpRequest, slug: str, year: int, permission: str = "governance.write_money"
+    request: Request, slug: str, year: int, permission: str = "governance.write_money"
 ) -> tuple[Plan, Budget]:
     """The plan and its budget of the year: Http404 unseen, PermissionDenied refused."""
     plan = plan_at(request, slug)
@@ -301,12 +302,12 @@ def budget_at(
     return plan, row
 
 
-def _line(request: HttpRequest, slug: str, year: int, pk: int) -> tuple[Plan, Budget, BudgetLine]:
+def _line(request: Request, slug: str, year: int, pk: int) -> tuple[Plan, Budget, BudgetLine]:
     plan, row = budget_at(request, slug, year)
     return plan, row, get_object_or_404(row.lines.select_related("budget__plan"), pk=pk)
 
 
-def _period(request: HttpRequest, plan: Plan, row: Budget) -> Period | None:
+def _period(request: Request, plan: Plan, row: Budget) -> Period | None:
     """The period asked for where it is one of the year's that has begun; else the one to follow."""
     today = clock.today()
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from core import clock
 from core.models import NotAllowedNow
 from core.periods import Period
@@ -56,7 +57,7 @@ class ImportRow:
 
 
 @transaction.atomic
-def upload(budget: Budget, period: Period, *, name: str, content: bytes, by: Any) -> SpendingImport:
+def upload(budget: Budget, period: Period, *, name: str, content: bytes, by: User) -> SpendingImport:
     """Read a file and keep what it says, to be looked at before anything is written; what was never written of the
     plan's earlier files is let go after a month.
 
@@ -151,7 +152,7 @@ def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str,
 
 
 @transaction.atomic
-def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[int, str], by: Any) -> int:
+def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[int, str], by: User) -> int:
     """Write every row or none; returns how many lines changed.
 
     Raises NotAllowedNow for one that is written, ChangedSinceShown when somebody wrote the same lines meanwhile,

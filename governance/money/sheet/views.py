@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock
 from core.danish import quantity
@@ -34,7 +35,7 @@ ROOM = 20_000  # what a request holds beside the file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def upload(request: Request, slug: str, year: int) -> HttpResponse:
     """Send a file; what is wrong with it is all said at once, and nothing is kept of it."""
     plan, row = budget_at(request, slug, year)
     periods = [part for part in plan.periods(year) if part.start <= clock.today()]
@@ -68,7 +69,7 @@ def _why_not(row: Budget, plan: Plan) -> str:
 
 
 def _upload_page(
-    request: HttpRequest, row: Budget, form: ImportForm, wrong: tuple[str, ...] = (), name: str = "", status: int = 200
+    request: Request, row: Budget, form: ImportForm, wrong: tuple[str, ...] = (), name: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "plan": row.plan,
@@ -84,7 +85,7 @@ def _upload_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+def show(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     """What a file says beside what stands. POST writes it. Only whoever sent it sees it."""
     plan, row = budget_at(request, slug, year)
     found = get_object_or_404(SpendingImport, pk=pk, plan=plan, by=request.user)
@@ -116,18 +117,18 @@ def show(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
     return redirect(back)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed(request: Request) -> dict[str, str]:
     """The fields in which somebody has written an explanation."""
     return {name: "" for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()}
 
 
-def _again(request: HttpRequest, entries: list[actions.ImportRow]) -> dict[str, Any]:
+def _again(request: Request, entries: list[actions.ImportRow]) -> dict[str, Any]:
     """What was typed, on the rows as they stand now: to be looked at once more."""
     return {**request.POST.dict(), "shown": seal(actions.content(entries))}
 
 
 def _preview_page(
-    request: HttpRequest,
+    request: Request,
     row: Budget,
     found: SpendingImport,
     form: ApplyForm,
@@ -156,7 +157,7 @@ def _preview_page(
 
 
 @require_safe
-def download(request: HttpRequest, slug: str, year: int, period: Period) -> HttpResponse:
+def download(request: Request, slug: str, year: int, period: Period) -> HttpResponse:
     """The workbook the administration fills in."""
     plan, row = budget_at(request, slug, year)
     found = read(plan, row, period) if period in plan.periods(year) else None

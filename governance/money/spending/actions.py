@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from core import audit, clock
 from core.danish import day
 from core.lights import Light
@@ -34,7 +35,7 @@ class Entry:
 
 @transaction.atomic
 def write_spending(
-    budget: Budget, period: Period, entries: Mapping[BudgetLine, Entry], *, by: Any, reason: str = WRITTEN
+    budget: Budget, period: Period, entries: Mapping[BudgetLine, Entry], *, by: User, reason: str = WRITTEN
 ) -> int:
     """Write a period of an approved budget, all or nothing; returns how many lines changed.
 
@@ -79,7 +80,7 @@ def check_period(budget: Budget, period: Period) -> None:
         raise NotAllowedNow(f"{period.label} er ikke begyndt.")
 
 
-def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry, by: Any, reason: str) -> bool:
+def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry, by: User, reason: str) -> bool:
     """Write one line; returns whether anything changed."""
     note = entry.note.strip()
     if row is None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from activities.models import Plan
 from core import clock
 from core.danish import quantity
@@ -26,7 +27,7 @@ from governance.views import history_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def spending(request: HttpRequest, slug: str, year: int, period: Period) -> HttpResponse:
+def spending(request: Request, slug: str, year: int, period: Period) -> HttpResponse:
     """The sheet of a period. POST saves what was changed in it."""
     plan, row = budget_at(request, slug, year)
     if period not in plan.periods(year):
@@ -67,7 +68,7 @@ def read(plan: Plan, row: Budget, period: Period) -> BudgetFollowUp | None:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     found: BudgetFollowUp,
     form: SpendingForm,
     conflicts: Sequence[tuple[MoneyLine, list[str]]] = (),
@@ -89,7 +90,7 @@ def _page(
 
 
 @require_safe
-def history(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+def history(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     """Who wrote what of a line in a period."""
     plan, row = budget_at(request, slug, year, "activities.view_registrations")
     found = get_object_or_404(Spending.objects.select_related("line"), pk=pk, line__budget=row)

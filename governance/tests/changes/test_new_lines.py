@@ -16,8 +16,8 @@ from governance.models import Adjustment, Budget, BudgetLine, Category, Source, 
 from governance.money.budget import actions as budgets
 from governance.money.follow_up import amounts_on, budget_follow_up
 from governance.money.spending.actions import Entry, write_spending
+from governance.tests.changes.test_adjustments import answer, decide, errors_of, on_day, proposed
 from governance.tests.factories_money import BudgetLineFactory, small_budget
-from governance.tests.test_adjustments import answer, decide, errors_of, on_day, proposed
 from reporting.data.steering import read
 
 Q1, Q2, Q3, Q4 = Period.year(2013).parts()
