@@ -22,6 +22,11 @@ LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 MAX_DIGITS = 9
 
 
+def read_key(text: str) -> int | None:
+    """A whole number as an address or a hidden field carries it; None for anything else, nothing is raised."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
+
+
 def read_date(text: str) -> date:
     """ "31.8.2013", "31-8-2013", "31/8-13", "31.12.13" or ISO. Two digits mean this century."""
     text = text.translate(SPACES).strip()

@@ -23,6 +23,7 @@ from core.forms import add_errors, stale_response
 from core.history import lines_of
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.reading import read_key
 from core.redirects import back_to
 from milestones import actions
 from milestones.board import Card, board_of, card_of
@@ -238,14 +239,13 @@ def _figures(plan: Plan) -> Iterator[Figure]:
 
 def _year(request: Request, plan: Plan) -> int | None:
     """The year asked for; None for one that is not the plan's or not a year."""
-    text = request.GET.get("aar", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    year = read_key(request.GET.get("aar", ""))
     return year if year and plan.starts_on.year <= year <= plan.ends_on.year else None
 
 
 def _version(data: Any) -> int | None:
     text = data.get("lock_version") or data.get("version") or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return read_key(text)
 
 
 def _ids(milestone: Milestone) -> str:

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from activities.models import Plan
-from core.danish import capital, word
+from core.danish import capital, common
 from core.forms import plain_helper
 from core.periods import Period
 from reporting.data.edition import read_code
@@ -88,5 +88,5 @@ def _title(count: int, is_filtered: bool) -> str:
     if not count:
         return "Ingen rapporter fundet" if is_filtered else "Ingen rapporter er udsendt endnu"
     noun = "rapport" if count == 1 else "rapporter"
-    said = capital("én" if count == 1 else word(count))
+    said = capital(common(count))
     return f"{said} {noun} fundet" if is_filtered else f"{said} {noun} er udsendt"

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
-from activities.models import AGE_BANDS, GENDERS, Measure, Registration
+from activities.models import DIMENSIONS, Measure, Registration
 from core import clock
 from core.danish import day as day_text
 
-BANDS = {"age": AGE_BANDS, "gender": GENDERS}
 MAX_VALUE = 100_000
 NOTE_LENGTH = 300
 CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b", re.ASCII)
@@ -80,7 +79,7 @@ def _note_error(note: str) -> str:
 
 def _breakdown_error(row: Registration) -> str:
     for dimension, parts in row.breakdown.items():
-        bands = BANDS.get(dimension)
+        _, bands = DIMENSIONS.get(dimension, ("", None))
         if bands is None or not isinstance(parts, Mapping) or not set(parts) <= set(bands):
             return "Fordelingen har en gruppe, vi ikke kender."
         if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in parts.values()):

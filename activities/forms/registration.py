@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from activities.models import AGE_BANDS, GENDERS, Estate, Measure, Registration, SuccessCriterion
+from activities.models import DIMENSIONS, Estate, Measure, Registration, SuccessCriterion
 from core import clock
 from core.danish import capital, readable, short_day
 from core.forms import DanishDateField, OneTimeKeyMixin, StaleRow, VersionedFormMixin, WholeNumberField, plain_helper
 from core.reading import read_whole
 
-DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 
 

@@ -15,6 +15,8 @@ from core.models import Versioned
 
 AGE_BANDS = {"0-5": "0–5 år", "6-12": "6–12 år", "13-17": "13–17 år", "18-24": "18–24 år", "25+": "25 år og over"}
 GENDERS = {"female": "kvinder", "male": "mænd"}
+# Each breakdown by its key: its name, and its groups.
+DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -4,8 +4,6 @@
 `export_plan` writes the canonical text. Apps above add their own part with `register_section`.
 """
 
-from typing import Any
-
 from accounts.models import User
 from activities.planfile.errors import PlanFileError, Problem
 from activities.planfile.export import export_plan

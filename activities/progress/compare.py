@@ -15,8 +15,7 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
     start = figure.period.start if figure.period else date(figure.as_of.year, 1, 1)
     if registration.is_voided or not start <= registration.on <= figure.as_of:
         return figure
-    plan = registration.plan
-    thresholds = rules.Thresholds(plan.on_track_from, plan.at_risk_from)
+    thresholds = rules.Thresholds.of(registration.plan)
     months = list(_months_without(figure, registration))
     return rules.figure(figure.criterion, figure.period, figure.target, months, figure.as_of, thresholds, figure.steps)
 

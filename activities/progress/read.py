@@ -132,7 +132,7 @@ def _figures(
     as_of: date,
 ) -> list[Figure]:
     months = _months(registrations, targets, as_of)
-    thresholds = rules.Thresholds(plan.on_track_from, plan.at_risk_from)
+    thresholds = rules.Thresholds.of(plan)
     figures = []
     for criterion in criteria:
         span = targets.get(criterion.pk)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from activities.models import Plan
 from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, TargetStep, expected_number
 from core.danish import HARD, MONTHS, capital, listing, number, percent, word
 from core.lights import Light
@@ -23,6 +24,10 @@ class Thresholds:
 
     on_track_from: int
     at_risk_from: int
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Thresholds":
+        return cls(plan.on_track_from, plan.at_risk_from)
 
 
 def figure(

@@ -10,6 +10,7 @@ from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
 from core.models import NotAllowedNow
+from core.reading import read_key
 from governance.evaluations import actions
 from governance.evaluations.forms import EvaluationForm, FinishForm
 from governance.evaluations.page import evaluation_page
@@ -43,10 +44,10 @@ def propose(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
 
     def act() -> str:
-        year = request.POST.get("year", "")
-        if not (year.isascii() and year.isdigit() and len(year) == 4):
+        year = read_key(request.POST.get("year", ""))
+        if year is None:
             raise NotAllowedNow("Vælg et år, planen løber i.")
-        made = actions.propose(plan, int(year), by=request.user)
+        made = actions.propose(plan, year, by=request.user)
         if not made:
             return f"Alle evalueringer i {year} er skrevet allerede."
         said = f"{quantity(made, 'evaluering', 'evalueringer')} i {year} er skrevet."

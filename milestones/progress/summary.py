@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from core.danish import capital, word
+from core.danish import capital, common
 from core.lights import Light
 from milestones.progress.states import MilestoneState, PeriodColumn, name_of
 
@@ -80,7 +80,7 @@ class MilestonePlan:
             return "som planlagt"
         size = abs(self.difference)
         more = "mere" if size == 1 else "flere"
-        return f"{one_word(size)} {more if self.difference > 0 else 'færre'} end planlagt"
+        return f"{common(size)} {more if self.difference > 0 else 'færre'} end planlagt"
 
     @property
     def lead(self) -> str:
@@ -104,7 +104,7 @@ class MilestonePlan:
             (self.moved, f"flyttet{self._moved_how}"),
             (self.dropped, "bortfaldet"),
         )
-        clauses = [f"{one_word(n)} er {what}" for n, what in counted if n]
+        clauses = [f"{common(n)} er {what}" for n, what in counted if n]
         if not clauses:
             return "Ingen er forsinket."
         text = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, og {clauses[-1]}"
@@ -121,8 +121,3 @@ class MilestonePlan:
         if len(went) == 1 and not came:
             return f" til {name_of(went.pop(), beside=self.columns[0].period)}"
         return ""
-
-
-def one_word(count: int) -> str:
-    """A count of milestones inside a sentence: "én", "to", "13"."""
-    return "én" if count == 1 else word(count)

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.disclosure import suppress
-from activities.models import AGE_BANDS, GENDERS
+from activities.models import DIMENSIONS
 from core.danish import number
 
-DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
 UNKNOWN = "ikke oplyst"
 SEVERAL = "flere afdelinger"
 

@@ -13,7 +13,7 @@ from activities.models import Plan
 from activities.progress import PlanProgress
 from activities.progress.earlier import earlier_count
 from activities.progress.rules import Thresholds
-from core.danish import capital, listing, long_day, number, percent, word
+from core.danish import capital, common, listing, long_day, number, percent, word
 from core.lights import Light
 from core.periods import Kind
 from governance.background.as_of import Background
@@ -207,12 +207,12 @@ def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigur
     if not progress.measured:
         return BigFigure("Succeskriterier", "–", f"af {number(total)}", "Intet er målt endnu.", "#h-kr")
     before = progress.period.previous()
-    earlier = earlier_count(progress, before.end, Thresholds(plan.on_track_from, plan.at_risk_from))
+    earlier = earlier_count(progress, before.end, Thresholds.of(plan))
     notes = ["følger planen."]
     if earlier and earlier[1]:
         notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")
     if missing := total - progress.measured:
-        notes.append(f"{capital(one(missing))} er ikke målt endnu.")
+        notes.append(f"{capital(common(missing))} er ikke målt endnu.")
     of = f"af {number(progress.measured)} målte"
     return BigFigure("Succeskriterier", number(progress.following), of, " ".join(notes), "#h-kr")
 
@@ -233,7 +233,7 @@ def _activity_figure(progress: PlanProgress) -> BigFigure:
     if idle == total:
         return BigFigure("Aktiviteter", "–", f"af {number(total)}", "Ingen kan måles endnu.", "#h-kr")
     clauses = [
-        f"{one(count)} {said}"
+        f"{common(count)} {said}"
         for count, said in (
             (lights[Light.AT_RISK], "er i risiko"),
             (lights[Light.DELAYED], "er forsinket"),
@@ -312,8 +312,3 @@ def _elapsed(chosen: Chosen) -> str:
     """ "243 dage ud af 365": the share of the year that "expected" rests on."""
     year = chosen.period if chosen.period.kind == Kind.YEAR else chosen.period.containing(chosen.as_of, Kind.YEAR)
     return f"{(chosen.as_of - year.start).days + 1} dage ud af {year.days}"
-
-
-def one(count: int) -> str:
-    """ "én", "to", "13": a count as the subject of a sentence."""
-    return "én" if count == 1 else word(count)

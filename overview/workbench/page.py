@@ -10,7 +10,7 @@ from activities.models import Plan, Registration, SuccessCriterion
 from activities.presenting import noun_of
 from activities.progress import PlanProgress
 from core import charts
-from core.danish import capital, long_day, number, quantity, short_day, weekday
+from core.danish import capital, common, long_day, number, quantity, short_day, weekday
 from core.periods import Period
 from milestones.progress import MilestonePlan, PeriodColumn
 from overview.areas import (
@@ -19,7 +19,6 @@ from overview.areas import (
     area_sentence,
     exceptions,
 )
-from overview.dashboard.page import one
 from overview.workbench.todo import Gathering, Todo
 
 PERIODS_BACK = 4
@@ -113,7 +112,7 @@ def heading(count: int, *, own: bool) -> str:
     """The message of the page: "Seks ting kræver din handling"."""
     if not count:
         return "Alt er på plads"
-    return f"{capital(one(count))} ting kræver {'din handling' if own else 'handling i planen'}"
+    return f"{capital(common(count))} ting kræver {'din handling' if own else 'handling i planen'}"
 
 
 def strip_heading(plan: Plan, period: Period | None, today: date) -> str:

@@ -318,7 +318,7 @@ def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> It
 
     Without queries: counted from the months already read.
     """
-    thresholds = Thresholds(plan.on_track_from, plan.at_risk_from)
+    thresholds = Thresholds.of(plan)
     for part in plan.periods(period.start.year):
         if part < period and (count := earlier_count(progress, part.end, thresholds)):
             following, measured = count

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from activities.models import Plan
-from core.danish import HARD, capital, day, exact_kroner, listing, long_day, number, word
+from core.danish import HARD, capital, common, day, exact_kroner, listing, long_day, number, word
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
@@ -144,15 +144,11 @@ class Steering(Snapshot):
             return "Alt, der blev aftalt, er gjort"
         of = f" af {word(len(self.follow_ups))}" if len(self.follow_ups) > still else ""
         noun = "opfølgning" if still == 1 and not of else "opfølgninger"
-        said = f"{capital(_one(still))}{of} {noun} er ikke gjort endnu"
-        return f"{said}, {_one(late)} er over fristen" if late else said
+        said = f"{capital(common(still))}{of} {noun} er ikke gjort endnu"
+        return f"{said}, {common(late)} er over fristen" if late else said
 
 
 UNSTEERED = Steering()
-
-
-def _one(count: int) -> str:
-    return "én" if count == 1 else word(count)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 
-from core.danish import capital, word
+from core.danish import capital, common
 from core.danish import day as day_text
 from core.lights import Light
 from core.models import NotAllowedNow
@@ -136,7 +136,7 @@ def headline(rows: Iterable[Adjustment]) -> str:
 
 
 def _count(count: int) -> str:
-    return "ingen" if not count else "én" if count == 1 else word(count)
+    return "ingen" if not count else common(count)
 
 
 # One adjustment

@@ -13,6 +13,7 @@ from accounts.models import User
 from activities.models import Plan
 from core import access
 from core.danish import capital
+from core.reading import read_key
 from governance import bound as shown
 from governance.changes import subjects
 from governance.changes.adjustments import actions
@@ -267,8 +268,7 @@ def _again(row: Adjustment) -> str:
 
 def _take_over(request: Request, row: Adjustment) -> None:
     """Fill a new one with the words of the earlier one of the same thing that the address names."""
-    text = request.GET.get("fra", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    number = read_key(request.GET.get("fra", "")) or 0
     earlier = (
         Adjustment.objects.visible_to(request.user).of_same_thing(row).filter(plan=row.plan, number=number).first()
     )
@@ -295,8 +295,7 @@ def _reached(request: Request, slug: str, number: int, permission: str) -> tuple
 
 
 def _version(request: Request) -> int:
-    text = request.POST.get("lock_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return read_key(request.POST.get("lock_version", "")) or 0
 
 
 def _now(row: Adjustment) -> str:

@@ -14,6 +14,7 @@ from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.models import NotAllowedNow, StaleObject
+from core.reading import read_key
 from governance import bound as shown
 from governance.changes.next_year import actions, checks, page, years
 from governance.changes.next_year.forms import (
@@ -142,8 +143,7 @@ def fill(request: Request, slug: str, year: int) -> HttpResponse:
 @require_POST
 def propose(request: Request, slug: str, year: int) -> HttpResponse:
     _, row = _reached(request, slug, year, "governance.propose")
-    text = request.POST.get("lock_version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    version = read_key(request.POST.get("lock_version", "")) or 0
 
     def act() -> str:
         actions.propose(row, expected_version=version, by=request.user)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
+from core.reading import read_key
 from governance.meetings.follow_ups import actions
 from governance.meetings.follow_ups.forms import FinishForm, FollowUpForm
 from governance.meetings.follow_ups.page import follow_up_page
@@ -120,7 +121,7 @@ def _item(request: Request, plan: Plan) -> AgendaItem | None:
         return None
     known = Meeting.objects.of_plan(plan).visible_to(request.user).values("pk")
     items = AgendaItem.objects.filter(plan=plan, meeting__in=known).select_related("meeting__forum")
-    return get_object_or_404(items, pk=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0)
+    return get_object_or_404(items, pk=read_key(asked) or 0)
 
 
 def _url(plan: Plan) -> str:

@@ -13,6 +13,7 @@ from core import access, clock
 from core.danish import quantity
 from core.downloads import as_attachment, safe_name
 from core.models import NotAllowedNow
+from core.reading import read_key
 from governance.meetings.calendar import ics
 from governance.meetings.key_dates import actions
 from governance.meetings.key_dates.forms import DeadlineForm, FinishForm, NewsletterForm
@@ -126,10 +127,10 @@ def repeat(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
 
     def act() -> str:
-        year = request.POST.get("year", "")
-        if not (year.isascii() and year.isdigit() and len(year) == 4):
+        year = read_key(request.POST.get("year", ""))
+        if year is None:
             raise NotAllowedNow("Vælg et år, planen løber i.")
-        made = actions.repeat(plan, int(year), by=request.user)
+        made = actions.repeat(plan, year, by=request.user)
         if not made:
             raise NotAllowedNow(f"Der er ingen frister i {year} at skrive videre i planens tid.")
         return f"{quantity(made, 'frist', 'frister')} i {int(year) + 1} er skrevet. Ret dem, der ikke passer."

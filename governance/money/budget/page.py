@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.db.models import Max
 
 from activities.models import Plan
-from core.danish import capital, day, exact_kroner, listing, number, quantity, word
+from core.danish import capital, common, day, exact_kroner, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
 from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source
@@ -164,21 +164,16 @@ def headline(found: BudgetFollowUp) -> str:
     many = quantity(len(found.lines), "linje", "linjer")
     red = len(found.red)
     if red:
-        return f"{counted(red)} af {many} afviger over 10 %"
+        return f"{common(red)} af {many} afviger over 10 %"
     watched = sum(line.light == Light.AT_RISK for line in found.lines)
     if watched:
-        return f"{counted(watched)} af {many} skal holdes øje med"
+        return f"{common(watched)} af {many} skal holdes øje med"
     missing = sum(line.light == Light.NOT_MEASURED for line in found.lines)
     if missing == len(found.lines):
         return "ingen har skrevet, hvad året ventes at koste"
     if missing:
-        return f"det forventede mangler for {counted(missing)} af {many}"
+        return f"det forventede mangler for {common(missing)} af {many}"
     return "alle linjer følger budgettet"
-
-
-def counted(lines: int) -> str:
-    """ "én", "to", "13": how many lines, where the word "linje" follows later."""
-    return "én" if lines == 1 else word(lines)
 
 
 def _standing(budget: Budget) -> str:
@@ -276,9 +271,9 @@ def _gaps(found: BudgetFollowUp) -> str:
     total = found.total
     said = []
     if total.unwritten:
-        said.append(f"forbrug for {counted(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}")
+        said.append(f"forbrug for {common(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}")
     if total.missing:
-        said.append(f"det forventede for {counted(total.missing)}")
+        said.append(f"det forventede for {common(total.missing)}")
     return f"Der mangler {' og '.join(said)}." if said else ""
 
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from django.forms.boundfield import BoundField
 
-from core.danish import capital, kroner, number, quantity, word
-from governance.money.budget.page import counted
+from core.danish import capital, common, kroner, number, quantity, word
 from governance.money.figures import MoneyLine
 from governance.money.follow_up import BudgetFollowUp
 from governance.money.spending.forms import FIELDS, SpendingForm, texts
@@ -69,7 +68,7 @@ def _title(found: BudgetFollowUp) -> str:
         return f"{label}: intet forbrug skrevet endnu"
     if written == many:
         return f"{label}: forbrug skrevet for alle {quantity(many, 'linje', 'linjer')}"
-    return f"{label}: forbrug skrevet for {counted(written)} af {quantity(many, 'linje', 'linjer')}"
+    return f"{label}: forbrug skrevet for {common(written)} af {quantity(many, 'linje', 'linjer')}"
 
 
 def _line(line: MoneyLine, form: SpendingForm, found: BudgetFollowUp) -> SheetLine:
