@@ -258,7 +258,7 @@ def _table(
     lines = [(group.name, [(line, forms[line.row.pk]) for line in group.lines]) for group in groups]
     page_context = {"plan": plan, "nav": "steering", "row": row, "up": _up(row), "groups": lines, "status": status,
                     "errors": table.errors, "refused": refused, "conflicts": conflicts}  # fmt: skip
-    return render(request, f"governance/next_year_{part}.html", page_context | context, status=status)
+    return render(request, f"governance/changes/next_year_{part}.html", page_context | context, status=status)
 
 
 def _read(
