@@ -7,17 +7,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.http import Request
 from activities.models import Plan
 from core import access
 from core.acts import attempt
+from core.bound import Changed, changed_response
 from core.forms import add_errors, stale_response
 from core.history import lines_of
 from core.models import NotAllowedNow, StaleObject
 from core.once import once
 from governance import rows
-from governance.bound import Changed
 
 
 def plan_at(request: Request, slug: str, permission: str = "governance.view") -> Plan:
@@ -57,20 +58,19 @@ def form_page(
         except StaleObject as stale:
             return stale_response(request, stale, form)
         except Changed as changed:
-            page = {"plan": plan, "nav": "steering", "title": title, "back": back, "verb": "Gem", **context}
-            return changed_response(request, changed, form, page)
+            return bound_page(request, plan, changed, form, back=back, **{"verb": "Gem"} | context)
         except (ValidationError, NotAllowedNow) as refused:
             add_errors(form, refused)
     page = {"plan": plan, "nav": "steering", "form": form, "title": title, "back": back, "verb": "Gem", **context}
     return render(request, template, page, status=status)
 
 
-def changed_response(request: Request, changed: Changed, form: Any, page: dict[str, Any]) -> HttpResponse:
-    """The 409 page of a decision about something that was changed meanwhile: both texts, and the form again with all
-    that was typed, now about what stands. Nothing was written."""
-    form.data = form.data.copy()
-    form.data["shown"] = changed.now
-    return render(request, "governance/changed.html", {**page, "form": form, "lines": changed.lines}, status=409)
+def bound_page(
+    request: Request, plan: Plan, changed: Changed, form: Any, *, back: str, verb: str, up: Any, **_: Any
+) -> HttpResponse:
+    """The 409 page of an act about something that was changed meanwhile, under its place in Styring."""
+    trail = (("Styring", reverse("steering", args=[plan.slug])), up)
+    return changed_response(request, changed, form, plan=plan, nav="steering", trail=trail, back=back, verb=verb)
 
 
 def _take(request: Request, form: Any, save: Callable[[Any], Any] | None, reason: str) -> Any:

@@ -5,13 +5,13 @@ from datetime import timedelta
 from functools import partial
 
 from activities.models import Target
+from core import bound
 from demo.acts import Act
 from demo.registrations import Year
 from demo.script import day_of
 from demo.steering.day import on_day
 from demo.steering.meetings import decided_at
 from demo.steering_script import Change
-from governance import bound as shown
 from governance.changes.adjustments import actions as adjustments
 from governance.models import (
     Adjustment,
@@ -56,13 +56,13 @@ def _propose(year: Year, told: Change) -> None:
 def _advise(year: Year, number: int, told: Change) -> None:
     assert told.advised
     row, where = _adjustment(year, number), decided_at(year, ForumKind.REFERENCE_GROUP, day_of(year.year, told.advised))
-    seen = shown.token(adjustments.texts(row))
+    seen = bound.token(adjustments.texts(row))
     adjustments.recommend(row, yes=True, where=where, note="", shown=seen, by=year.cast.lead)
 
 
 def _decide(year: Year, number: int, told: Change) -> None:
     row, where = _adjustment(year, number), decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.decided))
-    seen = shown.token(adjustments.texts(row))
+    seen = bound.token(adjustments.texts(row))
     adjustments.decide(row, yes=True, where=where, note="", shown=seen, by=year.cast.coordinator)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
+from core import bound
 from core.periods import Period
 from demo.acts import Act
 from demo.registrations import Year
@@ -12,7 +13,6 @@ from demo.script import day_of
 from demo.steering.day import on_day
 from demo.steering.meetings import decided_at
 from demo.steering_script import Money
-from governance.bound_money import seal
 from governance.models import (
     Budget,
     BudgetLine,
@@ -57,14 +57,14 @@ def _draft_budget(year: Year, told: Money) -> None:
 
 def _propose_budget(year: Year) -> None:
     row = _budget(year)
-    budget.propose(row, shown=seal(budget.content(row, budget.lines_of(row))), reason="", by=year.cast.lead)
+    budget.propose(row, shown=bound.token(budget.texts(row, budget.lines_of(row))), reason="", by=year.cast.lead)
 
 
 def _approve_budget(year: Year, told: Money) -> None:
     row = _budget(year)
     where = decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.approved), told.point)
-    seen = seal(budget.content(row, budget.lines_of(row)))
-    budget.approve(row, shown=seen, on=where.on, item=where.item, by=year.cast.coordinator)
+    seen = bound.token(budget.texts(row, budget.lines_of(row)))
+    budget.approve(row, shown=seen, where=where, by=year.cast.coordinator)
 
 
 def _spend(year: Year, told: Money, code: str) -> None:

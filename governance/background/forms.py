@@ -10,10 +10,10 @@ from accounts.models import User
 from activities.models import Plan
 from core import clock
 from core.danish import number
+from core.days import FUTURE
 from core.forms import WholeNumberField
 from core.reading import read_decimal
 from governance.forms import RowForm
-from governance.limits import FUTURE
 from governance.models import BackgroundFigure, GoalStatus
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from activities.models import Activity, Plan
 from core import clock
+from core.days import FUTURE
 from core.models import NotAllowedNow
 from governance import rows
-from governance.limits import FUTURE
 from governance.models import Evaluation, EvaluationKind
 
 WHOLE_PLAN = {

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from activities.models import Plan
 from core import clock
+from core.days import FUTURE, outside
 from core.forms import DanishDateField, VersionedFormMixin, plain_helper
 from governance.forms import RowForm
-from governance.limits import FUTURE, outside
 from governance.models import Evaluation, EvaluationKind
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from activities.models import Activity
 from core import clock
+from core.days import FUTURE
 from governance.forms import RowForm
-from governance.limits import FUTURE
 from governance.models import Anchoring, AnchoringStep
 
 SETTLED = (AnchoringStep.OPEN, AnchoringStep.ENDS)

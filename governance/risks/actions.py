@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from core import clock
 from core.danish import day
+from core.days import FUTURE
 from core.models import NotAllowedNow
 from governance import rows
-from governance.limits import FUTURE
 from governance.models import Risk
 
 

@@ -1,7 +1,7 @@
 """The course of an adjustment: drafted, proposed, recommended, decided, answered by the funder, in force; or withdrawn.
 
 Every step is a transaction in the plan's queue, and leaves a row of the trail. What is decided is what was shown: the
-form carries its words, and when they are others now nothing is written (governance.bound). Where the rules come from:
+form carries its words, and when they are others now nothing is written (core.bound). Where the rules come from:
 docs/adr/0011.
 """
 

@@ -9,9 +9,9 @@ from activities.models import PeriodLock, Plan
 from core import clock
 from core.danish import capital
 from core.danish import day as day_text
+from core.days import FUTURE
 from core.models import NotAllowedNow, StaleObject
 from governance.changes import subjects
-from governance.limits import FUTURE
 from governance.models import Adjustment, AdjustmentState
 from governance.models.adjustment import DECIDED
 from governance.money import local_share
@@ -22,9 +22,10 @@ State = AdjustmentState
 TOUCHABLE = (State.DRAFT, State.PROPOSED)
 
 
-def texts(row: Adjustment) -> Mapping[str, str]:
-    """What a decision is about, in words: the adjustment as it is written, and its thing as it stands."""
-    thing = subjects.thing_of(row)
+def texts(row: Adjustment, thing: subjects.Thing | None = None) -> Mapping[str, str]:
+    """What a decision is about, in words: the adjustment as it is written, and its thing as it stands (`thing`, where
+    it is read already)."""
+    thing = thing or subjects.thing_of(row)
     said = {None: "har ikke udtalt sig", True: "anbefaler", False: "anbefaler ikke"}
     said_texts = {
         "Overskrift": row.title,
@@ -43,15 +44,15 @@ def texts(row: Adjustment) -> Mapping[str, str]:
 
 def check_now(row: Adjustment) -> None:
     """Raise NotAllowedNow or ValidationError for an adjustment that could not come into force as things are."""
-    require_same_value(row)
+    thing = subjects.thing_of(row)
+    require_same_value(row, thing)
     subjects.require_open(row)
-    check_day(row)
+    check_day(row, thing)
 
 
-def check_day(row: Adjustment) -> None:
+def check_day(row: Adjustment, thing: subjects.Thing) -> None:
     """Raise ValidationError for a day outside the thing's own period, in or before a closed one, or not later than the
     last change of the same thing."""
-    thing = subjects.thing_of(row)
     on = row.in_force_on
     if not thing.first <= on <= thing.last:
         said = f"Vælg en dag fra {day_text(thing.first)} til {day_text(thing.last)}: så længe gælder det, der ændres."
@@ -84,7 +85,7 @@ def read_old(row: Adjustment) -> None:
         raise ValidationError(
             {FIELDS[row.subject]: f"{capital(thing.text)} er det, der gælder nu. Skriv en anden værdi."}
         )
-    check_day(row)
+    check_day(row, thing)
 
 
 FIELDS = {"target": "value", "milestone": "period", "allocation": "hours_min", "budget": "amount"}
@@ -117,10 +118,7 @@ def require_no_names(row: Adjustment) -> None:
     refuse_names({name: getattr(row, name) for name in ("title", "reason", "consequence")}, [row.plan_id])
 
 
-def require_same_value(row: Adjustment) -> None:
-    if row.is_new_line:
-        subjects.require_open(row)
-    thing = subjects.thing_of(row)
+def require_same_value(row: Adjustment, thing: subjects.Thing) -> None:
     if dict(thing.value) != row.old:
         mended = "Ret justeringen, og gem den, så den bygger på det, der gælder nu."
         way_on = mended if row.state in TOUCHABLE else "Træk justeringen, og skriv en ny ud fra den."

@@ -1,7 +1,7 @@
 """The course of an adjustment: drafted, proposed, recommended, decided, answered by the funder, in force; or withdrawn.
 
 Every step is a transaction in the plan's queue, and leaves a row of the trail. What is decided is what was shown: the
-form carries its words, and when they are others now nothing is written (governance.bound). Where the rules come from:
+form carries its words, and when they are others now nothing is written (core.bound). Where the rules come from:
 docs/adr/0011.
 """
 
@@ -13,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from core import clock
+from core import bound, clock
 from core.danish import day as day_text
 from core.danish import long_day
 from core.models import NotAllowedNow, StaleObject
-from governance import bound, rows
+from governance import rows
 from governance.changes import subjects
 from governance.changes.adjustments.checks import (
     TOUCHABLE,
@@ -40,7 +40,7 @@ from governance.changes.adjustments.trail import (
     leave_step,
     save_step,
 )
-from governance.decided import Decided
+from governance.decided import Decided, require_anothers
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED
 from governance.names import refuse_names
@@ -137,12 +137,12 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
     if is_repeat(row, verb, by):
         return
     require_state(row, (State.PROPOSED,), "besluttes")
-    if row.proposed_by_id == by.pk:
-        raise NotAllowedNow("Du har selv indstillet justeringen. En anden skal notere styregruppens beslutning.")
-    bound.require(shown, texts(row))
+    require_anothers(row, "justeringen", by=by)
+    thing = subjects.thing_of(row)
+    bound.require(shown, texts(row, thing))
     refuse_names({"note": note}, [row.plan_id])
     if yes:
-        require_same_value(row)
+        require_same_value(row, thing)
         subjects.require_open(row)
         require_alone(row)
         if row.in_force_on < where.on:
@@ -152,7 +152,7 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
                     f"først besluttet den {day_text(where.on)}. Ret »gælder fra« først."
                 }
             )
-        check_day(row)
+        check_day(row, thing)
     row.state = State.APPROVED if yes else State.REJECTED
     row.decided_by, row.decided_on, row.decided_in = by, where.on, where.item
     save_step(row, verb, by, in_words(where, note))

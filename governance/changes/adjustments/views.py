@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from accounts.models import User
 from activities.models import Plan
-from core import access
+from core import access, bound
 from core.danish import capital
 from core.reading import read_key
-from governance import bound as shown
 from governance.changes import subjects
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.forms import (
@@ -25,7 +24,7 @@ from governance.changes.adjustments.forms import (
     WithdrawForm,
 )
 from governance.changes.adjustments.page import FELL, list_page, one_page
-from governance.decided_form import DecisionForm
+from governance.decided import DecisionForm, is_anothers
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED
 from governance.views import (
@@ -130,7 +129,7 @@ def recommend(request: Request, slug: str, number: int) -> HttpResponse:
     """What the følgegruppe said."""
     plan, row = _reached(request, slug, number, "governance.record_advice")
     words = ("Anbefaler justeringen", "Anbefaler den ikke")
-    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, shown.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, bound.token(actions.texts(row)), request.POST or None)
     form.fields["answer"].label = "Følgegruppen"
 
     def save(form: DecisionForm) -> None:
@@ -145,7 +144,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """What the styregruppe decided."""
     plan, row = _reached(request, slug, number, "governance.decide")
     words = ("Godkendt", "Ikke godkendt")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(actions.texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         actions.decide(row, yes=form.is_yes, by=request.user, **_decision(form))
@@ -278,7 +277,7 @@ def _take_over(request: Request, row: Adjustment) -> None:
 
 def _may_decide(user: User, row: Adjustment) -> bool:
     may = user.has_perm("governance.decide", row.plan) and row.state == State.PROPOSED
-    return bool(may and row.proposed_by_id != user.pk)
+    return bool(may and is_anothers(row, user))
 
 
 def _seen(request: Request, slug: str, number: int) -> tuple[Plan, Adjustment]:

@@ -1,7 +1,7 @@
 """Next year: begun as a copy of this one, written, proposed, and real once the styregruppe has said yes.
 
 Until then nothing of it holds. The yes writes targets, milestones and hours in one transaction; it is about what was
-shown (governance.bound), and a second one changes nothing.
+shown (core.bound), and a second one changes nothing.
 """
 
 import re
@@ -13,13 +13,13 @@ from django.db import transaction
 from accounts.models import User
 from activities.actions import require_open
 from activities.models import AllocationRevision, Plan, StaffAllocation, SuccessCriterion, Target
-from core import audit, clock
+from core import audit, bound, clock
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
-from governance import bound, rows
+from governance import rows
 from governance.changes.next_year import copies, years
 from governance.changes.next_year.checks import missing
-from governance.decided import Decided
+from governance.decided import Decided, require_anothers
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from governance.names import refuse_names
 from milestones.models import Milestone, Status
@@ -179,8 +179,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     _require_undecided(row)
     if row.state != State.PROPOSED:
         raise NotAllowedNow(f"{row.year} er en kladde og kan ikke besluttes, før den er indstillet.")
-    if row.proposed_by_id == by.pk:
-        raise NotAllowedNow("Du har selv indstillet året. En anden skal notere styregruppens beslutning.")
+    require_anothers(row, "året", by=by)
     bound.require(shown, years.texts(row))
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
     refuse_names({"note": note}, [row.plan_id])

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from activities.models import Plan
-from core import access, clock
+from core import access, bound, clock
 from core.models import NotAllowedNow, StaleObject
 from core.reading import read_key
-from governance import bound as shown
 from governance.changes.next_year import actions, checks, page, years
 from governance.changes.next_year.forms import (
     HoursRow,
@@ -25,7 +24,7 @@ from governance.changes.next_year.forms import (
     TableRow,
     TargetRow,
 )
-from governance.decided_form import DecisionForm
+from governance.decided import DecisionForm, is_anothers
 from governance.models import ForumKind, NextYear
 from governance.views import form_page, one_click, plan_at
 
@@ -61,7 +60,6 @@ def year_page(request: Request, slug: str, year: int) -> HttpResponse:
 
 def _show(request: Request, plan: Plan, row: NextYear, earlier: list[NextYear]) -> HttpResponse:
     may_write = request.user.has_perm("governance.propose", plan)
-    is_other = row.proposed_by_id != request.user.pk
     context = {
         "plan": plan,
         "nav": "steering",
@@ -70,7 +68,9 @@ def _show(request: Request, plan: Plan, row: NextYear, earlier: list[NextYear]) 
         "may_write": may_write and row.state == State.DRAFT,
         "may_take_back": may_write and row.state == State.PROPOSED,
         "may_drop": may_write and row.state != State.APPROVED,
-        "may_decide": request.user.has_perm("governance.decide", plan) and row.state == State.PROPOSED and is_other,
+        "may_decide": request.user.has_perm("governance.decide", plan)
+        and row.state == State.PROPOSED
+        and is_anothers(row, request.user),
     }
     return render(request, "governance/changes/next_year.html", context)
 
@@ -171,7 +171,7 @@ def decide(request: Request, slug: str, year: int) -> HttpResponse:
         messages.info(request, "Året er kommet videre. Se, hvordan det står nu.")
         return redirect(row)
     words = (f"Godkendt: {year} gælder", "Ikke godkendt: kladden rettes")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(years.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(years.texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         data = form.cleaned_data

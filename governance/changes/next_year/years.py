@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from activities.models import Measure, Plan, StaffAllocation, SuccessCriterion, Target
+from core import bound
 from core.danish import HARD, number, quantity
 from core.periods import PARTS, Kind, Period
 from governance.changes import subjects
@@ -142,11 +143,7 @@ def periods_of(plan: Plan, year: int) -> list[Period]:
 
 def texts(next_year: NextYear) -> Mapping[str, str]:
     """Every row of the draft beside what it replaces: what the styregruppe's yes is about. Five queries."""
-    found: dict[str, str] = {}
-    for label, text in (*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year)):
-        same = sum(label == known.partition(" (nr. ")[0] for known in found)
-        found[f"{label} (nr. {same + 1})" if same else label] = text
-    return found
+    return bound.texts((*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year)))
 
 
 def _target_texts(next_year: NextYear) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from core import clock
 from core.danish import day
+from core.days import FUTURE, outside
 from core.models import NotAllowedNow
 from governance import rows
-from governance.limits import FUTURE, outside
 from governance.models import FollowUp
 from governance.names import refuse_names
 

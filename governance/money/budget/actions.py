@@ -1,31 +1,30 @@
 """A year's budget: written as a draft, proposed to the styregruppe, approved; from then on only adjustments change it.
 
-Whoever proposes or approves binds what was shown (governance.bound_money), and the two are two people.
+Whoever proposes or approves binds what was shown (core.bound), and the two are two people (governance.decided).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
-from core import clock
+from core import bound, clock
 from core.danish import day, kroner
 from core.models import NotAllowedNow
 from governance import rows
-from governance.bound_money import require_shown
-from governance.models import AgendaItem, Budget, BudgetLine, BudgetState, MeetingState, Outcome
+from governance.decided import Decided, require_anothers
+from governance.models import Budget, BudgetLine, BudgetState
 from governance.models.budget import LOCAL_SHARE
 from governance.money.co_financing import co_financing
 from governance.money.follow_up import in_order
+from governance.names import refuse_names
 
-REFUSED = (Outcome.REJECTED, Outcome.POSTPONED)
-Shown = dict[str, Any]
+NOT_APPROVED = "Ikke godkendt af styregruppen"
 
 
 @dataclass(frozen=True)
@@ -48,26 +47,23 @@ def sum_of(budget: Budget, lines: Sequence[BudgetLine]) -> Sum:
     return Sum(sum((line.amount for line in lines), Decimal(0)), budget.stated_total)
 
 
-def content(budget: Budget, lines: Sequence[BudgetLine]) -> Shown:
-    """All of a budget that a decision is about, as JSON."""
-    return {
-        "year": budget.year,
-        "state": budget.state,
-        "note": budget.note,
-        "reason": budget.co_financing_reason,
-        "total": None if budget.stated_total is None else str(budget.stated_total),
-        "lines": [
-            {
-                "code": line.code,
-                "text": line.text,
-                "category": line.get_category_display(),
-                "source": line.get_source_display(),
-                "area": line.focus_area.name if line.focus_area else "",
-                "amount": str(line.amount),
-            }
-            for line in in_order(lines)
-        ],
+def texts(budget: Budget, lines: Sequence[BudgetLine]) -> dict[str, str]:
+    """All of a budget that a decision is about, in words."""
+    stated = budget.stated_total
+    found = {
+        "Budget": str(budget.year),
+        "Tilstand": str(budget.get_state_display()),
+        "Bemærkning": budget.note,
+        f"Hvorfor under {LOCAL_SHARE} %": budget.co_financing_reason,
+        "Sum ifølge bilaget": "" if stated is None else kroner(stated, ore=True),
     }
+    return found | {f"Konto {line.code}": _line_text(line) for line in in_order(lines)}
+
+
+def _line_text(line: BudgetLine) -> str:
+    area = line.focus_area.name if line.focus_area else "Hele planen"
+    parts = (line.text, line.get_category_display(), line.get_source_display(), area)
+    return f"{', '.join(parts)}: {kroner(line.amount, ore=True)}"
 
 
 def lines_of(budget: Budget) -> list[BudgetLine]:
@@ -156,11 +152,11 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
     """Put a draft before the styregruppe as it was shown.
 
     `reason`: why less than LOCAL_SHARE percent is local; needed only then, and proposed along. Raises NotAllowedNow
-    for a budget without money or whose lines do not give its stated sum, ValidationError (`reason`), ChangedSinceShown.
+    for a budget without money or whose lines do not give its stated sum, ValidationError (`reason`), Changed.
     """
     row = _locked(budget, BudgetState.DRAFT)
     lines = lines_of(row)
-    require_shown(shown, content(row, lines))
+    bound.require(shown, texts(row, lines))
     total = sum_of(row, lines)
     if not total.found:
         raise NotAllowedNow("Budgettet har ingen beløb. Skriv linjerne først.")
@@ -191,12 +187,22 @@ def take_back(budget: Budget, *, by: User) -> Budget:
 
 @transaction.atomic
 def send_back(budget: Budget, *, why: str, by: User) -> Budget:
-    """The styregruppe did not approve it: a draft again, with the reason. Raises NotAllowedNow, ValidationError."""
+    """The styregruppe did not approve it: a draft again, and why is kept with that version (`refusal`), beside the
+    budget's own remark. Raises NotAllowedNow, ValidationError."""
     row = _locked(budget, BudgetState.PROPOSED)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvad styregruppen vil have ændret."})
-    row.note = why.strip()
-    return _back(row, by, "Ikke godkendt af styregruppen")
+    refuse_names({"why": why}, [row.plan_id])
+    return _back(row, by, f"{NOT_APPROVED}: {why.strip()}")
+
+
+def refusal(budget: Budget) -> str:
+    """What the styregruppe wanted changed when it last sent back a budget it has not approved since; else "". One
+    query."""
+    if budget.is_approved:
+        return ""
+    said = budget.history.filter(history_change_reason__startswith=f"{NOT_APPROVED}: ").first()
+    return said.history_change_reason.removeprefix(f"{NOT_APPROVED}: ") if said else ""
 
 
 def _back(row: Budget, by: User, reason: str) -> Budget:
@@ -205,35 +211,13 @@ def _back(row: Budget, by: User, reason: str) -> Budget:
 
 
 @transaction.atomic
-def approve(budget: Budget, *, shown: str, on: date, item: AgendaItem | None, by: User) -> Budget:
-    """Write down that the styregruppe approved the budget as it was shown, on a day or under a point of its agenda.
-
-    With `item` the day is the meeting's. Raises NotAllowedNow, ValidationError (`on`, `item`), ChangedSinceShown.
-    """
+def approve(budget: Budget, *, shown: str, where: Decided, by: User) -> Budget:
+    """Write down that the styregruppe approved the budget as it was shown. Raises NotAllowedNow, Changed."""
     row = _locked(budget, BudgetState.PROPOSED)
-    require_shown(shown, content(row, lines_of(row)))
-    if row.proposed_by_id == by.pk:
-        raise NotAllowedNow(
-            "Du har selv indstillet budgettet. En anden med ret til det noterer, at styregruppen har godkendt det."
-        )
-    if item is not None:
-        _check_item(row, item)
-        on = item.meeting.on
-    if on > clock.today():
-        field, what = ("item", "Mødet") if item else ("on", "Datoen")
-        raise ValidationError({field: f"{what} ligger i fremtiden ({day(on)}). Notér godkendelsen, når den er givet."})
-    row.state, row.approved_on, row.approved_by, row.decided_in = BudgetState.APPROVED, on, by, item
-    return rows.write(row, by=by, reason=f"Godkendt af styregruppen {day(on)}")  # type: ignore[no-any-return]
-
-
-def _check_item(row: Budget, item: AgendaItem) -> None:
-    """The point must be of the styregruppe's, about this plan, and not have ended otherwise."""
-    if item.plan_id != row.plan_id or not item.meeting.is_of_steering_group:
-        raise ValidationError({"item": "Punktet hører ikke til planens styregruppe."})
-    if item.meeting.state == MeetingState.CANCELLED:
-        raise ValidationError({"item": "Mødet er aflyst."})
-    if item.outcome in REFUSED:
-        raise ValidationError({"item": f"Punktet endte med »{item.get_outcome_display()}«."})
+    bound.require(shown, texts(row, lines_of(row)))
+    require_anothers(row, "budgettet", by=by)
+    row.state, row.approved_on, row.approved_by, row.decided_in = BudgetState.APPROVED, where.on, by, where.item
+    return rows.write(row, by=by, reason=f"Godkendt af styregruppen {day(where.on)}")  # type: ignore[no-any-return]
 
 
 def _locked(budget: Budget, state: BudgetState) -> Budget:

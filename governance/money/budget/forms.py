@@ -6,9 +6,10 @@ from django import forms
 
 from activities.models import Plan
 from core import clock
-from core.forms import DanishDateField, plain_helper
+from core.bound import ShownForm
+from core.forms import plain_helper
 from governance.forms import RowForm
-from governance.models import AgendaItem, Budget, BudgetLine, ForumKind, ItemKind, MeetingState
+from governance.models import Budget, BudgetLine
 
 
 class BudgetForm(RowForm):
@@ -65,19 +66,6 @@ class BudgetLineForm(RowForm):
         self.fields["focus_area"].queryset = budget.plan.focus_areas.all()  # type: ignore[attr-defined]
 
 
-class ShownForm(forms.Form):
-    """A decision: carries what the page showed, sealed (governance.bound_money)."""
-
-    use_required_attribute = False
-
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, shown: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["shown"].initial = shown
-        self.helper = plain_helper()
-
-
 class ProposeForm(ShownForm):
     """Why less than a quarter is local, where that is so."""
 
@@ -91,40 +79,8 @@ class ProposeForm(ShownForm):
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not needs_reason:
+        if not (needs_reason or self.data.get("reason")):  # what was typed stays, also when the lines are others now
             del self.fields["reason"]
-
-
-class ApproveForm(ShownForm):
-    """When the styregruppe said yes: under a point of its agenda, or on a day."""
-
-    item = forms.ModelChoiceField(label="Besluttet under punktet", queryset=AgendaItem.objects.none(), required=False)
-    on = DanishDateField(
-        label="Eller besluttet den", required=False, help_text="Når beslutningen ikke har et punkt på en dagsorden her."
-    )
-
-    def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        item: Any = self.fields["item"]
-        item.queryset = (
-            AgendaItem.objects.filter(
-                plan=plan,
-                kind=ItemKind.DECISION,
-                meeting__forum__kind=ForumKind.STEERING_GROUP,
-                meeting__on__lte=clock.today(),
-            )
-            .exclude(meeting__state=MeetingState.CANCELLED)
-            .select_related("meeting")
-            .order_by("-meeting__on", "position")
-        )
-        item.label_from_instance = lambda row: f"{row.meeting.on:%d.%m.%Y}: {row.title}"
-        item.empty_label = "Intet punkt"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not data.get("item") and not data.get("on") and not self.errors:
-            self.add_error("on", "Vælg punktet, eller skriv den dag, styregruppen besluttede det.")
-        return data
 
 
 class SendBackForm(forms.Form):

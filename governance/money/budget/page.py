@@ -1,6 +1,6 @@
 """The pages of the budget: a year with its lines and how it is followed, and the years beside each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from activities.models import Plan
 from core.danish import capital, common, day, exact_kroner, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
-from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source
+from governance.models import Budget, BudgetLine, BudgetRevision, Category, Source
 from governance.money.budget.actions import Sum, sum_of
 from governance.money.co_financing import CoFinancing, co_financing, shares
 from governance.money.figures import MoneyFigure, MoneyLine
@@ -351,41 +351,3 @@ def changed_since(budget: Budget, then: date, today: date) -> date | None:
     """The day of the newest adjustment in force after `then`, where the page still shows the budget of that day."""
     rows = BudgetRevision.objects.filter(line__budget=budget, in_force_on__gt=then, in_force_on__lte=today)
     return rows.aggregate(newest=Max("in_force_on"))["newest"]  # type: ignore[no-any-return]
-
-
-# What was shown, and what stands: for a decision that came too late
-
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    then: str
-    now: str
-
-
-def differences(then: Mapping[str, object] | None, now: Mapping[str, object]) -> list[Difference]:
-    """Both contents (governance.money.budget.actions.content) beside each other, only what differs."""
-    before, after = _flat(then or {}), _flat(now)
-    labels = [*before, *(label for label in after if label not in before)]
-    return [
-        Difference(label, before.get(label, "–"), after.get(label, "–"))
-        for label in labels
-        if before.get(label, "–") != after.get(label, "–")
-    ]
-
-
-LABELS = {"note": "Bemærkning", "reason": "Hvorfor under 25 %", "total": "Sum ifølge bilaget", "state": "Tilstand"}
-
-
-def _flat(content: Mapping[str, object]) -> dict[str, str]:
-    found = {label: str(content[key]) for key, label in LABELS.items() if content.get(key)}
-    if "state" in content:
-        found["Tilstand"] = str(BudgetState(str(content["state"])).label)
-    if content.get("total"):
-        found["Sum ifølge bilaget"] = number(Decimal(str(content["total"])), 2)
-    lines = content.get("lines")
-    for line in lines if isinstance(lines, list) else []:
-        amount = number(Decimal(line["amount"]), 2)
-        parts = (line["text"], line["category"], line["source"], line["area"] or "Hele planen")
-        found[f"Konto {line['code']}"] = f"{', '.join(parts)}: {amount} kr."
-    return found

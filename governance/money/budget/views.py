@@ -9,15 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from activities.models import Plan
-from core import access, clock
+from core import access, bound, clock
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance.bound_money import ChangedSinceShown, seal
-from governance.models import Budget, BudgetLine
+from governance.decided import WhereForm
+from governance.models import Budget, BudgetLine, ForumKind
 from governance.money.budget import actions
 from governance.money.budget import page as pages
 from governance.money.budget.forms import (
-    ApproveForm,
     BudgetForm,
     BudgetLineForm,
     BudgetNoteForm,
@@ -65,6 +64,7 @@ def budget(request: Request, slug: str, year: int) -> HttpResponse:
         "plan": plan,
         "nav": "steering",
         "page": pages.budget_page(plan, row, actions.lines_of(row), period, as_of(period, today)),
+        "refusal": actions.refusal(row),
         "years": visible.order_by("year").values_list("year", flat=True),
         "periods": begun if row.is_approved else (),
         "period": period,
@@ -190,9 +190,8 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = budget_at(request, slug, year, "governance.propose")
     lines = actions.lines_of(row)
     local = co_financing((line.source, line.amount) for line in lines)
-    form = ProposeForm(
-        request.POST or None, shown=seal(actions.content(row, lines)), needs_reason=not local.is_met
-    )  # fmt: skip
+    seen = bound.token(actions.texts(row, lines))
+    form = ProposeForm(request.POST or None, shown=seen, needs_reason=not local.is_met)
 
     def save(form: ProposeForm) -> None:
         data = form.cleaned_data
@@ -208,13 +207,11 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
 def approve(request: Request, slug: str, year: int) -> HttpResponse:
     """Write down that the styregruppe approved the budget, as the page shows it."""
     plan, row = budget_at(request, slug, year, "governance.decide")
-    form = ApproveForm(
-        plan, request.POST or None, shown=seal(actions.content(row, actions.lines_of(row)))
-    )  # fmt: skip
+    seen = bound.token(actions.texts(row, actions.lines_of(row)))
+    form = WhereForm(plan, ForumKind.STEERING_GROUP, seen, request.POST or None)
 
-    def save(form: ApproveForm) -> None:
-        data = form.cleaned_data
-        actions.approve(row, shown=data["shown"], on=data["on"], item=data["item"], by=request.user)
+    def save(form: WhereForm) -> None:
+        actions.approve(row, shown=form.cleaned_data["shown"], where=form.where, by=request.user)
 
     return _decision(
         request, plan, row, form, save, title=f"Godkendt: budget {year}", verb="Notér godkendelsen",
@@ -222,27 +219,13 @@ def approve(request: Request, slug: str, year: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _decision(
-    request: Request, plan: Plan, row: Budget, form: Any, save: Any, *, title: str, verb: str, said: str
-) -> HttpResponse:
-    """A decision's form under the budget it is about; a budget that changed meanwhile shows both."""
-    page = pages.budget_page(plan, row, actions.lines_of(row), None, clock.today())
-    try:
-        return form_page(
-            request, plan, form, title=title, back=row.get_absolute_url(), up=_up_to(row), save=save, said=said,
-            verb=verb, page=page, co_rule=CO_FINANCING_RULE, co_source=CO_FINANCING_SOURCE,
-            template="governance/money/budget_decision.html",
-        )  # fmt: skip
-    except ChangedSinceShown as changed:
-        context = {
-            "plan": plan,
-            "nav": "steering",
-            "budget": row,
-            "rows": pages.differences(changed.then, changed.now),
-            "knows_then": changed.then is not None,
-            "up": _up_to(row),
-        }
-        return render(request, "governance/money/budget_changed.html", context, status=409)
+def _decision(request: Request, plan: Plan, row: Budget, form: Any, save: Any, **page: Any) -> HttpResponse:
+    """A decision's form under the budget it is about."""
+    return form_page(
+        request, plan, form, back=row.get_absolute_url(), up=_up_to(row), save=save,
+        page=pages.budget_page(plan, row, actions.lines_of(row), None, clock.today()), co_rule=CO_FINANCING_RULE,
+        co_source=CO_FINANCING_SOURCE, template="governance/money/budget_decision.html", **page,
+    )  # fmt: skip
 
 
 @require_POST
@@ -266,7 +249,7 @@ def send_back(request: Request, slug: str, year: int) -> HttpResponse:
 
     return form_page(
         request, plan, SendBackForm(request.POST or None), title=f"Ikke godkendt: budget {year}",
-        lead="Budgettet bliver en kladde igen, og det, du skriver, står som bemærkning på det.",
+        lead="Budgettet bliver en kladde igen, og det, du skriver, står på det.",
         back=row.get_absolute_url(), up=_up_to(row), save=save, verb="Send tilbage", said="Budgettet er sendt tilbage.",
     )  # fmt: skip
 

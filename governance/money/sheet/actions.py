@@ -11,12 +11,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from core import clock
+from core import bound, clock
+from core.danish import kroner
 from core.models import NotAllowedNow
 from core.periods import Period
 from core.spreadsheet.cells import plain
 from governance import rows
-from governance.bound_money import require_shown
 from governance.models import Budget, BudgetLine, Spending, SpendingImport
 from governance.money.budget.actions import lines_of
 from governance.money.sheet.columns import AMOUNTS
@@ -135,10 +135,20 @@ def _amount(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def content(found: list[ImportRow]) -> list[list[Any]]:
-    """What the preview shows that may change before it is applied: each line with the version that stands now, and
-    what its year's earlier periods take off."""
-    return [[row.line.pk, row.now.lock_version if row.now else None, str(row.before)] for row in found]
+def texts(found: list[ImportRow]) -> dict[str, str]:
+    """What the preview shows that may change before it is applied: of each line what stands now, in which version, what
+    its year's earlier periods take off, and what is then written."""
+    return {str(row.line): _text(row) for row in found}
+
+
+def _text(row: ImportRow) -> str:
+    said = f"Skrives: {_amounts(row.entry)}\nÅrets tidligere perioder: {kroner(row.before, ore=True)}\nStår: "
+    return said + (f"{_amounts(row.now)} (udgave {row.now.lock_version})\n{row.now.note}" if row.now else "intet")
+
+
+def _amounts(row: Entry | Spending) -> str:
+    spent, expected = ("–" if x is None else kroner(x, ore=True) for x in (row.spent, row.expected))
+    return f"brugt {spent}, forventet {expected}"
 
 
 def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str, str]:
@@ -155,7 +165,7 @@ def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str,
 def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[int, str], by: User) -> int:
     """Write every row or none; returns how many lines changed.
 
-    Raises NotAllowedNow for one that is written, ChangedSinceShown when somebody wrote the same lines meanwhile,
+    Raises NotAllowedNow for one that is written, Changed when somebody wrote the same lines meanwhile,
     ValidationError by "note-<pk>" of the line for what must be explained first.
     """
     rows.claim_plans(budget)
@@ -163,7 +173,7 @@ def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[i
     if row.applied_at is not None:
         raise NotAllowedNow("Filen er allerede skrevet.")
     entries = rows_of(budget, row, notes)
-    require_shown(shown, content(entries))
+    bound.require(shown, texts(entries))
     changed = write_spending(budget, row.period, {r.line: r.entry for r in entries}, by=by, reason=REASON)
     row.applied_at = clock.now()
     row.save(update_fields=["applied_at"])

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from core.bound import ShownForm
 from core.forms import PeriodField, plain_helper
 from core.periods import Period
 from core.spreadsheet import MOST_BYTES
-from governance.money.budget.forms import ShownForm
 from governance.money.sheet.actions import ImportRow
 
 TOO_LARGE = f"Filen fylder mere end {MOST_BYTES // 1_000_000} MB. Gem kun det ark, der skal læses."
@@ -58,6 +58,11 @@ class ApplyForm(ShownForm):
             self.fields[f"note-{row.line.pk}"] = forms.CharField(
                 required=False, max_length=300, label=f"Forklaring til {row.line}", initial=row.entry.note
             )
+
+    def keep_typed(self) -> None:
+        """Leave out the lines nobody was asked to explain."""
+        for name in [name for name in self.fields if name not in self.data]:
+            del self.fields[name]
 
     def notes(self) -> dict[int, str]:
         """What was written, by line."""

@@ -1,7 +1,6 @@
 """A period's spending from the administration's spreadsheet: sent, looked at, written whole or not at all."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from activities.models import Plan
-from core import clock
+from core import bound, clock
 from core.danish import quantity
 from core.forms import add_errors
-from core.models import NotAllowedNow, StaleObject
+from core.models import NotAllowedNow
 from core.periods import Period
 from core.spreadsheet import MOST_BYTES
-from governance.bound_money import ChangedSinceShown, seal
 from governance.models import Budget, SpendingImport
 from governance.money.budget.actions import lines_of
 from governance.money.budget.page import followed_period
@@ -29,6 +27,7 @@ from governance.money.sheet.page import preview
 from governance.money.sheet.template import template
 from governance.money.spending.actions import check_period
 from governance.money.spending.views import read
+from governance.views import bound_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROOM = 20_000  # what a request holds beside the file
@@ -96,35 +95,31 @@ def show(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
         entries = actions.rows_of(row, found)
         if found.applied_at is not None:
             raise NotAllowedNow(f"{found.name} er allerede skrevet.")
-        form = ApplyForm(entries, request.POST or None, shown=seal(actions.content(entries)))
+        form = ApplyForm(entries, request.POST or None, shown=bound.token(actions.texts(entries)))
         if request.method != "POST":
             return _preview_page(request, row, found, form, actions.lacking(entries, row, found.period))
         if not form.is_valid():
             return _preview_page(request, row, found, form, dict.fromkeys(form.errors, ""), status=422)
-        changed = actions.apply(
+        count = actions.apply(
             found, row, shown=form.cleaned_data["shown"], notes=form.notes(), by=request.user
         )  # fmt: skip
     except NotAllowedNow as refused:
         messages.error(request, str(refused))
         return redirect(back)
-    except (ChangedSinceShown, StaleObject):
-        fresh = ApplyForm(entries, _again(request, entries))
-        return _preview_page(request, row, found, fresh, _typed(request), changed=True, status=409)
+    except bound.Changed as changed:
+        form.keep_typed()
+        up = (f"Budget {row.year}", row.get_absolute_url())
+        return bound_page(request, plan, changed, form, back=request.path, up=up, verb="Skriv filen")
     except ValidationError as refused:
         add_errors(form, refused)
         return _preview_page(request, row, found, form, _typed(request) | dict.fromkeys(form.errors, ""), status=422)
-    messages.success(request, f"{quantity(changed, 'linje', 'linjer')} skrevet for {found.period.label}.")
+    messages.success(request, f"{quantity(count, 'linje', 'linjer')} skrevet for {found.period.label}.")
     return redirect(back)
 
 
 def _typed(request: Request) -> dict[str, str]:
     """The fields in which somebody has written an explanation."""
     return {name: "" for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()}
-
-
-def _again(request: Request, entries: list[actions.ImportRow]) -> dict[str, Any]:
-    """What was typed, on the rows as they stand now: to be looked at once more."""
-    return {**request.POST.dict(), "shown": seal(actions.content(entries))}
 
 
 def _preview_page(
@@ -134,7 +129,6 @@ def _preview_page(
     form: ApplyForm,
     asked: Mapping[str, str],
     *,
-    changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     notes = form.notes() if form.is_bound and form.is_valid() else {}
@@ -150,7 +144,6 @@ def _preview_page(
         "form": form,
         "page": page,
         "asked": bool(asked),
-        "changed": changed,
         "earlier": earlier.first(),
     }
     return render(request, "governance/money/spending_preview.html", context, status=status)

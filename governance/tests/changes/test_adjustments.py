@@ -13,10 +13,9 @@ from activities.hours import hours_summary
 from activities.models import StaffAllocation, Target, TargetRevision
 from activities.progress import criterion_figure, plan_progress
 from activities.tests.factories import RegistrationFactory
-from core import audit, clock
+from core import audit, bound, clock
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
-from governance import bound as shown
 from governance.changes import subjects
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in
@@ -47,7 +46,7 @@ def proposed(plan, by, **fields):
 
 
 def decide(row, *, by, yes=True, on=date(2013, 8, 28), token=None, note="", item=None):
-    token = token or shown.token(actions.texts(row))
+    token = token or bound.token(actions.texts(row))
     actions.decide(row, yes=yes, where=Decided(on, item), note=note, shown=token, by=by)
     row.refresh_from_db()
 
@@ -145,7 +144,7 @@ def test_who_changes_a_proposal_is_who_proposes_it(plan, birgit, mette):
 def test_a_changed_proposal_was_not_the_one_the_foelgegruppe_recommended(plan, mette, birgit):
     row = proposed(plan, mette)
     item = point_of(plan, ForumKind.REFERENCE_GROUP)
-    where, token = Decided(item.meeting.on, item), shown.token(actions.texts(row))
+    where, token = Decided(item.meeting.on, item), bound.token(actions.texts(row))
     actions.recommend(row, yes=True, where=where, note="Enstemmigt", shown=token, by=mette)
     row.refresh_from_db()
     recommended = (row.is_recommended, row.recommended_on, row.recommended_in)
@@ -161,11 +160,11 @@ def test_a_changed_proposal_was_not_the_one_the_foelgegruppe_recommended(plan, m
 
 def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(plan, mette, birgit):
     row = proposed(plan, mette)
-    token = shown.token(actions.texts(row))
+    token = bound.token(actions.texts(row))
     row.new = {"value": 140}
     actions.change(row, by=mette, expected_version=2)
 
-    with pytest.raises(shown.Changed) as changed:
+    with pytest.raises(bound.Changed) as changed:
         decide(row, by=birgit, token=token)
 
     assert [(x.label, x.shown, x.now) for x in changed.value.lines if x.differs] == [
@@ -177,10 +176,10 @@ def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_t
 
 def test_what_its_thing_became_meanwhile_is_not_decided_either(plan, mette, birgit):
     row = proposed(plan, mette)
-    token = shown.token(actions.texts(row))
+    token = bound.token(actions.texts(row))
     Target.objects.filter(pk=row.target_id).update(value=110)
 
-    with pytest.raises(shown.Changed) as changed:
+    with pytest.raises(bound.Changed) as changed:
         decide(row, by=birgit, token=token)
     with pytest.raises(NotAllowedNow) as refused:
         decide(row, by=birgit)
@@ -202,7 +201,7 @@ def test_what_its_thing_became_meanwhile_is_not_decided_either(plan, mette, birg
 def test_a_spoilt_token_showed_nothing(plan, mette, birgit, token):
     row = proposed(plan, mette)
 
-    with pytest.raises(shown.Changed):
+    with pytest.raises(bound.Changed):
         actions.decide(row, yes=True, where=Decided(TODAY), note="", shown=token, by=birgit)
 
 
@@ -231,7 +230,7 @@ def test_what_is_over_is_neither_changed_nor_withdrawn(plan, mette, state):
 def test_a_step_sent_twice_is_taken_once(plan, mette, birgit):
     row = proposed(plan, mette)
     actions.propose(row, by=mette, expected_version=1)
-    token = shown.token(actions.texts(row))
+    token = bound.token(actions.texts(row))
     decide(row, by=birgit, token=token)
     decide(row, by=birgit, token=token)
 
@@ -240,11 +239,11 @@ def test_a_step_sent_twice_is_taken_once(plan, mette, birgit):
 
 def test_what_the_foelgegruppe_says_sent_twice_is_written_once_and_said_anew_holds(plan, mette):
     row = proposed(plan, mette)
-    where, token = Decided(date(2013, 8, 28)), shown.token(actions.texts(row))
+    where, token = Decided(date(2013, 8, 28)), bound.token(actions.texts(row))
     for _ in range(2):
         actions.recommend(row, yes=True, where=where, note="Enstemmigt", shown=token, by=mette)
     row.refresh_from_db()
-    again = shown.token(actions.texts(row))
+    again = bound.token(actions.texts(row))
     actions.recommend(row, yes=False, where=where, note="Efter ny drøftelse", shown=again, by=mette)
 
     assert verbs(row) == ["drafted", "proposed", "recommended", "advised"]
@@ -263,7 +262,7 @@ def test_the_words_that_notes_and_minutes_carry_are_without_names(plan, mette, k
 def test_what_is_said_at_a_step_is_without_names(plan, mette, birgit, kirsten):
     row = proposed(plan, mette)
     said = "Kirsten Bay var imod."
-    token, where = shown.token(actions.texts(row)), Decided(date(2013, 8, 28))
+    token, where = bound.token(actions.texts(row)), Decided(date(2013, 8, 28))
 
     with pytest.raises(ValidationError) as advised:
         actions.recommend(row, yes=True, where=where, note=said, shown=token, by=mette)

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core import audit, clock
+from core.bound import Changed, token
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance.bound import Changed, token
 from governance.changes.adjustments import actions
 from governance.models import Adjustment, Budget, BudgetLine, Category, Source, Subject
 from governance.money.budget import actions as budgets

@@ -12,10 +12,10 @@ from activities import actions as plan_actions
 from activities.models import AllocationRevision, StaffAllocation, SuccessCriterion, Target, TargetRevision
 from activities.progress import criterion_figure
 from activities.tests.factories import CriterionFactory, RegistrationFactory, TargetFactory
+from core import bound
 from core.lights import Light
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance import bound as shown
 from governance.changes.next_year import actions, checks, years
 from governance.changes.next_year.page import comparison, year_page
 from governance.decided import Decided
@@ -49,7 +49,7 @@ def propose(draft, by):
 
 
 def decide(draft, by, *, yes=True, token=None, on=date(2013, 8, 28), item=None):
-    token = token or shown.token(years.texts(draft))
+    token = token or bound.token(years.texts(draft))
     actions.decide(draft, yes=yes, where=Decided(on, item), note="", shown=token, by=by)
     draft.refresh_from_db()
 
@@ -462,7 +462,7 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
 
 
 def test_a_second_yes_changes_nothing(plan, draft, mette, birgit):
-    token = shown.token(years.texts(draft))
+    token = bound.token(years.texts(draft))
     propose(draft, mette)
     for _ in range(2):
         decide(draft, birgit, token=token)

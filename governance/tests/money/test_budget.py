@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from core import audit
+from core import audit, bound
 from core.models import NotAllowedNow
-from governance.bound_money import seal
+from governance.decided import Decided
 from governance.models import AgendaItem, Budget, BudgetLine, Forum, ForumKind, ItemKind, Meeting, Outcome
 from governance.money.budget import actions
 from governance.money.co_financing import CoFinancing, co_financing
@@ -43,7 +43,7 @@ def test_a_draft_begun_by_mistake_is_taken_away_with_its_lines(lead, plan, draft
 @pytest.mark.parametrize("state", ["draft", "proposed", "approved"])
 def test_a_budget_the_styregruppe_has_had_stays(lead, plan, birgit, state):
     draft = small_budget(plan, state="draft")
-    actions.propose(draft, shown=seal(actions.content(draft, actions.lines_of(draft))), reason="x", by=birgit)
+    actions.propose(draft, shown=shown(draft), reason="x", by=birgit)
     if state == "draft":
         actions.take_back(draft, by=birgit)
     Budget.objects.filter(pk=draft.pk).update(state=state)
@@ -179,7 +179,7 @@ def test_a_year_outside_the_plan_or_with_a_budget_is_refused(plan, mette, draft)
 
 def shown(budget):
     row = Budget.objects.get(pk=budget.pk)
-    return seal(actions.content(row, actions.lines_of(row)))
+    return bound.token(actions.texts(row, actions.lines_of(row)))
 
 
 def test_a_budget_that_does_not_add_up_is_not_proposed(lead, plan, draft):
@@ -279,10 +279,8 @@ def test_an_approval_has_a_day_that_has_been(client, plan, proposed, birgit):
     without = client.post(where, {"shown": shown(proposed)})
     tomorrow = client.post(where, {"shown": shown(proposed), "on": "1.9.2013"})
 
-    assert without.context["form"].errors["on"] == ["Vælg punktet, eller skriv den dag, styregruppen besluttede det."]
-    assert tomorrow.context["form"].errors["on"] == [
-        "Datoen ligger i fremtiden (1.9.2013). Notér godkendelsen, når den er givet."
-    ]
+    assert without.context["form"].errors["on"] == ["Vælg punktet på dagsordenen, eller skriv datoen."]
+    assert tomorrow.context["form"].errors["on"] == ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.POSTPONED])
@@ -312,24 +310,42 @@ def test_what_changed_meanwhile_is_not_approved_and_both_are_shown(client, plan,
     answer = client.post(url("budget-approve", plan, 2013), {"shown": seen, "on": "20.8.2013"})
 
     assert answer.status_code == 409
-    assert [(row.label, row.then, row.now) for row in answer.context["rows"]] == [
+    assert [(line.label, line.shown, line.now) for line in answer.context["lines"] if line.differs] == [
         (
             "Konto 1020",
-            "Konto 1020, Løn, Kommunen, Beboernetværk: 150.000,75 kr.",
-            "Konto 1020, Løn, Kommunen, Beboernetværk: 175.000,50 kr.",
+            "Konto 1020, Løn, Kommunen, Beboernetværk: 150.000,75\u00a0kr.",
+            "Konto 1020, Løn, Kommunen, Beboernetværk: 175.000,50\u00a0kr.",
         ),
-        ("Konto 2010", "Konto 2010, Aktiviteter, Landsbyggefonden, Beboernetværk: 250.000,00 kr.", "–"),
+        ("Konto 2010", "Konto 2010, Aktiviteter, Landsbyggefonden, Beboernetværk: 250.000,00\u00a0kr.", ""),
     ]
     proposed.refresh_from_db()
     assert proposed.state == "proposed"
+    form = answer.context["form"]
+    again = {"shown": form["shown"].value(), "on": form["on"].value()}
+    assert client.post(url("budget-approve", plan, 2013), again).status_code == 302
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.approved_on) == ("approved", date(2013, 8, 20))
 
 
-def test_a_spoilt_seal_is_refused_like_a_change(client, plan, proposed, birgit):
+def test_why_so_little_is_local_stays_typed_when_the_lines_changed_meanwhile(lead, plan, draft):
+    draft.lines.filter(code="3010").update(amount=Decimal("99998.99"))
+    seen = shown(draft)
+    draft.lines.filter(code="3010").update(amount=Decimal("300000.00"))
+
+    answer = lead.post(url("budget-propose", plan, 2013), {"shown": seen, "reason": "Kommunen betaler mere i 2014."})
+
+    assert answer.status_code == 409
+    assert answer.context["form"]["reason"].value() == "Kommunen betaler mere i 2014."
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_a_spoilt_token_is_refused_like_a_change(client, plan, proposed, birgit):
     client.force_login(birgit)
     answer = client.post(url("budget-approve", plan, 2013), {"shown": "eyJ4IjoxfQ:x:y", "on": "20.8.2013"})
 
     assert answer.status_code == 409
-    assert not answer.context["knows_then"]
+    assert {line.shown for line in answer.context["lines"]} == {""}
 
 
 def test_who_proposes_does_not_also_note_the_yes(client, plan, draft, birgit):
@@ -339,7 +355,7 @@ def test_who_proposes_does_not_also_note_the_yes(client, plan, draft, birgit):
     answer = client.post(url("budget-approve", plan, 2013), {"shown": shown(proposed), "on": "20.8.2013"})
 
     assert answer.context["form"].non_field_errors() == [
-        "Du har selv indstillet budgettet. En anden med ret til det noterer, at styregruppen har godkendt det."
+        "Du har selv indstillet budgettet. En anden skal notere styregruppens beslutning."
     ]
     with pytest.raises(IntegrityError), transaction.atomic():
         Budget.objects.filter(pk=draft.pk).update(approved_by=birgit)
@@ -354,7 +370,48 @@ def test_the_styregruppe_sends_it_back_with_what_is_to_be_changed(client, plan, 
 
     assert without.context["form"].errors["why"] == ["Skriv, hvad styregruppen vil have ændret."]
     proposed.refresh_from_db()
-    assert (proposed.state, proposed.note, proposed.proposed_by) == ("draft", "Mindre til sekretariatet.", None)
+    assert (proposed.state, proposed.proposed_by) == ("draft", None)
+    assert actions.refusal(proposed) == "Mindre til sekretariatet."
+
+
+def test_why_it_was_sent_back_stands_beside_the_budgets_own_remark(client, plan, draft, mette, birgit):
+    draft.note = "Efter aftale med kommunen."
+    draft = actions.describe(draft, by=mette, expected_version=draft.lock_version)
+    proposed = actions.propose(draft, shown=shown(draft), reason="", by=mette)
+    client.force_login(birgit)
+
+    client.post(url("budget-send-back", plan, 2013), {"why": "Mindre til sekretariatet."})
+
+    page = client.get(url("budget", plan, 2013))
+    assert (page.context["page"].budget.note, page.context["refusal"]) == (
+        "Efter aftale med kommunen.", "Mindre til sekretariatet.",
+    )  # fmt: skip
+    text = page.content.decode()
+    assert "Efter aftale med kommunen." in text and "Mindre til sekretariatet." in text
+    assert next(audit.changes(proposed)).reason == "Ikke godkendt af styregruppen: Mindre til sekretariatet."
+
+
+def test_why_it_was_sent_back_is_said_until_it_is_approved(lead, plan, draft, mette, birgit):
+    for why in ("Mindre til sekretariatet.", "Mere til børn."):
+        actions.propose(draft, shown=shown(draft), reason="", by=mette)
+        actions.send_back(draft, why=why, by=birgit)
+    proposed = actions.propose(draft, shown=shown(draft), reason="", by=mette)
+    before = lead.get(url("budget", plan, 2013)).context["refusal"]
+    actions.approve(proposed, shown=shown(proposed), where=Decided(date(2013, 8, 20)), by=birgit)
+
+    assert (before, lead.get(url("budget", plan, 2013)).context["refusal"]) == ("Mere til børn.", "")
+
+
+def test_why_it_was_sent_back_holds_no_cpr_number(client, plan, proposed, birgit):
+    client.force_login(birgit)
+
+    answer = client.post(url("budget-send-back", plan, 2013), {"why": "Ring til 010190-1234"})
+
+    assert answer.context["form"].errors["why"] == [
+        "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+    ]
+    proposed.refresh_from_db()
+    assert proposed.state == "proposed"
 
 
 # Pages

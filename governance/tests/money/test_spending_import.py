@@ -150,7 +150,9 @@ def test_an_earlier_period_written_meanwhile_is_shown_before_anything_is_written
     late = lead.post(sent.url, {"shown": seal})
 
     assert late.status_code == 409
-    assert late.context["page"].rows[0].spent == "200,00"
+    assert [line.now for line in late.context["lines"]] == [
+        "Skrives: brugt 200,00\u00a0kr., forventet –\nÅrets tidligere perioder: 100,00\u00a0kr.\nStår: intet"
+    ]
     assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00"))]
     assert lead.post(sent.url, {"shown": late.context["form"]["shown"].value()}).status_code == 302
     assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00")), ("1010", "2013-K2", D("200.00"))]
@@ -225,10 +227,21 @@ def test_what_others_wrote_meanwhile_is_shown_before_anything_is_written(lead, p
     where, seal = url("spending-import-show", plan, found.pk), shown(lead, plan, found)
     write_spending(budget, Q2, {budget.lines.get(code="1010"): Entry(D("7.00"), None)}, by=birgit)
 
-    late = lead.post(where, {"shown": seal})
+    note = f"note-{budget.lines.get(code='1010').pk}"
+
+    late = lead.post(where, {"shown": seal, note: "Revisionen"})
 
     assert late.status_code == 409
-    assert (late.context["page"].rows[0].spent, late.context["page"].rows[0].spent_was) == ("5,00", "7,00")
+    written, before = "Skrives: brugt 5,00\u00a0kr., forventet –", "Årets tidligere perioder: 0,00\u00a0kr."
+    assert [(line.shown, line.now) for line in late.context["lines"]] == [
+        (
+            f"{written}\n{before}\nStår: intet",
+            f"{written}\n{before}\nStår: brugt 7,00\u00a0kr., forventet – (udgave 1)\n",
+        )
+    ]
+    assert [(name, late.context["form"][name].value()) for name in late.context["form"].fields if name != "shown"] == [
+        (note, "Revisionen")
+    ]
     assert stands() == [("1010", "2013-K2", D("7.00"), None, "")]
     assert lead.post(where, {"shown": late.context["form"]["shown"].value()}).status_code == 302
     assert stands() == [("1010", "2013-K2", D("5.00"), None, "")]
