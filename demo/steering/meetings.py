@@ -105,7 +105,7 @@ def _call(year: Year, told: Session) -> None:
     note = Report.objects.filter(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period).first() if period else None
     if note:
         attachments.attach_report(_item(meeting, Standing.STATUS), note.pk, title="", by=by)
-    paper = sending.call(meeting, shown=papers.build(meeting, PaperKind.AGENDA).fingerprint(), by=by)
+    paper = sending.call(meeting, shown=papers.build(meeting, PaperKind.AGENDA).token(), by=by)
     sending.produce(paper.pk)
 
 
@@ -118,7 +118,7 @@ def _write_minutes(year: Year, told: Session) -> None:
 
 def _send_minutes(year: Year, told: Session) -> None:
     meeting = _meeting(year, told)
-    seen = papers.build(meeting, PaperKind.MINUTES).fingerprint()
+    seen = papers.build(meeting, PaperKind.MINUTES).token()
     paper = minutes.send(meeting, shown=seen, correction="", by=_server(year, meeting.forum))
     sending.produce(paper.pk)
 

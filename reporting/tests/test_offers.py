@@ -40,7 +40,7 @@ def test_a_bilag_leads_to_its_report_only_who_may_read_it(client, plan, mette, b
     meeting = MeetingFactory(forum=ForumFactory(plan=plan))
     item = ItemFactory(meeting=meeting)
     annex = attachments.attach_report(item, note.pk, title="", by=mette)
-    papers.call(meeting, shown=build(meeting, PaperKind.AGENDA).fingerprint(), by=mette)
+    papers.call(meeting, shown=build(meeting, PaperKind.AGENDA).token(), by=mette)
 
     def led_to(user):
         client.force_login(user)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from core import clock
+from core import bound, clock
 from core.danish import day, listing
 from core.models import NotAllowedNow, StaleObject
 from governance import rows
@@ -16,8 +16,6 @@ from governance.meetings.papers import document as papers
 from governance.meetings.papers.actions import freeze, says_the_same
 from governance.models import ItemKind, Meeting, MeetingPaper, MeetingState, PaperKind
 from governance.names import refuse_names
-
-CHANGED = "Referatet er ændret, mens du så på det. Se det igennem igen, og send det så."
 
 
 @dataclass(frozen=True)
@@ -64,16 +62,15 @@ def _write_point(item: Any, record: Record, by: User) -> None:
 def send(meeting: Meeting, *, shown: str, correction: str, by: User) -> MeetingPaper:
     """Freeze the minutes as they stand, and have them made and sent to those with a seat.
 
-    `shown`: the fingerprint of the minutes the person saw; `correction`: what is different, from the second edition
-    on. Raises NotAllowedNow for what is missing and where nothing is new, ValidationError (`correction`).
+    `shown`: the token of the minutes the person saw; `correction`: what is different, from the second edition
+    on. Raises NotAllowedNow for what is missing and where nothing is new, ValidationError (`correction`), Changed.
     """
     rows.claim_plans(meeting)
     meeting = Meeting.objects.select_related("forum__plan").get(pk=meeting.pk)
     if missing := missing_of(meeting):
         raise NotAllowedNow(" ".join(missing))
     now = papers.build(meeting, PaperKind.MINUTES)
-    if shown != now.fingerprint():
-        raise NotAllowedNow(CHANGED)
+    bound.require(shown, now.texts())
     sent = papers.newest(meeting, PaperKind.MINUTES)
     if sent and says_the_same(sent, now):
         raise NotAllowedNow("Referatet er allerede sendt, som det står.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.bound import ShownForm
 from core.forms import StaleRow, VersionedFormMixin, plain_helper
 from governance.meetings.minutes.actions import Record
 from governance.meetings.papers.document import lines
@@ -94,13 +95,7 @@ class MinutesForm(VersionedFormMixin, forms.Form):
         return found
 
 
-class SendMinutesForm(forms.Form):
+class SendMinutesForm(ShownForm):
     """What is different, where minutes were sent before."""
 
     correction = forms.CharField(label="Hvad er rettet?", required=False, max_length=300)
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from core.bound import Changed
 from core.forms import add_errors
 from core.models import NotAllowedNow
 from governance.meetings.meetings.views import serve, up, url
@@ -15,7 +16,7 @@ from governance.meetings.minutes.forms import MinutesForm, SendMinutesForm
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.recipients import recipients
 from governance.models import PaperKind, Seat
-from governance.views import form_page
+from governance.views import bound_page, form_page
 
 DECIDE = "governance.record_decisions"
 SENT = "Referatet er frosset. Når filen er klar, får medlemmerne en mail med et link."
@@ -58,10 +59,13 @@ def send(request: Request, slug: str, pk: int) -> HttpResponse:
         status = 422
         try:
             if form.is_valid():
-                shown, correction = request.POST.get("shown", ""), form.cleaned_data["correction"]
-                actions.send(meeting, shown=shown, correction=correction, by=request.user)
+                actions.send(meeting, **form.cleaned_data, by=request.user)
                 messages.success(request, SENT)
                 return redirect(url(plan, meeting))
+        except Changed as changed:
+            return bound_page(
+                request, plan, changed, form, back=url(plan, meeting), up=up(plan), verb="Send referatet"
+            )  # fmt: skip
         except NotAllowedNow as refused:
             status = 409
             add_errors(form, refused)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from core import clock, jobs, stored
+from core import bound, clock, jobs, stored
 from core.jobs import JobState, Lease
 from core.models import NotAllowedNow
 from governance import rows
@@ -21,16 +21,14 @@ from governance.meetings.papers import emails
 from governance.meetings.papers.recipients import Recipient, recipients, untold
 from governance.models import Dispatch, Meeting, MeetingPaper, MeetingState, PaperKind
 
-CHANGED = "Dagsordenen er ændret, mens du så på den. Se den igennem igen, og send den så."
-
 
 @transaction.atomic
 def call(meeting: Meeting, *, shown: str, by: User) -> MeetingPaper:
     """Call the meeting: freeze the agenda as it stands, and have it made and sent to those with a seat.
 
-    `shown`: the fingerprint of the agenda the person saw. Called again after changes, it is a new edition; without any,
+    `shown`: the token of the agenda the person saw. Called again after changes, it is a new edition; without any,
     the last one goes to those who came later. Raises NotAllowedNow for an empty agenda, a day that is past, a meeting
-    that is held, and where nothing is new to anybody.
+    that is held, and where nothing is new to anybody, Changed when the agenda is another now.
     """
     rows.claim_plans(meeting)
     meeting = Meeting.objects.select_related("forum__plan").get(pk=meeting.pk)
@@ -40,8 +38,7 @@ def call(meeting: Meeting, *, shown: str, by: User) -> MeetingPaper:
     now = papers.build(meeting, PaperKind.AGENDA)
     if not now.points:
         raise NotAllowedNow("Dagsordenen er tom. Sæt mindst ét punkt på, før I indkalder.")
-    if shown != now.fingerprint():
-        raise NotAllowedNow(CHANGED)
+    bound.require(shown, now.texts())
     if sent := sent_as_it_stands(meeting, now):
         if not (to := untold(meeting)):
             raise NotAllowedNow("Dagsordenen er allerede sendt, som den står.")

@@ -1,7 +1,5 @@
 """An agenda or minutes as frozen data, and from that data alone the PDF. Functions stand where names would."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,8 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 
-from core import pdf
-from core.danish import capital, clock_time, listing, long_day, quantity, weekday
+from core import bound, pdf
+from core.danish import capital, clock_time, day, listing, long_day, quantity, weekday
 from core.snapshots import Snapshot
 from core.uploads import TYPES
 from governance.models import AgendaItem, Attachment, ItemKind, Meeting, MeetingPaper, Outcome, PaperKind
@@ -72,6 +70,24 @@ class Point(Snapshot):
         return capital(str(Outcome(self.outcome).label)) if self.outcome else ""
 
     @property
+    def text(self) -> str:
+        """All of it, a thing on each line."""
+        said = (
+            ("Plan", self.plan),
+            ("Om", self.about),
+            ("Minutter", self.minutes),
+            ("Sagen", self.presentation),
+            ("Indstilling", self.proposal),
+            ("Konsekvens", self.consequence),
+            # A file that took another's place under the same name is another.
+            *(("Bilag", f"{annex.title} ({annex.kind}, fil {annex.pk})") for annex in self.annexes),
+            ("Resultat", self.outcome_text),
+            ("Referat", self.conclusion),
+            *(("Opfølgning", f"{task.what}, {task.function}, {day(task.due_on)}") for task in self.tasks),
+        )
+        return "\n".join((f"{self.title} ({self.letter})", *(f"{label}: {text}" for label, text in said if text)))
+
+    @property
     def is_decision(self) -> bool:
         return self.kind == ItemKind.DECISION
 
@@ -130,9 +146,22 @@ class Paper(Snapshot):
         """What is said, without which edition says it: two with the same content say the same."""
         return replace(self, revision=1, made_on=None, correction="")
 
-    def fingerprint(self) -> str:
-        text = json.dumps(self.content().to_json(), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+    def texts(self) -> dict[str, str]:
+        """All that is said, in words, by what it is said of: what is bound when it is sent."""
+        head = {
+            self.name: f"{self.forum}, {self.plan}, {self.association}",
+            "Dag": " ".join(filter(None, (self.day_text, self.time))),
+            "Sted": self.place,
+            "Formand": self.chair,
+            "Sekretær": self.secretary,
+            "Til stede": "\n".join(self.present),
+        }
+        return {label: text for label, text in head.items() if text} | {
+            f"Punkt {point.number}": point.text for point in self.points
+        }
+
+    def token(self) -> str:
+        return bound.token(self.texts())
 
     def filename(self) -> str:
         """ "Dagsorden, Styregruppen 25.9.2013, udgave 1.pdf"."""

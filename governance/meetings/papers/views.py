@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from activities.models import Plan
 from core import stored
+from core.bound import Changed, ShownForm
 from core.downloads import as_attachment
 from core.models import NotAllowedNow
 from governance.meetings.meetings.page import paper_lines
@@ -23,7 +24,7 @@ from governance.meetings.papers import actions
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.recipients import recipients, untold
 from governance.models import Meeting, MeetingPaper, PaperKind
-from governance.views import one_click
+from governance.views import bound_page, one_click
 
 CALLED = "Dagsordenen er frosset. Når filen er klar, får medlemmerne en mail med et link."
 REPLACED = "Den udgave er erstattet af en nyere. Den står her."
@@ -37,6 +38,9 @@ def call(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             called = actions.call(meeting, shown=request.POST.get("shown", ""), by=request.user)
+        except Changed as changed:
+            form = ShownForm(request.POST)
+            return bound_page(request, plan, changed, form, back=url(plan, meeting), up=up(plan), verb="Indkald")
         except NotAllowedNow as refused:
             messages.error(request, str(refused))
             return redirect(url(plan, meeting))

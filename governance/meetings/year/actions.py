@@ -7,28 +7,26 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.models import Plan
+from core import bound
 from core.danish import day
 from core.models import NotAllowedNow
 from governance.meetings.meetings import actions as meetings
 from governance.meetings.year.proposal import propose
 from governance.models import Forum, Meeting
 
-CHANGED = "Møderne er ændret, mens du så på dem. Se forslaget igennem igen."
-
 
 @transaction.atomic
 def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: User) -> int:
-    """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's fingerprint.
+    """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's token.
 
-    Raises NotAllowedNow where another would be proposed now, and where there is none.
+    Raises Changed where another would be proposed now, NotAllowedNow where there is none.
     """
     fora = list(fora)
     Plan.objects.filter(pk__in={pk for forum in fora for pk in forum.plan_pks}).touch()
     proposal = propose(plan, year, fora)
-    if shown != proposal.fingerprint():
-        raise NotAllowedNow(CHANGED)
     if not proposal.kept:
         raise NotAllowedNow("Der er ingen møder at sætte: de er der alle, eller planen er slut.")
+    bound.require(shown, proposal.texts())
     for line in proposal.kept:
         old = line.meeting
         new = Meeting(forum=old.forum, on=line.on, starts_at=old.starts_at, ends_at=old.ends_at, place=old.place)

@@ -1,11 +1,11 @@
 """Next year's meetings, proposed from this year's: the same week and weekday, but where the day is taken."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.models import Plan
+from core import bound
 from core.danish import capital, long_day, weekday
 from core.holidays import holiday
 from governance.meetings.meetings.actions import closed_year
@@ -41,9 +41,11 @@ class Proposal:
     def kept(self) -> tuple[Proposed, ...]:
         return tuple(line for line in self.lines if not line.skipped)
 
-    def fingerprint(self) -> str:
-        said = "|".join(f"{line.meeting.pk}@{line.on}" for line in self.kept)
-        return hashlib.sha256(said.encode()).hexdigest()
+    def texts(self) -> dict[str, str]:
+        return bound.texts((f"{line.meeting.forum}, {line.was}", line.text) for line in self.kept)
+
+    def token(self) -> str:
+        return bound.token(self.texts())
 
 
 def propose(plan: Plan, year: int, fora: Iterable[Forum]) -> Proposal:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from activities.models import Plan
 from core import clock
+from core.bound import Changed, ShownForm
 from core.danish import quantity
 from core.models import NotAllowedNow
 from governance.meetings.year import actions
 from governance.meetings.year import page as pages
 from governance.meetings.year import proposal as dates
 from governance.models import Forum
-from governance.views import plan_at
+from governance.views import bound_page, plan_at
 
 
 @require_safe
@@ -41,6 +42,10 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
         try:
             shown = request.POST.get("shown", "")
             count = actions.take_over(plan, year, fora, shown=shown, by=request.user)
+        except Changed as changed:
+            up = (f"Årshjul {year}", reverse("annual-cycle", args=[plan.slug, year]))
+            form = ShownForm(request.POST)
+            return bound_page(request, plan, changed, form, back=request.path, up=up, verb="Sæt møderne")
         except NotAllowedNow as refused:
             messages.error(request, str(refused))
             return redirect(request.path)

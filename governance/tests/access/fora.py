@@ -110,7 +110,7 @@ def rows(plan, mette, birgit):
     item = ItemFactory(meeting=meeting)
     report = "6f0b7a54-6a06-4a43-93d4-000000000001"
     bilag = Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
-    shown = data.build(meeting, PaperKind.AGENDA).fingerprint()
+    shown = data.build(meeting, PaperKind.AGENDA).token()
     papers.call(meeting, shown=shown, by=mette)
     MEETING["forum"] = str(forum.pk)
     POSTED["item-raise"]["meeting"] = str(meeting.pk)

@@ -69,7 +69,7 @@ def titles(meeting):
 
 
 def call(meeting, by):
-    shown = papers.build(meeting, PaperKind.AGENDA).fingerprint()
+    shown = papers.build(meeting, PaperKind.AGENDA).token()
     return sending.call(meeting, shown=shown, by=by)
 
 
@@ -330,7 +330,7 @@ def test_a_call_freezes_the_agenda_makes_it_and_tells_those_with_a_seat(
         meeting=meeting, title="Sommerfest", kind="decision", proposal="At den holdes.", consequence="Ingen."
     )
     attach(lead, meeting, item)
-    shown = lead.get(url("meeting-call", meeting)).context["paper"].fingerprint()
+    shown = lead.get(url("meeting-call", meeting)).context["paper"].token()
 
     lead.post(url("meeting-call", meeting), {"shown": shown})
     paper = MeetingPaper.objects.get()
@@ -400,13 +400,28 @@ def test_an_empty_agenda_is_not_called(lead, meeting):
 
 def test_what_is_called_is_what_was_shown(lead, meeting):
     item = ItemFactory(meeting=meeting)
-    shown = lead.get(url("meeting-call", meeting)).context["paper"].fingerprint()
+    shown = lead.get(url("meeting-call", meeting)).context["paper"].token()
     AgendaItem.objects.filter(pk=item.pk).update(title="Noget andet")
 
-    answer = lead.post(url("meeting-call", meeting), {"shown": shown}, follow=True)
+    answer = lead.post(url("meeting-call", meeting), {"shown": shown})
 
-    assert sending.CHANGED in answer.content.decode()
+    found = [(line.label, line.shown, line.now) for line in answer.context["lines"] if line.differs]
+    assert (answer.status_code, found) == (
+        409, [("Punkt 1", f"{item.title} (O)", "Noget andet (O)")],
+    )  # fmt: skip
     assert not MeetingPaper.objects.exists()
+    lead.post(url("meeting-call", meeting), {"shown": answer.context["form"]["shown"].value()})
+    assert MeetingPaper.objects.get().snapshot["points"][0]["title"] == "Noget andet"
+
+
+def test_a_file_in_anothers_place_is_another_agenda(lead, meeting, media):
+    item = ItemFactory(meeting=meeting)
+    attach(lead, meeting, item)
+    shown = lead.get(url("meeting-call", meeting)).context["paper"].token()
+    Attachment.objects.all().delete()
+    attach(lead, meeting, item)
+
+    assert lead.post(url("meeting-call", meeting), {"shown": shown}).status_code == 409
 
 
 def test_readers_read_what_was_sent_until_a_new_edition_is(client, lead, meeting, kirsten, mette):
@@ -430,7 +445,7 @@ def test_readers_read_what_was_sent_until_a_new_edition_is(client, lead, meeting
 def test_an_agenda_that_says_the_same_is_not_sent_twice(lead, meeting, mette):
     ItemFactory(meeting=meeting)
     call(meeting, mette)
-    shown = papers.build(meeting, PaperKind.AGENDA).fingerprint()
+    shown = papers.build(meeting, PaperKind.AGENDA).token()
 
     answer = lead.post(url("meeting-call", meeting), {"shown": shown}, follow=True)
 
@@ -445,7 +460,7 @@ def test_who_gets_a_seat_later_is_sent_the_agenda_as_it_stands_and_nobody_twice(
     before = page_of(lead, meeting).has_untold
     SeatFactory(forum=meeting.forum, user=peter, function="Medarbejder")
     page = lead.get(url("meeting-call", meeting))
-    shown = {"shown": page.context["paper"].fingerprint()}
+    shown = {"shown": page.context["paper"].token()}
     answers = [lead.post(url("meeting-call", meeting), shown, follow=True) for _ in range(2)]
 
     assert (before, [one.function for one in page.context["recipients"]]) == (False, ["Medarbejder"])

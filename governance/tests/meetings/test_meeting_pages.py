@@ -283,7 +283,7 @@ def test_the_list_says_what_comes_next_and_when_its_material_is_due(lead, plan, 
 def test_readers_are_told_of_the_points_that_were_sent_and_no_others(client, plan, forum, mette, kirsten):
     called, planned = MeetingFactory(forum=forum), MeetingFactory(forum=forum, on=date(2013, 10, 2))
     ItemFactory(meeting=called)
-    shown = papers.build(called, PaperKind.AGENDA).fingerprint()
+    shown = papers.build(called, PaperKind.AGENDA).token()
     sending.call(called, shown=shown, by=mette)
     off = MeetingFactory(forum=forum, on=date(2013, 10, 9), state=MeetingState.CANCELLED)
     for meeting in (called, planned, off):

@@ -65,7 +65,7 @@ def written(meeting, by):
 
 def send(meeting, by, correction=""):
     meeting.refresh_from_db()
-    shown = papers.build(meeting, PaperKind.MINUTES).fingerprint()
+    shown = papers.build(meeting, PaperKind.MINUTES).token()
     return actions.send(meeting, shown=shown, correction=correction, by=by)
 
 
@@ -180,7 +180,7 @@ def test_unfinished_minutes_are_not_sent(lead, meeting, mette):
     actions.write(meeting, present="", records={}, by=mette, expected_version=1)
 
     page = lead.get(url("minutes-send", meeting))
-    answer = lead.post(url("minutes-send", meeting), {"shown": page.context["paper"].fingerprint()}, follow=True)
+    answer = lead.post(url("minutes-send", meeting), {"shown": page.context["paper"].token()}, follow=True)
 
     assert page.context["missing"] == [
         "Skriv, hvem der var til stede.",
@@ -198,7 +198,7 @@ def test_minutes_are_sent_and_read_by_the_group_only_then(client, lead, meeting,
     client.force_login(kirsten)
     before = client.get(url("meeting", meeting)).content.decode()
     client.force_login(mette)
-    shown = client.get(url("minutes-send", meeting)).context["paper"].fingerprint()
+    shown = client.get(url("minutes-send", meeting)).context["paper"].token()
 
     client.post(url("minutes-send", meeting), {"shown": shown})
     sending.produce(MeetingPaper.objects.get().pk)
@@ -226,7 +226,7 @@ def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(client,
     party = meeting.items.first()
     lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
     page = lead.get(url("minutes-send", meeting))
-    shown = page.context["paper"].fingerprint()
+    shown = page.context["paper"].token()
 
     refused = lead.post(url("minutes-send", meeting), {"shown": shown, "correction": " "})
     client.force_login(kirsten)
@@ -269,16 +269,23 @@ def test_what_is_corrected_is_not_lost_where_the_minutes_changed_meanwhile(lead,
     send(meeting, mette)
     lead.post(url("minutes", meeting), body(meeting))
 
-    answer = lead.post(url("minutes-send", meeting), {"shown": "det, jeg så", "correction": "Måneden var forkert."})
+    shown = lead.get(url("minutes-send", meeting)).context["paper"].token()
+    party = meeting.items.first()
+    lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
 
-    assert answer.status_code == 409
-    assert actions.CHANGED in answer.content.decode() and "Måneden var forkert." in answer.content.decode()
+    answer = lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "Måneden var forkert."})
+
+    assert (answer.status_code, [line.label for line in answer.context["lines"] if line.differs]) == (409, ["Punkt 1"])
+    form = answer.context["form"]
+    assert form["correction"].value() == "Måneden var forkert."
+    lead.post(url("minutes-send", meeting), {name: form[name].value() for name in ("shown", "correction")})
+    assert MeetingPaper.objects.order_by("-revision").first().snapshot["correction"] == "Måneden var forkert."
 
 
 def test_minutes_that_say_the_same_are_not_sent_twice(lead, meeting, mette):
     written(meeting, mette)
     send(meeting, mette)
-    shown = papers.build(meeting, PaperKind.MINUTES).fingerprint()
+    shown = papers.build(meeting, PaperKind.MINUTES).token()
 
     answer = lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "x"}, follow=True)
 

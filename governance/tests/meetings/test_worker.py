@@ -35,7 +35,7 @@ def test_an_agenda_called_while_the_worker_is_away_is_sent_once_when_it_is_back(
     SeatFactory(forum=meeting.forum, user=kirsten)
     ItemFactory(meeting=meeting)
     worker.stop()
-    sending.call(meeting, shown=papers.build(meeting, PaperKind.AGENDA).fingerprint(), by=mette)
+    sending.call(meeting, shown=papers.build(meeting, PaperKind.AGENDA).token(), by=mette)
 
     worker.start()
     worker.wait_for(is_told, "the agenda and its mail")
