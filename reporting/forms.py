@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from activities.models import LightOverride, Plan
+from core.bound import ShownForm
 from core.danish import capital
 from core.forms import DanishDateField, DateInput, PeriodField, VersionField
 from core.periods import Period
@@ -174,10 +175,9 @@ def return_periods(plan: Plan, today: date) -> list[tuple[str, list[tuple[str, s
     return [(name, [(p.code, p.label) for p in periods]) for name, periods in groups]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(ShownForm):
     """The note goes on to the koordinator: what was shown, and a word with it."""
 
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     remark = ProseField(
         label="Besked til koordinatoren",
         required=False,
@@ -205,10 +205,9 @@ class CorrectionForm(forms.Form):
     )
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(ShownForm):
     """The return was reported to the funder: when, and the funder's own number for it."""
 
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     on = DanishDateField(label="Indberettet den", widget=DateInput(attrs={"class": "form-control"}))
     receipt = forms.CharField(
         label="Kvitteringsnummer",

@@ -7,7 +7,6 @@ the next edition.
 
 from reporting.actions.batch import order_batch, pack, produce_batch
 from reporting.actions.course import (
-    ChangedSinceShown,
     begin_correction,
     drop_draft,
     hand_over,
@@ -20,7 +19,6 @@ from reporting.actions.order import cancel, check_period, content_hash, order, r
 from reporting.actions.produce import produce, render
 
 __all__ = [
-    "ChangedSinceShown",
     "begin_correction",
     "cancel",
     "check_period",

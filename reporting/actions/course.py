@@ -1,7 +1,7 @@
 """A report's course: handed over by one person, issued by another, corrected in a new edition; or reported.
 
 Whoever hands over or issues binds what was shown: the form carries the fingerprint of the data on the page, and
-data that have changed meanwhile are refused with what is different (ChangedSinceShown). Nothing is then written.
+data that have changed meanwhile are refused with what is different (core.bound.Changed). Nothing is then written.
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import PeriodLock
 from core import clock
+from core.bound import Changed, Compared
 from core.danish import day, long_day, quantity
 from core.models import NotAllowedNow
 from core.snapshots import Snapshot
@@ -31,7 +32,7 @@ from reporting.actions.order import (
     trail,
     without_file,
 )
-from reporting.data.changes import Change, changes
+from reporting.data.changes import changes
 from reporting.data.edition import Edition, new_code
 from reporting.data.status_note import StatusNote
 from reporting.emails import course as emails
@@ -40,14 +41,7 @@ from reporting.readiness import readiness
 
 NOTE_LENGTH = 600
 REASON_LENGTH = 300
-
-
-class ChangedSinceShown(Exception):
-    """The data are not those the person saw; nothing was written. `changes`: what is different now."""
-
-    def __init__(self, found: tuple[Change, ...]) -> None:
-        super().__init__("Der er kommet andre tal eller tekster, mens du læste. Intet er sendt.")
-        self.changes = found
+COMPARED_ANEW = "Et andet notat er udsendt imens, og det er det, dette notat nu sammenlignes med. Læs det igen."
 
 
 @transaction.atomic
@@ -55,7 +49,7 @@ def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Repo
     """The sekretariatsleder gives the status note on to the koordinator, who is told by mail.
 
     `shown` is the fingerprint of the data on the page. `remark` goes with it, and must be there when something
-    is still missing. Raises NotAllowedNow unless it is a draft of a closed period, ChangedSinceShown,
+    is still missing. Raises NotAllowedNow unless it is a draft of a closed period, Changed,
     ValidationError (`remark`).
     """
     row = _locked(report, State.DRAFT)
@@ -108,7 +102,7 @@ def issue(report: Report, *, by: User, shown: str) -> Report:
     """The koordinator issues the note: its data, number and control code are frozen for ever and its file is made.
 
     When the file is there, those who may read it are told by mail. Raises NotAllowedNow unless the note waits for
-    the koordinator, its period is closed and somebody else handed it over; ChangedSinceShown.
+    the koordinator, its period is closed and somebody else handed it over; Changed.
     """
     row = _locked(report, State.READY)
     if row.ready_by_id == by.pk:
@@ -126,7 +120,7 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
 
     `shown` is the fingerprint of the draft that was sent, `receipt` the funder's number for it. Raises
     NotAllowedNow unless it is a draft of a return whose period is over and nothing is missing, ValidationError
-    (`on`, `receipt`), ChangedSinceShown when the draft was made anew meanwhile.
+    (`on`, `receipt`), Changed when the draft was made anew meanwhile.
     """
     row = _locked(report, State.DRAFT)
     if row.is_note:
@@ -134,7 +128,7 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
     if row.period.end >= clock.today():
         raise NotAllowedNow(f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem.")
     if row.snapshot_hash != shown:
-        raise ChangedSinceShown(())
+        raise Changed((), row.snapshot_hash, "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.")
     if not row.period.end < on <= clock.today():
         raise ValidationError({"on": f"Vælg en dag efter {day(row.period.end)} og senest i dag, {day(clock.today())}."})
     receipt = receipt.strip()
@@ -219,10 +213,13 @@ def _locked(report: Report, state: State) -> Report:
 
 
 def _bound(row: Report, shown: str) -> Snapshot:
-    """The data as they are now, when they are those the person saw. Raises ChangedSinceShown."""
+    """The data as they are now, when they are those the person saw. Raises Changed."""
     data = documents.build(row.plan, row.kind, row.period, clock.today())
-    if content_hash(data.to_json()) != shown:
-        raise ChangedSinceShown(changes(documents.read(row.kind, row.handed_over or row.snapshot), data))
+    now = content_hash(data.to_json())
+    if now != shown:
+        found = changes(documents.read(row.kind, row.handed_over or row.snapshot), data)
+        lines = tuple(Compared(f"{change.group}: {change.what}", change.old, change.new) for change in found)
+        raise Changed(lines, now, COMPARED_ANEW)
     return data
 
 

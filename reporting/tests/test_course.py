@@ -15,12 +15,12 @@ from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import close_period, register, reopen_period, write_comment
 from activities.models import Plan, SuccessCriterion
 from core import clock, outbox
+from core.bound import Changed
 from core.jobs import JobState, Lease
 from core.models import Message, NotAllowedNow
 from core.periods import Period
 from milestones.models import Status
 from reporting import actions, documents
-from reporting.actions import ChangedSinceShown
 from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.edition import ALPHABET
@@ -116,10 +116,10 @@ def test_hand_over_binds_what_was_shown(plan, draft, mette):
     """A text written between the page and the click is not handed over unseen."""
     write_comment(plan, Q2, text="Det går godt.", by=mette)
 
-    with pytest.raises(ChangedSinceShown) as changed:
+    with pytest.raises(Changed) as changed:
         actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
-    assert [(c.what, c.old, c.new) for c in changed.value.changes] == [("Resumé", "–", "Det går godt.")]
+    assert [(c.label, c.shown, c.now) for c in changed.value.lines] == [("Tekster: Resumé", "–", "Det går godt.")]
     assert row(draft).state == State.DRAFT
 
 
@@ -194,10 +194,10 @@ def test_the_database_itself_asks_for_two(issued, mette):
 def test_issue_binds_what_was_shown(plan, ready, mette, birgit):
     write_comment(plan, Q2, text="Skrevet imens.", by=birgit)
 
-    with pytest.raises(ChangedSinceShown) as changed:
+    with pytest.raises(Changed) as changed:
         actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
-    assert [c.new for c in changed.value.changes] == ["Skrevet imens."]
+    assert [c.now for c in changed.value.lines] == ["Skrevet imens."]
     assert (row(ready).state, row(ready).number) == (State.READY, None)
 
 
@@ -419,7 +419,7 @@ def test_submit_freezes_what_was_sent_not_what_came_after(plan, goals, mette, co
 
 
 def test_submit_of_a_draft_made_anew_is_refused(goals, mette, complete):
-    with pytest.raises(ChangedSinceShown):
+    with pytest.raises(Changed):
         submit(goals, mette, shown="f" * 64)
     assert row(goals).state == State.DRAFT
 

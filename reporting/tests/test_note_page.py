@@ -202,8 +202,12 @@ def test_a_text_written_meanwhile_stops_the_handing_over(client, plan, draft, me
     refused = post(client, mette, draft, "report-hand-over", shown=shown(page), remark="Klar")
 
     assertContains(refused, "Skrevet imens.", status_code=409)
-    assertContains(refused, "Intet er afleveret.", status_code=409)
+    assertContains(refused, "Intet er skrevet eller sendt.", status_code=409)
+    assert refused.context["form"]["remark"].value() == "Klar"
     assert Report.objects.get().state == State.DRAFT
+    again = {name: refused.context["form"][name].value() for name in ("shown", "remark")}
+    assertRedirects(post(client, mette, draft, "report-hand-over", **again), draft.get_absolute_url())
+    assert Report.objects.get().state == State.READY
 
 
 def test_the_koordinator_sees_what_changed_edits_and_issues(client, plan, ready, birgit):
@@ -320,6 +324,18 @@ def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready
     refused = post(client, birgit, ready, "report-issue", shown=shown(page))
 
     assertContains(refused, "Et andet notat er udsendt imens", status_code=409)
+
+
+def test_a_return_made_anew_meanwhile_is_read_again_and_what_was_typed_stays(client, plan, mette, settings):
+    settings.DEMO_DATE = date(2014, 1, 20)
+    goals = actions.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
+
+    answer = post(client, mette, goals, "report-submit", shown="f" * 64, on="15.1.2014", receipt="LBF-7")
+
+    assert (answer.status_code, answer.context["shown"]) == (409, goals.snapshot_hash)
+    assertContains(answer, "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.", status_code=409)
+    assert answer.context["panel"].forms["submit"]["receipt"].value() == "LBF-7"
+    assert Report.objects.get().state == State.DRAFT
 
 
 # What was asked and agreed, and the meeting it leads to

@@ -8,11 +8,11 @@ from django.db import connection
 
 from activities.actions import close_period, register, void, write_comment
 from activities.models import Plan, SuccessCriterion
+from core.bound import Changed
 from core.jobs import Lease
 from core.models import NotAllowedNow
 from core.periods import Period
 from reporting import actions, documents
-from reporting.actions import ChangedSinceShown
 from reporting.models import Event, JobState, Report, ReportKind, State
 
 Q1, Q2, Q3, Q4 = Period.year(2013).parts()
@@ -297,7 +297,7 @@ def test_issues_of_different_reports_at_once_get_numbers_of_their_own(plan, mett
         """An earlier note that was issued meanwhile is another to compare with: it is read again then."""
         try:
             for _ in range(4):
-                with suppress(ChangedSinceShown):
+                with suppress(Changed):
                     return read_and_issue(report)
         finally:
             connection.close()

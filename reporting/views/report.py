@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.models import User
 from core import clock, stored
+from core.bound import Changed, ShownForm, changed_response
 from core.downloads import as_attachment
 from core.forms import add_errors
 from core.models import NotAllowedNow
 from reporting import actions, documents, exports
-from reporting.actions import ChangedSinceShown, content_hash
+from reporting.actions import content_hash
 from reporting.data.changes import changes
 from reporting.data.status_note import StatusNote
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
@@ -33,6 +34,7 @@ from reporting.views.reports import find, page_of
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DIGITS = tuple("123456789")
+VERBS = {"hand_over": "Aflevér notatet", "issue": "Udsend notatet"}
 
 log = logging.getLogger(__name__)
 audit = logging.getLogger("audit")
@@ -127,9 +129,9 @@ def send_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
 @require_POST
 def issue(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.issue", slug, pk, whole=True)
-    shown = request.POST.get("shown", "")
     done = "Notatet er udsendt. Filen dannes nu, og derefter får læserne en mail."
-    return _act(request, row, None, "issue", lambda data: actions.issue(row, by=request.user, shown=shown), done)
+    form = ShownForm(request.POST)
+    return _act(request, row, form, "issue", lambda data: actions.issue(row, by=request.user, **data), done)
 
 
 @require_POST
@@ -183,11 +185,11 @@ def _act(
         return _page(request, row, status=422, **{name: form})
     try:
         outcome = act(form.cleaned_data if form else {})
-    except ChangedSinceShown as changed:
-        return _show_changes(request, row, changed, name)
+    except Changed as changed:
+        return _changed_page(request, row, changed, form, name)
     except NotAllowedNow as error:
         messages.error(request, str(error))
-        if form is None:
+        if form is None or not form.visible_fields():
             return redirect(row)
         row.refresh_from_db()  # what was typed stays, where the act is still offered
         return _page(request, row, status=409, **{name: form})
@@ -201,10 +203,15 @@ def _act(
     return redirect(outcome if isinstance(outcome, Report) else row)
 
 
-def _show_changes(request: Request, row: Report, changed: ChangedSinceShown, name: str) -> HttpResponse:
-    """409: what is different from what the person saw, and the way back to look again. Nothing was written."""
-    context = {"plan": row.plan, "nav": "reports", "report": row, "changes": changed.changes, "act": name}
-    return render(request, "reporting/report_changed.html", context, status=409)
+def _changed_page(request: Request, row: Report, changed: Changed, form: Any, name: str) -> HttpResponse:
+    """409: what is different now; where that cannot be told, the report itself, to be read again."""
+    if not changed.lines:
+        messages.error(request, str(changed))
+        row.refresh_from_db()
+        return _page(request, row, status=409, **{name: form})
+    back = row.get_absolute_url()
+    page = {"plan": row.plan, "nav": "reports", "trail": [(row.title, back)], "back": back, "verb": VERBS[name]}
+    return changed_response(request, changed, form, **page)
 
 
 @require_safe
