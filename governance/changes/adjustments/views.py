@@ -16,7 +16,8 @@ from core.danish import capital
 from core.reading import read_key
 from governance import bound as shown
 from governance.changes import subjects
-from governance.changes.adjustments import actions
+from governance.changes.adjustments import course as actions
+from governance.changes.adjustments.checks import texts
 from governance.changes.adjustments.forms import (
     AdjustmentForm,
     AnswerForm,
@@ -130,7 +131,7 @@ def recommend(request: Request, slug: str, number: int) -> HttpResponse:
     """What the følgegruppe said."""
     plan, row = _reached(request, slug, number, "governance.record_advice")
     words = ("Anbefaler justeringen", "Anbefaler den ikke")
-    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, shown.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, shown.token(texts(row)), request.POST or None)
     form.fields["answer"].label = "Følgegruppen"
 
     def save(form: DecisionForm) -> None:
@@ -145,7 +146,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """What the styregruppe decided."""
     plan, row = _reached(request, slug, number, "governance.decide")
     words = ("Godkendt", "Ikke godkendt")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         actions.decide(row, yes=form.is_yes, by=request.user, **_decision(form))
@@ -231,7 +232,7 @@ def _step(
         up=(f"Justering {row.number}", url),
         template="governance/changes/adjustment_step.html",
         adjustment=row,
-        texts=actions.texts(row),
+        texts=texts(row),
         **context,
     )
 
