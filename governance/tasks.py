@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from core import clock
-from governance.changes.adjustments import course as adjustments
+from governance.changes.adjustments import actions as adjustments
 from governance.meetings.papers import actions as papers
 from governance.models import MeetingPaper
 

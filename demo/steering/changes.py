@@ -12,8 +12,8 @@ from demo.steering.day import on_day
 from demo.steering.meetings import decided_at
 from demo.steering_script import Change
 from governance import bound as shown
-from governance.changes.adjustments import course as adjustments
-from governance.changes.adjustments.checks import texts
+from governance.changes.adjustments import actions as adjustments
+from governance.changes.adjustments.refusals import texts
 from governance.models import (
     Adjustment,
     ForumKind,

@@ -12,7 +12,7 @@ from core.danish import day as day_text
 from core.lights import Light
 from core.models import NotAllowedNow
 from governance.changes import subjects
-from governance.changes.adjustments.checks import check_now
+from governance.changes.adjustments.refusals import check_now
 from governance.decided import point
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED, ENDED

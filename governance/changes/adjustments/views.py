@@ -16,8 +16,7 @@ from core.danish import capital
 from core.reading import read_key
 from governance import bound as shown
 from governance.changes import subjects
-from governance.changes.adjustments import course as actions
-from governance.changes.adjustments.checks import texts
+from governance.changes.adjustments import actions
 from governance.changes.adjustments.forms import (
     AdjustmentForm,
     AnswerForm,
@@ -26,6 +25,7 @@ from governance.changes.adjustments.forms import (
     WithdrawForm,
 )
 from governance.changes.adjustments.page import FELL, list_page, one_page
+from governance.changes.adjustments.refusals import texts
 from governance.decided_form import DecisionForm
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED

@@ -12,7 +12,7 @@ from activities.models import Measure
 from core.danish import readable
 from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
 from governance.changes.adjustments.forms import MAX_WHOLE
-from governance.changes.next_year import years
+from governance.changes.next_year import rules
 from governance.forms import RowForm
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Kind
@@ -171,7 +171,7 @@ class NewMilestoneForm(RowForm):
 
 
 def offer_periods(form: Any, next_year: NextYear, also: Any = None) -> None:
-    found = years.periods_of(next_year.plan, next_year.year)
+    found = rules.periods_of(next_year.plan, next_year.year)
     shown = sorted({*found, also}) if also else found
     form.fields["period"].widget.choices = [(period.code, period.label) for period in shown]
 
@@ -179,7 +179,7 @@ def offer_periods(form: Any, next_year: NextYear, also: Any = None) -> None:
 def checked_period(form: Any) -> Any:
     period, next_year = form.cleaned_data["period"], form.instance.next_year
     stays = form.instance.pk and period == form.instance.period
-    if not stays and period not in years.periods_of(next_year.plan, next_year.year):
+    if not stays and period not in rules.periods_of(next_year.plan, next_year.year):
         raise ValidationError(f"{period.label} er ikke en af planens perioder i {next_year.year}.")
     return period
 

@@ -14,7 +14,7 @@ from core import clock
 from core.danish import day
 from core.models import NotAllowedNow
 from governance import rows
-from governance.changes.next_year.years import YEAR
+from governance.changes.next_year.rules import YEAR
 from governance.limits import FUTURE, outside
 from governance.meetings.year.proposal import same_week_next_year
 from governance.models import KeyDate, KeyDateKind

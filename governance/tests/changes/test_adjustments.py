@@ -18,9 +18,9 @@ from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from governance import bound as shown
 from governance.changes import subjects
-from governance.changes.adjustments import course as actions
+from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in
-from governance.changes.adjustments.checks import texts
+from governance.changes.adjustments.refusals import texts
 from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from activities.models import Target
 from core.periods import Period
-from governance.changes.adjustments import course as adjustments
+from governance.changes.adjustments import actions as adjustments
 from governance.models import Adjustment, AdjustmentState, FollowUp, Meeting, Subject
 from reporting import documents
 from reporting.data.edition import Edition

@@ -11,7 +11,7 @@ from typing import Any
 
 from activities.models import StaffAllocation
 from core.danish import number
-from governance.changes.next_year import years
+from governance.changes.next_year import rules
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Milestone
 
@@ -29,12 +29,12 @@ class Behind:
     text: str
 
 
-def target_values(held: years.Holding | None) -> Values:
-    return {"value": years.last_value(held.last) if held and held.last else None}
+def target_values(held: rules.Holding | None) -> Values:
+    return {"value": rules.last_value(held.last) if held and held.last else None}
 
 
 def hours_values(allocation: StaffAllocation, year: int) -> Values:
-    low, high = years.hours_at(allocation, year)
+    low, high = rules.hours_at(allocation, year)
     return {"hours_min": low, "hours_max": high}
 
 
@@ -48,25 +48,25 @@ def behind(row: NextYear) -> list[Behind]:
 
 
 def _targets(row: NextYear) -> Iterator[Behind]:
-    held, untouched = years.holdings(row.plan, row.year), _untouched(row, ProposedTarget, "value")
-    for found in years.target_rows(row):
+    held, untouched = rules.holdings(row.plan, row.year), _untouched(row, ProposedTarget, "value")
+    for found in rules.target_rows(row):
         values = target_values(held.get(found.criterion_id))
         if values["value"] is not None and _is_behind(found, values, untouched):
-            yield Behind(found, values, str(found.criterion), years.target_text(found.criterion, values["value"]))
+            yield Behind(found, values, str(found.criterion), rules.target_text(found.criterion, values["value"]))
 
 
 def _hours(row: NextYear) -> Iterator[Behind]:
     untouched = _untouched(row, ProposedAllocation, "hours_min", "hours_max")
-    for found in years.hours_rows(row):
+    for found in rules.hours_rows(row):
         values = hours_values(found.allocation, row.year)
         if _is_behind(found, values, untouched):
-            yield Behind(found, values, str(found.allocation), years.hours_text(*values.values()))
+            yield Behind(found, values, str(found.allocation), rules.hours_text(*values.values()))
 
 
 def _milestones(row: NextYear) -> Iterator[Behind]:
     """The number alone: that a milestone was moved within its year says nothing of the next."""
     untouched = _untouched(row, ProposedMilestone, "number")
-    for found in years.milestone_rows(row):
+    for found in rules.milestone_rows(row):
         values = milestone_values(found.copied_from, row.year) if found.copied_from else {}
         if values.get("number") is not None and _is_behind(found, values, untouched):
             yield Behind(found, values, f"Milepælen »{found.name}«", number(values["number"]))

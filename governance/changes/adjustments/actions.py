@@ -19,7 +19,7 @@ from core.danish import long_day
 from core.models import NotAllowedNow, StaleObject
 from governance import bound, rows
 from governance.changes import subjects
-from governance.changes.adjustments.checks import (
+from governance.changes.adjustments.refusals import (
     TOUCHABLE,
     check_day,
     check_now,
@@ -32,7 +32,7 @@ from governance.changes.adjustments.checks import (
     require_version,
     texts,
 )
-from governance.changes.adjustments.trail import (
+from governance.changes.adjustments.steps import (
     claimed,
     give_back,
     in_words,
