@@ -13,7 +13,16 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from activities.models import AllocationRevision, Measure, Plan, StaffAllocation, Target, TargetRevision
+from activities.hours import hours_a_week
+from activities.models import (
+    AllocationRevision,
+    Measure,
+    Plan,
+    StaffAllocation,
+    SuccessCriterion,
+    Target,
+    TargetRevision,
+)
 from core import clock
 from core.danish import HARD, exact_kroner, number, quantity
 from core.danish import day as day_text
@@ -171,14 +180,20 @@ def words(row: Adjustment, value: Value) -> str:
 
 
 def target_words(target: Target, value: Value) -> str:
-    criterion, count = target.criterion, value["value"]
+    return value_text(target.criterion, value["value"])
+
+
+def value_text(criterion: SuccessCriterion, value: int | None) -> str:
+    """ "120 familier", "54 %", "12 beboere pr. møde"; a dash without one."""
+    if value is None:
+        return "–"
     match criterion.measure:
         case Measure.PERCENT:
-            return f"{number(count)}{HARD}%"
+            return f"{number(value)}{HARD}%"
         case Measure.AVERAGE:
             per = f" pr. {criterion.denominator}" if criterion.denominator else " i gennemsnit"
-            return f"{quantity(count, criterion.noun_singular, criterion.noun)}{per}"
-    return quantity(count, criterion.noun_singular, criterion.noun)
+            return f"{quantity(value, criterion.noun_singular, criterion.noun)}{per}"
+    return quantity(value, criterion.noun_singular, criterion.noun)
 
 
 def milestone_words(milestone: Milestone, value: Value) -> str:
@@ -193,14 +208,7 @@ def milestone_words(milestone: Milestone, value: Value) -> str:
 
 
 def hours_words(value: Value) -> str:
-    low, high = (_hours(value[key]) for key in ("hours_min", "hours_max"))
-    many = "time" if low == high == "1" else "timer"
-    return f"{low if low == high else f'{low}–{high}'} {many} pr. uge"
-
-
-def _hours(text: str) -> str:
-    hours = Decimal(text)
-    return number(hours, 2 if hours != round(hours, 1) else None)
+    return hours_a_week(Decimal(value["hours_min"]), Decimal(value["hours_max"]))
 
 
 def amount_words(value: Value) -> str:

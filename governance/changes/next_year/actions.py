@@ -19,6 +19,7 @@ from core.models import NotAllowedNow, StaleObject
 from governance import bound, rows
 from governance.changes.next_year import draft, rules
 from governance.changes.next_year.lacking import missing
+from governance.changes.next_year.words import texts
 from governance.decided import Decided
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from governance.names import refuse_names
@@ -68,11 +69,11 @@ def _fill(row: NextYear, by: User) -> int:
 
 
 def _fill_targets(row: NextYear, by: User) -> int:
-    held = rules.holdings(row.plan, row.year)
+    held = draft.holdings(row.plan, row.year)
     there = {target.criterion_id: target for target in row.targets.all()}
     count = 0
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan):
-        needed = rules.needs_target(held.get(criterion.pk), row.year)
+        needed = draft.needs_target(held.get(criterion.pk), row.year)
         if needed and criterion.pk not in there:
             made = ProposedTarget(next_year=row, criterion=criterion, **draft.target_values(held.get(criterion.pk)))
             audit.save(made, by=by, reason=draft.COPIED)
@@ -97,7 +98,7 @@ def _fill_milestones(row: NextYear, by: User) -> int:
     """Each of the old year's once; one that was dropped, or would fall after the plan, begins left out."""
     there = set(row.milestones.values_list("copied_from_id", flat=True))
     periods = rules.periods_of(row.plan, row.year)
-    found = [old for old in rules.milestones_to_copy(row.plan, row.year) if old.pk not in there]
+    found = [old for old in draft.milestones_to_copy(row.plan, row.year) if old.pk not in there]
     for position, old in enumerate(found, len(there)):
         period = rules.a_year_on(old.period)
         made = ProposedMilestone(
@@ -181,7 +182,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
         raise NotAllowedNow(f"{row.year} er en kladde og kan ikke besluttes, før den er indstillet.")
     if row.proposed_by_id == by.pk:
         raise NotAllowedNow("Du har selv indstillet året. En anden skal notere styregruppens beslutning.")
-    bound.require(shown, rules.texts(row))
+    bound.require(shown, texts(row))
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
     refuse_names({"note": note}, [row.plan_id])
     if not yes:
@@ -213,7 +214,7 @@ def drop(next_year: NextYear, *, by: User) -> None:
 
 def _write_targets(row: NextYear, by: User) -> None:
     starts_on, ends_on = rules.span_of(row.plan, row.year)
-    for proposed in rules.target_rows(row):
+    for proposed in draft.target_rows(row):
         if proposed.value is None:
             continue
         target = Target(criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value)
@@ -226,7 +227,7 @@ def _write_hours(row: NextYear) -> None:
     """Every post's hours hold from 1 January, those that stay as they are too: what is adjusted in the old year
     afterwards does not run on into what was decided."""
     on = rules.first_day(row.year)
-    for proposed in rules.hours_rows(row):
+    for proposed in draft.hours_rows(row):
         hours = (proposed.hours_min, proposed.hours_max)
         there = next((r for r in proposed.allocation.revisions.all() if r.in_force_on == on), None)
         if there is None:
@@ -241,7 +242,7 @@ def _write_hours(row: NextYear) -> None:
 def _write_milestones(row: NextYear, by: User) -> None:
     taken = set(row.plan.milestones.values_list("code", flat=True))
     last = max(row.plan.milestones.values_list("position", flat=True), default=0)
-    kept = [proposed for proposed in rules.milestone_rows(row) if not proposed.is_left_out]
+    kept = [proposed for proposed in draft.milestone_rows(row) if not proposed.is_left_out]
     for number, proposed in enumerate(kept, 1):
         old = proposed.copied_from
         code = _code(old.code if old else f"N{number:02}", row.year, taken)

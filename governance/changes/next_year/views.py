@@ -25,6 +25,7 @@ from governance.changes.next_year.forms import (
     TableRow,
     TargetRow,
 )
+from governance.changes.next_year.words import texts
 from governance.decided_form import DecisionForm
 from governance.models import ForumKind, NextYear
 from governance.views import form_page, one_click, plan_at
@@ -46,7 +47,7 @@ def landing(request: Request, slug: str) -> HttpResponse:
         "plan": plan,
         "nav": "steering",
         "year": year,
-        "ends": page.ends_text(plan, clock.today()) if year is None else "",
+        "ends": rules.ends_text(plan, clock.today()) if year is None else "",
         "may_write": request.user.has_perm("governance.propose", plan),
         "earlier": earlier,
     }
@@ -171,7 +172,7 @@ def decide(request: Request, slug: str, year: int) -> HttpResponse:
         messages.info(request, "Året er kommet videre. Se, hvordan det står nu.")
         return redirect(row)
     words = (f"Godkendt: {year} gælder", "Ikke godkendt: kladden rettes")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(rules.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, shown.token(texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         data = form.cleaned_data

@@ -17,7 +17,9 @@ from core.models import NotAllowedNow
 from core.periods import Period
 from governance import bound as shown
 from governance.changes.next_year import actions, lacking, rules
+from governance.changes.next_year.draft import hours_rows, milestone_rows, target_rows
 from governance.changes.next_year.page import comparison, year_page
+from governance.changes.next_year.words import texts
 from governance.decided import Decided
 from governance.models import NextYear, ProposedMilestone, ProposedTarget
 from governance.tests.factories_adjustments import point_of
@@ -49,7 +51,7 @@ def propose(draft, by):
 
 
 def decide(draft, by, *, yes=True, token=None, on=date(2013, 8, 28), item=None):
-    token = token or shown.token(rules.texts(draft))
+    token = token or shown.token(texts(draft))
     actions.decide(draft, yes=yes, where=Decided(on, item), note="", shown=token, by=by)
     draft.refresh_from_db()
 
@@ -67,13 +69,13 @@ def test_it_begins_as_a_copy_of_this_year(plan, mette):
 
     draft = actions.begin(plan, 2014, by=mette)
 
-    assert [(t.criterion.code, t.value) for t in rules.target_rows(draft)] == [
+    assert [(t.criterion.code, t.value) for t in target_rows(draft)] == [
         ("5.1.1-1", 120), ("5.1.1-2", 75), ("5.2.2-1", 40), ("5.3.5-1", 60), ("5.3.5-2", 12),
     ]  # fmt: skip
-    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in rules.hours_rows(draft)] == [
+    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in hours_rows(draft)] == [
         ("FK", 10, 10), ("BM", 10, 10), ("SL", 2, 2), ("BM", 2, 2),
     ]  # fmt: skip
-    assert [(m.name, m.period.code, m.copied_from) for m in rules.milestone_rows(draft)] == [
+    assert [(m.name, m.period.code, m.copied_from) for m in milestone_rows(draft)] == [
         ("Planlægningsmøde 2015, evaluering af 2014", "2014-K3", milestone)
     ]
 
@@ -118,7 +120,7 @@ def test_a_dropped_milestone_and_one_after_the_plan_begin_left_out(plan, mette):
     MilestoneFactory(plan=plan, name="Bortfaldet", period=Period.quarter(2013, 2), status=Status.DROPPED)
     MilestoneFactory(plan=plan, name="For sent", period=Period.quarter(2013, 4))
 
-    rows = rules.milestone_rows(actions.begin(plan, 2014, by=mette))
+    rows = milestone_rows(actions.begin(plan, 2014, by=mette))
 
     assert [(m.name, m.is_left_out) for m in rows] == [
         ("Forløb for forældre er i gang", False), ("Bortfaldet", True), ("For sent", True),
@@ -163,7 +165,7 @@ FIELDS = {
 
 
 def target_body(draft, code=None, **values):
-    rows = rules.target_rows(draft)
+    rows = target_rows(draft)
     return body(draft, rows, **({f"r{target(draft, code).pk}": values} if code else {}))
 
 
@@ -216,13 +218,20 @@ def test_two_of_the_same_name_are_both_shown_to_who_decides(plan, draft):
     allocation = StaffAllocation.objects.get(activity__code="5.2.2", staff_role__code="BM", activity__plan=plan)
     plan.staff_roles.filter(code="SL").update(name=allocation.staff_role.name)
 
-    found = {label: text for label, text in rules.texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
+    found = {label: text for label, text in texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
 
     label = "Timer, Boligsocial medarbejder: 5.2.2 Lommepengeprojekt"
     assert found == {
         label: "10 timer pr. uge (2013: 10 timer pr. uge)",
         f"{label} (nr. 2)": "2 timer pr. uge (2013: 2 timer pr. uge)",
     }
+
+
+def test_the_target_of_an_average_says_what_it_is_counted_by_as_an_adjustment_does(plan, draft):
+    (line,) = [x for group in comparison(draft).targets for x in group.lines if x.row.criterion.code == "5.3.5-2"]
+
+    assert texts(draft)["Måltal 5.3.5-2 Fremmødte pr. møde"] == "12 beboere pr. møde (2013: 12)"
+    assert (line.old, line.new) == ("12 beboere pr. møde", "12 beboere pr. møde")
 
 
 def test_two_who_write_the_same_field_see_both_and_the_second_chooses(lead, plan, draft, birgit):
@@ -281,7 +290,7 @@ def test_milestones_are_changed_left_out_and_added(lead, plan, draft):
         url("next-year-milestone-add", plan, 2014), {"name": "Sommerfest", "kind": "activity", "period": "2014-K2"}
     )
 
-    assert [(m.name, m.period.code, m.is_left_out) for m in rules.milestone_rows(draft)] == [
+    assert [(m.name, m.period.code, m.is_left_out) for m in milestone_rows(draft)] == [
         ("Sommerfest", "2014-K2", False), ("Forløb igen", "2014-K4", True),
     ]  # fmt: skip
 
@@ -462,7 +471,7 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
 
 
 def test_a_second_yes_changes_nothing(plan, draft, mette, birgit):
-    token = shown.token(rules.texts(draft))
+    token = shown.token(texts(draft))
     propose(draft, mette)
     for _ in range(2):
         decide(draft, birgit, token=token)
