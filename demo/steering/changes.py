@@ -13,7 +13,7 @@ from demo.steering.meetings import decided_at
 from demo.steering_script import Change
 from governance import bound as shown
 from governance.changes.adjustments import actions as adjustments
-from governance.changes.adjustments.refusals import texts
+from governance.changes.adjustments.words import texts
 from governance.models import (
     Adjustment,
     ForumKind,

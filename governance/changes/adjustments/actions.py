@@ -23,14 +23,12 @@ from governance.changes.adjustments.refusals import (
     TOUCHABLE,
     check_day,
     check_now,
-    read_old,
     require_alone,
     require_no_names,
     require_past,
     require_same_value,
     require_state,
     require_version,
-    texts,
 )
 from governance.changes.adjustments.steps import (
     claimed,
@@ -38,8 +36,10 @@ from governance.changes.adjustments.steps import (
     in_words,
     is_repeat,
     leave_step,
+    read_old,
     save_step,
 )
+from governance.changes.adjustments.words import texts
 from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED
@@ -143,7 +143,7 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
     refuse_names({"note": note}, [row.plan_id])
     if yes:
         require_same_value(row)
-        subjects.require_open(row)
+        subjects.of(row).require_open()
         require_alone(row)
         if row.in_force_on < where.on:
             raise ValidationError(
@@ -256,6 +256,6 @@ def _come_into_force(pk: int) -> int:
 
 
 def _put_in_force(row: Adjustment, *, by: User) -> None:
-    subjects.write(row, by=by)
+    subjects.of(row).write(by=by)
     row.state = State.IN_FORCE
     save_step(row, Verb.IN_FORCE, by, f"Fra {long_day(row.in_force_on)}")

@@ -24,8 +24,9 @@ from governance.changes.adjustments.forms import (
     SendForm,
     WithdrawForm,
 )
-from governance.changes.adjustments.page import FELL, list_page, one_page
-from governance.changes.adjustments.refusals import texts
+from governance.changes.adjustments.page import list_page, one_page
+from governance.changes.adjustments.rules import FELL
+from governance.changes.adjustments.words import texts
 from governance.decided_form import DecisionForm
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED
@@ -261,7 +262,7 @@ def _acts(user: User, row: Adjustment) -> dict[str, Any]:
 
 def _again(row: Adjustment) -> str:
     """The form of a new adjustment with the words of one that fell; "" where its thing may not be adjusted now."""
-    key = subjects.key_again(row)
+    key = subjects.of(row).own_key
     if subjects.find(row.plan, key) is None:
         return ""
     return f"{reverse('adjustment-new', args=[row.plan.slug, key])}?fra={row.number}"
@@ -270,9 +271,8 @@ def _again(row: Adjustment) -> str:
 def _take_over(request: Request, row: Adjustment) -> None:
     """Fill a new one with the words of the earlier one of the same thing that the address names."""
     number = read_key(request.GET.get("fra", "")) or 0
-    earlier = (
-        Adjustment.objects.visible_to(request.user).of_same_thing(row).filter(plan=row.plan, number=number).first()
-    )
+    visible = Adjustment.objects.visible_to(request.user).filter(plan=row.plan, number=number)
+    earlier = visible.filter(pk__in=subjects.of(row).changes()).first()
     for name in ("title", "new", "in_force_on", "reason", "consequence") if earlier else ():
         setattr(row, name, getattr(earlier, name))
 
@@ -300,7 +300,7 @@ def _version(request: Request) -> int:
 
 
 def _now(row: Adjustment) -> str:
-    thing = subjects.thing_of(row)
+    thing = subjects.of(row).thing()
     ahead = f" {capital(thing.ahead)}." if thing.ahead else ""
     return f"{thing.name}. Nu: {thing.text}.{ahead}"
 

@@ -14,7 +14,8 @@ from activities.hours import hours_a_week
 from activities.models import Plan, StaffAllocation, Target
 from core.danish import number
 from governance.changes.next_year import rules
-from governance.changes.subjects import newest, value_text
+from governance.changes.subjects.base import newest
+from governance.changes.subjects.target import value_text
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Milestone
 
@@ -84,11 +85,6 @@ def last_value(target: Target) -> int:
     return (newest(target) or target).value  # type: ignore[no-any-return]
 
 
-def hours_at(allocation: StaffAllocation, year: int) -> tuple[Decimal, Decimal]:
-    """Hours a week as they would be on 1 January if nothing were decided."""
-    return allocation.hours_on(rules.first_day(year))
-
-
 def hours_before(allocation: StaffAllocation, year: int) -> tuple[Decimal, Decimal]:
     """Hours a week as the year before ends: what the year's are compared with, also once they hold."""
     return allocation.hours_on(rules.first_day(year) - rules.DAY)
@@ -105,7 +101,8 @@ def target_values(held: Holding | None) -> Values:
 
 
 def hours_values(allocation: StaffAllocation, year: int) -> Values:
-    low, high = hours_at(allocation, year)
+    """Hours a week as they would be on 1 January if nothing were decided."""
+    low, high = allocation.hours_on(rules.first_day(year))
     return {"hours_min": low, "hours_max": high}
 
 

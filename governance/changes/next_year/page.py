@@ -16,7 +16,7 @@ from core.danish import capital, listing, long_day, number, quantity, word
 from core.danish import day as day_text
 from core.lights import Light
 from governance.changes.next_year import draft, lacking, rules
-from governance.changes.subjects import value_text
+from governance.changes.subjects.target import value_text
 from governance.decided import point
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 

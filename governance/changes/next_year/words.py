@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from activities.hours import hours_a_week
 from core.danish import number
 from governance.changes.next_year import draft
-from governance.changes.subjects import value_text
+from governance.changes.subjects.target import value_text
 from governance.models import NextYear, ProposedMilestone
 
 

@@ -20,7 +20,7 @@ from governance import bound as shown
 from governance.changes import subjects
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in
-from governance.changes.adjustments.refusals import texts
+from governance.changes.adjustments.words import texts
 from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
@@ -36,7 +36,11 @@ TEXTS = {"title": "Ændring", "reason": "Fordi.", "consequence": "Derfor."}
 
 def drafted(plan, by, subject=Subject.TARGET, thing=None, new=None, on=date(2013, 9, 1), **fields):
     row = Adjustment(plan=plan, subject=subject, new=new or {"value": 120}, in_force_on=on, **TEXTS | fields)
-    setattr(row, row.field, thing or Target.objects.get(criterion__code="5.1.1-1", criterion__activity__plan=plan))
+    setattr(
+        row,
+        subjects.of(row).field,
+        thing or Target.objects.get(criterion__code="5.1.1-1", criterion__activity__plan=plan),
+    )
     return actions.draft(row, by=by)
 
 
@@ -586,7 +590,7 @@ def test_hours_of_a_next_year_are_not_said_to_hold_now(plan, mette):
         new={"hours_min": "14.00", "hours_max": "14.00"}, on=date(2014, 2, 1),
     )  # fmt: skip
     with on_day(date(2014, 1, 1)):
-        then = subjects.thing_of(row).text
+        then = subjects.of(row).thing().text
 
     assert (row.old_text, then) == ("12 timer pr. uge (fra 1.1.2014)", "12 timer pr. uge")
 

@@ -12,7 +12,8 @@ from core.models import NotAllowedNow
 from core.periods import Period
 from governance.bound import Changed, token
 from governance.changes.adjustments import actions
-from governance.changes.adjustments.refusals import check_now, texts
+from governance.changes.adjustments.refusals import check_now
+from governance.changes.adjustments.words import texts
 from governance.models import Adjustment, Budget, BudgetLine, Category, Source, Subject
 from governance.money.budget import actions as budgets
 from governance.money.follow_up import amounts_on, budget_follow_up
