@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -17,7 +18,7 @@ from django.db.models import Max, Sum
 
 from activities.models import HoursEntry, Plan, StaffAllocation
 from activities.progress import round_half_up
-from core.danish import number, percent
+from core.danish import Number, exact_number, number, percent
 
 THURSDAY = timedelta(days=3)
 
@@ -199,7 +200,20 @@ def _sum(name: str, pk: int, shares: list[Share]) -> HoursLine:
     )
 
 
-def span_text(low: Fraction, high: Fraction, decimals: int | None) -> str:
+def span_text(low: Number, high: Number, decimals: int | None = None) -> str:
     """ "37", "37–38", "1.284–1.319"."""
-    first, last = number(low, decimals), number(high, decimals)
-    return first if first == last else f"{first}–{last}"
+    return _span(number(low, decimals), number(high, decimals))
+
+
+def exact_span(low: Decimal, high: Decimal) -> str:
+    """ "10", "1–2", "7,25"."""
+    return _span(exact_number(low), exact_number(high))
+
+
+def hours_a_week(low: Decimal, high: Decimal) -> str:
+    """ "1 time pr. uge", "1–2 timer pr. uge"."""
+    return f"{exact_span(low, high)} {'time' if low == high == 1 else 'timer'} pr. uge"
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"

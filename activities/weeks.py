@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from activities.hours import THURSDAY
+from activities.hours import THURSDAY, exact_span
 from activities.models import Activity, HoursEntry, Plan, StaffAllocation, StaffRole
 from core import clock
-from core.danish import listing, number, short_day
+from core.danish import listing, short_day
 
 WEEK = timedelta(days=7)
 CODE = re.compile(r"(\d{4})-W?(\d{1,2})", re.ASCII)
@@ -66,13 +66,7 @@ class Hours:
     @property
     def text(self) -> str:
         """ "10", "1–2"."""
-        low, high = hours_text(self.low), hours_text(self.high)
-        return low if low == high else f"{low}–{high}"
-
-
-def hours_text(hours: Decimal) -> str:
-    """ "7,5", "7,25", "7"."""
-    return number(hours, 2 if hours != round(hours, 1) else None)
+        return exact_span(self.low, self.high)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Numbers, dates and lists as Danes write them. Page and paper use these and nothing else."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -29,6 +30,7 @@ MONTHS = [
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 SMALL = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 HARD = "\u00a0"
+YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 LAST = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z
 
 
@@ -44,6 +46,11 @@ def number(value: Number, decimals: int | None = None) -> str:
         rounded = rounded.to_integral_value()
     text = f"{rounded:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return f"−{text}" if exact < 0 and rounded else text
+
+
+def exact_number(value: Decimal) -> str:
+    """ "7", "7,5", "7,25": up to two decimals, and no more than there are."""
+    return number(value, 2 if value != round(value, 1) else None)
 
 
 def percent(value: Number, decimals: int = 0) -> str:
@@ -125,6 +132,16 @@ def clock_time(value: datetime | time) -> str:
     return f"{value.hour}.{value.minute:02}"
 
 
+def a_year_later(text: str, years: Container[int] | None = None) -> str:
+    """ "Sommerfest 2013" said of the year after; with `years`, only those of them that are named."""
+
+    def later(found: re.Match[str]) -> str:
+        year = int(found[1])
+        return str(year + 1) if years is None or year in years else found[1]
+
+    return YEAR.sub(later, text)
+
+
 def readable(value: Any) -> str:
     """Any stored value as people read it: "14", "31.8.2013", "ja", "2. kvartal 2013"; "–" for nothing."""
     match value:
@@ -133,7 +150,7 @@ def readable(value: Any) -> str:
         case bool():
             return "ja" if value else "nej"
         case int() | Decimal() | Fraction():
-            return number(value, 2 if isinstance(value, Decimal) and value != round(value, 1) else None)
+            return exact_number(value) if isinstance(value, Decimal) else number(value)
         case datetime():
             local = timezone.localtime(value) if timezone.is_aware(value) else value
             return f"{day(local)} kl. {clock_time(local)}"

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from core.danish import number, readable
+from core.danish import exact_number, number, readable
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.reading import read_date, read_decimal, read_kroner, read_whole
@@ -104,7 +104,7 @@ class HoursField(forms.Field):
         return hours
 
     def prepare_value(self, value: Any) -> Any:
-        return number(value, 2 if value != round(value, 1) else None) if isinstance(value, Decimal) else value
+        return exact_number(value) if isinstance(value, Decimal) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from activities.models import Activity, StaffRole
-from activities.weeks import Cell, Key, Sheet, hours_text
+from activities.weeks import Cell, Key, Sheet
+from core.danish import exact_number
 from core.forms import HoursField
 
 Entries = dict[tuple[Activity, StaffRole], tuple[Decimal | None, int | None]]
@@ -58,7 +59,7 @@ class WeekForm(forms.Form):
 
 
 def shown_in(cell: Cell) -> str:
-    return hours_text(cell.entry.hours) if cell.entry else ""
+    return exact_number(cell.entry.hours) if cell.entry else ""
 
 
 def reread(form: WeekForm, cells: Iterable[Cell]) -> tuple[WeekForm, dict[Key, str]]:
@@ -75,7 +76,7 @@ def reread(form: WeekForm, cells: Iterable[Cell]) -> tuple[WeekForm, dict[Key, s
         if cell.key not in mine:
             continue
         hours, version = mine[cell.key]
-        data[cell.name] = "" if hours is None else hours_text(hours)
+        data[cell.name] = "" if hours is None else exact_number(hours)
         if version != (cell.entry.lock_version if cell.entry else None) and data[cell.name] != now:
             conflicts[cell.key] = now
     return WeekForm(data, cells=fresh), conflicts
@@ -87,7 +88,7 @@ def filled(form: WeekForm, data: Any, last_week: Sheet) -> tuple[WeekForm, set[K
     for key, cell in form.cells.items():
         before = last_week.cells.get(key)
         if before and before.entry and not data.get(cell.name, "").strip():
-            data[cell.name] = hours_text(before.entry.hours)
+            data[cell.name] = exact_number(before.entry.hours)
             copied.add(key)
     return WeekForm(data, cells=form.cells.values()), copied
 

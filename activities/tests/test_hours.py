@@ -4,11 +4,26 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from activities.hours import hours_summary, months_used
+import pytest
+
+from activities.hours import hours_a_week, hours_summary, months_used
 from activities.models import AllocationRevision, StaffAllocation
 from activities.tests.factories import HoursFactory, StaffRoleFactory
 
 JANUARY_FIRST, AUGUST = date(2013, 1, 1), date(2013, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        ("1.00", "1.00", "1 time pr. uge"),
+        ("1.00", "2.00", "1–2 timer pr. uge"),
+        ("7.25", "7.25", "7,25 timer pr. uge"),
+        ("0", "0", "0 timer pr. uge"),
+    ],
+)
+def test_hours_a_week_are_said_exactly(low, high, text):
+    assert hours_a_week(Decimal(low), Decimal(high)) == text
 
 
 def line(summary, name):

@@ -24,7 +24,6 @@ from activities.weeks import (
     WEEK,
     Cell,
     Sheet,
-    hours_text,
     missing_weeks,
     monday_of,
     planned,
@@ -36,7 +35,7 @@ from activities.weeks import (
     written,
 )
 from core import clock
-from core.danish import capital, clock_time, quantity, word
+from core.danish import capital, clock_time, exact_number, quantity, word
 from core.models import StaleObject
 
 SHOWN_MISSING = 8
@@ -170,9 +169,9 @@ def _page(request: Request, sheet: Sheet, state: State, week_error: str) -> Http
         "may_write": bool(state.form.cells),
         "lines": [_line(sheet, activity, state) for activity in sheet.activities],
         "totals": [
-            (role, hours_text(written(c)), planned(c).text) for role in sheet.roles if (c := sheet.column(role))
+            (role, exact_number(written(c)), planned(c).text) for role in sheet.roles if (c := sheet.column(role))
         ],
-        "written": hours_text(written(cells)),
+        "written": exact_number(written(cells)),
         "planned": planned(cells).text,
         "heading": _heading(sheet),
         "days": week_days(week),
@@ -201,7 +200,7 @@ def _heading(sheet: Sheet) -> str:
     if sheet.is_empty:
         return f"{label}: ingen timer skrevet endnu"
     cells = sheet.cells.values()
-    return f"{label}: {hours_text(written(cells))} af {planned(cells).text} timer skrevet"
+    return f"{label}: {exact_number(written(cells))} af {planned(cells).text} timer skrevet"
 
 
 def _line(sheet: Sheet, activity: Any, state: State) -> Line:
@@ -210,7 +209,7 @@ def _line(sheet: Sheet, activity: Any, state: State) -> Line:
         code=activity.code,
         name=activity.name,
         cells=tuple(_shown(cell, state) if cell else None for cell in row),
-        written=hours_text(written(row)) if any(cell and cell.entry for cell in row) else "",
+        written=exact_number(written(row)) if any(cell and cell.entry for cell in row) else "",
         planned=planned(row).text,
     )
 
@@ -222,7 +221,7 @@ def _shown(cell: Cell, state: State) -> Shown:
         field=form[cell.name] if is_open else None,
         version=form[f"{cell.name}-v"] if is_open else None,
         was=form[f"{cell.name}-w"] if is_open else None,
-        text=hours_text(cell.entry.hours) if cell.entry else "",
+        text=exact_number(cell.entry.hours) if cell.entry else "",
         planned=cell.planned.text if cell.planned else "",
         copied=cell.key in state.copied,
     )

@@ -13,6 +13,7 @@ from demo.steering.day import on_day
 from demo.steering.meetings import decided_at
 from demo.steering_script import Change
 from governance.changes.adjustments import actions as adjustments
+from governance.changes.adjustments.words import texts
 from governance.models import (
     Adjustment,
     ForumKind,
@@ -56,13 +57,13 @@ def _propose(year: Year, told: Change) -> None:
 def _advise(year: Year, number: int, told: Change) -> None:
     assert told.advised
     row, where = _adjustment(year, number), decided_at(year, ForumKind.REFERENCE_GROUP, day_of(year.year, told.advised))
-    seen = bound.token(adjustments.texts(row))
+    seen = bound.token(texts(row))
     adjustments.recommend(row, yes=True, where=where, note="", shown=seen, by=year.cast.lead)
 
 
 def _decide(year: Year, number: int, told: Change) -> None:
     row, where = _adjustment(year, number), decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.decided))
-    seen = bound.token(adjustments.texts(row))
+    seen = bound.token(texts(row))
     adjustments.decide(row, yes=True, where=where, note="", shown=seen, by=year.cast.coordinator)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
+from activities.hours import span_text
 from core.charts import share_plot
 from core.charts.scale import Exact
 from core.danish import capital, common, day, number, quantity, word
@@ -136,8 +137,7 @@ def _line(row: AnchoringLine, today: date) -> Line:
 
 def span(hours: tuple[Decimal, Decimal]) -> str:
     """ "20", "20–21"."""
-    low, high = (number(value) for value in hours)
-    return low if low == high else f"{low}–{high}"
+    return span_text(*hours)
 
 
 def in_hours(hours: tuple[Decimal, Decimal]) -> str:

@@ -56,14 +56,6 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
     def ended(self) -> Self:
         return self.filter(state__in=ENDED)
 
-    def of_same_thing(self, row: "Adjustment") -> Self:
-        """Those that change what `row` changes; of a new line, those that would use its konto, or any before it has
-        one."""
-        if row.is_new_line:
-            lines = self.filter(budget=row.budget_id)
-            return lines.filter(new__code__iexact=row.new["code"]) if row.new else lines
-        return self.filter(**{row.field: getattr(row, f"{row.field}_id")})
-
     def visible_to(self, user: User) -> Self:
         """All for the secretariat; for the groups what has been proposed: a draft is its writer's own, also when it was
         withdrawn as one. What is in force is the plan, so everybody who belongs to it sees that."""
@@ -86,8 +78,8 @@ class Adjustment(Versioned):
 
     `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10}, {"hours_min": "10.00",
     "hours_max": "10.00"}, {"amount": "125000.00"}, or a whole new line of `budget`); `old_text` and `new_text` are how
-    they are read aloud (governance.changes.subjects). `old` is what held when it was proposed. `proposed_by` wrote what is
-    decided, and the database refuses that the same person writes the decision down.
+    they are read aloud (governance.changes.subjects). `old` is what held when it was proposed. `proposed_by` wrote what
+    is decided, and the database refuses that the same person writes the decision down.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
@@ -166,18 +158,6 @@ class Adjustment(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("adjustment", args=[self.plan.slug, self.number])
-
-    @property
-    def field(self) -> str:
-        """The name of the foreign key to what it changes."""
-        if self.is_new_line:
-            return "budget"
-        return "budget_line" if self.subject == Subject.BUDGET else self.subject
-
-    @property
-    def is_new_line(self) -> bool:
-        """Whether it adds a line to `budget`; in force, `budget_line` is the line it made."""
-        return self.subject == Subject.BUDGET and self.budget_id is not None
 
     @property
     def is_open(self) -> bool:

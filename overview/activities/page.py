@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.text import Truncator
 
-from activities.hours import HoursLine
+from activities.hours import HoursLine, exact_span
 from activities.models import Activity, Registration, StaffAllocation
 from activities.presenting import amount
 from activities.progress import ActivityProgress, Figure, round_half_up
@@ -116,10 +116,8 @@ def _anchored(activity: Activity) -> Iterator[str]:
 
 
 def _hours(row: StaffAllocation, on: date) -> str:
-    low, high = (number(hours, 2 if hours != round(hours, 1) else None) for hours in row.hours_on(on))
-    hours = low if low == high else f"{low}–{high}"
     average = ", gennemsnit over året" if row.is_annual_average else ""
-    return f"{row.staff_role.name} {hours}{average}"
+    return f"{row.staff_role.name} {exact_span(*row.hours_on(on))}{average}"
 
 
 def milestone_lines(states: Sequence[MilestoneState], url_of: Callable[[str], str]) -> tuple[MilestoneLine, ...]:

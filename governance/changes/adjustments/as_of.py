@@ -72,7 +72,7 @@ def _facts(rows: Iterable[Adjustment]) -> tuple[AdjustmentFacts, ...]:
             number=row.number,
             title=row.title,
             subject=row.get_subject_display(),
-            thing=subjects.name_of(row),
+            thing=subjects.of(row).name,
             old=row.old_text,
             new=row.new_text,
             in_force_on=row.in_force_on,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from activities.models import Plan
 from core.lights import Light
-from governance.changes.adjustments.page import headline
+from governance.changes.adjustments.rules import headline
 from governance.hub import Card
 from governance.models import Adjustment, AdjustmentState
 

@@ -7,19 +7,18 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 
-from core.danish import capital, common
 from core.danish import day as day_text
 from core.lights import Light
 from core.models import NotAllowedNow
 from governance.changes import subjects
-from governance.changes.adjustments.actions import check_now
+from governance.changes.adjustments.refusals import check_now
+from governance.changes.adjustments.rules import FELL, headline, state_words
+from governance.changes.adjustments.words import local_share
 from governance.decided import point
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED, ENDED
-from governance.money.local_share import effect
 
 State = AdjustmentState
-FELL = (State.REJECTED, State.REFUSED, State.WITHDRAWN)
 AT_STEERING, AT_FUND = (State.PROPOSED,), (State.APPROVED, State.SENT)
 FILTERS = (
     ("alle", "Alle", tuple(State)),
@@ -103,40 +102,7 @@ def list_page(rows: Sequence[Adjustment], vis: str) -> ListPage:
 
 def line(row: Adjustment) -> Line:
     since = f"{LABELS[State(row.state)][2]} {day_text(row.in_force_on)}"
-    return Line(row, subjects.name_of(row), LIGHTS[State(row.state)], state_words(row), since)
-
-
-def state_words(row: Adjustment) -> str:
-    """How far it is, and what it waits for."""
-    match State(row.state):
-        case State.DRAFT:
-            return "Kladde, ikke indstillet"
-        case State.PROPOSED:
-            return "Indstillet, venter på styregruppen"
-        case State.APPROVED:
-            return "Godkendt af styregruppen, skal sendes til Landsbyggefonden"
-        case State.SENT:
-            return "Sendt, venter på Landsbyggefonden"
-        case State.ACCEPTED:
-            return f"Godkendt, træder i kraft {day_text(row.in_force_on)}"
-        case State.IN_FORCE:
-            return f"I kraft fra {day_text(row.in_force_on)}"
-    return capital(row.get_state_display())
-
-
-def headline(rows: Iterable[Adjustment]) -> str:
-    """What the page and the card on Styring say first: "To åbne justeringer, én i kraft"."""
-    found = list(rows)
-    if not found:
-        return "Ingen justeringer endnu"
-    live = sum(row.state not in ENDED for row in found)
-    held = sum(row.state == State.IN_FORCE for row in found)
-    first = f"{capital(_count(live))} {'åben justering' if live == 1 else 'åbne justeringer'}"
-    return f"{first}, {_count(held)} i kraft" if held else first
-
-
-def _count(count: int) -> str:
-    return "ingen" if not count else common(count)
+    return Line(row, subjects.of(row).name, LIGHTS[State(row.state)], state_words(row), since)
 
 
 # One adjustment
@@ -167,6 +133,7 @@ class OnePage:
     row: Adjustment
     thing: str
     thing_url: str
+    is_long: bool
     light: Light
     state: str
     labels: tuple[str, str, str]
@@ -182,14 +149,16 @@ class OnePage:
 
 def one_page(row: Adjustment, steps: Iterable[AdjustmentStep]) -> OnePage:
     """`row` with subjects.ALONG and the points it was treated under; `steps` with who took them."""
+    subject = subjects.of(row)
     return OnePage(
         row=row,
-        thing=subjects.name_of(row),
-        thing_url=subjects.url_of(row),
+        thing=subject.name,
+        thing_url=subject.url,
+        is_long=subject.is_long,
         light=LIGHTS[State(row.state)],
         state=state_words(row),
         labels=LABELS[State(row.state)],
-        local_share=effect(row) if row.is_open else "",
+        local_share=local_share(row) if row.is_open else "",
         recommended=_recommended(row),
         decided=_decided(row),
         sent=_sent(row),

@@ -23,7 +23,9 @@ from governance.changes.adjustments.forms import (
     SendForm,
     WithdrawForm,
 )
-from governance.changes.adjustments.page import FELL, list_page, one_page
+from governance.changes.adjustments.page import list_page, one_page
+from governance.changes.adjustments.rules import FELL
+from governance.changes.adjustments.words import texts
 from governance.decided import DecisionForm, is_anothers
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED
@@ -129,7 +131,7 @@ def recommend(request: Request, slug: str, number: int) -> HttpResponse:
     """What the følgegruppe said."""
     plan, row = _reached(request, slug, number, "governance.record_advice")
     words = ("Anbefaler justeringen", "Anbefaler den ikke")
-    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, bound.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, bound.token(texts(row)), request.POST or None)
     form.fields["answer"].label = "Følgegruppen"
 
     def save(form: DecisionForm) -> None:
@@ -144,7 +146,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """What the styregruppe decided."""
     plan, row = _reached(request, slug, number, "governance.decide")
     words = ("Godkendt", "Ikke godkendt")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(actions.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         actions.decide(row, yes=form.is_yes, by=request.user, **_decision(form))
@@ -230,7 +232,7 @@ def _step(
         up=(f"Justering {row.number}", url),
         template="governance/changes/adjustment_step.html",
         adjustment=row,
-        texts=actions.texts(row),
+        texts=texts(row),
         **context,
     )
 
@@ -259,7 +261,7 @@ def _acts(user: User, row: Adjustment) -> dict[str, Any]:
 
 def _again(row: Adjustment) -> str:
     """The form of a new adjustment with the words of one that fell; "" where its thing may not be adjusted now."""
-    key = subjects.key_again(row)
+    key = subjects.of(row).own_key
     if subjects.find(row.plan, key) is None:
         return ""
     return f"{reverse('adjustment-new', args=[row.plan.slug, key])}?fra={row.number}"
@@ -268,9 +270,8 @@ def _again(row: Adjustment) -> str:
 def _take_over(request: Request, row: Adjustment) -> None:
     """Fill a new one with the words of the earlier one of the same thing that the address names."""
     number = read_key(request.GET.get("fra", "")) or 0
-    earlier = (
-        Adjustment.objects.visible_to(request.user).of_same_thing(row).filter(plan=row.plan, number=number).first()
-    )
+    visible = Adjustment.objects.visible_to(request.user).filter(plan=row.plan, number=number)
+    earlier = visible.filter(pk__in=subjects.of(row).changes()).first()
     for name in ("title", "new", "in_force_on", "reason", "consequence") if earlier else ():
         setattr(row, name, getattr(earlier, name))
 
@@ -298,7 +299,7 @@ def _version(request: Request) -> int:
 
 
 def _now(row: Adjustment) -> str:
-    thing = subjects.thing_of(row)
+    thing = subjects.of(row).thing()
     ahead = f" {capital(thing.ahead)}." if thing.ahead else ""
     return f"{thing.name}. Nu: {thing.text}.{ahead}"
 

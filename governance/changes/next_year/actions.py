@@ -17,8 +17,9 @@ from core import audit, bound, clock
 from core.danish import day as day_text
 from core.models import NotAllowedNow, StaleObject
 from governance import rows
-from governance.changes.next_year import copies, years
-from governance.changes.next_year.checks import missing
+from governance.changes.next_year import draft, rules
+from governance.changes.next_year.lacking import missing
+from governance.changes.next_year.words import texts
 from governance.decided import Decided, require_anothers
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from governance.names import refuse_names
@@ -38,7 +39,7 @@ def begin(plan: Plan, year: int, *, by: User) -> NextYear:
     begun = NextYear.objects.filter(plan=plan, year=year).first()
     if begun:
         return begun
-    if year != years.year_to_plan(plan, clock.today()):
+    if year != rules.year_to_plan(plan, clock.today()):
         raise NotAllowedNow(f"{year} er ikke det næste år, der skal lægges.")
     row = NextYear(plan=plan, year=year, begun_by=by, begun_at=clock.now())
     audit.save(row, by=by, reason="Begyndt")
@@ -55,11 +56,11 @@ def fill(next_year: NextYear, *, by: User) -> int:
 
 
 def _renew(row: NextYear, by: User) -> int:
-    found = copies.behind(row)
+    found = draft.behind(row)
     for copy in found:
         for field, value in copy.values.items():
             setattr(copy.row, field, value)
-        rows.write(copy.row, by=by, reason=copies.RENEWED)
+        rows.write(copy.row, by=by, reason=draft.RENEWED)
     return len(found)
 
 
@@ -68,14 +69,14 @@ def _fill(row: NextYear, by: User) -> int:
 
 
 def _fill_targets(row: NextYear, by: User) -> int:
-    held = years.holdings(row.plan, row.year)
+    held = draft.holdings(row.plan, row.year)
     there = {target.criterion_id: target for target in row.targets.all()}
     count = 0
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan):
-        needed = years.needs_target(held.get(criterion.pk), row.year)
+        needed = draft.needs_target(held.get(criterion.pk), row.year)
         if needed and criterion.pk not in there:
-            made = ProposedTarget(next_year=row, criterion=criterion, **copies.target_values(held.get(criterion.pk)))
-            audit.save(made, by=by, reason=copies.COPIED)
+            made = ProposedTarget(next_year=row, criterion=criterion, **draft.target_values(held.get(criterion.pk)))
+            audit.save(made, by=by, reason=draft.COPIED)
             count += 1
         elif not needed and criterion.pk in there:
             audit.sign(there[criterion.pk], by=by, reason="Har et måltal")
@@ -88,31 +89,31 @@ def _fill_hours(row: NextYear, by: User) -> int:
     there = set(row.allocations.values_list("allocation_id", flat=True))
     found = StaffAllocation.objects.filter(activity__plan=row.plan).exclude(pk__in=there).prefetch_related("revisions")
     for allocation in found:
-        made = ProposedAllocation(next_year=row, allocation=allocation, **copies.hours_values(allocation, row.year))
-        audit.save(made, by=by, reason=copies.COPIED)
+        made = ProposedAllocation(next_year=row, allocation=allocation, **draft.hours_values(allocation, row.year))
+        audit.save(made, by=by, reason=draft.COPIED)
     return len(found)
 
 
 def _fill_milestones(row: NextYear, by: User) -> int:
     """Each of the old year's once; one that was dropped, or would fall after the plan, begins left out."""
     there = set(row.milestones.values_list("copied_from_id", flat=True))
-    periods = years.periods_of(row.plan, row.year)
-    found = [old for old in years.milestones_to_copy(row.plan, row.year) if old.pk not in there]
+    periods = rules.periods_of(row.plan, row.year)
+    found = [old for old in draft.milestones_to_copy(row.plan, row.year) if old.pk not in there]
     for position, old in enumerate(found, len(there)):
-        period = years.a_year_on(old.period)
+        period = rules.a_year_on(old.period)
         made = ProposedMilestone(
             next_year=row,
             copied_from=old,
-            name=years.name_for(old.name, row.year),
+            name=rules.name_for(old.name, row.year),
             kind=old.kind,
             period=period,
             activity=old.activity,
             criterion=old.criterion,
-            **copies.milestone_values(old, row.year),
+            **draft.milestone_values(old, row.year),
             is_left_out=old.status == Status.DROPPED or period not in periods,
             position=position,
         )
-        audit.save(made, by=by, reason=copies.COPIED)
+        audit.save(made, by=by, reason=draft.COPIED)
     return len(found)
 
 
@@ -134,9 +135,9 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: Us
 @transaction.atomic
 def add_milestone(row: ProposedMilestone, *, by: User) -> ProposedMilestone:
     """A milestone the old year has none like. Raises ValidationError, NotAllowedNow."""
-    draft = _draft(row.next_year)
+    next_year = _draft(row.next_year)
     _require_no_names(row)
-    row.position = draft.milestones.count()
+    row.position = next_year.milestones.count()
     return rows.write(row, by=by, reason="Skrevet")  # type: ignore[no-any-return]
 
 
@@ -180,14 +181,14 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     if row.state != State.PROPOSED:
         raise NotAllowedNow(f"{row.year} er en kladde og kan ikke besluttes, før den er indstillet.")
     require_anothers(row, "året", by=by)
-    bound.require(shown, years.texts(row))
+    bound.require(shown, texts(row))
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
     refuse_names({"note": note}, [row.plan_id])
     if not yes:
         row.state, row.proposed_by, row.proposed_at = State.DRAFT, None, None
         _save(row, by, f"Ikke godkendt af styregruppen: {said}")
         return
-    require_open(row.plan, years.first_day(row.year))
+    require_open(row.plan, rules.first_day(row.year))
     if lacking := _lacking(row):
         raise NotAllowedNow(
             f"{row.year} kan ikke godkendes, som det ligger. {lacking} Tag kladden tilbage, og ret den."
@@ -211,8 +212,8 @@ def drop(next_year: NextYear, *, by: User) -> None:
 
 
 def _write_targets(row: NextYear, by: User) -> None:
-    starts_on, ends_on = years.span_of(row.plan, row.year)
-    for proposed in years.target_rows(row):
+    starts_on, ends_on = rules.span_of(row.plan, row.year)
+    for proposed in draft.target_rows(row):
         if proposed.value is None:
             continue
         target = Target(criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value)
@@ -224,8 +225,8 @@ def _write_targets(row: NextYear, by: User) -> None:
 def _write_hours(row: NextYear) -> None:
     """Every post's hours hold from 1 January, those that stay as they are too: what is adjusted in the old year
     afterwards does not run on into what was decided."""
-    on = years.first_day(row.year)
-    for proposed in years.hours_rows(row):
+    on = rules.first_day(row.year)
+    for proposed in draft.hours_rows(row):
         hours = (proposed.hours_min, proposed.hours_max)
         there = next((r for r in proposed.allocation.revisions.all() if r.in_force_on == on), None)
         if there is None:
@@ -240,7 +241,7 @@ def _write_hours(row: NextYear) -> None:
 def _write_milestones(row: NextYear, by: User) -> None:
     taken = set(row.plan.milestones.values_list("code", flat=True))
     last = max(row.plan.milestones.values_list("position", flat=True), default=0)
-    kept = [proposed for proposed in years.milestone_rows(row) if not proposed.is_left_out]
+    kept = [proposed for proposed in draft.milestone_rows(row) if not proposed.is_left_out]
     for number, proposed in enumerate(kept, 1):
         old = proposed.copied_from
         code = _code(old.code if old else f"N{number:02}", row.year, taken)

@@ -8,16 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 
-from activities.models import Measure
 from core.danish import readable
 from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
-from governance.changes.adjustments.forms import MAX_WHOLE
-from governance.changes.next_year import years
+from governance.changes.next_year import rules
+from governance.changes.subjects.hours import typed_hours
+from governance.changes.subjects.milestone import wrong_number
+from governance.changes.subjects.target import too_big
 from governance.forms import RowForm
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Kind
-
-TOO_BIG = "Tallet er for stort. Tjek, om der er kommet for mange cifre med."
 
 
 class TableRow(VersionedFormMixin, forms.ModelForm):
@@ -75,10 +74,8 @@ class TargetRow(TableRow):
             return None
         if value < 1:
             raise ValidationError("Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles.")
-        if self.instance.criterion.measure == Measure.PERCENT and value > 100:
-            raise ValidationError("Måltallet er i procent og kan højst være 100.")
-        if value > MAX_WHOLE:
-            raise ValidationError(TOO_BIG)
+        if said := too_big(self.instance.criterion, value):
+            raise ValidationError(said)
         return value
 
 
@@ -98,10 +95,7 @@ class HoursRow(TableRow):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors:
-            if data["hours_max"] is None:
-                data["hours_max"] = data["hours_min"]
-            if data["hours_max"] < data["hours_min"]:
-                raise ValidationError({"hours_max": "Højst kan ikke være mindre end mindst."})
+            data["hours_min"], data["hours_max"] = typed_hours(data)
         return data
 
 
@@ -171,7 +165,7 @@ class NewMilestoneForm(RowForm):
 
 
 def offer_periods(form: Any, next_year: NextYear, also: Any = None) -> None:
-    found = years.periods_of(next_year.plan, next_year.year)
+    found = rules.periods_of(next_year.plan, next_year.year)
     shown = sorted({*found, also}) if also else found
     form.fields["period"].widget.choices = [(period.code, period.label) for period in shown]
 
@@ -179,15 +173,15 @@ def offer_periods(form: Any, next_year: NextYear, also: Any = None) -> None:
 def checked_period(form: Any) -> Any:
     period, next_year = form.cleaned_data["period"], form.instance.next_year
     stays = form.instance.pk and period == form.instance.period
-    if not stays and period not in years.periods_of(next_year.plan, next_year.year):
+    if not stays and period not in rules.periods_of(next_year.plan, next_year.year):
         raise ValidationError(f"{period.label} er ikke en af planens perioder i {next_year.year}.")
     return period
 
 
 def checked_number(form: Any) -> int | None:
     number: int | None = form.cleaned_data["number"]
-    if number is not None and not 1 <= number <= MAX_WHOLE:
-        raise ValidationError("Skriv et tal fra 1 til 1.000.000.")
+    if said := wrong_number(number):
+        raise ValidationError(said)
     return number
 
 

@@ -9,21 +9,18 @@ from typing import Generic, TypeVar
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from activities.models import Plan, Target
+from activities.hours import hours_a_week
+from activities.models import Target
 from activities.progress import Figure
 from core.danish import capital, listing, long_day, number, quantity, word
 from core.danish import day as day_text
 from core.lights import Light
-from governance.changes.next_year import checks, years
+from governance.changes.next_year import draft, lacking, rules
+from governance.changes.subjects.target import value_text
 from governance.decided import point
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 
 State = NextYear.State
-STATE_WORDS = {
-    State.DRAFT: "er en kladde",
-    State.PROPOSED: "er indstillet til styregruppen",
-    State.APPROVED: "er godkendt",
-}
 Line = TypeVar("Line")
 
 
@@ -69,7 +66,7 @@ class YearPage:
 def year_page(row: NextYear, *, may_write: bool) -> YearPage:
     """The steps of a year, with links for those who may write. A fixed number of queries."""
     open_ = row.state != State.APPROVED
-    points = checks.missing(row) if open_ else []
+    points = lacking.missing(row) if open_ else []
     needed = [found for found in points if found.is_needed]
     return YearPage(
         row=row,
@@ -77,7 +74,7 @@ def year_page(row: NextYear, *, may_write: bool) -> YearPage:
         steps=_steps(row, points, may_write=may_write and row.state == State.DRAFT),
         needed=tuple(_lack(row, found) for found in needed),
         doubts=tuple(_lack(row, found) for found in points if not found.is_needed),
-        has_new=any(found.part == checks.PLAN for found in points),
+        has_new=any(found.part == lacking.PLAN for found in points),
         carried=carried(row),
         decided=_decided(row),
     )
@@ -85,14 +82,14 @@ def year_page(row: NextYear, *, may_write: bool) -> YearPage:
 
 def title(row: NextYear, lacking: int) -> str:
     if row.state != State.DRAFT:
-        return f"{row.year} {STATE_WORDS[State(row.state)]}"
+        return f"{row.year} {rules.STATE_WORDS[State(row.state)]}"
     if not lacking:
         return f"{row.year} er klar til at blive indstillet"
     return f"{row.year} er en kladde: {'én ting' if lacking == 1 else f'{word(lacking)} ting'} mangler"
 
 
-def _lack(row: NextYear, found: checks.Point) -> Lack:
-    address = "" if found.part == checks.PLAN else url(row, f"next-year-{found.part}")
+def _lack(row: NextYear, found: lacking.Point) -> Lack:
+    address = "" if found.part == lacking.PLAN else url(row, f"next-year-{found.part}")
     return Lack(found.text, address, Light.AT_RISK if found.is_needed else Light.NOT_MEASURED)
 
 
@@ -100,12 +97,12 @@ def url(row: NextYear, name: str) -> str:
     return reverse(name, args=[row.plan.slug, row.year])
 
 
-def _steps(row: NextYear, points: Sequence[checks.Point], *, may_write: bool) -> tuple[Step, ...]:
+def _steps(row: NextYear, points: Sequence[lacking.Point], *, may_write: bool) -> tuple[Step, ...]:
     begun = f"Kopieret fra {row.year - 1} den {day_text(localtime(row.begun_at).date())}."
     parts = (
-        ("Måltal", _targets_text(row), checks.TARGETS),
-        ("Timer", _hours_text(row), checks.HOURS),
-        ("Milepæle", _milestones_text(row), checks.MILESTONES),
+        ("Måltal", _targets_text(row), lacking.TARGETS),
+        ("Timer", _hours_text(row), lacking.HOURS),
+        ("Milepæle", _milestones_text(row), lacking.MILESTONES),
     )
     lacks = {part: sum(p.is_needed and p.part == part for p in points) for _, _, part in parts}
     all_needed = sum(p.is_needed for p in points)
@@ -162,7 +159,7 @@ def _decided(row: NextYear) -> str:
 
 
 def _targets_text(row: NextYear) -> str:
-    rows = years.target_rows(row)
+    rows = draft.target_rows(row)
     have = sum(x.value is not None for x in rows)
     without = sum(x.value is None and bool(x.note) for x in rows)
     said = f"{have} af {quantity(len(rows), 'kriterium', 'kriterier')} har måltal"
@@ -170,14 +167,14 @@ def _targets_text(row: NextYear) -> str:
 
 
 def _hours_text(row: NextYear) -> str:
-    rows = years.hours_rows(row)
-    changed = sum(years.hours_before(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows)
+    rows = draft.hours_rows(row)
+    changed = sum(draft.hours_before(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows)
     said = f"{quantity(len(rows), 'post', 'poster')}"
     return f"{said}, {changed} ændret." if changed else f"{said}, ingen ændret."
 
 
 def _milestones_text(row: NextYear) -> str:
-    rows = years.milestone_rows(row)
+    rows = draft.milestone_rows(row)
     out = sum(x.is_left_out for x in rows)
     said = quantity(len(rows) - out, "milepæl", "milepæle")
     return f"{said}, {out} kommer ikke med." if out else f"{said}."
@@ -185,14 +182,14 @@ def _milestones_text(row: NextYear) -> str:
 
 def carried(row: NextYear) -> tuple[Carried, ...]:
     """Targets that go on into the year as they are: neither copied nor divided."""
-    held = years.holdings(row.plan, row.year)
-    pks = [h.carried.pk for h in held.values() if h.carried and h.carried.starts_on < years.first_day(row.year)]
+    held = draft.holdings(row.plan, row.year)
+    pks = [h.carried.pk for h in held.values() if h.carried and h.carried.starts_on < rules.first_day(row.year)]
     rows = Target.objects.filter(pk__in=pks).select_related("criterion__activity").prefetch_related("revisions")
     rows = rows.order_by("criterion__activity__position", "criterion__level", "criterion__position")
     return tuple(
         Carried(
             str(target.criterion),
-            f"{years.target_text(target.criterion, years.last_value(target))} for {_span(target)}",
+            f"{value_text(target.criterion, draft.last_value(target))} for {_span(target)}",
         )
         for target in rows
     )
@@ -203,12 +200,6 @@ def _span(target: Target) -> str:
     if (period.start.day, period.start.month, period.end.day, period.end.month) == (1, 1, 31, 12):
         return period.label
     return f"{long_day(target.starts_on)} til {long_day(target.ends_on)}"
-
-
-def ends_text(plan: Plan, today: date) -> str:
-    """Why there is no next year to plan."""
-    verb = "sluttede" if plan.ends_on < today else "slutter"
-    return f"Planen {verb} den {long_day(plan.ends_on)}. Der er ikke et næste år at lægge."
 
 
 # The old year beside the new one
@@ -267,13 +258,13 @@ class Comparison:
 
 
 def comparison(row: NextYear) -> Comparison:
-    figures = checks.last_figures(row)
+    figures = lacking.last_figures(row)
     day = next((figure.as_of for figure in figures.values()), date(row.year - 1, 12, 31))
-    milestones = [_milestone_line(x) for x in years.milestone_rows(row)]
+    milestones = [_milestone_line(x) for x in draft.milestone_rows(row)]
     targets, hours = target_groups(row, figures), hours_groups(row)
     return Comparison(
         year=row.year,
-        summary=f"{row.year} {STATE_WORDS[State(row.state)]}. {_summary(targets, hours, milestones)}",
+        summary=f"{row.year} {rules.STATE_WORDS[State(row.state)]}. {_summary(targets, hours, milestones)}",
         as_of=long_day(day),
         targets=targets,
         hours=hours,
@@ -304,23 +295,23 @@ def _summary(
 
 
 def target_groups(row: NextYear, figures: Mapping[int, Figure]) -> tuple[Group[TargetLine], ...]:
-    held = years.holdings(row.plan, row.year)
+    held = draft.holdings(row.plan, row.year)
     lines = (
         (str(x.criterion.activity), _target_line(x, held.get(x.criterion_id), figures.get(x.criterion_id)))
-        for x in years.target_rows(row)
+        for x in draft.target_rows(row)
     )
     return _grouped(lines)
 
 
-def _target_line(row: ProposedTarget, held: years.Holding | None, figure: Figure | None) -> TargetLine:
+def _target_line(row: ProposedTarget, held: draft.Holding | None, figure: Figure | None) -> TargetLine:
     criterion = row.criterion
-    last = years.last_value(held.last) if held and held.last else None
+    last = draft.last_value(held.last) if held and held.last else None
     return TargetLine(
         row=row,
         name=str(criterion),
-        old=years.target_text(criterion, last),
+        old=value_text(criterion, last),
         actual=figure.actual_text if figure else "ikke målt",
-        new=years.target_text(criterion, row.value) if row.value is not None else "måles ikke",
+        new=value_text(criterion, row.value) if row.value is not None else "måles ikke",
         change=_change(last, row.value),
         note=row.note,
     )
@@ -337,19 +328,17 @@ def _change(old: int | None, new: int | None) -> str:
 
 
 def hours_groups(row: NextYear) -> tuple[Group[HoursLine], ...]:
-    return _grouped((str(x.allocation.activity), _hours_line(x, row.year)) for x in years.hours_rows(row))
+    return _grouped((str(x.allocation.activity), _hours_line(x, row.year)) for x in draft.hours_rows(row))
 
 
 def _hours_line(row: ProposedAllocation, year: int) -> HoursLine:
-    old, new = years.hours_before(row.allocation, year), (row.hours_min, row.hours_max)
-    return HoursLine(
-        row, str(row.allocation.staff_role), years.hours_text(*old), years.hours_text(*new), is_changed=old != new
-    )
+    old, new = draft.hours_before(row.allocation, year), (row.hours_min, row.hours_max)
+    return HoursLine(row, str(row.allocation.staff_role), hours_a_week(*old), hours_a_week(*new), is_changed=old != new)
 
 
 def milestone_groups(row: NextYear) -> tuple[Group[MilestoneLine], ...]:
     """All of the draft, also those left out, by period."""
-    return _grouped((x.period.label, _milestone_line(x)) for x in years.milestone_rows(row))
+    return _grouped((x.period.label, _milestone_line(x)) for x in draft.milestone_rows(row))
 
 
 def _milestone_line(row: ProposedMilestone) -> MilestoneLine:

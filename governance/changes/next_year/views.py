@@ -15,7 +15,7 @@ from activities.models import Plan
 from core import access, bound, clock
 from core.models import NotAllowedNow, StaleObject
 from core.reading import read_key
-from governance.changes.next_year import actions, checks, page, years
+from governance.changes.next_year import actions, lacking, page, rules
 from governance.changes.next_year.forms import (
     HoursRow,
     MilestoneRow,
@@ -24,6 +24,7 @@ from governance.changes.next_year.forms import (
     TableRow,
     TargetRow,
 )
+from governance.changes.next_year.words import texts
 from governance.decided import DecisionForm, is_anothers
 from governance.models import ForumKind, NextYear
 from governance.views import form_page, one_click, plan_at
@@ -35,7 +36,7 @@ State = NextYear.State
 def landing(request: Request, slug: str) -> HttpResponse:
     """The year that is to be planned: its steps, how to begin it, or why there is none."""
     plan = plan_at(request, slug)
-    year = years.year_to_plan(plan, clock.today())
+    year = rules.year_to_plan(plan, clock.today())
     rows = NextYear.objects.visible_to(request.user).filter(plan=plan)
     earlier = list(rows.filter(state=State.APPROVED).order_by("-year"))
     row = rows.select_related("plan", *BESIDE).filter(year=year).first() if year else None
@@ -45,7 +46,7 @@ def landing(request: Request, slug: str) -> HttpResponse:
         "plan": plan,
         "nav": "steering",
         "year": year,
-        "ends": page.ends_text(plan, clock.today()) if year is None else "",
+        "ends": rules.ends_text(plan, clock.today()) if year is None else "",
         "may_write": request.user.has_perm("governance.propose", plan),
         "earlier": earlier,
     }
@@ -90,7 +91,7 @@ def begin(request: Request, slug: str, year: int) -> HttpResponse:
 def targets(request: Request, slug: str, year: int) -> HttpResponse:
     """A target for each criterion, last year's and what was reached beside it."""
     plan, row = _reached(request, slug, year, "governance.propose")
-    figures = checks.last_figures(row)
+    figures = lacking.last_figures(row)
 
     def read() -> tuple[page.Group[Any], ...]:
         return page.target_groups(row, figures)
@@ -171,7 +172,7 @@ def decide(request: Request, slug: str, year: int) -> HttpResponse:
         messages.info(request, "Året er kommet videre. Se, hvordan det står nu.")
         return redirect(row)
     words = (f"Godkendt: {year} gælder", "Ikke godkendt: kladden rettes")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(years.texts(row)), request.POST or None)
+    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None)
 
     def save(form: DecisionForm) -> None:
         data = form.cleaned_data

@@ -11,11 +11,10 @@ from accounts.models import User
 from activities.actions import register, void
 from activities.models import Plan, Registration
 from core import clock
-from core.danish import day
+from core.danish import a_year_later, day
 from core.days import FUTURE, outside
 from core.models import NotAllowedNow
 from governance import rows
-from governance.changes.next_year.years import YEAR
 from governance.meetings.year.proposal import same_week_next_year
 from governance.models import KeyDate, KeyDateKind
 
@@ -148,7 +147,7 @@ def _same_distance(row: KeyDate) -> date | None:
 
 
 def _title(row: KeyDate, issues: int) -> str:
-    title = YEAR.sub(lambda match: str(int(match[1]) + 1), row.title)
+    title = a_year_later(row.title)
     if row.is_newsletter:
         title = NUMBER.sub(lambda match: f"{match[1]}{int(match[2]) + issues}", title)
     return title[:160]

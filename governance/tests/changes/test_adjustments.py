@@ -19,6 +19,7 @@ from core.periods import Period
 from governance.changes import subjects
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in
+from governance.changes.adjustments.words import texts
 from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
@@ -34,7 +35,11 @@ TEXTS = {"title": "Ændring", "reason": "Fordi.", "consequence": "Derfor."}
 
 def drafted(plan, by, subject=Subject.TARGET, thing=None, new=None, on=date(2013, 9, 1), **fields):
     row = Adjustment(plan=plan, subject=subject, new=new or {"value": 120}, in_force_on=on, **TEXTS | fields)
-    setattr(row, row.field, thing or Target.objects.get(criterion__code="5.1.1-1", criterion__activity__plan=plan))
+    setattr(
+        row,
+        subjects.of(row).field,
+        thing or Target.objects.get(criterion__code="5.1.1-1", criterion__activity__plan=plan),
+    )
     return actions.draft(row, by=by)
 
 
@@ -46,7 +51,7 @@ def proposed(plan, by, **fields):
 
 
 def decide(row, *, by, yes=True, on=date(2013, 8, 28), token=None, note="", item=None):
-    token = token or bound.token(actions.texts(row))
+    token = token or bound.token(texts(row))
     actions.decide(row, yes=yes, where=Decided(on, item), note=note, shown=token, by=by)
     row.refresh_from_db()
 
@@ -144,7 +149,7 @@ def test_who_changes_a_proposal_is_who_proposes_it(plan, birgit, mette):
 def test_a_changed_proposal_was_not_the_one_the_foelgegruppe_recommended(plan, mette, birgit):
     row = proposed(plan, mette)
     item = point_of(plan, ForumKind.REFERENCE_GROUP)
-    where, token = Decided(item.meeting.on, item), bound.token(actions.texts(row))
+    where, token = Decided(item.meeting.on, item), bound.token(texts(row))
     actions.recommend(row, yes=True, where=where, note="Enstemmigt", shown=token, by=mette)
     row.refresh_from_db()
     recommended = (row.is_recommended, row.recommended_on, row.recommended_in)
@@ -160,7 +165,7 @@ def test_a_changed_proposal_was_not_the_one_the_foelgegruppe_recommended(plan, m
 
 def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(plan, mette, birgit):
     row = proposed(plan, mette)
-    token = bound.token(actions.texts(row))
+    token = bound.token(texts(row))
     row.new = {"value": 140}
     actions.change(row, by=mette, expected_version=2)
 
@@ -176,7 +181,7 @@ def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_t
 
 def test_what_its_thing_became_meanwhile_is_not_decided_either(plan, mette, birgit):
     row = proposed(plan, mette)
-    token = bound.token(actions.texts(row))
+    token = bound.token(texts(row))
     Target.objects.filter(pk=row.target_id).update(value=110)
 
     with pytest.raises(bound.Changed) as changed:
@@ -230,7 +235,7 @@ def test_what_is_over_is_neither_changed_nor_withdrawn(plan, mette, state):
 def test_a_step_sent_twice_is_taken_once(plan, mette, birgit):
     row = proposed(plan, mette)
     actions.propose(row, by=mette, expected_version=1)
-    token = bound.token(actions.texts(row))
+    token = bound.token(texts(row))
     decide(row, by=birgit, token=token)
     decide(row, by=birgit, token=token)
 
@@ -239,11 +244,11 @@ def test_a_step_sent_twice_is_taken_once(plan, mette, birgit):
 
 def test_what_the_foelgegruppe_says_sent_twice_is_written_once_and_said_anew_holds(plan, mette):
     row = proposed(plan, mette)
-    where, token = Decided(date(2013, 8, 28)), bound.token(actions.texts(row))
+    where, token = Decided(date(2013, 8, 28)), bound.token(texts(row))
     for _ in range(2):
         actions.recommend(row, yes=True, where=where, note="Enstemmigt", shown=token, by=mette)
     row.refresh_from_db()
-    again = bound.token(actions.texts(row))
+    again = bound.token(texts(row))
     actions.recommend(row, yes=False, where=where, note="Efter ny drøftelse", shown=again, by=mette)
 
     assert verbs(row) == ["drafted", "proposed", "recommended", "advised"]
@@ -262,7 +267,7 @@ def test_the_words_that_notes_and_minutes_carry_are_without_names(plan, mette, k
 def test_what_is_said_at_a_step_is_without_names(plan, mette, birgit, kirsten):
     row = proposed(plan, mette)
     said = "Kirsten Bay var imod."
-    token, where = bound.token(actions.texts(row)), Decided(date(2013, 8, 28))
+    token, where = bound.token(texts(row)), Decided(date(2013, 8, 28))
 
     with pytest.raises(ValidationError) as advised:
         actions.recommend(row, yes=True, where=where, note=said, shown=token, by=mette)
@@ -584,7 +589,7 @@ def test_hours_of_a_next_year_are_not_said_to_hold_now(plan, mette):
         new={"hours_min": "14.00", "hours_max": "14.00"}, on=date(2014, 2, 1),
     )  # fmt: skip
     with on_day(date(2014, 1, 1)):
-        then = subjects.thing_of(row).text
+        then = subjects.of(row).thing().text
 
     assert (row.old_text, then) == ("12 timer pr. uge (fra 1.1.2014)", "12 timer pr. uge")
 
@@ -609,7 +614,7 @@ def test_hours_may_be_adjusted_until_those_of_the_next_year_hold_and_who_decides
         "Familiekoordinator på 5.1.1 Forældre & læring. Nu: 10 timer pr. uge. "
         "Fra 1.1.2014 er 12 timer pr. uge besluttet."
     )
-    assert actions.texts(row)["Gælder fra"] == "30.8.2013; fra 1.1.2014 er 12 timer pr. uge besluttet"
+    assert texts(row)["Gælder fra"] == "30.8.2013; fra 1.1.2014 er 12 timer pr. uge besluttet"
     assert (row.state, row.old_text) == ("in_force", "10 timer pr. uge")
     days = (date(2013, 8, 29), date(2013, 8, 30), date(2013, 12, 31), date(2014, 1, 1))
     allocation = StaffAllocation.objects.get(pk=allocation.pk)

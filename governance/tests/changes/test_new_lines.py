@@ -12,6 +12,8 @@ from core.bound import Changed, token
 from core.models import NotAllowedNow
 from core.periods import Period
 from governance.changes.adjustments import actions
+from governance.changes.adjustments.refusals import check_now
+from governance.changes.adjustments.words import texts
 from governance.models import Adjustment, Budget, BudgetLine, Category, Source, Subject
 from governance.money.budget import actions as budgets
 from governance.money.follow_up import amounts_on, budget_follow_up
@@ -157,7 +159,7 @@ def test_a_konto_taken_meanwhile_stops_it_with_a_sentence(plan, mette, birgit, b
     with on_day(date(2013, 9, 15)):
         assert actions.keep_adjustments(clock.today()) == 0
         with pytest.raises(NotAllowedNow) as refused:
-            actions.check_now(row)
+            check_now(row)
     row.refresh_from_db()
     assert (str(refused.value), row.state, BudgetLine.objects.filter(code="1030").count()) == (said, "accepted", 1)
 
@@ -191,7 +193,7 @@ def test_the_effect_on_the_local_share_is_shown_and_bound(plan, mette, birgit, b
     actions.propose(row, by=mette, expected_version=1)
     row.refresh_from_db()
 
-    seen = actions.texts(row)
+    seen = texts(row)
     assert (seen["Ændrer"], seen["Gælder nu"]) == ("Ny linje i budget 2013", "ingen linje")
     assert seen["Lokal andel"] == (
         "Fra 25,0\u00a0% til 12,5\u00a0% af budget 2013, under kravet om 25 %. "
@@ -207,9 +209,9 @@ def test_an_amount_that_changes_shows_its_effect_too(plan, mette, budget):
         plan=plan, subject=Subject.BUDGET, budget_line=budget.lines.get(code="3010"), new={"amount": "100000.00"},
         in_force_on=date(2013, 9, 1), title="x", reason="x", consequence="x",
     )  # fmt: skip
-    assert actions.texts(row)["Lokal andel"] == "25,0\u00a0% som før af budget 2013: kravet om 25 % er opfyldt."
+    assert texts(row)["Lokal andel"] == "25,0\u00a0% som før af budget 2013: kravet om 25 % er opfyldt."
     row.new = {"amount": "0.00"}
-    assert actions.texts(row)["Lokal andel"].startswith("Fra 25,0\u00a0% til 16,6\u00a0% af budget 2013, under kravet")
+    assert texts(row)["Lokal andel"].startswith("Fra 25,0\u00a0% til 16,6\u00a0% af budget 2013, under kravet")
 
 
 def test_it_can_itself_be_adjusted_later_and_is_copied_to_the_next_year(plan, mette, birgit, budget):

@@ -16,8 +16,10 @@ from core import bound
 from core.lights import Light
 from core.models import NotAllowedNow
 from core.periods import Period
-from governance.changes.next_year import actions, checks, years
+from governance.changes.next_year import actions, lacking, rules
+from governance.changes.next_year.draft import hours_rows, milestone_rows, target_rows
 from governance.changes.next_year.page import comparison, year_page
+from governance.changes.next_year.words import texts
 from governance.decided import Decided
 from governance.models import NextYear, ProposedMilestone, ProposedTarget
 from governance.tests.factories_adjustments import point_of
@@ -49,7 +51,7 @@ def propose(draft, by):
 
 
 def decide(draft, by, *, yes=True, token=None, on=date(2013, 8, 28), item=None):
-    token = token or bound.token(years.texts(draft))
+    token = token or bound.token(texts(draft))
     actions.decide(draft, yes=yes, where=Decided(on, item), note="", shown=token, by=by)
     draft.refresh_from_db()
 
@@ -67,13 +69,13 @@ def test_it_begins_as_a_copy_of_this_year(plan, mette):
 
     draft = actions.begin(plan, 2014, by=mette)
 
-    assert [(t.criterion.code, t.value) for t in years.target_rows(draft)] == [
+    assert [(t.criterion.code, t.value) for t in target_rows(draft)] == [
         ("5.1.1-1", 120), ("5.1.1-2", 75), ("5.2.2-1", 40), ("5.3.5-1", 60), ("5.3.5-2", 12),
     ]  # fmt: skip
-    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in years.hours_rows(draft)] == [
+    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in hours_rows(draft)] == [
         ("FK", 10, 10), ("BM", 10, 10), ("SL", 2, 2), ("BM", 2, 2),
     ]  # fmt: skip
-    assert [(m.name, m.period.code, m.copied_from) for m in years.milestone_rows(draft)] == [
+    assert [(m.name, m.period.code, m.copied_from) for m in milestone_rows(draft)] == [
         ("Planlægningsmøde 2015, evaluering af 2014", "2014-K3", milestone)
     ]
 
@@ -118,7 +120,7 @@ def test_a_dropped_milestone_and_one_after_the_plan_begin_left_out(plan, mette):
     MilestoneFactory(plan=plan, name="Bortfaldet", period=Period.quarter(2013, 2), status=Status.DROPPED)
     MilestoneFactory(plan=plan, name="For sent", period=Period.quarter(2013, 4))
 
-    rows = years.milestone_rows(actions.begin(plan, 2014, by=mette))
+    rows = milestone_rows(actions.begin(plan, 2014, by=mette))
 
     assert [(m.name, m.is_left_out) for m in rows] == [
         ("Forløb for forældre er i gang", False), ("Bortfaldet", True), ("For sent", True),
@@ -131,17 +133,17 @@ def test_a_plan_that_ends_with_this_year_has_no_next(lead, plan):
 
     page = lead.get(url("next-year", plan))
 
-    assert years.year_to_plan(plan, TODAY) is None
+    assert rules.year_to_plan(plan, TODAY) is None
     assert page.context["ends"] == "Planen slutter den 31.\xa0december 2013. Der er ikke et næste år at lægge."
     assert url("next-year-begin", plan, 2014) not in page.content.decode()
 
 
 def test_a_year_nobody_planned_is_planned_when_it_has_begun(plan, settings):
-    assert [years.year_to_plan(plan, date(y, 1, 9)) for y in (2012, 2013, 2014, 2016, 2017)] == [
+    assert [rules.year_to_plan(plan, date(y, 1, 9)) for y in (2012, 2013, 2014, 2016, 2017)] == [
         2014, 2014, 2014, 2016, None,
     ]  # fmt: skip
     TargetFactory(criterion=criterion(plan, "5.1.1-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
-    assert years.year_to_plan(plan, date(2014, 1, 9)) == 2015
+    assert rules.year_to_plan(plan, date(2014, 1, 9)) == 2015
 
 
 # Written
@@ -163,7 +165,7 @@ FIELDS = {
 
 
 def target_body(draft, code=None, **values):
-    rows = years.target_rows(draft)
+    rows = target_rows(draft)
     return body(draft, rows, **({f"r{target(draft, code).pk}": values} if code else {}))
 
 
@@ -216,13 +218,20 @@ def test_two_of_the_same_name_are_both_shown_to_who_decides(plan, draft):
     allocation = StaffAllocation.objects.get(activity__code="5.2.2", staff_role__code="BM", activity__plan=plan)
     plan.staff_roles.filter(code="SL").update(name=allocation.staff_role.name)
 
-    found = {label: text for label, text in years.texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
+    found = {label: text for label, text in texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
 
     label = "Timer, Boligsocial medarbejder: 5.2.2 Lommepengeprojekt"
     assert found == {
         label: "10 timer pr. uge (2013: 10 timer pr. uge)",
         f"{label} (nr. 2)": "2 timer pr. uge (2013: 2 timer pr. uge)",
     }
+
+
+def test_the_target_of_an_average_says_what_it_is_counted_by_as_an_adjustment_does(plan, draft):
+    (line,) = [x for group in comparison(draft).targets for x in group.lines if x.row.criterion.code == "5.3.5-2"]
+
+    assert texts(draft)["Måltal 5.3.5-2 Fremmødte pr. møde"] == "12 beboere pr. møde (2013: 12)"
+    assert (line.old, line.new) == ("12 beboere pr. møde", "12 beboere pr. møde")
 
 
 def test_two_who_write_the_same_field_see_both_and_the_second_chooses(lead, plan, draft, birgit):
@@ -281,7 +290,7 @@ def test_milestones_are_changed_left_out_and_added(lead, plan, draft):
         url("next-year-milestone-add", plan, 2014), {"name": "Sommerfest", "kind": "activity", "period": "2014-K2"}
     )
 
-    assert [(m.name, m.period.code, m.is_left_out) for m in years.milestone_rows(draft)] == [
+    assert [(m.name, m.period.code, m.is_left_out) for m in milestone_rows(draft)] == [
         ("Sommerfest", "2014-K2", False), ("Forløb igen", "2014-K4", True),
     ]  # fmt: skip
 
@@ -317,7 +326,7 @@ def test_what_was_adjusted_since_is_named_and_taken_in_where_nobody_wrote(plan, 
     written = target(draft, "5.2.2-1")
     written.value = 45
     actions.save_rows(draft, [(written, 1)], by=mette)
-    needed = [p.text for p in checks.missing(draft) if p.is_needed]
+    needed = [p.text for p in lacking.missing(draft) if p.is_needed]
 
     with pytest.raises(NotAllowedNow, match=r"5\.1\.1-1 Familier deltog er ændret i 2013"):
         propose(draft, mette)
@@ -331,7 +340,7 @@ def test_what_was_adjusted_since_is_named_and_taken_in_where_nobody_wrote(plan, 
     assert (count, target(draft, "5.1.1-1").value, target(draft, "5.2.2-1").value) == (2, 120, 45)
     hours = draft.allocations.get(allocation=allocation)
     assert (hours.hours_min, hours.hours_max) == (12, 14)
-    assert [p.text for p in checks.missing(draft) if p.is_needed] == []
+    assert [p.text for p in lacking.missing(draft) if p.is_needed] == []
 
 
 def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year_is_told(plan, mette):
@@ -340,7 +349,7 @@ def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year
     draft = actions.begin(plan, 2014, by=mette)
     NumberRevision.objects.create(milestone=ten, number=8, in_force_on=date(2013, 8, 30))
     plan.milestones.filter(code="M1").update(period=Period.quarter(2014, 1))
-    texts = [(p.text, p.is_needed) for p in checks.missing(draft)]
+    texts = [(p.text, p.is_needed) for p in lacking.missing(draft)]
 
     actions.fill(draft, by=mette)
 
@@ -365,7 +374,7 @@ def test_the_check_list_names_what_lacks_and_what_to_look_at(plan, draft):
     )  # fmt: skip
     draft.allocations.filter(allocation__activity__code="5.2.2", allocation__staff_role__code="BM").update(hours_max=36)
 
-    points = checks.missing(draft)
+    points = lacking.missing(draft)
 
     assert [p.text for p in points if p.is_needed] == [
         "5.1.1-1 Familier deltog mangler måltal. Skriv et, eller skriv, hvorfor det ikke måles i 2014.",
@@ -394,7 +403,7 @@ def test_what_lacks_stops_the_proposal(plan, draft, mette):
 def test_what_has_come_since_is_named_and_taken_in(plan, draft, mette):
     CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7)
     TargetFactory(criterion=criterion(plan, "5.2.2-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
-    needed = [p.text for p in checks.missing(draft) if p.is_needed]
+    needed = [p.text for p in lacking.missing(draft) if p.is_needed]
 
     actions.fill(draft, by=mette)
 
@@ -404,7 +413,7 @@ def test_what_has_come_since_is_named_and_taken_in(plan, draft, mette):
     ]
     assert target(draft, "5.1.1-9").value == 7
     assert not draft.targets.filter(criterion__code="5.2.2-1").exists()
-    assert [p.text for p in checks.missing(draft) if p.is_needed] == []
+    assert [p.text for p in lacking.missing(draft) if p.is_needed] == []
 
 
 def test_a_proposed_year_is_not_written_in_until_it_is_taken_back(lead, plan, draft, mette):
@@ -462,7 +471,7 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
 
 
 def test_a_second_yes_changes_nothing(plan, draft, mette, birgit):
-    token = bound.token(years.texts(draft))
+    token = bound.token(texts(draft))
     propose(draft, mette)
     for _ in range(2):
         decide(draft, birgit, token=token)

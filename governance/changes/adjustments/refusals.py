@@ -1,20 +1,18 @@
-"""What an adjustment must be to be written, proposed and decided, and the words a decision is bound to."""
+"""Why an adjustment cannot be written, go on or come into force: each raises, in the words a person reads."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
 from activities.models import PeriodLock, Plan
 from core import clock
-from core.danish import capital
 from core.danish import day as day_text
 from core.days import FUTURE
 from core.models import NotAllowedNow, StaleObject
 from governance.changes import subjects
+from governance.changes.subjects.base import Thing
 from governance.models import Adjustment, AdjustmentState
 from governance.models.adjustment import DECIDED
-from governance.money import local_share
 from governance.names import refuse_names
 
 DAY = timedelta(days=1)
@@ -22,43 +20,26 @@ State = AdjustmentState
 TOUCHABLE = (State.DRAFT, State.PROPOSED)
 
 
-def texts(row: Adjustment, thing: subjects.Thing | None = None) -> Mapping[str, str]:
-    """What a decision is about, in words: the adjustment as it is written, and its thing as it stands (`thing`, where
-    it is read already)."""
-    thing = thing or subjects.thing_of(row)
-    said = {None: "har ikke udtalt sig", True: "anbefaler", False: "anbefaler ikke"}
-    said_texts = {
-        "Overskrift": row.title,
-        "Ændrer": thing.name,
-        "Indstillet fra": row.old_text,
-        "Gælder nu": thing.text,
-        "Ny værdi": row.new_text,
-        "Gælder fra": f"{day_text(row.in_force_on)}{f'; {thing.ahead}' if thing.ahead else ''}",
-        "Begrundelse": row.reason,
-        "Konsekvens": row.consequence,
-        "Følgegruppen": said[row.is_recommended],
-    }
-    money = local_share.effect(row)
-    return said_texts | ({"Lokal andel": money} if money else {})
-
-
 def check_now(row: Adjustment) -> None:
     """Raise NotAllowedNow or ValidationError for an adjustment that could not come into force as things are."""
-    thing = subjects.thing_of(row)
+    subject = subjects.of(row)
+    thing = subject.thing()
     require_same_value(row, thing)
-    subjects.require_open(row)
+    subject.require_open()
     check_day(row, thing)
 
 
-def check_day(row: Adjustment, thing: subjects.Thing) -> None:
+def check_day(row: Adjustment, thing: Thing) -> None:
     """Raise ValidationError for a day outside the thing's own period, in or before a closed one, or not later than the
     last change of the same thing."""
-    on = row.in_force_on
+    subject, on = subjects.of(row), row.in_force_on
     if not thing.first <= on <= thing.last:
         said = f"Vælg en dag fra {day_text(thing.first)} til {day_text(thing.last)}: så længe gælder det, der ændres."
         raise ValidationError({"in_force_on": said})
-    if (ends := subjects.ends_with(row)) and on > ends.end:
-        raise ValidationError({"in_force_on": f"{ends.label} er da slut. Vælg en dag til og med {day_text(ends.end)}."})
+    if (until := subject.until) and on > until.end:
+        raise ValidationError(
+            {"in_force_on": f"{until.label} er da slut. Vælg en dag til og med {day_text(until.end)}."}
+        )
     closed = newest_closed(row.plan)
     if closed and on <= closed.period.end:
         said = f"{closed.period.label} er lukket. Vælg {day_text(closed.period.end + DAY)} eller en senere dag."
@@ -72,23 +53,6 @@ def newest_closed(plan: Plan) -> PeriodLock | None:
     """The lock of the latest period that is closed."""
     locks = PeriodLock.objects.filter(plan=plan, reopened_at__isnull=True)
     return max(locks, key=lambda lock: lock.period.end, default=None)
-
-
-def read_old(row: Adjustment) -> None:
-    """Read what holds now, and check the row against it."""
-    thing = subjects.thing_of(row)
-    row.old, row.old_text = dict(thing.value), thing.text
-    subjects.check_new(row)
-    row.new_text = subjects.words(row, row.new)
-    subjects.require_open(row)
-    if row.new == row.old:
-        raise ValidationError(
-            {FIELDS[row.subject]: f"{capital(thing.text)} er det, der gælder nu. Skriv en anden værdi."}
-        )
-    check_day(row, thing)
-
-
-FIELDS = {"target": "value", "milestone": "period", "allocation": "hours_min", "budget": "amount"}
 
 
 def require_state(row: Adjustment, states: tuple[AdjustmentState, ...], verb: str) -> None:
@@ -118,7 +82,7 @@ def require_no_names(row: Adjustment) -> None:
     refuse_names({name: getattr(row, name) for name in ("title", "reason", "consequence")}, [row.plan_id])
 
 
-def require_same_value(row: Adjustment, thing: subjects.Thing) -> None:
+def require_same_value(row: Adjustment, thing: Thing) -> None:
     if dict(thing.value) != row.old:
         mended = "Ret justeringen, og gem den, så den bygger på det, der gælder nu."
         way_on = mended if row.state in TOUCHABLE else "Træk justeringen, og skriv en ny ud fra den."
@@ -128,7 +92,7 @@ def require_same_value(row: Adjustment, thing: subjects.Thing) -> None:
 
 def require_alone(row: Adjustment) -> None:
     """One change of a thing at a time: the next one's old value is not known before the first is in force or over."""
-    waiting = Adjustment.objects.of_same_thing(row).filter(state__in=DECIDED).exclude(pk=row.pk).first()
+    waiting = subjects.of(row).changes().filter(state__in=DECIDED).exclude(pk=row.pk).first()
     if waiting:
         raise NotAllowedNow(
             f"Justering {waiting.number} ændrer det samme og er {waiting.get_state_display()}. "

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from activities.hours import hours_a_week
 from activities.models import Activity, StaffAllocation, SuccessCriterion
 from activities.progress import Figure, plan_progress
 from core import clock
 from core.danish import number
-from governance.changes.next_year import copies, years
+from governance.changes.next_year import draft, rules
 from governance.models import NextYear
 from milestones.models import Kind
 
@@ -40,13 +41,13 @@ def last_figures(row: NextYear) -> dict[int, Figure]:
 
 
 def _targets(row: NextYear, figures: dict[int, Figure]) -> Iterator[Point]:
-    held = years.holdings(row.plan, row.year)
-    for proposed in years.target_rows(row):
+    held = draft.holdings(row.plan, row.year)
+    for proposed in draft.target_rows(row):
         name, figure = str(proposed.criterion), figures.get(proposed.criterion_id)
         if proposed.value is None and not proposed.note:
             said = f"{name} mangler måltal. Skriv et, eller skriv, hvorfor det ikke måles i {row.year}."
             yield Point(said, TARGETS, is_needed=True)
-        elif not years.needs_target(held.get(proposed.criterion_id), row.year):
+        elif not draft.needs_target(held.get(proposed.criterion_id), row.year):
             yield Point(f"{name} har fået et måltal for {row.year} et andet sted.", PLAN, is_needed=True)
         elif proposed.value and figure and figure.actual and figure.actual > proposed.value:
             said = f"{name}: {number(proposed.value)}{figure.unit} er under de {figure.actual_text},"
@@ -54,8 +55,8 @@ def _targets(row: NextYear, figures: dict[int, Figure]) -> Iterator[Point]:
 
 
 def _milestones(row: NextYear) -> Iterator[Point]:
-    periods = years.periods_of(row.plan, row.year)
-    kept = [proposed for proposed in years.milestone_rows(row) if not proposed.is_left_out]
+    periods = rules.periods_of(row.plan, row.year)
+    kept = [proposed for proposed in draft.milestone_rows(row) if not proposed.is_left_out]
     for proposed in kept:
         if proposed.period not in periods:
             yield Point(f"»{proposed.name}« har ikke en periode i {row.year}.", MILESTONES, is_needed=True)
@@ -72,25 +73,25 @@ def _milestones(row: NextYear) -> Iterator[Point]:
 def _hours(row: NextYear) -> Iterator[Point]:
     sums: dict[int, Decimal] = defaultdict(Decimal)
     roles = {}
-    for proposed in years.hours_rows(row):
+    for proposed in draft.hours_rows(row):
         role = proposed.allocation.staff_role
         roles[role.pk] = role
         sums[role.pk] += proposed.hours_max
     for pk, role in roles.items():
         if role.full_time_hours and sums[pk] > role.full_time_hours:
-            total, full = years.hours_text(sums[pk], sums[pk]), number(role.full_time_hours)
+            total, full = hours_a_week(sums[pk], sums[pk]), number(role.full_time_hours)
             yield Point(f"{role} har {total} på aktiviteterne. En fuld uge er {full} timer.", HOURS, is_needed=False)
 
 
 def _new(row: NextYear) -> Iterator[Point]:
     """What has come to the plan, or is another in it, since the draft was begun."""
-    for found in copies.behind(row):
+    for found in draft.behind(row):
         said = f"{found.name} er ændret i {row.year - 1}, siden kladden blev begyndt: nu {found.text}."
         yield Point(said, PLAN, is_needed=True)
-    held = years.holdings(row.plan, row.year)
+    held = draft.holdings(row.plan, row.year)
     there = set(row.targets.values_list("criterion_id", flat=True))
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan).exclude(pk__in=there):
-        if years.needs_target(held.get(criterion.pk), row.year):
+        if draft.needs_target(held.get(criterion.pk), row.year):
             yield Point(f"{criterion} er kommet til, siden kladden blev begyndt.", PLAN, is_needed=True)
     known = row.allocations.values("allocation")
     for allocation in (
@@ -100,6 +101,6 @@ def _new(row: NextYear) -> Iterator[Point]:
     ):
         yield Point(f"{allocation} er kommet til, siden kladden blev begyndt.", PLAN, is_needed=True)
     copied = set(row.milestones.values_list("copied_from_id", flat=True))
-    for milestone in years.milestones_to_copy(row.plan, row.year):
+    for milestone in draft.milestones_to_copy(row.plan, row.year):
         if milestone.pk not in copied:
             yield Point(f"Milepælen »{milestone.name}« er kommet til i {row.year - 1}.", PLAN, is_needed=False)

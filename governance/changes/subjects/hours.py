@@ -1,0 +1,97 @@
+"""A post's weekly hours on an activity, adjusted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from accounts.models import User
+from activities.hours import hours_a_week
+from activities.models import AllocationRevision, Plan, StaffAllocation
+from core import clock
+from core.danish import day as day_text
+from core.forms import HoursField
+from governance.changes.subjects.base import BaseSubject, Thing, Value, since
+from governance.models import Subject
+
+PLACES = Decimal("0.01")
+
+
+class HoursSubject(BaseSubject[StaffAllocation]):
+    subject, key, field = Subject.ALLOCATION, "allocation", "allocation"
+    heading, main_input = "Timer", "hours_min"
+    beside = ("activity__plan", "staff_role")
+
+    @classmethod
+    def open_in(cls, plan: Plan) -> QuerySet[StaffAllocation]:
+        return cls.all().filter(activity__plan=plan).order_by("activity__position", "position", "pk")
+
+    @classmethod
+    def name_of(cls, held: StaffAllocation) -> str:
+        return f"{held.staff_role} på {held.activity}"
+
+    @classmethod
+    def stands(cls, held: StaffAllocation, on: date | None = None) -> Thing:
+        """The hours a change from the day `on` takes over from: those of a next year that is approved are known before
+        they hold, and until then the old ones may be adjusted."""
+        plan, today = held.activity.plan, clock.today()
+        day = max(on or today, today)
+        course = sorted(held.revisions.all(), key=lambda revision: revision.in_force_on)
+        revision = next((r for r in reversed(course) if r.in_force_on <= day), None)
+        following = next((r for r in course if r.in_force_on > day), None)
+        now, began = revision or held, since(revision)
+        text = hours_a_week(now.hours_min, now.hours_max)
+        text += f" (fra {day_text(began)})" if began and began > today else ""
+        ahead = ""
+        if following:
+            hours = hours_a_week(following.hours_min, following.hours_max)
+            ahead = f"fra {day_text(following.in_force_on)} er {hours} besluttet"
+        value = _value(now.hours_min, now.hours_max)
+        return Thing(cls.name_of(held), value, text, plan.starts_on, plan.ends_on, began, ahead)
+
+    @property
+    def url(self) -> str:
+        return self.held.activity.get_absolute_url()
+
+    def words(self, value: Value) -> str:
+        return hours_a_week(*_hours(value))
+
+    def inputs(self) -> dict[str, forms.Field]:
+        low, high = _hours(self.row.new) if self.row.new else (None, None)
+        return {
+            "hours_min": HoursField(label="Timer pr. uge", initial=low),
+            "hours_max": HoursField(
+                label="Højst",
+                required=False,
+                initial=None if low == high else high,
+                help_text="Kun ved et spænd, fx 1–2.",
+            ),
+        }
+
+    def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
+        return _value(*typed_hours(data))
+
+    def write(self, *, by: User) -> None:
+        low, high = _hours(self.row.new)
+        on = self.row.in_force_on
+        AllocationRevision.objects.create(allocation=self.held, hours_min=low, hours_max=high, in_force_on=on)
+
+
+def typed_hours(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
+    """A least and a most of a form's two fields, the most left empty where they are one. Raises ValidationError."""
+    low = data["hours_min"]
+    high = low if data["hours_max"] is None else data["hours_max"]
+    if high < low:
+        raise ValidationError({"hours_max": "Højst kan ikke være mindre end mindst."})
+    return low, high
+
+
+def _value(low: Decimal, high: Decimal) -> dict[str, str]:
+    return {"hours_min": str(low.quantize(PLACES)), "hours_max": str(high.quantize(PLACES))}
+
+
+def _hours(value: Value) -> tuple[Decimal, Decimal]:
+    return Decimal(value["hours_min"]), Decimal(value["hours_max"])
