@@ -14,9 +14,16 @@ from accounts.models import User
 from activities.models.plan import MAX_TEXT, Estate, Partner, Plan, PlanRow, StaffRole
 from core.models import Versioned
 
+BANDS = 4
+
+
+def band(position: int) -> int:
+    """The colour of the area at a place in its plan: four, then round again."""
+    return (position - 1) % BANDS + 1
+
 
 class FocusArea(PlanRow):
-    """An indsatsområde. Its place in the plan decides its colour band (1-4, then round again)."""
+    """An indsatsområde. Its place in the plan decides its colour."""
 
     name = models.CharField("navn", max_length=120)
     problem = models.TextField("problem", max_length=MAX_TEXT, blank=True)
@@ -32,6 +39,10 @@ class FocusArea(PlanRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def band(self) -> int:
+        return band(self.position)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
