@@ -48,6 +48,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def live(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
+    def ahead(self, on: date, *kinds: ForumKind) -> Self:
+        """Those of such fora that are to be held on a day or later, the first first: a forum's first is its next."""
+        return self.live().filter(forum__kind__in=kinds, on__gte=on).order_by("on", "starts_at", "pk")
+
     def visible_to(self, user: User) -> Self:
         """The secretariat's plans' meetings; of others those of their own forum, or of a forum they sit in."""
         if user.is_superuser:
