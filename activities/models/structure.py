@@ -86,6 +86,8 @@ class Activity(PlanRow):
 class Channel(models.Model):
     """A part of an activity that is described but not measured alone (5.4's four channels)."""
 
+    plan_via = "activity"
+
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels")
     code = models.CharField("nummer", max_length=20)
     name = models.CharField("navn", max_length=120)
@@ -104,6 +106,8 @@ class Channel(models.Model):
 
 class Partnership(models.Model):
     """That a partner takes part in an activity, and with what."""
+
+    plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
     partner = models.ForeignKey(Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships")
@@ -131,6 +135,8 @@ class StaffAllocation(Versioned):
 
     `is_annual_average`: the week is an average over the year. An allocation is never a timesheet.
     """
+
+    plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
     staff_role = models.ForeignKey(StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations")

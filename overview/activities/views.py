@@ -132,7 +132,7 @@ class Gathered:
 
     def _edit_url(self) -> str:
         """The activity's reference data; "" for those who may not."""
-        if not self._may("activities.administer"):
+        if not self._may("accounts.administer"):
             return ""
         return reverse("admin:activities_activity_change", args=[self.mine.pk])
 
