@@ -191,7 +191,7 @@ def saved_inline(request: Request, plan: Plan, row: Registration) -> HttpRespons
     context = {
         "plan": plan,
         "fresh_key": QuickLogForm.fresh_key(),
-        "home_url": reverse("plan-home", args=[plan.slug]),
+        "home_url": plan.get_absolute_url(),
         **_receipt(request, row),
     }
     return render(request, "activities/_saved_inline.html", context)
