@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.administration import ScopedAdmin, ScopedForm, administered, administers
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
+from accounts.roles import Part, roles_with
 from core import clock
 
 # Both register pages of their own when they are imported; roles do what groups do, and a user has one e-mail.
@@ -48,7 +49,7 @@ class MemberForm(ScopedForm):
                 self.instance.user = user
             elif not cleaned.get("name"):
                 self.add_error("name", "Skriv personens navn, så der kan laves et login.")
-        if cleaned.get("role") == Role.COMMUNITY_WORKER and not cleaned.get("staff_role"):
+        if cleaned.get("role") in roles_with(Part.LOGS) and not cleaned.get("staff_role"):
             self.add_error("staff_role", "Vælg medarbejderens stilling. Den afgør, hvad personen kan registrere på.")
         return cleaned
 

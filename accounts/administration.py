@@ -28,7 +28,7 @@ def administered(user: Any) -> frozenset[int] | None:
     """The plans whose reference data `user` keeps; None means every plan (a superuser)."""
     if user.is_superuser:
         return None
-    return frozenset(m.plan_id for m in memberships_of(user) if user.has_perm("activities.administer", m))
+    return frozenset(m.plan_id for m in memberships_of(user) if user.has_perm("accounts.administer", m))
 
 
 def administers(user: Any, row: Any = None) -> bool:

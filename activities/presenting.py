@@ -1,9 +1,7 @@
 """Registrations in words, as lists, receipts and histories show them."""
 
-from activities.models import FocusArea, Measure, Registration
+from activities.models import Measure, Registration
 from core.danish import day, quantity
-
-BANDS = 4
 
 
 def amount(row: Registration) -> str:
@@ -29,8 +27,3 @@ def where_and_when(row: Registration) -> str:
     if row.new is not None:
         parts.append(f"heraf {row.new} nye" if row.new != 1 else "heraf 1 ny")
     return ", ".join(parts)
-
-
-def band(area: FocusArea) -> int:
-    """The colour of an area: four by their place in the plan, then round again."""
-    return (area.position - 1) % BANDS + 1

@@ -5,7 +5,15 @@ from typing import Any
 import rules
 
 from accounts.models import User
-from accounts.roles import is_coordinator, is_lead, is_member, is_worker, plan_id_of, staff_roles_in
+from accounts.roles import (
+    is_lead,
+    is_member,
+    is_of_staff,
+    is_secretariat,
+    is_worker,
+    plan_id_of,
+    staff_roles_in,
+)
 from activities.models import Activity, HoursEntry, Registration, StaffAllocation, SuccessCriterion
 
 
@@ -46,14 +54,13 @@ def _activity_of(obj: Any) -> Activity | None:
 
 
 rules.add_perm("activities.view_figures", is_member)
-rules.add_perm("activities.view_registrations", is_lead | is_worker | is_coordinator)
+rules.add_perm("activities.view_registrations", is_of_staff)
 rules.add_perm("activities.work_in_plan", is_lead | is_worker)
 rules.add_perm("activities.register", is_lead | (is_worker & works_on))
 rules.add_perm("activities.amend", is_lead | (is_worker & made_it))
 rules.add_perm("activities.log_hours", is_lead | (is_worker & holds_the_post))
-rules.add_perm("activities.view_hours", is_lead | is_worker | is_coordinator)
+rules.add_perm("activities.view_hours", is_of_staff)
 rules.add_perm("activities.close_period", is_lead)
-rules.add_perm("activities.comment", is_lead | is_coordinator)
-rules.add_perm("activities.override_light", is_lead | is_coordinator)
-rules.add_perm("activities.administer", is_lead)
-rules.add_perm("activities.see_small_numbers", is_lead | is_worker | is_coordinator)
+rules.add_perm("activities.comment", is_secretariat)
+rules.add_perm("activities.override_light", is_secretariat)
+rules.add_perm("activities.see_small_numbers", is_of_staff)

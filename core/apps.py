@@ -7,5 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Fælles"
 
     def ready(self) -> None:
-        """Let each app name the writers of its mails: its module `emails` does so with `outbox.writes`."""
-        autodiscover_modules("emails")
+        """Let each app name the writers of its mails (`emails`: `outbox.writes`) and its pages of the menu (`places`:
+        `navigation.add`)."""
+        autodiscover_modules("emails", "places")

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the menu: who may open it, and how early a phone's five places go to it."""
+    """A page of the menu: who may open it, where it stands, and how early a phone's five places go to it.
+
+    One without a `number` stands outside the row: the button in the middle of a phone's tabs.
+    """
 
     key: str
     label: str
@@ -16,20 +19,11 @@ class Place:
     icon: str
     permission: str
     phone: int
+    number: int = 0
 
 
-PLACES = (
-    Place("home", "Min plan", "plan-home", "home", "activities.view_registrations", 1),
-    Place("dashboard", "Overblik", "dashboard", "chart", "activities.view_figures", 2),
-    Place("activities", "Aktiviteter", "activity-list", "steps", "activities.view_figures", 5),
-    Place("registrations", "Registreringer", "registration-list", "list", "activities.view_registrations", 6),
-    Place("hours", "Timer", "hours", "clock", "activities.view_hours", 7),
-    Place("milestones", "Milepæle", "milestone-board", "flag", "milestones.view", 3),
-    Place("reports", "Rapporter", "report-list", "file", "reporting.view_reports", 4),
-    Place("steering", "Styring", "steering", "wheel", "governance.view", 8),
-)
-REGISTER = Place("register", "Registrer", "register", "plus", "activities.work_in_plan", 2)
 TABS = 5
+_places: list[Place] = []
 
 
 @dataclass(frozen=True)
@@ -55,11 +49,17 @@ class Menu:
         return any(link.current for link in self.more)
 
 
+def add(*places: Place) -> None:
+    """Each app adds its own when it starts, in its module `places`."""
+    _places.extend(places)
+
+
 def menu_for(user: Any, plan: Any, current: str) -> Menu:
     """The menu of `plan` as `user` sees it; `current` is the key of the page's place."""
-    allowed = [place for place in PLACES if user.has_perm(place.permission, plan)]
+    open_ones = [place for place in _places if user.has_perm(place.permission, plan)]
+    allowed = sorted((place for place in open_ones if place.number), key=lambda place: place.number)
     links = {place.key: _link(place, plan, current) for place in allowed}
-    register = _link(REGISTER, plan, current) if user.has_perm(REGISTER.permission, plan) else None
+    register = next((_link(place, plan, current) for place in open_ones if not place.number), None)
     tabs, more = _for_phone(allowed, links, register)
     return Menu(tuple(links.values()), register, tabs, more)
 

@@ -9,17 +9,27 @@ from typing import Any
 
 import rules
 
-from accounts.models import Role, User
-from accounts.roles import is_coordinator, is_lead, is_member, is_reference, is_steering, memberships_of, roles_in
+from accounts.models import User
+from accounts.roles import (
+    Part,
+    is_coordinator,
+    is_member,
+    is_secretariat,
+    memberships_of,
+    reads_proposals,
+    roles_in,
+    roles_with,
+)
 from core import clock
 from governance.models import FollowUp, Forum, Meeting
-from governance.models.meeting import READS, SECRETARIAT
+from governance.models.meeting import kinds_read
 
 
-def in_any_plan(*roles: Role) -> Any:
-    """A predicate of a forum or meeting: the person holds one of `roles` in a plan the forum is of."""
+def in_any_plan(part: Part) -> Any:
+    """A predicate of a forum or meeting: the person takes the part in a plan the forum is of."""
+    roles = roles_with(part)
 
-    @rules.predicate(name="in_any_plan:" + "/".join(roles))
+    @rules.predicate(name=f"in_any_plan:{part}")
     def check(user: User, obj: Any = None) -> bool:
         forum = obj.forum if isinstance(obj, Meeting) else obj
         if not isinstance(forum, Forum):
@@ -29,20 +39,21 @@ def in_any_plan(*roles: Role) -> Any:
     return check
 
 
-def in_every_plan(*roles: Role) -> Any:
+def in_every_plan(part: Part) -> Any:
     """As `in_any_plan`, but of each plan the forum is of."""
+    roles = roles_with(part)
 
-    @rules.predicate(name="in_every_plan:" + "/".join(roles))
+    @rules.predicate(name=f"in_every_plan:{part}")
     def check(user: User, obj: Any = None) -> bool:
         return isinstance(obj, Forum) and all(not roles_in(user, pk).isdisjoint(roles) for pk in obj.plan_pks)
 
     return check
 
 
-steers_a_plan = in_any_plan(Role.SOCIAL_COORDINATOR)
-leads_a_plan = in_any_plan(Role.SECRETARIAT_LEAD)
-serves_every_plan = in_every_plan(Role.SOCIAL_COORDINATOR, Role.SECRETARIAT_LEAD)
-steers_every_plan = in_every_plan(Role.SOCIAL_COORDINATOR)
+steers_a_plan = in_any_plan(Part.COORDINATES)
+leads_a_plan = in_any_plan(Part.LEADS)
+serves_every_plan = in_every_plan(Part.SECRETARIAT)
+steers_every_plan = in_every_plan(Part.COORDINATES)
 
 
 @rules.predicate
@@ -57,7 +68,7 @@ def knows_its_meetings(user: User, obj: Any = None) -> bool:
     if not isinstance(obj, Forum):
         return False
     mine = [m for m in memberships_of(user) if m.plan_id in obj.plan_pks]
-    if any(m.role in SECRETARIAT or obj.kind in READS.get(Role(m.role), ()) for m in mine):
+    if any(obj.kind in kinds_read(m) for m in mine):
         return True
     return bool(mine) and any(seat.user_id == user.pk and seat.is_in_force(clock.today()) for seat in obj.seats.all())
 
@@ -68,16 +79,16 @@ def is_responsible(user: User, obj: Any = None) -> bool:
 
 
 rules.add_perm("governance.view", is_member)
-rules.add_perm("governance.view_budget", is_lead | is_coordinator | is_steering | is_reference)
+rules.add_perm("governance.view_budget", is_secretariat | reads_proposals)
 # Risks, agreements, evaluations, forankring, background figures, follow-ups.
-rules.add_perm("governance.write", is_lead | is_coordinator)
+rules.add_perm("governance.write", is_secretariat)
 # Asked of a follow-up: it is done, or taken up again.
-rules.add_perm("governance.do_follow_up", is_lead | is_coordinator | is_responsible)
-rules.add_perm("governance.write_money", is_lead | is_coordinator)
-rules.add_perm("governance.propose", is_lead | is_coordinator)
+rules.add_perm("governance.do_follow_up", is_secretariat | is_responsible)
+rules.add_perm("governance.write_money", is_secretariat)
+rules.add_perm("governance.propose", is_secretariat)
 # What the følgegruppe says of a proposal is written down by those who serve it.
-rules.add_perm("governance.record_advice", is_lead | is_coordinator)
-rules.add_perm("governance.report_to_lbf", is_lead | is_coordinator)
+rules.add_perm("governance.record_advice", is_secretariat)
+rules.add_perm("governance.report_to_lbf", is_secretariat)
 # Asked of a plan: what the styregruppe decided is written down.
 rules.add_perm("governance.decide", is_coordinator)
 # Asked of a forum or meeting: its dates, agenda, papers and minutes.

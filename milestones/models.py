@@ -104,6 +104,8 @@ class Milestone(PlanRow):
 class MilestoneMove(models.Model):
     """A move from one period to another, with its reason; the old period keeps showing it."""
 
+    plan_via = "milestone"
+
     milestone = models.ForeignKey(Milestone, models.CASCADE, verbose_name="milepæl", related_name="moves")
     from_period = PeriodField("fra")
     to_period = PeriodField("til")
@@ -126,6 +128,8 @@ class MilestoneMove(models.Model):
 class NumberRevision(models.Model):
     """Another number for a milestone to reach, from a day on: what an adjustment in force leaves behind. The milestone
     keeps the number the plan began with."""
+
+    plan_via = "milestone"
 
     milestone = models.ForeignKey(Milestone, models.CASCADE, verbose_name="milepæl", related_name="revisions")
     number = models.PositiveIntegerField("tal, der skal nås")

@@ -9,8 +9,6 @@ from activities.progress import AreaProgress, PlanProgress, StepCount
 from core.danish import capital, listing, short_day, word
 from core.lights import Light
 
-BANDS = 4
-
 
 @dataclass(frozen=True)
 class PipRow:
@@ -38,13 +36,13 @@ class AreaCard:
 
 
 def area_cards(progress: PlanProgress) -> tuple[AreaCard, ...]:
-    return tuple(area_card(area, band(index)) for index, area in enumerate(progress.areas))
+    return tuple(area_card(area) for area in progress.areas)
 
 
-def area_card(area: AreaProgress, colour: int) -> AreaCard:
+def area_card(area: AreaProgress) -> AreaCard:
     override = area.override
     return AreaCard(
-        band=colour,
+        band=area.band,
         code=area.code,
         anchor=f"omraade-{area.code}",
         name=area.name,
@@ -73,11 +71,6 @@ def pip_row(step: StepCount) -> PipRow:
 def unmeasured(lights: Sequence[Light]) -> str:
     idle = bool(lights) and all(light is Light.NOT_STARTED for light in lights)
     return Light.NOT_STARTED.label.lower() if idle else Light.NOT_MEASURED.label.lower()
-
-
-def band(index: int) -> int:
-    """The colour of the area that stands as number `index` (from 0): four, then round again."""
-    return index % BANDS + 1
 
 
 def area_sentence(areas: Sequence[AreaProgress]) -> str:

@@ -11,7 +11,6 @@ from core import charts, icons
 from core.danish import short_day
 from core.lights import Light
 from core.periods import Kind, Period
-from overview.areas import band
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,14 @@ class AreaLadders:
 
 def area_ladders(progress: PlanProgress, url_of: Callable[[str], str]) -> tuple[AreaLadders, ...]:
     """`url_of` gives the address of the activity with a code."""
-    return tuple(_area(area, band(index), progress, url_of) for index, area in enumerate(progress.areas))
+    return tuple(_area(area, progress, url_of) for area in progress.areas)
 
 
-def _area(area: AreaProgress, colour: int, progress: PlanProgress, url_of: Callable[[str], str]) -> AreaLadders:
+def _area(area: AreaProgress, progress: PlanProgress, url_of: Callable[[str], str]) -> AreaLadders:
     period = _usual_period([f for f in area.figures if f.expected is not None] or list(area.figures))
     elapsed = period.elapsed(progress.as_of) if period else None
     return AreaLadders(
-        band=colour,
+        band=area.band,
         anchor=f"kriterier-{area.code}",
         name=area.name,
         badge=f"mål for {period.label}" if period and period.kind == Kind.SPAN else "",

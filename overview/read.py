@@ -70,9 +70,7 @@ def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
     """The next meeting of the styregruppe and of the følgegruppe, the first first. One query."""
     rows = (
         Meeting.objects.of_plan(plan)
-        .live()
-        .filter(on__gte=today, forum__kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP))
-        .order_by("on", "pk")
+        .ahead(today, ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
         .select_related("forum")
     )
     found: dict[int, Gathering] = {}

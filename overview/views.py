@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.http import Request
-from accounts.models import Role, User
-from accounts.roles import memberships_of, roles_in, staff_roles_in
+from accounts.models import User
+from accounts.roles import is_worker, memberships_of, roles_in, staff_roles_in
 from activities.models import Plan
 from core import clock
 from core.access import reach, require
@@ -38,7 +38,7 @@ def page_stamp(user: User, plan: Plan) -> tuple[object, ...]:
         plan.lock_version,
         *roles,
         sorted(staff_roles_in(user, plan.pk)),
-        user.pk if Role.COMMUNITY_WORKER in roles else None,
+        user.pk if is_worker(user, plan) else None,
         user.is_superuser,
         user.is_staff,
         len({membership.plan_id for membership in memberships_of(user)}) > 1,

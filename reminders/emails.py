@@ -10,6 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.roles import Part
 from activities.models import Plan
 from core import clock, outbox
 from core.danish import listing, long_day, weekday
@@ -47,7 +48,7 @@ def _post(plan: Plan, occasion: Occasion, people: Iterable[User], data: dict[str
 @writes(Ask.DRAFT_MADE)
 def write_draft_made(message: Message) -> Letter | None:
     report = report_of(message)
-    if report is None or not report.is_draft or message.to not in members(report.plan, Role.SECRETARIAT_LEAD):
+    if report is None or not report.is_draft or message.to not in members(report.plan, Part.LEADS):
         return None
     return letter(message.to, report.plan, message.kind, say_draft_made(report))
 

@@ -47,12 +47,11 @@ def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ..
 
 
 def _meetings(plans: list[Plan], today: date) -> dict[int, list[Meeting]]:
-    kinds = (ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
     found = defaultdict(list)
-    rows = Meeting.objects.live().filter(forum__kind__in=kinds, on__gte=today)
+    rows = Meeting.objects.ahead(today, ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
     rows = rows.filter(Q(forum__plan__in=plans) | Q(forum__shared_with__in=plans)).distinct()
     wanted = {plan.pk for plan in plans}
-    for meeting in rows.select_related("forum").prefetch_related("forum__shared_with").order_by("on", "pk"):
+    for meeting in rows.select_related("forum").prefetch_related("forum__shared_with"):
         for pk in wanted & meeting.forum.plan_pks:
             found[pk].append(meeting)
     return found

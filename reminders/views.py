@@ -60,7 +60,7 @@ def letters(request: Request, slug: str) -> HttpResponse:
         "later": later_meetings(standing, today),
         "without_meetings": groups_without_meetings(standing),
         "has_meetings": bool(standing.meetings),
-        "may_make_forum": request.user.has_perm("activities.administer", plan),
+        "may_make_forum": request.user.has_perm("accounts.administer", plan),
         "kinds": kinds(standing, today),
         "sent": log,
         "worker_is_alive": worker_is_alive(),

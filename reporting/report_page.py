@@ -57,13 +57,7 @@ def _about(note: Report | None, name: str, plan: Plan, today: date, user: User) 
 
 def needed(plan: Plan, today: date) -> str:
     """When the styregruppe meets next and must have its material; "" where no date is set."""
-    meeting = (
-        Meeting.objects.of_plan(plan)
-        .live()
-        .filter(forum__kind=ForumKind.STEERING_GROUP, on__gte=today)
-        .select_related("forum")
-        .first()
-    )
+    meeting = Meeting.objects.of_plan(plan).ahead(today, ForumKind.STEERING_GROUP).select_related("forum").first()
     if meeting is None:
         return ""
     text = f"Styregruppen mødes {weekday(meeting.on)} den {long_day(meeting.on, year=False)}."

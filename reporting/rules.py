@@ -2,11 +2,11 @@
 
 import rules
 
-from accounts.roles import is_coordinator, is_lead, is_reference, is_steering, is_worker
+from accounts.roles import is_coordinator, is_lead, is_secretariat, reads_notes
 
-rules.add_perm("reporting.view_reports", is_lead | is_coordinator | is_steering | is_reference | is_worker)
-rules.add_perm("reporting.order", is_lead | is_coordinator)
+rules.add_perm("reporting.view_reports", is_secretariat | reads_notes)
+rules.add_perm("reporting.order", is_secretariat)
 rules.add_perm("reporting.hand_over", is_lead)
 rules.add_perm("reporting.issue", is_coordinator)
-rules.add_perm("reporting.submit", is_lead | is_coordinator)
-rules.add_perm("reporting.set_letters", is_lead | is_coordinator)
+rules.add_perm("reporting.submit", is_secretariat)
+rules.add_perm("reporting.set_letters", is_secretariat)

@@ -60,6 +60,8 @@ class CriterionQuerySet(models.QuerySet["SuccessCriterion"]):
 class SuccessCriterion(Versioned):
     """One step of an activity's ladder: a result sentence with a number in front."""
 
+    plan_via = "activity"
+
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="criteria")
     code = models.CharField("kode", max_length=20)
     level = models.PositiveSmallIntegerField("trin", choices=Level)
@@ -122,6 +124,8 @@ class SuccessCriterion(Versioned):
 
 class Target(Versioned):
     """The target of a criterion for a year or a span of years; never divided or rolled over silently."""
+
+    plan_via = "criterion"
 
     criterion = models.ForeignKey(
         SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="targets"

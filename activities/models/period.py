@@ -102,6 +102,8 @@ class PeriodComment(Versioned):
 class LightOverride(models.Model):
     """A person's light for an area in a period, with the reason; the newest counts, none is deleted."""
 
+    plan_via = "focus_area"
+
     CHOICES = [(light.value, light.label) for light in (Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)]
 
     focus_area = models.ForeignKey(FocusArea, models.CASCADE, verbose_name="indsatsområde", related_name="overrides")

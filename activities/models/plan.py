@@ -101,6 +101,11 @@ class Plan(Versioned):
         return reverse("plan-home", args=[self.slug])
 
     @property
+    def plan_id(self) -> int:
+        """A plan is its own plan: what asks a row for its plan may be given the plan."""
+        return self.pk
+
+    @property
     def years(self) -> str:
         return Period.span(self.starts_on.year, self.ends_on.year).label
 

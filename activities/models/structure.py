@@ -14,9 +14,16 @@ from accounts.models import User
 from activities.models.plan import MAX_TEXT, Estate, Partner, Plan, PlanRow, StaffRole
 from core.models import Versioned
 
+BANDS = 4
+
+
+def band(position: int) -> int:
+    """The colour of the area at a place in its plan: four, then round again."""
+    return (position - 1) % BANDS + 1
+
 
 class FocusArea(PlanRow):
-    """An indsatsområde. Its place in the plan decides its colour band (1-4, then round again)."""
+    """An indsatsområde. Its place in the plan decides its colour."""
 
     name = models.CharField("navn", max_length=120)
     problem = models.TextField("problem", max_length=MAX_TEXT, blank=True)
@@ -32,6 +39,10 @@ class FocusArea(PlanRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def band(self) -> int:
+        return band(self.position)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -75,6 +86,8 @@ class Activity(PlanRow):
 class Channel(models.Model):
     """A part of an activity that is described but not measured alone (5.4's four channels)."""
 
+    plan_via = "activity"
+
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels")
     code = models.CharField("nummer", max_length=20)
     name = models.CharField("navn", max_length=120)
@@ -93,6 +106,8 @@ class Channel(models.Model):
 
 class Partnership(models.Model):
     """That a partner takes part in an activity, and with what."""
+
+    plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
     partner = models.ForeignKey(Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships")
@@ -120,6 +135,8 @@ class StaffAllocation(Versioned):
 
     `is_annual_average`: the week is an average over the year. An allocation is never a timesheet.
     """
+
+    plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
     staff_role = models.ForeignKey(StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from activities.models.structure import band
 from core.danish import HARD, number, percent, quantity
 from core.lights import Light
 from core.periods import Period
@@ -214,6 +215,10 @@ class AreaProgress:
     rule_reason: str
     override: Override | None
     sentence: str
+
+    @property
+    def band(self) -> int:
+        return band(self.position)
 
     @property
     def light(self) -> Light:

@@ -96,7 +96,7 @@ def _form_page(request: Request, plan: Plan, form: QuickLogForm, status: int = 2
         "form": form,
         "criterion": criterion,
         "activity": criterion.activity,
-        "area": presenting.band(criterion.activity.focus_area),
+        "area": criterion.activity.focus_area.band,
         "live_noun": _live_noun(criterion),
         "save_label": _save_label(criterion, form),
         "more_is_open": _more_is_open(form),
@@ -150,7 +150,7 @@ def pick(request: Request, plan: Plan, error: str = "") -> HttpResponse:
     criteria = list(open_criteria(request.user, plan))
     found = [c for c in criteria if _matches(c, search)] if search else criteria
     groups = [
-        Group(activity.code, activity.name, presenting.band(activity.focus_area), tuple(rows))
+        Group(activity.code, activity.name, activity.focus_area.band, tuple(rows))
         for activity, rows in groupby(found, key=lambda c: c.activity)
     ]
     typed = {name: request.POST[name] for name in PREFILL if request.POST.get(name)}
@@ -191,7 +191,7 @@ def saved_inline(request: Request, plan: Plan, row: Registration) -> HttpRespons
     context = {
         "plan": plan,
         "fresh_key": QuickLogForm.fresh_key(),
-        "home_url": reverse("plan-home", args=[plan.slug]),
+        "home_url": plan.get_absolute_url(),
         **_receipt(request, row),
     }
     return render(request, "activities/_saved_inline.html", context)

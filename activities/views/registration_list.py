@@ -140,7 +140,7 @@ def _list_rows(request: Request, plan: Plan, page: Page) -> Iterator[Row]:
         yield Row(
             registration=registration,
             amount=presenting.amount(registration),
-            area=presenting.band(registration.criterion.activity.focus_area),
+            area=registration.criterion.activity.focus_area.band,
             may_amend=request.user.has_perm("activities.amend", registration),
             locked=period if period in closed else None,
         )

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.management.commands.demo_logins import EMPTY
+from demo.management.commands.demo_logins import EMPTY
 from core import health
 from core.management.commands.bootstrap import static_fingerprint
 

@@ -69,10 +69,8 @@ def background_of(plan: Plan, on: date) -> Background:
     the styregruppe's next meeting. One query, which the dashboard has no more room than."""
     judged = GoalStatus.objects.filter(plan=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
     # A forum may be shared with the plan, so the plan is looked for on both sides of it.
-    meets = Meeting.objects.live().filter(
-        Q(forum__plan=OuterRef("pk")) | Q(forum__shared_with=OuterRef("pk")),
-        forum__kind=ForumKind.STEERING_GROUP,
-        on__gte=on,
+    meets = Meeting.objects.ahead(on, ForumKind.STEERING_GROUP).filter(
+        Q(forum__plan=OuterRef("pk")) | Q(forum__shared_with=OuterRef("pk"))
     )
     until = Q(background_figures__year__lte=on.year)
     counted = Estate.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
@@ -84,7 +82,7 @@ def background_of(plan: Plan, on: date) -> Background:
             Subquery(judged.values("step")[:1]),
             Subquery(judged.values("on")[:1]),
             Subquery(judged.values("why")[:1]),
-            Subquery(meets.order_by("on").values("on")[:1]),
+            Subquery(meets.values("on")[:1]),
             Subquery(everybody.filter(unknown=0).values("all")),
             *(f"known__{name}" for name in KNOWN),
         )

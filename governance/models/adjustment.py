@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role, User
-from accounts.roles import memberships_of
+from accounts.models import User
+from accounts.roles import Part, memberships_of, plans_with
 from activities.models import Plan, StaffAllocation, Target
 from core.models import Versioned
 from governance.models.budget import Budget, BudgetLine
-from governance.models.meeting import SECRETARIAT, AgendaItem
+from governance.models.meeting import AgendaItem
 from milestones.models import Milestone
 
 
@@ -61,15 +61,11 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         withdrawn as one. What is in force is the plan, so everybody who belongs to it sees that."""
         if user.is_superuser:
             return self
-        mine = memberships_of(user)
-        all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
-        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
-        proposed_of = [m.plan_id for m in mine if m.role in readers]
         never_proposed = Q(state=AdjustmentState.WITHDRAWN, proposed_by__isnull=True)
         return self.filter(
-            Q(plan__in=all_of)
-            | (Q(plan__in=proposed_of) & ~Q(state=AdjustmentState.DRAFT) & ~never_proposed)
-            | Q(plan__in=[m.plan_id for m in mine], state=AdjustmentState.IN_FORCE)
+            Q(plan__in=plans_with(user, Part.SECRETARIAT))
+            | (Q(plan__in=plans_with(user, Part.PROPOSALS)) & ~Q(state=AdjustmentState.DRAFT) & ~never_proposed)
+            | Q(plan__in=[m.plan_id for m in memberships_of(user)], state=AdjustmentState.IN_FORCE)
         )
 
 
@@ -166,6 +162,8 @@ class Adjustment(Versioned):
 
 class AdjustmentStep(models.Model):
     """One step of an adjustment's way: who did what when, and in which words."""
+
+    plan_via = "adjustment"
 
     class Verb(models.TextChoices):
         DRAFTED = "drafted", "Kladde skrevet"

@@ -21,6 +21,8 @@ class AnchoringStep(models.IntegerChoices):
 class Anchoring(Versioned):
     """One activity's future. The plan's own words about it stand on the activity; this is where it has got to."""
 
+    plan_via = "activity"
+
     activity = models.OneToOneField(Activity, models.CASCADE, verbose_name="aktivitet", related_name="anchoring_state")
     partner = models.ForeignKey(
         Partner, models.PROTECT, verbose_name="hvem tager over", related_name="anchorings", null=True, blank=True

@@ -14,12 +14,11 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role, User
-from accounts.roles import memberships_of
+from accounts.models import User
+from accounts.roles import Part, plans_with
 from activities.models import Plan
 from core.models import Versioned
 from core.periods import PeriodField
-from governance.models.meeting import SECRETARIAT
 
 # At least a quarter of a plan's money is to be local: Landsbyggefonden, boligsocial indsats, midlerne 2011-14.
 # The demand is on the plan's whole frame, so one year may lie below it and says why: governance.money.CoFinancing.
@@ -65,11 +64,8 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         """All for the secretariat; for those who read the economy what has been proposed: drafts are the writer's."""
         if user.is_superuser:
             return self
-        mine = memberships_of(user)
-        all_of = [m.plan_id for m in mine if m.role in SECRETARIAT]
-        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
-        proposed_of = [m.plan_id for m in mine if m.role in readers]
-        return self.filter(Q(plan__in=all_of) | (Q(plan__in=proposed_of) & ~Q(state=BudgetState.DRAFT)))
+        proposed = Q(plan__in=plans_with(user, Part.PROPOSALS)) & ~Q(state=BudgetState.DRAFT)
+        return self.filter(Q(plan__in=plans_with(user, Part.SECRETARIAT)) | proposed)
 
 
 class Budget(Versioned):
@@ -154,6 +150,8 @@ class BudgetLine(Versioned):
     knows of it.
     """
 
+    plan_via = "budget"
+
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="budget", related_name="lines")
     code = models.CharField("konto", max_length=20, help_text="Som i regnskabet; regneark finder linjen på den.")
     category = models.CharField("udgift", max_length=14, choices=Category)
@@ -208,6 +206,8 @@ class BudgetLine(Versioned):
 class BudgetRevision(models.Model):
     """Another amount for a line, from a day on: what an adjustment in force leaves behind."""
 
+    plan_via = "line"
+
     line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="revisions")
     amount = kroner("beløb")
     in_force_on = models.DateField("gælder fra")
@@ -227,6 +227,8 @@ class Spending(Versioned):
 
     `spent` may be negative: a correction of an earlier period. `expected` None: nobody has said.
     """
+
+    plan_via = "line"
 
     line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="spending")
     period = PeriodField("periode")

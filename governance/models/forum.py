@@ -111,6 +111,8 @@ class Seat(Versioned):
     forum with seats is not deleted.
     """
 
+    plan_via = "forum"
+
     forum = models.ForeignKey(Forum, models.PROTECT, verbose_name="forum", related_name="seats")
     user = models.ForeignKey(User, models.PROTECT, verbose_name="person", related_name="seats", null=True, blank=True)
     function = models.CharField("funktion", max_length=160)

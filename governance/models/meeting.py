@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role, User
-from accounts.roles import memberships_of
+from accounts.models import Membership, Role, User
+from accounts.roles import PARTS, Part, memberships_of, plans_with
 from activities.models import FocusArea, Plan, SuccessCriterion
 from core import clock
 from core.danish import day
@@ -23,14 +23,18 @@ from milestones.models import Milestone
 # "Senest en uge før": the plan text, 8.1 Styregruppen. It holds for a forum that has no number of its own.
 MATERIAL_DAYS = 7
 
-# Whose role reads which fora's meetings; the secretariat reads all, and a seat always reads its own.
+# Which fora's meetings are read by whom; a seat always reads its own.
 READS = {
-    Role.STEERING_GROUP: (ForumKind.STEERING_GROUP,),
-    Role.REFERENCE_GROUP: (ForumKind.REFERENCE_GROUP,),
-    Role.LOCAL_INSPECTOR: (ForumKind.PROGRESS_GROUP,),
-    Role.COMMUNITY_WORKER: (ForumKind.PROGRESS_GROUP,),
+    Part.SECRETARIAT: tuple(ForumKind),
+    Part.STEERING: (ForumKind.STEERING_GROUP,),
+    Part.REFERENCE: (ForumKind.REFERENCE_GROUP,),
+    Part.PROGRESS: (ForumKind.PROGRESS_GROUP,),
 }
-SECRETARIAT = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR)
+
+
+def kinds_read(membership: Membership) -> set[ForumKind]:
+    """The kinds of forum whose meetings the membership lets one read."""
+    return {kind for part in PARTS[Role(membership.role)] for kind in READS.get(part, ())}
 
 
 class MeetingState(models.TextChoices):
@@ -48,6 +52,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def live(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
+    def ahead(self, on: date, *kinds: ForumKind) -> Self:
+        """Those of such fora that are to be held on a day or later, the first first: a forum's first is its next."""
+        return self.live().filter(forum__kind__in=kinds, on__gte=on).order_by("on", "starts_at", "pk")
+
     def visible_to(self, user: User) -> Self:
         """The secretariat's plans' meetings; of others those of their own forum, or of a forum they sit in."""
         if user.is_superuser:
@@ -55,15 +63,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         wanted = Q(forum__in=Seat.objects.in_force(clock.today()).filter(user=user).values("forum"))
         for membership in memberships_of(user):
             of_plan = Q(forum__plan=membership.plan_id) | Q(forum__shared_with=membership.plan_id)
-            if membership.role in SECRETARIAT:
-                wanted |= of_plan
-            elif kinds := READS.get(Role(membership.role)):
-                wanted |= of_plan & Q(forum__kind__in=kinds)
+            if kinds := kinds_read(membership):
+                wanted |= of_plan if len(kinds) == len(ForumKind) else of_plan & Q(forum__kind__in=kinds)
         return self.filter(wanted).distinct()
 
 
 class Meeting(Versioned):
     """A date a forum meets. Called when its agenda is sent, minuted when its minutes are."""
+
+    plan_via = "forum"
 
     forum = models.ForeignKey(Forum, models.CASCADE, verbose_name="forum", related_name="meetings")
     on = models.DateField("dato")
@@ -188,6 +196,8 @@ class AgendaItem(Versioned):
 class Attachment(StoredFile):
     """A bilag to a point: a file that was uploaded, or one of the plan's own reports (`report`, its id)."""
 
+    plan_via = "item"
+
     folder = "bilag"
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, verbose_name="punkt", related_name="attachments")
@@ -220,6 +230,8 @@ class PaperKind(models.TextChoices):
 
 class MeetingPaper(FileJob):
     """An agenda or minutes as it was sent: frozen data, and the PDF made of them."""
+
+    plan_via = "meeting"
 
     folder = "moeder"
     task = "governance.produce_paper"
@@ -268,7 +280,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             return self
         mine = memberships_of(user)
         minuted = Meeting.objects.visible_to(user).filter(state=MeetingState.MINUTED)
-        wanted = Q(plan__in=[m.plan_id for m in mine if m.role in SECRETARIAT])
+        wanted = Q(plan__in=plans_with(user, Part.SECRETARIAT))
         wanted |= Q(plan__in=[m.plan_id for m in mine]) & (
             Q(responsible=user) | Q(item__meeting__in=minuted.values("pk"))
         )

@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Role, User
-from accounts.roles import memberships_of
+from accounts.models import User
+from accounts.roles import Part, memberships_of, plans_with
 from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion, Target
 from core.models import Versioned
 from core.periods import PeriodField
-from governance.models.meeting import SECRETARIAT, AgendaItem
+from governance.models.meeting import AgendaItem
 from milestones.models import Kind, Milestone
 
 
@@ -23,12 +23,10 @@ class NextYearQuerySet(models.QuerySet["NextYear"]):
         """All for the secretariat; for the groups what has been proposed; for everybody else what is approved."""
         if user.is_superuser:
             return self
-        mine = memberships_of(user)
-        readers = (Role.STEERING_GROUP, Role.REFERENCE_GROUP)
         return self.filter(
-            Q(plan__in=[m.plan_id for m in mine if m.role in SECRETARIAT])
-            | (Q(plan__in=[m.plan_id for m in mine if m.role in readers]) & ~Q(state=NextYear.State.DRAFT))
-            | Q(plan__in=[m.plan_id for m in mine], state=NextYear.State.APPROVED)
+            Q(plan__in=plans_with(user, Part.SECRETARIAT))
+            | (Q(plan__in=plans_with(user, Part.PROPOSALS)) & ~Q(state=NextYear.State.DRAFT))
+            | Q(plan__in=[m.plan_id for m in memberships_of(user)], state=NextYear.State.APPROVED)
         )
 
 
@@ -86,6 +84,8 @@ class ProposedTarget(Versioned):
     `made`: the target it became. It also keeps a plan file that does not know the year from deleting it.
     """
 
+    plan_via = "criterion"
+
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="targets")
     criterion = models.ForeignKey(SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+")
     value = models.PositiveIntegerField("måltal", null=True, blank=True)
@@ -108,6 +108,8 @@ class ProposedTarget(Versioned):
 
 class ProposedAllocation(Versioned):
     """A post's weekly hours on an activity in the year."""
+
+    plan_via = "next_year"
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="allocations")
     allocation = models.ForeignKey(StaffAllocation, models.CASCADE, verbose_name="timer", related_name="+")
@@ -139,6 +141,8 @@ class ProposedAllocation(Versioned):
 
 class ProposedMilestone(Versioned):
     """A milestone of the year; `copied_from` is this year's, a year earlier."""
+
+    plan_via = "next_year"
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="milestones")
     copied_from = models.ForeignKey(

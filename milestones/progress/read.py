@@ -100,15 +100,15 @@ def _states(
     first = moves[0].from_period if moves else row.period
     left = {move.from_period: move for move in moves if move.from_period != row.period}
     for move in left.values():
-        yield _state(row, move.from_period, first, (Light.MOVED, _moved_text(move)), moved_to=move)
-    light, reason = light_of(row, as_of, plan.milestone_grace_days)
+        yield _state(row, move.from_period, first, (Light.MOVED, _moved_text(move), ""), moved_to=move)
+    light = light_of(row, as_of, plan.milestone_grace_days)
     yield _state(
         row,
         row.period,
         first,
-        (light, reason),
+        light,
         moved_from=moves[-1] if moves and moves[-1].to_period == row.period else None,
-        is_late=is_late(row, light, as_of),
+        is_late=is_late(row, light[0], as_of),
         number_text=_number_text(row, figures),
     )
 
@@ -117,7 +117,7 @@ def _state(
     row: Milestone,
     period: Period,
     first: Period,
-    light: tuple[Light, str],
+    light: tuple[Light, str, str],
     *,
     moved_from: MilestoneMove | None = None,
     moved_to: MilestoneMove | None = None,
@@ -139,7 +139,8 @@ def _state(
         period_now=row.period,
         status=row.status,
         light=light[0],
-        reason=light[1],
+        fact=light[1],
+        rule=light[2],
         reached_on=row.reached_on,
         agreed_on=row.agreed_on,
         evidence=row.evidence,

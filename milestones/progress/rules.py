@@ -9,28 +9,27 @@ from milestones.models import Milestone, Status
 SAID = {Status.NOT_STARTED: Light.NOT_STARTED, Status.IN_PROGRESS: Light.IN_PROGRESS, Status.PARTLY: Light.PARTLY}
 
 
-def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str]:
-    """The light of a milestone in its own period as of a day, and its reason in words.
+def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str, str]:
+    """The light of a milestone in its own period as of a day, what it rests on in words, and the rule where one decides.
 
     Partly reached stays partly reached after the deadline: it is what a person has judged.
     """
     end = row.period.end
     if row.status == Status.DROPPED:
-        return Light.DROPPED, f"Bortfaldet. {row.comment}".strip()
+        return Light.DROPPED, f"Bortfaldet. {row.comment}".strip(), ""
     if row.status == Status.REACHED and row.reached_on and row.reached_on <= as_of:
         after = f", efter fristen den {long_day(end)}" if row.reached_on > end else ""
-        return Light.REACHED, f"Nået den {long_day(row.reached_on)}{after}."
+        return Light.REACHED, f"Nået den {long_day(row.reached_on)}{after}.", ""
     days = (as_of - end).days
     over = f"Fristen var den {long_day(end)}, for {quantity(days, 'dag', 'dage')} siden."
     if row.status == Status.PARTLY:
-        return Light.PARTLY, f"Delvist nået. {over if days > 0 else _due(end)}"
+        return Light.PARTLY, f"Delvist nået. {over if days > 0 else _due(end)}", ""
     if row.status == Status.DELAYED:
-        return Light.DELAYED, f"Meldt forsinket. {over if days > 0 else _due(end)}"
-    if days > grace_days:
-        return Light.DELAYED, f"{over} Forsinket er over {quantity(grace_days, 'dag', 'dage')}."
+        return Light.DELAYED, f"Meldt forsinket. {over if days > 0 else _due(end)}", ""
     if days > 0:
-        return Light.AT_RISK, f"{over} Forsinket er over {quantity(grace_days, 'dag', 'dage')}."
-    return SAID.get(Status(row.status), Light.NOT_STARTED), _due(end)
+        rule = f"Forsinket er over {quantity(grace_days, 'dag', 'dage')}."
+        return Light.DELAYED if days > grace_days else Light.AT_RISK, over, rule
+    return SAID.get(Status(row.status), Light.NOT_STARTED), _due(end), ""
 
 
 def _due(end: date) -> str:

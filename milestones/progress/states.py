@@ -54,7 +54,8 @@ class MilestoneState:
     period_now: Period
     status: str
     light: Light
-    reason: str
+    fact: str
+    rule: str
     reached_on: date | None
     agreed_on: date | None
     evidence: str
@@ -66,6 +67,11 @@ class MilestoneState:
     number_text: str
     lock_version: int
     position: int = field(default=0, repr=False)
+
+    @property
+    def reason(self) -> str:
+        """Why it has its light: what is so, and the rule where one decides."""
+        return f"{self.fact} {self.rule}".rstrip()
 
     @property
     def is_live(self) -> bool:

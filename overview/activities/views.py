@@ -21,7 +21,6 @@ from overview.activities import page
 from overview.activities.criterion import Criterion, criterion
 from overview.activities.spread import spreads
 from overview.adjusted import adjusted, sources
-from overview.areas import band
 from overview.ladders import area_ladders, summary
 from overview.periods import Chosen, PeriodMissing, choose
 from overview.views import (
@@ -85,7 +84,7 @@ class Gathered:
     mine: ActivityProgress
 
     def context(self) -> dict[str, Any]:
-        number, area = next((n, a) for n, a in enumerate(self.progress.areas) if a.code == self.mine.area_code)
+        area = next(a for a in self.progress.areas if a.code == self.mine.area_code)
         estates = {row.pk: row.name for row in Estate.objects.filter(plan=self.plan)}
         codes = [(a.code, a.name) for a in self.progress.activities]
         return {
@@ -93,7 +92,7 @@ class Gathered:
             "nav": "activities",
             "activity": self.mine,
             "area": area,
-            "band": band(number),
+            "band": area.band,
             "area_url": f"{self._dashboard}{self.chosen.past_query}#kriterier-{area.code}",
             "dashboard_url": f"{self._dashboard}{self.chosen.past_query}",
             "past": "" if self.chosen.is_now else long_day(self.chosen.as_of),
@@ -133,7 +132,7 @@ class Gathered:
 
     def _edit_url(self) -> str:
         """The activity's reference data; "" for those who may not."""
-        if not self._may("activities.administer"):
+        if not self._may("accounts.administer"):
             return ""
         return reverse("admin:activities_activity_change", args=[self.mine.pk])
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from activities import method as words
 from activities.hours import hours_summary
 from activities.models import Plan
 from activities.progress import plan_progress
@@ -39,6 +40,9 @@ def _dashboard(request: Request, plan: Plan) -> HttpResponse:
         "plan": plan,
         "nav": "dashboard",
         "page": build(plan, chosen),
+        "words": words,
+        "area_rule": words.in_words(words.AREA_SIGNS),
+        "criterion_rule": words.criterion_rule(plan),
         "may_view_hours": request.user.has_perm("activities.view_hours", plan),
         "may_view_reports": request.user.has_perm("reporting.view_reports", plan),
     }

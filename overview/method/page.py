@@ -3,19 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from activities.method import AREA_SIGNS, Sign, criterion_signs
 from activities.models import CountingRule, Measure, Plan
 from activities.progress import Figure, PlanProgress
-from core.danish import capital, long_day, number, percent, quantity
+from core.danish import capital, long_day, number, quantity
 from core.lights import Light
+from milestones.method import milestone_signs
 from overview.adjusted import Adjusted, Sources, adjusted
-
-
-@dataclass(frozen=True)
-class Sign:
-    """One light with the rule behind it."""
-
-    light: Light
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -61,41 +55,6 @@ def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -
         ),
         adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
         counting=tuple(_term(rule) for rule in CountingRule if any(f.criterion.counting_rule == rule for f in figures)),
-    )
-
-
-def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
-    ok, risk = percent(plan.on_track_from), percent(plan.at_risk_from)
-    return (
-        Sign(Light.REACHED, "Målet er nået eller mere end nået."),
-        Sign(Light.ON_TRACK, f"Mindst {ok} af det forventede."),
-        Sign(Light.AT_RISK, f"Fra {risk} til under {ok} af det forventede."),
-        Sign(Light.DELAYED, f"Under {risk} af det forventede, eller intet registreret efter periodens første kvartal."),
-        Sign(Light.NOT_STARTED, "Intet registreret endnu, og periodens første kvartal er ikke slut."),
-        Sign(
-            Light.NOT_MEASURED, "En måling, der ikke er lavet endnu, eller et kriterium uden måltal. Det er aldrig 0."
-        ),
-    )
-
-
-AREA_SIGNS = (
-    Sign(Light.ON_TRACK, "Mindst tre ud af fire målte kriterier følger planen."),
-    Sign(Light.AT_RISK, "Mindst halvdelen, men færre end tre ud af fire."),
-    Sign(Light.DELAYED, "Under halvdelen."),
-)
-
-
-def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
-    days = quantity(plan.milestone_grace_days, "dag", "dage")
-    return (
-        Sign(Light.REACHED, "En person har skrevet, hvilken dag den blev nået."),
-        Sign(Light.IN_PROGRESS, "Nogen er gået i gang, og fristen er ikke gået."),
-        Sign(Light.PARTLY, "En person har vurderet, at den er nået delvist."),
-        Sign(Light.NOT_STARTED, "Ingen er gået i gang, og fristen er ikke gået."),
-        Sign(Light.AT_RISK, f"Fristen er gået, men det er højst {days} siden."),
-        Sign(Light.DELAYED, f"Det er over {days} siden, fristen gik, eller en person har meldt den forsinket."),
-        Sign(Light.MOVED, "Flyttet til en anden periode med en begrundelse. Den gamle periode viser den stadig."),
-        Sign(Light.DROPPED, "Den skal ikke længere nås. Begrundelsen står ved den, og den tæller ikke med."),
     )
 
 

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from activities import method as words
 from activities.models import Plan
 from activities.progress import plan_progress
 from core import clock, pagecache
+from milestones.method import DEADLINE
 from overview.adjusted import sources
 from overview.method import page
 from overview.periods import day_within
@@ -30,5 +32,12 @@ def _method(request: Request, plan: Plan) -> HttpResponse:
         (found, f"{reverse('activity', args=[plan.slug, codes[found.activity_pk]])}#{found.code}")
         for found in shown.examples
     ]
-    context = {"plan": plan, "nav": "dashboard", "page": shown, "examples": examples}
+    context = {
+        "plan": plan,
+        "nav": "dashboard",
+        "page": shown,
+        "examples": examples,
+        "words": words,
+        "deadline": DEADLINE,
+    }
     return render(request, "overview/method.html", context)

@@ -12,7 +12,7 @@ from activities.progress import plan_progress
 from core.danish import capital, long_day, word
 from core.lights import Light
 from milestones.progress import milestone_plan
-from overview.areas import area_sentence, band
+from overview.areas import area_sentence
 from overview.periods import day_within
 
 
@@ -66,7 +66,7 @@ def _read(plan: Plan, today: date) -> PlanCard:
     day = day_within(plan, today)
     progress = plan_progress(plan, day)
     milestones = milestone_plan(plan, day, figures=progress.figures)
-    areas = tuple(AreaLine(band(index), area.name, area.light) for index, area in enumerate(progress.areas))
+    areas = tuple(AreaLine(area.band, area.name, area.light) for area in progress.areas)
     sentence = f"{area_sentence(progress.areas)}."
     return PlanCard(
         slug=plan.slug,

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.urls import reverse
 
+from activities.method import criterion_signs
 from activities.models import SuccessCriterion
 from activities.progress import plan_progress
 from activities.tests.factories import PlanFactory, RegistrationFactory
 from core.lights import Light
-from overview.method.page import criterion_signs, method, milestone_signs
+from milestones.method import milestone_signs
+from overview.method.page import method
 
 TODAY = date(2013, 8, 31)
 

@@ -165,15 +165,10 @@ def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
     return Todo(
         Urgency.NOW if delayed else Urgency.SOON,
         f"{where}{state.name}",
-        f"{_first_sentences(state.reason)} {facts}".rstrip(),
+        f"{state.fact} {facts}".rstrip(),
         due="Beslut nu." if delayed else "",
         act=act,
     )
-
-
-def _first_sentences(reason: str) -> str:
-    """The reason without the rule behind it, which the board tells."""
-    return reason.split(" Forsinket er over ")[0]
 
 
 def due_milestones(states: Iterable[MilestoneState], today: date, to: Addresses) -> list[Todo]:

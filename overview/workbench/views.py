@@ -153,7 +153,7 @@ class Desk:
     @property
     def _is_worker_only(self) -> bool:
         """Works in the plan, but not with all of it."""
-        return self.may("activities.work_in_plan") and not self.may("activities.administer")
+        return self.may("activities.work_in_plan") and not self.may("accounts.administer")
 
     def _mine(self, progress: PlanProgress) -> list[ActivityProgress]:
         if not self._is_worker_only:

@@ -19,7 +19,6 @@ from reporting.data.parts import AreaPart, MilestoneRow, MoneyRow
 from reporting.data.reading import Comments
 from reporting.data.sentence import Desk
 
-HUES = 4
 NO_HOURS = "ingen"
 NOT_WRITTEN = "ikke skrevet"
 
@@ -58,15 +57,14 @@ def states_by_area(
     return found
 
 
-def area_part(area: AreaProgress, place: int, around: Around) -> AreaPart:
-    """`place`: its number in the plan, from 0."""
+def area_part(area: AreaProgress, around: Around) -> AreaPart:
     states, rows = around.states.get(area.pk, []), around.milestone_rows(area.pk)
     reached, total = milestones.reached(states, around.period)
     hours = around.hours.get(area.pk)
     return AreaPart(
         code=area.code,
         name=area.name,
-        hue=place % HUES + 1,
+        hue=area.band,
         light=area.light,
         previous=around.previous.get(area.pk),
         rule_light=area.rule_light,

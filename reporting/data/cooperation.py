@@ -11,7 +11,6 @@ from core.danish import listing, quantity, readable
 from core.periods import Period
 from core.snapshots import Snapshot
 from governance.agreements.as_of import AgreementLine, agreements_of
-from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.returns import Return, front
 from reporting.data.sheets import Cell, Column, Table
@@ -348,17 +347,17 @@ def areas_of(plan: Plan, taking: defaultdict[int, list[Taking]]) -> tuple[Cooper
     by_area: dict[int, list[Activity]] = defaultdict(list)
     for row in rows.order_by("focus_area__position", "focus_area_id", "position", "pk"):
         by_area[row.focus_area_id].append(row)
-    return tuple(area_of(own, place % HUES + 1, taking) for place, own in enumerate(by_area.values()))
+    return tuple(area_of(own, taking) for own in by_area.values())
 
 
-def area_of(own: list[Activity], hue: int, taking: defaultdict[int, list[Taking]]) -> CooperationArea:
+def area_of(own: list[Activity], taking: defaultdict[int, list[Taking]]) -> CooperationArea:
     """The area of some activities, of which there is at least one."""
     area = own[0].focus_area
     relations = sum(len(taking[activity.pk]) for activity in own)
     return CooperationArea(
         code=area.code,
         name=area.name,
-        hue=hue,
+        hue=area.band,
         size=listing(
             [quantity(len(own), "aktivitet", "aktiviteter"), quantity(relations, "samarbejde", "samarbejder")]
         ),

@@ -16,7 +16,6 @@ from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
 from milestones.progress import MilestoneState, milestone_states
-from reporting.data.areas import HUES
 from reporting.data.changes import Fact
 from reporting.data.goal_rows import GoalRow, goal_row
 from reporting.data.returns import Return, front, parts_of
@@ -171,20 +170,17 @@ class GoalAttainment(Return):
 
         return cls(
             **front(plan, period, today),
-            counts=tuple(
-                goal_count(f"{area.code} {area.name}", place % HUES + 1, area.figures)
-                for place, area in enumerate(progress.areas)
-            ),
+            counts=tuple(goal_count(f"{area.code} {area.name}", area.band, area.figures) for area in progress.areas),
             total=goal_count("I alt", 0, progress.figures),
             areas=tuple(
                 GoalArea(
                     code=area.code,
                     name=area.name,
-                    hue=place % HUES + 1,
+                    hue=area.band,
                     size=size_of(area),
                     activities=tuple(goal_activity(activity) for activity in area.activities),
                 )
-                for place, area in enumerate(progress.areas)
+                for area in progress.areas
             ),
             whole_plan=milestone_text(by_activity[None], period, today) if by_activity[None] else "",
         )

@@ -11,7 +11,6 @@ from core.snapshots import Snapshot
 from milestones.models import Status
 from milestones.progress import WHOLE_PLAN, MilestoneState
 from reporting.data import milestones
-from reporting.data.areas import HUES
 
 
 @dataclass(frozen=True)
@@ -121,9 +120,7 @@ class Place:
 def places_of(progress: PlanProgress) -> dict[int, Place]:
     """By the activity's pk."""
     found = (
-        (activity.pk, f"{area.code} {area.name}", place % HUES + 1)
-        for place, area in enumerate(progress.areas)
-        for activity in area.activities
+        (activity.pk, f"{area.code} {area.name}", area.band) for area in progress.areas for activity in area.activities
     )
     return {pk: Place(area, hue, position) for position, (pk, area, hue) in enumerate(found)}
 

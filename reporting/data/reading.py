@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -49,13 +49,8 @@ def estates(plan: Plan) -> tuple[str, ...]:
 
 def steering_meetings(plan: Plan, after: date) -> list[Meeting]:
     """The steering group's next two meetings after a day: the one that treats the note, and the next. One query."""
-    return list(
-        Meeting.objects.of_plan(plan)
-        .live()
-        .filter(forum__kind=ForumKind.STEERING_GROUP, on__gt=after)
-        .select_related("forum")
-        .order_by("on", "starts_at")[:2]
-    )
+    ahead = Meeting.objects.of_plan(plan).ahead(after + timedelta(days=1), ForumKind.STEERING_GROUP)
+    return list(ahead.select_related("forum")[:2])
 
 
 def meeting_text(meeting: Meeting) -> str:

@@ -226,7 +226,7 @@ class StatusNote(Snapshot):
                 *exceptions.discussion(progress),
             ),
             exceptions=exceptions.exception_rows(progress, comments.criteria),
-            areas=tuple(areas.area_part(area, place, around) for place, area in enumerate(progress.areas)),
+            areas=tuple(areas.area_part(area, around) for area in progress.areas),
             following=progress.following,
             measured=progress.measured,
             criteria=sum(1 for _ in progress.figures),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Part
 from core import clock, outbox
 from core.danish import long_day
 from core.models import Message
 from core.outbox import Letter, writes
 from reporting.emails.letters import Words, about, letter, link, members
 from reporting.models import Report
-from reporting.models.report import MAKERS, NOTE_READERS
 
 
 def tell(kind: str, key: str, people: Iterable[User], report: Report, **data: Any) -> int:
@@ -24,7 +24,7 @@ def tell(kind: str, key: str, people: Iterable[User], report: Report, **data: An
 
 def tell_handed_over(report: Report, remark: str) -> None:
     at = report.ready_at.isoformat() if report.ready_at else ""
-    tell("handed_over", f"{report.pk}:{at}", members(report.plan, Role.SOCIAL_COORDINATOR), report, remark=remark)
+    tell("handed_over", f"{report.pk}:{at}", members(report.plan, Part.COORDINATES), report, remark=remark)
 
 
 def tell_sent_back(report: Report, *, to: Any, by: User, reason: str) -> None:
@@ -35,7 +35,7 @@ def tell_sent_back(report: Report, *, to: Any, by: User, reason: str) -> None:
 def tell_issued(report: Report) -> None:
     """To all who may read the note. A return is told of to nobody: whoever reported it knows."""
     if report.is_note:
-        tell("issued", str(report.pk), members(report.plan, *MAKERS, *NOTE_READERS), report)
+        tell("issued", str(report.pk), members(report.plan, Part.SECRETARIAT, Part.NOTES), report)
 
 
 @writes("handed_over")

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
+from accounts.roles import Part, roles_with
 from activities.models import Plan
 from core import clock
 from core.letters import Words, compose
@@ -15,9 +16,9 @@ from reporting.emails.kinds import KINDS
 from reporting.models import LetterText, Report
 
 
-def members(plan: Plan, *roles: Role) -> list[User]:
-    """The people with one of the roles in the plan today, each once, by name."""
-    rows = Membership.objects.in_force(clock.today()).filter(plan=plan, role__in=roles)
+def members(plan: Plan, *parts: Part) -> list[User]:
+    """The people who take one of the parts in the plan today, each once, by name."""
+    rows = Membership.objects.in_force(clock.today()).filter(plan=plan, role__in=roles_with(*parts))
     return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name", "pk"))
 
 

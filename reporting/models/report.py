@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
+from accounts.roles import Part, roles_with
 from activities.models import Plan
 from core import clock
 from core.danish import HARD, clock_time, number, quantity, readable
@@ -16,10 +17,6 @@ from core.downloads import safe_name
 from core.jobs import OPEN, JobState
 from core.periods import PeriodField
 from core.stored import FileJob
-
-MAKERS = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR)
-NOTE_READERS = (Role.STEERING_GROUP, Role.REFERENCE_GROUP, Role.COMMUNITY_WORKER)
-RETURN_READERS = (Role.STEERING_GROUP,)
 
 
 class ReportKind(models.TextChoices):
@@ -44,12 +41,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self
         mine = Membership.objects.in_force(clock.today()).filter(user=user)
 
-        def plans(roles: tuple[Role, ...]) -> Q:
-            return Q(plan__in=mine.filter(role__in=roles).values("plan"))
+        def plans(part: Part) -> Q:
+            return Q(plan__in=mine.filter(role__in=roles_with(part)).values("plan"))
 
         issued, note = Q(state=State.ISSUED), Q(kind=ReportKind.STATUS_NOTE)
         return self.filter(
-            plans(MAKERS) | (issued & note & plans(NOTE_READERS)) | (issued & ~note & plans(RETURN_READERS))
+            plans(Part.SECRETARIAT) | (issued & note & plans(Part.NOTES)) | (issued & ~note & plans(Part.RETURNS))
         )
 
     def open(self) -> Self:

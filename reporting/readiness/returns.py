@@ -48,7 +48,7 @@ class Around:
 
     def admin(self, model: str, pk: int) -> str:
         """The page of a row of the plan's reference data; "" for who may not change it."""
-        if not self.allowed("activities.administer"):
+        if not self.allowed("accounts.administer"):
             return ""
         return reverse(f"admin:activities_{model}_change", args=[pk])
 

@@ -492,8 +492,11 @@ def test_method_prints_the_plans_own_thresholds(quarter):
 
     texts = {item.title: item.text for item in note(quarter).method}
 
-    assert "mindst 95\u00a0% af det ventede. Risiko: 60 til 95\u00a0%" in texts["Lys for et kriterium"]
-    assert "Risiko i de første 14 dage efter fristen" in texts["Lys for en milepæl"]
+    lights = (
+        "På sporet: mindst 95\u00a0% af det forventede. Risiko: fra 60\u00a0% til under 95\u00a0% af det forventede."
+    )
+    assert lights in texts["Lys for et kriterium"]
+    assert "Risiko: fristen er gået, men det er højst 14 dage siden." in texts["Lys for en milepæl"]
 
 
 @pytest.mark.django_db

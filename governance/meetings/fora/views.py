@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
-from accounts.models import Membership, Role, User
-from accounts.roles import memberships_of
+from accounts.models import Membership, User
+from accounts.roles import Part, plans_with
 from activities.models import Plan
 from core import access, clock
 from governance.meetings.fora.page import forum_page
@@ -34,7 +34,7 @@ def forum_list(request: Request, slug: str) -> HttpResponse:
         "nav": "steering",
         "page": forum_page(rows, plan, request.user, clock.today()),
         "may_see_history": request.user.has_perm("activities.view_registrations", plan),
-        "may_administer": request.user.has_perm("activities.administer", plan),
+        "may_administer": request.user.has_perm("accounts.administer", plan),
     }
     return render(request, "governance/meetings/fora.html", context)
 
@@ -96,8 +96,7 @@ def seat_history(request: Request, slug: str, pk: int) -> HttpResponse:
 def share(request: Request, slug: str, pk: int) -> HttpResponse:
     """Which other plans the forum steers: for who is koordinator in all of them."""
     plan, forum = _forum(request, slug, pk, "governance.share")
-    mine = [m.plan_id for m in memberships_of(request.user) if m.role == Role.SOCIAL_COORDINATOR]
-    others = Plan.objects.filter(pk__in=mine).exclude(pk=forum.plan_id)
+    others = Plan.objects.filter(pk__in=plans_with(request.user, Part.COORDINATES)).exclude(pk=forum.plan_id)
     if not others:
         messages.info(request, "Du er kun koordinator i denne plan, så der er ingen at dele forummet med.")
         return redirect(_url(plan, forum))

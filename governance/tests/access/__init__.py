@@ -1,13 +1,14 @@
 """What the access table (reporting/tests/test_access_table.py) knows of governance, a module for each part.
 
-Each gives PAGES and ACTS (name -> status for kirsten, ole, henrik, birgit, peter, mette), `rows(plan, mette, birgit)`
+Each gives PAGES and ACTS (name -> what each role is told: accounts.tests.access), `rows(plan, mette, birgit)`
 (the rows its addresses name), `words(name, rows)` (an address's arguments but the slug), and POSTED.
 """
 
+from accounts.tests.access import told
 from governance.tests.access import adjustments, following, fora, money
 
 PARTS = (fora, adjustments, money, following)
-PAGES = {"steering": (200,) * 6} | {name: row for part in PARTS for name, row in part.PAGES.items()}
+PAGES = {"steering": told(200)} | {name: row for part in PARTS for name, row in part.PAGES.items()}
 ACTS = {name: row for part in PARTS for name, row in part.ACTS.items()}
 
 

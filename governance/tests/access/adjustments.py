@@ -1,17 +1,20 @@
 from datetime import date
 
+from accounts.tests.access import COORDINATOR, INSPECTOR, REFERENCE, SECRETARIAT, STEERING, WORKER, told
 from core import clock
 from governance.models import AdjustmentState, NextYear
 from governance.tests.factories_adjustments import AdjustmentFactory
 
-ALL = (200,) * 6
-WRITE = (403, 403, 403, 200, 403, 200)
-VERB = (405,) * 6
-PROPOSED = (200, 404, 200, 200, 404, 200)  # who neither decides nor is heard sees what is in force
-STEP = (403, 404, 403, 200, 404, 200)
-GONE_ON = (403, 404, 403, 302, 404, 302)  # asked for when it has gone on: back to where it stands
-DECIDE = (403, 404, 403, 200, 404, 403)
-TAKEN = (403, 404, 403, 302, 404, 302)
+ALL = told(200)
+WRITE = told(403) | told(200, *SECRETARIAT)
+VERB = told(405)
+# Who neither decides nor is heard sees what is in force.
+PROPOSED = told(404) | told(200, REFERENCE, STEERING, *SECRETARIAT)
+STEP = told(403) | told(404, INSPECTOR, WORKER) | told(200, *SECRETARIAT)
+# Asked for when it has gone on: back to where it stands.
+GONE_ON = told(403) | told(404, INSPECTOR, WORKER) | told(302, *SECRETARIAT)
+DECIDE = told(403) | told(404, INSPECTOR, WORKER) | told(200, COORDINATOR)
+TAKEN = told(403) | told(404, INSPECTOR, WORKER) | told(302, *SECRETARIAT)
 
 PAGES = {
     "adjustment-list": ALL,
@@ -25,7 +28,7 @@ PAGES = {
     "adjustment-send": GONE_ON,
     "adjustment-answer": GONE_ON,
     "adjustment-withdraw": STEP,
-    "adjustment-history": (403, 404, 403, 200, 404, 200),
+    "adjustment-history": told(403) | told(404, INSPECTOR, WORKER) | told(200, *SECRETARIAT),
     "next-year": ALL,
     "next-year-page": PROPOSED,
     "next-year-begin": VERB,
@@ -55,7 +58,7 @@ POSTED = {
 }
 ACTS = {
     "adjustment-withdraw": TAKEN,
-    "next-year-begin": (403, 403, 403, 302, 403, 302),
+    "next-year-begin": told(403) | told(302, *SECRETARIAT),
     "next-year-fill": TAKEN,
     "next-year-propose": TAKEN,
     "next-year-take-back": TAKEN,

@@ -1,5 +1,6 @@
 from datetime import date
 
+from accounts.tests.access import SECRETARIAT, STAFF, told
 from governance.tests.factories import RiskFactory
 from governance.tests.factories_following import (
     AgreementFactory,
@@ -10,11 +11,11 @@ from governance.tests.factories_following import (
     KeyDateFactory,
 )
 
-ALL = (200,) * 6
-WRITE = (403, 403, 403, 200, 403, 200)
-ROWS = (403, 403, 403, 200, 200, 200)
-VERB = (405,) * 6
-TAKEN = (403, 403, 403, 302, 403, 302)
+ALL = told(200)
+WRITE = told(403) | told(200, *SECRETARIAT)
+ROWS = told(403) | told(200, *STAFF)
+VERB = told(405)
+TAKEN = told(403) | told(302, *SECRETARIAT)
 
 PAGES = {
     "risk-list": ALL,

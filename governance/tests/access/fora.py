@@ -1,5 +1,6 @@
 from datetime import date
 
+from accounts.tests.access import COORDINATOR, LEAD, SECRETARIAT, STEERING, told
 from core import clock
 from governance.meetings.papers import actions as papers
 from governance.meetings.papers import document as data
@@ -7,14 +8,15 @@ from governance.models import Attachment, PaperKind
 from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
 from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 
-# kirsten, ole, henrik, birgit, peter, mette: a called meeting of the styregruppe is henrik's and the secretariat's.
-SEEN = (404, 404, 200, 200, 404, 200)
-SERVE = (404, 404, 403, 200, 404, 200)
-MADE = (404, 404, 302, 302, 404, 302)
-HISTORY = (404, 404, 403, 200, 404, 200)
-DECIDE = (404, 404, 403, 200, 404, 403)  # what the styregruppe decides is written by its secretary, the koordinator
-OURS = (404, 404, 404, 302, 404, 302)
-SERVED = (404, 404, 403, 302, 404, 302)
+# A called meeting of the styregruppe is henrik's and the secretariat's.
+SEEN = told(404) | told(200, STEERING, *SECRETARIAT)
+SERVE = told(404) | told(403, STEERING) | told(200, *SECRETARIAT)
+MADE = told(404) | told(302, STEERING, *SECRETARIAT)
+HISTORY = told(404) | told(403, STEERING) | told(200, *SECRETARIAT)
+# What the styregruppe decides is written by its secretary, the koordinator.
+DECIDE = told(404) | told(403, STEERING, LEAD) | told(200, COORDINATOR)
+OURS = told(404) | told(302, *SECRETARIAT)
+SERVED = told(404) | told(403, STEERING) | told(302, *SECRETARIAT)
 
 PAGES = {
     "annual-cycle": ALL,
@@ -27,7 +29,7 @@ PAGES = {
     "seat-edit": WRITE,
     "seat-end": WRITE,
     "seat-history": WRITE,
-    "forum-share": (403, 403, 403, 302, 403, 403),  # birgit is koordinator in this plan only
+    "forum-share": told(403) | told(302, COORDINATOR),  # birgit is koordinator in this plan only
     "meeting-list": ALL,
     "meeting-add": WRITE,
     "item-raise": WRITE,
@@ -46,17 +48,17 @@ PAGES = {
     "attachment": MADE,  # a report: on to its own address, which asks again
     "attachment-remove": VERB,
     "meeting-call": SERVE,
-    "paper": (404,) * 6,  # its file is not made yet
+    "paper": told(404),  # its file is not made yet
     "paper-job": MADE,
     "paper-retry": VERB,
     "minutes": DECIDE,
     "minutes-send": DECIDE,
     "follow-up-list": ALL,
     "follow-up-add": WRITE,
-    "follow-up-edit": (404, 404, 404, 200, 404, 200),  # it came of no minutes: the secretariat's own
-    "follow-up-finish": (404, 404, 404, 200, 404, 200),
+    "follow-up-edit": told(404) | told(200, *SECRETARIAT),  # it came of no minutes: the secretariat's own
+    "follow-up-finish": told(404) | told(200, *SECRETARIAT),
     "follow-up-reopen": VERB,
-    "follow-up-history": (404, 404, 404, 200, 404, 200),
+    "follow-up-history": told(404) | told(200, *SECRETARIAT),
 }
 MEETING = {"on": "2014-03-05", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
 POINT = {"kind": "information", "title": "Nyt fra kontoret", "lock_version": "1"}
@@ -83,8 +85,8 @@ ACTS = {
     "feed-close": TAKEN,
     "seat-add": TAKEN,
     "seat-end": TAKEN,
-    "minutes": (404, 404, 403, 302, 404, 403),
-    "meeting-reopen": (404, 404, 403, 302, 404, 403),
+    "minutes": told(404) | told(403, STEERING, LEAD) | told(302, COORDINATOR),
+    "meeting-reopen": told(404) | told(403, STEERING, LEAD) | told(302, COORDINATOR),
     "follow-up-add": TAKEN,
     "follow-up-finish": OURS,
     "follow-up-reopen": OURS,

@@ -1,15 +1,17 @@
 from datetime import date
 
+from accounts.tests.access import COORDINATOR, LEAD, REFERENCE, SECRETARIAT, STEERING, told
 from core import clock
 from governance.models import SpendingImport
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory
 
-READ = (200, 403, 200, 200, 403, 200)
-WRITE = (403, 403, 403, 200, 403, 200)
-DRAFT = (404, 403, 404, 200, 403, 200)  # what is a draft, its readers do not know of
-DECIDE = (403, 403, 403, 200, 403, 403)
-ROWS = (403, 403, 403, 200, 403, 200)
-VERB = (405,) * 6
+READ = told(403) | told(200, REFERENCE, STEERING, *SECRETARIAT)
+WRITE = told(403) | told(200, *SECRETARIAT)
+# What is a draft, its readers do not know of.
+DRAFT = told(403) | told(404, REFERENCE, STEERING) | told(200, *SECRETARIAT)
+DECIDE = told(403) | told(200, COORDINATOR)
+ROWS = told(403) | told(200, *SECRETARIAT)
+VERB = told(405)
 
 PAGES = {
     "budget-list": READ,
@@ -29,7 +31,7 @@ PAGES = {
     "spending": WRITE,
     "spending-history": ROWS,
     "spending-import": WRITE,
-    "spending-import-show": (403, 403, 403, 404, 403, 200),  # only who sent it
+    "spending-import-show": told(403) | told(404, COORDINATOR) | told(200, LEAD),  # only who sent it
     "spending-template": WRITE,
 }
 LINE = {
@@ -49,11 +51,11 @@ POSTED = {
     "budget-approve": {"shown": "", "on": "2013-08-31"},
 }
 ACTS = {
-    "budget-add": (403, 403, 403, 302, 403, 302),
-    "budget-line-remove": (404, 403, 404, 302, 403, 302),
-    "budget-remove": (404, 403, 404, 302, 403, 302),
-    "budget-send-back": (403, 403, 403, 302, 403, 403),
-    "budget-take-back": (403, 403, 403, 302, 403, 302),
+    "budget-add": told(403) | told(302, *SECRETARIAT),
+    "budget-line-remove": told(403) | told(404, REFERENCE, STEERING) | told(302, *SECRETARIAT),
+    "budget-remove": told(403) | told(404, REFERENCE, STEERING) | told(302, *SECRETARIAT),
+    "budget-send-back": told(403) | told(302, COORDINATOR),
+    "budget-take-back": told(403) | told(302, *SECRETARIAT),
 }
 DRAFTS = ("budget-edit", "budget-remove", "budget-line-add", "budget-line-edit", "budget-line-remove", "budget-propose")
 PROPOSED = ("budget-take-back", "budget-approve", "budget-send-back")

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import Membership, Role, User
+from accounts.models import Membership, User
+from accounts.roles import Part, roles_with
 from activities.models import Plan
 from core import clock, stored
 from core.models import NotAllowedNow
@@ -55,7 +56,7 @@ def orderer(plan: Plan, email: str | None) -> User:
         if user is None:
             raise CommandError(f"Der er ingen bruger med e-mailen {email}.")
         return user
-    leads = Membership.objects.in_force(clock.today()).filter(plan=plan, role=Role.SECRETARIAT_LEAD)
+    leads = Membership.objects.in_force(clock.today()).filter(plan=plan, role__in=roles_with(Part.LEADS))
     lead = leads.select_related("user").order_by("pk").first()
     user = lead.user if lead else User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if user is None:

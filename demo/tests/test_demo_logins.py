@@ -5,7 +5,7 @@ import stat
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.management.commands.demo_logins import CAST, EMPTY, REAL, read_passwords
+from demo.management.commands.demo_logins import CAST, EMPTY, REAL, read_passwords
 from accounts.models import Membership, User
 
 

@@ -9,12 +9,13 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.models import Membership, Role, User
+from accounts.roles import PARTS, Part
+from activities.models import Plan
 
 EMPTY, REAL = 3, 4  # exit codes of --show
 DOMAIN = "rumforliv.example"
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("--show", action="store_true", help="only print those there are")
 
     def handle(self, *args: Any, slug: str, show: bool, **options: Any) -> None:
-        plan = apps.get_model("activities", "Plan").objects.filter(slug=slug).first()
+        plan = Plan.objects.filter(slug=slug).first()
         if show:
             self.show(plan)
         elif plan is None:
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.make(plan)
 
-    def show(self, plan: Any) -> None:
+    def show(self, plan: Plan | None) -> None:
         """Print the logins of a demo; else leave with the code that tells why there are none."""
         if plan is None or not plan.is_demo:
             raise SystemExit(REAL if plan or User.objects.exists() else EMPTY)
@@ -79,16 +80,16 @@ class Command(BaseCommand):
         for person in CAST:
             self.stdout.write(f"  {person.title:<27}{person.email:<28}{passwords[person.email]}")
 
-    def make(self, plan: Any) -> None:
+    def make(self, plan: Plan) -> None:
         """Mark the plan as a demo and give it its people; those who are there keep their password."""
-        type(plan).objects.filter(pk=plan.pk).update(is_demo=True)
+        Plan.objects.filter(pk=plan.pk).update(is_demo=True)
         posts = {post.code: post for post in plan.staff_roles.all()}
         passwords = read_passwords()
         for person in CAST:
             user = User.objects.filter(email=person.email).first() or User(email=person.email, name=person.name)
             if user.pk is None or person.email not in passwords:
                 user.set_password(passwords.setdefault(person.email, new_password()))
-            user.is_staff = person.role == Role.SECRETARIAT_LEAD
+            user.is_staff = Part.LEADS in PARTS[person.role]
             user.save()
             Membership.objects.get_or_create(
                 user=user,
