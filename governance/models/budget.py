@@ -108,6 +108,8 @@ class Budget(Versioned):
     )
     note = models.CharField("bemærkning", max_length=300, blank=True)
 
+    nameless = ("co_financing_reason", "note")
+
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -172,6 +174,8 @@ class BudgetLine(Versioned):
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     exists_from = models.DateField("findes fra", null=True, blank=True, editable=False)
 
+    nameless = ("text",)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -235,6 +239,8 @@ class Spending(Versioned):
     note = models.CharField("forklaring", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
     at = models.DateTimeField("skrevet")
+
+    nameless = ("note",)
 
     history = HistoricalRecords()
 

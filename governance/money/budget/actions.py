@@ -178,6 +178,7 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
                 "retter op på det."
             }
         )
+    rows.refuse_names(row, reason=reason)
     row.co_financing_reason = "" if local.is_met else reason.strip()
     row.state, row.proposed_on, row.proposed_by = BudgetState.PROPOSED, clock.today(), by
     return rows.write(row, by=by, reason="Indstillet til styregruppen")  # type: ignore[no-any-return]
@@ -195,6 +196,7 @@ def send_back(budget: Budget, *, why: str, by: User) -> Budget:
     row = _locked(budget, BudgetState.PROPOSED)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvad styregruppen vil have ændret."})
+    rows.refuse_names(row, why=why)
     row.note = why.strip()
     return _back(row, by, "Ikke godkendt af styregruppen")
 
