@@ -42,7 +42,8 @@ class ForumQuerySet(models.QuerySet["Forum"]):
 class Forum(PlanRow):
     """A group that meets about a plan, or about several: who sits in it by function, how often, what it does.
 
-    `feed_key` signs the addresses its dates are followed at without a login (governance.meetings.calendar.feeds); None: there are none.
+    `feed_key` signs the addresses its dates are followed at without a login (governance.meetings.calendar.feeds);
+    None: there are none.
     """
 
     name = models.CharField("navn", max_length=120)

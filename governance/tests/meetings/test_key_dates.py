@@ -17,7 +17,7 @@ from core.lights import Light
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from governance.meetings.key_dates import actions
-from governance.meetings.key_dates.page import headline, state_of
+from governance.meetings.key_dates.rules import headline, state_of
 from governance.models import KeyDate, KeyDateKind
 from governance.tests.factories_following import KeyDateFactory
 from governance.tests.pages import url
