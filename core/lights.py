@@ -1,5 +1,6 @@
 """The lights: one set of words and shapes for page and paper."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -68,6 +69,11 @@ WORST_FIRST = (
     Light.NOT_STARTED,
     Light.NOT_MEASURED,
 )
+
+
+def asking(lights: Collection[Light]) -> Light | None:
+    """The worse of the lights that ask for something; None where none does."""
+    return next((light for light in (Light.DELAYED, Light.AT_RISK) if light in lights), None)
 
 
 def worst(lights: list[Light]) -> Light:

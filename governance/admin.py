@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts import names
 from accounts.administration import ScopedReadOnlyAdmin, VersionedScopedForm
 from activities.administration import PlanDataAdmin
 from governance.models import Forum, Meeting
-from governance.names import refuse_names
 
 
 class ForumForm(VersionedScopedForm):
@@ -17,7 +17,7 @@ class ForumForm(VersionedScopedForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         plans = self.instance.plan_pks if self.instance.pk else {plan.pk for plan in [data.get("plan")] if plan}
-        refuse_names({name: data.get(name) or "" for name in ("members", "chair", "secretary", "tasks")}, plans)
+        names.refuse_names({column: data.get(column) or "" for column in Forum.nameless}, plans)
         return data
 
 

@@ -5,16 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from accounts import names
 from accounts.models import User
 from accounts.roles import plan_id_of
-from activities.actions import CPR
 from activities.models import Plan
 from core import audit
-from governance.models import Agreement, Anchoring, BackgroundFigure, Evaluation, Forum, GoalStatus, KeyDate, Risk
-from governance.names import LOOKS_LIKE_CPR, refuse_names
-
-# What is told in notes, returns and to the groups, which is without names.
-FOLLOWED = (Risk, Agreement, Evaluation, Anchoring, BackgroundFigure, GoalStatus, KeyDate)
+from governance.models import Forum
 
 
 @transaction.atomic
@@ -44,8 +40,13 @@ def remove(row: Any, *, by: User, reason: str = "") -> None:
 
 def claim_plans(row: Any) -> None:
     """Let the plan's writers queue up, as activities.actions.claim does: those of every plan a forum is of."""
-    forum = forum_of(row)
-    Plan.objects.filter(pk__in=forum.plan_pks if forum else [plan_id_of(row)]).touch()
+    Plan.objects.filter(pk__in=plans_of(row)).touch()
+
+
+def plans_of(row: Any) -> set[int]:
+    """The plans a row is of: its own, and all that its forum is of."""
+    forum, plan = forum_of(row), plan_id_of(row)
+    return forum.plan_pks if forum else {plan} if plan else set()
 
 
 def forum_of(row: Any) -> Forum | None:
@@ -58,25 +59,28 @@ def forum_of(row: Any) -> Forum | None:
 
 def check(row: Any) -> None:
     """Raise ValidationError, by field, for what the model's own rules refuse, for a text that is longer than its
-    field, for what looks like a CPR number, and for a name in what is told in notes and returns."""
+    field, for what looks like a CPR number, and for a name in a `nameless` column."""
     errors: dict[str, list[Any]] = {}
     try:
         row.full_clean()
     except ValidationError as error:
         errors = dict(error.update_error_dict({}))
-    texts = {}
     for field in row._meta.concrete_fields:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             text = getattr(row, field.attname)
             if not isinstance(text, str):  # a Period is stored as text, and is none
                 continue
-            texts[field.name] = text
             if field.max_length and len(text) > field.max_length:
                 said = f"Teksten er på {len(text)} tegn. Der er plads til {field.max_length}."
                 errors[field.name] = [said]
-            elif CPR.search(text):
-                errors[field.name] = [LOOKS_LIKE_CPR]
+            elif names.CPR.search(text):
+                errors[field.name] = [names.LOOKS_LIKE_CPR]
+    for column, said_of_it in names.errors_in(row, plans_of(row)).items():
+        errors.setdefault(column, [said_of_it])
     if errors:
         raise ValidationError(errors)
-    if isinstance(row, FOLLOWED):
-        refuse_names(texts, filter(None, [plan_id_of(row)]))
+
+
+def refuse_names(about: Any, **said: str) -> None:
+    """Raise ValidationError, by name, for words about a row that are in no column of it: a reason, a correction."""
+    names.refuse_names(said, plans_of(about))

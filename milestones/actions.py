@@ -11,8 +11,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts import names
 from accounts.models import User
-from activities.actions import CPR, claim
+from activities.actions.claim import claim
 from activities.models import Plan
 from core import audit, clock
 from core.danish import day as day_text
@@ -52,7 +53,7 @@ def update(
         reached_on = None
     evidence, comment = evidence.strip(), comment.strip()
     errors = _status_errors(row.plan, status, reached_on)
-    errors |= _text_errors(evidence=evidence, comment=comment)
+    errors |= _text_errors(row, evidence=evidence, comment=comment)
     if agreed_on and not row.plan.starts_on <= agreed_on <= row.plan.ends_on:
         errors["agreed_on"] = _outside(row.plan)
     if errors:
@@ -69,7 +70,7 @@ def remark(milestone: Milestone, *, comment: str, expected_version: int | None, 
     row, comment = _claimed(milestone, expected_version), comment.strip()
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
-    if errors := _text_errors(comment=comment):
+    if errors := _text_errors(row, comment=comment):
         raise ValidationError(errors)
     if comment != row.comment:
         row.comment = comment
@@ -98,7 +99,7 @@ def reach(
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
     evidence, comment = evidence.strip() or row.evidence, comment.strip() or row.comment
-    errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(evidence=evidence, comment=comment)
+    errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(row, evidence=evidence, comment=comment)
     if errors:
         raise ValidationError(errors)
     row.status, row.reached_on, row.evidence, row.comment = Status.REACHED, on, evidence, comment
@@ -126,7 +127,7 @@ def move(
     row = _claimed(milestone, expected_version)
     _require_open(row, "flyttes")
     reason, old = reason.strip(), row.period
-    errors = _reason_errors(reason, WHY_MOVED)
+    errors = _reason_errors(row, reason, WHY_MOVED)
     if message := _period_error(row, to):
         errors["to"] = message
     if errors:
@@ -164,7 +165,7 @@ def drop(milestone: Milestone, *, reason: str, expected_version: int | None = No
     row = _claimed(milestone, expected_version)
     _require_open(row, "bortfalde")
     reason = reason.strip()
-    if errors := _reason_errors(reason, WHY_DROPPED):
+    if errors := _reason_errors(row, reason, WHY_DROPPED):
         raise ValidationError(errors)
     row.status, row.comment = Status.DROPPED, reason
     _save(row, milestone, by=by, reason=f"Bortfaldet: {reason}")
@@ -180,7 +181,7 @@ def take_up(milestone: Milestone, *, reason: str, expected_version: int | None =
     if row.status != Status.DROPPED:
         raise NotAllowedNow("Milepælen er ikke bortfaldet, så den kan ikke tages op igen.")
     reason = reason.strip()
-    if errors := _reason_errors(reason, WHY_TAKEN_UP):
+    if errors := _reason_errors(row, reason, WHY_TAKEN_UP):
         raise ValidationError(errors)
     row.status, row.comment = Status.NOT_STARTED, reason
     _save(row, milestone, by=by, reason=f"Taget op igen: {reason}")
@@ -283,18 +284,19 @@ def _outside(plan: Plan) -> str:
     return f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
 
 
-def _text_errors(**texts: str) -> dict[str, str]:
-    return {field: message for field, text in texts.items() if (message := _text_error(text))}
+def _text_errors(row: Milestone, **texts: str) -> dict[str, str]:
+    """By field, what is refused of `texts`: notes and returns repeat them. What stands already is let through."""
+    new = {field: text for field, text in texts.items() if text != getattr(row, field, "")}
+    too_long = {
+        field: f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
+        for field, text in texts.items()
+        if len(text) > MAX_TEXT
+    }
+    return names.errors_of(new, {row.plan_id}) | too_long
 
 
-def _reason_errors(reason: str, missing: str) -> dict[str, str]:
-    return _text_errors(reason=reason) if reason else {"reason": missing}
-
-
-def _text_error(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        return f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
-    return "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere." if CPR.search(text) else ""
+def _reason_errors(row: Milestone, reason: str, missing: str) -> dict[str, str]:
+    return _text_errors(row, reason=reason) if reason else {"reason": missing}
 
 
 def _period_error(row: Milestone, to: Period) -> str:

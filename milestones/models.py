@@ -70,6 +70,8 @@ class Milestone(PlanRow):
     evidence = models.CharField("dokumentation", max_length=300, blank=True, help_text="Hvor kan det ses?")
     comment = models.CharField("bemærkning", max_length=300, blank=True)
 
+    nameless = ("evidence", "comment")
+
     objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -112,6 +114,8 @@ class MilestoneMove(models.Model):
     reason = models.CharField("begrundelse", max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="flyttet af", related_name="+")
     at = models.DateTimeField("flyttet")
+
+    nameless = ("reason",)
 
     class Meta:
         verbose_name = "flytning"

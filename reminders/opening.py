@@ -3,13 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts import names
 from accounts.models import User
-from activities.actions import CPR
 from activities.models import Plan
 from core import audit
 from core.models import StaleObject
 from reporting.actions.order import lock
-from reporting.actions.texts import CPR_LIKE
 from reporting.emails.kinds import KINDS
 from reporting.models import LetterText
 
@@ -21,14 +20,12 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     """Give one kind of mail its own opening in the plan; "" or the product's own words bring those back.
 
     `expected_version` is the version that was read, 0 where the product's words stood. Returns the row, None where
-    they stand again. Raises StaleObject, ValidationError (`text`) for too long a text and for what looks like a CPR
-    number, KeyError for an unknown kind.
+    they stand again. Raises StaleObject, ValidationError (`text`) for too long a text, a name or what looks like
+    a CPR number, KeyError for an unknown kind.
     """
     product, text = KINDS[kind].opening, text.strip()
     if len(text) > OPENING_LENGTH:
         raise ValidationError({"text": f"Teksten er på {len(text)} tegn. Der er plads til {OPENING_LENGTH}."})
-    if CPR.search(text):
-        raise ValidationError({"text": CPR_LIKE})
     plan = lock(plan)
     row = LetterText.objects.filter(plan=plan, kind=kind).first()
     if (row.lock_version if row else 0) != expected_version:
@@ -41,6 +38,7 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     if row is None:
         row = LetterText(plan=plan, kind=kind, lock_version=audit.next_version(LetterText, plan=plan, kind=kind))
     row.text = text
+    names.refuse_in(row, {plan.pk})
     audit.sign(row, by=by, reason="Mailtekst skrevet")
     if row.pk:
         row.save_if_current(expected=expected_version)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -235,18 +236,26 @@ class Conflicts(Exception):
 
 @transaction.atomic
 def save_sheet(plan: Plan, period: Period, texts: Sequence[NewText], lights: Sequence[NewLight], *, by: User) -> None:
-    """Write all changes or none. Raises Conflicts, ValidationError for a light without a reason, NotAllowedNow when
-    the note is not the person's to write."""
+    """Write all changes or none. Raises Conflicts, ValidationError (`tekst-<key>`, `grund-<area>`) for words that are
+    refused and a light without a reason, NotAllowedNow when the note is not the person's to write."""
     actions.claim(plan)
     require_turn(plan, period, by)
-    conflicts = Conflicts()
+    conflicts, refused = Conflicts(), dict[str, list[str]]()
     for new in texts:
-        if current := _write(plan, period, new, by):
-            conflicts.texts[new.subject.key] = current
+        try:
+            if current := _write(plan, period, new, by):
+                conflicts.texts[new.subject.key] = current
+        except ValidationError as error:
+            refused[f"tekst-{new.subject.key}"] = error.messages
     newest = {o.focus_area_id: o for o in _overrides(plan, period)} if lights else {}
     for change in lights:
-        if current_light := _override(plan, period, change, newest, by):
-            conflicts.lights[change.area_pk] = current_light
+        try:
+            if current_light := _override(plan, period, change, newest, by):
+                conflicts.lights[change.area_pk] = current_light
+        except ValidationError as error:
+            refused[f"grund-{change.area_pk}"] = error.messages
+    if refused:
+        raise ValidationError(refused)
     if conflicts:
         raise conflicts
 

@@ -4,14 +4,13 @@ Each runs in one transaction, signs the version it makes, and counts the plan's 
 every page and figure is right in the very next answer.
 """
 
-from activities.actions.check import CPR, MAX_VALUE, NOTE_LENGTH, check
+from activities.actions.check import MAX_VALUE, NOTE_LENGTH, check
 from activities.actions.claim import claim, require_open
 from activities.actions.hours import log_hours
 from activities.actions.periods import close_period, override_light, reopen_period, write_comment
 from activities.actions.registrations import Breakdown, amend, register, restore, void
 
 __all__ = [
-    "CPR",
     "MAX_VALUE",
     "NOTE_LENGTH",
     "Breakdown",

@@ -1,17 +1,16 @@
 """What a registration must be to be true: one rule book for forms, imports and other apps."""
 
-import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
+from accounts.names import CPR
 from activities.models import DIMENSIONS, Measure, Registration
 from core import clock
 from core.danish import day as day_text
 
 MAX_VALUE = 100_000
 NOTE_LENGTH = 300
-CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b", re.ASCII)
 
 
 def check(row: Registration) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts import names
 from accounts.models import User
 from activities.actions.claim import claim
 from activities.models import FocusArea, LightOverride, PeriodComment, PeriodLock, Plan, SuccessCriterion
@@ -66,7 +67,7 @@ def write_comment(
     """Write, change or (with an empty text) remove what is said about a period; None when removed.
 
     `expected_version` is the version that was read, None for a first text. Raises StaleObject when
-    someone else wrote in between, ValidationError for too long a text.
+    someone else wrote in between, ValidationError for too long a text and for one with a name.
     """
     text = text.strip()
     claim(plan)
@@ -84,6 +85,7 @@ def write_comment(
         return None
     row.text, row.by, row.at = text, by, clock.now()
     row.clean_fields(exclude=["focus_area", "criterion"])
+    names.refuse_in(row, {plan.pk})
     if row.pk:
         row.save_if_current(expected=row.lock_version)
     else:
@@ -94,11 +96,12 @@ def write_comment(
 @transaction.atomic
 def override_light(area: FocusArea, period: Period, *, light: Light | None, reason: str, by: User) -> LightOverride:
     """Set an area's light for a period, or with `light` None go back to the rule. Raises ValidationError
-    without a reason."""
+    without a reason, and for one with a name."""
     row = LightOverride(focus_area=area, period=period, light=light or "", reason=reason.strip(), by=by, at=clock.now())
     if not row.reason:
         raise ValidationError({"reason": "Skriv, hvorfor lyset skal være et andet end reglens."})
     row.clean_fields()
+    names.refuse_in(row, {area.plan_id})
     claim(area.plan)
     row.save()
     return row

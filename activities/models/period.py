@@ -67,6 +67,8 @@ class PeriodComment(Versioned):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
     at = models.DateTimeField("skrevet")
 
+    nameless = ("text",)
+
     history = HistoricalRecords(excluded_fields=["plan"])
 
     class Meta:
@@ -112,6 +114,8 @@ class LightOverride(models.Model):
     reason = models.CharField("begrundelse", max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="sat af", related_name="+")
     at = models.DateTimeField("sat")
+
+    nameless = ("reason",)
 
     class Meta:
         verbose_name = "ændret lys"

@@ -1,23 +1,17 @@
 """The page of agreements: those that ask for something first, then those in force, then those that are over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from core.danish import capital, common, day, in_days
-from core.lights import Light
+from django.urls import reverse
+
+from accounts.models import User
+from activities.models import Plan
+from core.danish import capital
+from governance.agreements.rules import State, headline, state_of, worst
+from governance.hub import Card
 from governance.models import Agreement
-
-
-@dataclass(frozen=True)
-class State:
-    """How an agreement stands on a day. `asks` when somebody must renew it or say that it is over."""
-
-    light: Light
-    words: str
-    asks: bool = False
-    is_over: bool = False
-    is_in_force: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,25 +28,6 @@ class AgreementPage:
     over: tuple[Line, ...]
 
 
-def state_of(row: Agreement, today: date) -> State:
-    """In force, soon to be renewed, run out unnoticed, not begun, or ended by somebody."""
-    last = row.last_on
-    if row.ended_on and last and last < today:
-        return State(Light.DROPPED, f"Ophørt {day(last)}", is_over=True)
-    if row.starts_on > today:
-        return State(Light.NOT_STARTED, f"Gælder fra {day(row.starts_on)}")
-    if row.ended_on and last:
-        return State(Light.ON_TRACK, f"Opsagt, gælder til og med {day(last)}", is_in_force=True)
-    if row.ends_on is None:
-        return State(Light.ON_TRACK, "Gælder, til den siges op", is_in_force=True)
-    if row.ends_on < today:
-        return State(Light.DELAYED, f"Udløb {day(row.ends_on)} og er ikke fornyet", asks=True)
-    if today >= row.ends_on - timedelta(days=row.renew_days):
-        said = f"Udløber {day(row.ends_on)}, {in_days((row.ends_on - today).days)}"
-        return State(Light.AT_RISK, said, asks=True, is_in_force=True)
-    return State(Light.ON_TRACK, f"Gælder til og med {day(row.ends_on)}", is_in_force=True)
-
-
 def agreement_page(agreements: Iterable[Agreement], today: date) -> AgreementPage:
     """`agreements` with their partner, areas and activities read along."""
     lines = [Line(row, state_of(row, today), capital(row.scope)) for row in agreements]
@@ -67,18 +42,7 @@ def _order(line: Line) -> tuple[bool, date, int]:
     return not asks, (line.row.ends_on or date.max) if asks else date.min, line.row.position
 
 
-def headline(states: Sequence[State]) -> str:
-    """What the page and the card on Styring say first: "Fire aftaler gælder, én skal fornyes"."""
-    live = [state for state in states if not state.is_over]
-    if not live:
-        return "Ingen aftaler endnu" if not states else "Ingen aftaler gælder"
-    in_force, asking = sum(state.is_in_force for state in live), sum(state.asks for state in live)
-    said = f"{capital(common(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder" if in_force else ""
-    asks = f"{common(asking)} skal fornyes" if asking else ""
-    return capital(", ".join(filter(None, (said or "Ingen aftaler gælder i dag", asks))))
-
-
-def worst(states: Sequence[State]) -> Light | None:
-    """The light of the card: run out before soon to run out; None where nothing asks."""
-    asking = [state.light for state in states if state.asks]
-    return Light.DELAYED if Light.DELAYED in asking else Light.AT_RISK if asking else None
+def card(user: User, plan: Plan, today: date) -> Card:
+    states = [state_of(row, today) for row in plan.agreements.all()]
+    url = reverse("agreement-list", args=[plan.slug])
+    return Card("Aftaler", f"{headline(states)}.", url, worst(states))

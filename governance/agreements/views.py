@@ -8,24 +8,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from governance.agreements import actions
 from governance.agreements.forms import AgreementForm, EndAgreementForm, RenewAgreementForm
-from governance.agreements.page import agreement_page, state_of
+from governance.agreements.page import agreement_page
+from governance.agreements.rules import state_of
 from governance.models import Agreement
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click
 
 
 @require_safe
 def agreement_list(request: Request, slug: str) -> HttpResponse:
     """Agreements in force, those that must be renewed first, and those that are over."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = plan.agreements.select_related("partner").prefetch_related("focus_areas", "activities")
     context = {
         "plan": plan,
@@ -122,7 +119,7 @@ def _writer(request: Request) -> Any:
 
 
 def _agreement(request: Request, slug: str, pk: int) -> tuple[Plan, Agreement]:
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     agreement = get_object_or_404(plan.agreements, pk=pk)
     access.require(request.user, "governance.write", plan)
     return plan, agreement

@@ -6,36 +6,33 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from governance import rows
-from governance.background import actions, page
+from governance.background import actions, rules
 from governance.background.as_of import background_of
 from governance.background.forms import FigureForm, GoalForm
+from governance.background.page import withheld
 from governance.models import BackgroundFigure, GoalStatus
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click
 
 
 @require_safe
 def background(request: Request, slug: str) -> HttpResponse:
     """The overall goal and how it goes, and each figure beside the city's, year by year."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     known = background_of(plan, clock.today())
-    found, judged = page.trends(known.figures), page.goal(known.goal)
+    found, judged = rules.trends(known.figures), rules.goal(known.goal)
     statuses = list(plan.goal_statuses.select_related("by"))
     context = {
         "plan": plan,
         "nav": "steering",
-        "title": page.headline(judged, found),
+        "title": rules.headline(judged, found),
         "goal": judged,
         "trends": found,
-        "withheld": page.withheld(known.withheld),
-        "judgements": [(row, page.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
+        "withheld": withheld(known.withheld),
+        "judgements": [(row, rules.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
         "may_write": request.user.has_perm("governance.write", plan),
         "may_see_history": request.user.has_perm("activities.view_registrations", plan),
     }
@@ -104,7 +101,7 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def goal_edit(request: Request, slug: str, pk: int) -> HttpResponse:
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     row = get_object_or_404(plan.goal_statuses, pk=pk)
     access.require(request.user, "governance.write", plan)
     form = GoalForm(plan, request.POST or None, instance=row)
@@ -122,7 +119,7 @@ def goal_history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _figure(request: Request, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
     access.require(request.user, "governance.write", plan)
     return plan, row

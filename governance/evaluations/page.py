@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.urls import reverse
+
+from accounts.models import User
 from activities.models import Activity, Plan
-from core.danish import capital, common, day, in_days, quantity
+from core.danish import capital, quantity
 from core.lights import Light
 from governance.evaluations.actions import proposals
+from governance.evaluations.rules import headline, state_of, worst
+from governance.hub import Card
 from governance.models import Evaluation
-
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,6 @@ class EvaluationPage:
     coming: tuple[Line, ...]
     done: tuple[Line, ...]
     offers: tuple[Offer, ...]
-
-
-def state_of(row: Evaluation, today: date) -> tuple[Light, str]:
-    """Done, overdue, due within a month, or later."""
-    if row.done_on:
-        return Light.REACHED, f"Gjort {day(row.done_on)}"
-    if row.due_on < today:
-        return Light.DELAYED, f"Skulle være gjort {day(row.due_on)}"
-    if row.due_on <= today + SOON:
-        return Light.AT_RISK, f"Senest {day(row.due_on)}, {in_days((row.due_on - today).days)}"
-    return Light.NOT_STARTED, f"Senest {day(row.due_on)}"
 
 
 def evaluation_page(
@@ -83,23 +75,7 @@ def _offers(plan: Plan, activities: list[Activity], rows: list[Evaluation], toda
     return tuple(found)
 
 
-def headline(rows: Sequence[Evaluation], today: date) -> str:
-    """ "Tre evalueringer er gjort, to er over tiden"."""
-    if not rows:
-        return "Ingen evalueringer endnu"
-    done = sum(row.is_done for row in rows)
-    late = sum(not row.is_done and row.due_on < today for row in rows)
-    ahead = len(rows) - done - late
-    said = [
-        f"{common(done)} {'evaluering' if done == 1 else 'evalueringer'} er gjort" if done else "Ingen er gjort endnu"
-    ]
-    if late:
-        said.append(f"{common(late)} er over tiden")
-    if ahead:
-        said.append(f"{common(ahead)} venter")
-    return capital(", ".join(said))
-
-
-def worst(rows: Iterable[Evaluation], today: date) -> Light | None:
-    lights = [state_of(row, today)[0] for row in rows if not row.is_done]
-    return next((light for light in (Light.DELAYED, Light.AT_RISK) if light in lights), None)
+def card(user: User, plan: Plan, today: date) -> Card:
+    rows = list(plan.evaluations.all())
+    url = reverse("evaluation-list", args=[plan.slug])
+    return Card("Evalueringer", f"{headline(rows, today)}.", url, worst(rows, today))

@@ -6,14 +6,23 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from activities.hours import span_text
+from accounts.models import User
+from activities.models import Plan
 from core.charts import share_plot
 from core.charts.scale import Exact
-from core.danish import capital, common, day, number, quantity, word
+from core.danish import capital, day, number, quantity
 from core.lights import Light
-from governance.forankring.as_of import AnchoringLine, AnchoringSummary, Stage
+from governance.forankring.as_of import AnchoringLine, AnchoringSummary, Stage, anchoring_on
+from governance.forankring.rules import (
+    headline,
+    hours_sentence,
+    in_hours,
+    span,
+)
+from governance.hub import Card
 from governance.models import AnchoringStep
 
 LIGHTS = {
@@ -70,33 +79,6 @@ def anchoring_page(summary: AnchoringSummary) -> AnchoringPage:
     )
 
 
-def headline(summary: AnchoringSummary) -> str:
-    """ "To af 15 aktiviteter er forankret, fire er aftalt"."""
-    total = len(summary.lines)
-    if not total:
-        return "Planen har ingen aktiviteter endnu"
-    anchored, agreed = summary.count(Stage.ANCHORED), summary.count(Stage.AGREED)
-    noun = "aktivitet" if total == 1 else "aktiviteter"
-    first = (
-        f"{common(anchored)} af {word(total)} {noun} er forankret"
-        if anchored
-        else "ingen aktiviteter er forankret endnu"
-    )
-    late = sum(line.is_late(summary.on) for line in summary.lines)
-    said = (first, f"{common(agreed)} er aftalt" if agreed else "", f"{common(late)} er over tiden" if late else "")
-    return capital(", ".join(filter(None, said)))
-
-
-def hours_sentence(summary: AnchoringSummary, when: str = "i dag") -> str:
-    """ "20 af 145 timer om ugen lever videre i dag, 30 er aftalt"; `when` is the summary's day in words."""
-    whole = span(summary.total_hours)
-    if whole == "0":
-        return f"Ingen aktiviteter har timer {when}"
-    anchored, agreed = span(summary.hours(Stage.ANCHORED)), span(summary.hours(Stage.AGREED))
-    first = f"{anchored if anchored != '0' else 'Ingen'} af {whole} timer om ugen lever videre {when}"
-    return f"{first}, {agreed} er aftalt" if agreed != "0" else first
-
-
 def plot(summary: AnchoringSummary, *, for_print: bool = False) -> SafeString:
     """The plan's activities and its weekly hours, each divided by how far forankring is; a range by its middle."""
     counts = [(summary.count(stage), number(summary.count(stage))) for stage in Stage]
@@ -135,12 +117,7 @@ def _line(row: AnchoringLine, today: date) -> Line:
     return Line(row, LIGHTS[row.step], words, hours)
 
 
-def span(hours: tuple[Decimal, Decimal]) -> str:
-    """ "20", "20–21"."""
-    return span_text(*hours)
-
-
-def in_hours(hours: tuple[Decimal, Decimal]) -> str:
-    """ "1 time", "20–21 timer"."""
-    amount = span(hours)
-    return f"{amount} {'time' if amount == '1' else 'timer'}"
+def card(user: User, plan: Plan, today: date) -> Card:
+    summary = anchoring_on(plan, today)
+    light = Light.DELAYED if any(line.is_late(today) for line in summary.lines) else None
+    return Card("Forankring", f"{headline(summary)}.", reverse("anchoring", args=[plan.slug]), light)

@@ -125,6 +125,8 @@ class Adjustment(Versioned):
     reference = models.CharField("Landsbyggefondens nummer", max_length=60, blank=True)
     answer = models.CharField("svar", max_length=600, blank=True)
 
+    nameless = ("title", "reason", "consequence", "reference", "answer")
+
     objects = AdjustmentQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -184,6 +186,8 @@ class AdjustmentStep(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="af", related_name="+")
     at = models.DateTimeField("hvornår")
     note = models.CharField("bemærkning", max_length=600, blank=True)
+
+    nameless = ("note",)
 
     class Meta:
         verbose_name = "skridt"

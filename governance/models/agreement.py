@@ -44,6 +44,8 @@ class Agreement(PlanRow):
     ended_on = models.DateField("ophørt", null=True, blank=True)
     ended_why = models.CharField("hvorfor", max_length=300, blank=True)
 
+    nameless = ("code", "title", "we_deliver", "they_deliver", "funding_note", "ended_why")
+
     history = HistoricalRecords()
 
     class Meta(PlanRow.Meta):

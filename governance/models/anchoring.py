@@ -36,6 +36,8 @@ class Anchoring(Versioned):
     reached_on = models.DateField("trinnet er nået den", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
 
+    nameless = ("taken_over_by", "conditions", "note")
+
     history = HistoricalRecords()
 
     class Meta:

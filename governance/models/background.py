@@ -70,6 +70,8 @@ class BackgroundFigure(Versioned):
         "sådan er det opgjort", max_length=300, help_text="Hvem tæller med, og hvornår er det talt."
     )
 
+    nameless = ("source", "definition")
+
     history = HistoricalRecords()
 
     class Meta:
@@ -108,6 +110,8 @@ class GoalStatus(Versioned):
     step = models.CharField("status", max_length=8, choices=Step)
     why = models.CharField("hvad det bygger på", max_length=600)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vurderet af", related_name="+")
+
+    nameless = ("why",)
 
     history = HistoricalRecords()
 

@@ -104,6 +104,8 @@ class Budget(Versioned):
     )
     note = models.CharField("bemærkning", max_length=300, blank=True)
 
+    nameless = ("co_financing_reason", "note")
+
     objects = BudgetQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -169,6 +171,8 @@ class BudgetLine(Versioned):
     amount = kroner("beløb", validators=[MinValueValidator(Decimal(0))])
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     exists_from = models.DateField("findes fra", null=True, blank=True, editable=False)
+
+    nameless = ("text",)
 
     history = HistoricalRecords()
 
@@ -237,6 +241,8 @@ class Spending(Versioned):
     note = models.CharField("forklaring", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
     at = models.DateTimeField("skrevet")
+
+    nameless = ("note",)
 
     history = HistoricalRecords()
 

@@ -30,6 +30,8 @@ class Evaluation(Versioned):
     conclusion = models.TextField("konklusion", max_length=2000, blank=True)
     consequence = models.TextField("hvad vi gør ved det", max_length=1000, blank=True)
 
+    nameless = ("title", "evaluator", "conclusion", "consequence")
+
     history = HistoricalRecords()
 
     class Meta:

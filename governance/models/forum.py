@@ -1,5 +1,6 @@
 """The fora that steer a plan, and who sits in them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from accounts import names
 from accounts.models import Membership, Role, User
 from activities.models import Plan
 from activities.models.plan import PlanRow
@@ -40,7 +42,8 @@ class ForumQuerySet(models.QuerySet["Forum"]):
 class Forum(PlanRow):
     """A group that meets about a plan, or about several: who sits in it by function, how often, what it does.
 
-    `feed_key` signs the addresses its dates are followed at without a login (governance.meetings.calendar.feeds); None: there are none.
+    `feed_key` signs the addresses its dates are followed at without a login (governance.meetings.calendar.feeds);
+    None: there are none.
     """
 
     name = models.CharField("navn", max_length=120)
@@ -63,6 +66,8 @@ class Forum(PlanRow):
     feed_key = models.CharField(
         "kalenderlinkets nøgle", max_length=40, unique=True, null=True, blank=True, editable=False
     )
+
+    nameless = ("name", "members", "chair", "secretary", "tasks")
 
     objects = ForumQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["feed_key"])
@@ -121,6 +126,8 @@ class Seat(Versioned):
     ends_on = models.DateField("til og med", null=True, blank=True)
     memberships = models.ManyToManyField(Membership, related_name="seats", blank=True, editable=False)
 
+    nameless = ("function",)
+
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -141,3 +148,9 @@ class Seat(Versioned):
 
     def is_in_force(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+@names.also
+def seated(plans: Collection[int]) -> Q:
+    """Those with a seat in a forum of the plans."""
+    return Q(seats__forum__plan__in=plans) | Q(seats__forum__shared_with__in=plans)

@@ -44,6 +44,8 @@ class KeyDate(Versioned):
         "oplag", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100_000)]
     )
 
+    nameless = ("title", "note")
+
     history = HistoricalRecords()
 
     class Meta:

@@ -81,6 +81,8 @@ class Meeting(Versioned):
     state = models.CharField("tilstand", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     present = models.TextField("til stede", blank=True, help_text="Funktioner, ikke navne. En på hver linje.")
 
+    nameless = ("place", "present")
+
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -182,6 +184,8 @@ class AgendaItem(Versioned):
     outcome = models.CharField("resultat", max_length=12, choices=Outcome, blank=True)
     conclusion = models.TextField("referat", max_length=3000, blank=True)
 
+    nameless = ("title", "presentation", "proposal", "consequence", "conclusion")
+
     history = HistoricalRecords()
 
     class Meta:
@@ -207,6 +211,8 @@ class Attachment(StoredFile):
     report = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lagt på af", related_name="+")
     at = models.DateTimeField("lagt på")
+
+    nameless = ("title",)
 
     class Meta:
         verbose_name = "bilag"
@@ -307,6 +313,8 @@ class FollowUp(Versioned):
     due_on = models.DateField("senest")
     done_on = models.DateField("gjort", null=True, blank=True)
     done_note = models.CharField("hvad kom der ud af det", max_length=300, blank=True)
+
+    nameless = ("what", "function", "done_note")
 
     objects = FollowUpQuerySet.as_manager()
     history = HistoricalRecords()

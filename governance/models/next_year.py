@@ -94,6 +94,8 @@ class ProposedTarget(Versioned):
         Target, models.PROTECT, verbose_name="måltal", related_name="proposal", null=True, blank=True, editable=False
     )
 
+    nameless = ("note",)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -169,6 +171,8 @@ class ProposedMilestone(Versioned):
     )
     is_left_out = models.BooleanField("kommer ikke med", default=False)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    nameless = ("name",)
 
     history = HistoricalRecords()
 

@@ -39,6 +39,8 @@ class Risk(Versioned):
     closed_on = models.DateField("lukket", null=True, blank=True)
     closed_why = models.CharField("hvorfor", max_length=300, blank=True)
 
+    nameless = ("title", "consequence", "action", "function", "closed_why")
+
     history = HistoricalRecords()
 
     class Meta:

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from core.danish import capital, common, quantity, word
+from django.urls import reverse
+
+from accounts.models import User
+from activities.models import Plan
+from core.danish import capital
 from core.lights import Light
+from governance.hub import Card
 from governance.models import Risk
-
-HEAVY, LIGHT = 6, 2
+from governance.risks.rules import headline, heaviest, weight_light, weight_words
 
 
 @dataclass(frozen=True)
@@ -27,26 +32,6 @@ class RiskPage:
     closed: tuple[Line, ...]
 
 
-def weight_light(weight: int) -> Light:
-    """6 or 9 is heavy, 3 or 4 is to be watched, 1 or 2 is light. Our own rule: the plan text has none."""
-    if weight >= HEAVY:
-        return Light.DELAYED
-    return Light.ON_TRACK if weight <= LIGHT else Light.AT_RISK
-
-
-WORDS = {Light.DELAYED: "vejer tungt", Light.AT_RISK: "holdes øje med", Light.ON_TRACK: "vejer let"}
-
-
-def weight_words(weight: int, likelihood: str, impact: str) -> str:
-    """ "vejer tungt: sandsynlighed stor, alvor mellem"."""
-    return f"{WORDS[weight_light(weight)]}: sandsynlighed {likelihood}, alvor {impact}"
-
-
-def heaviest(risks: Iterable[Risk]) -> Light | None:
-    """The light of the card: that of a heavy risk; None where none is."""
-    return Light.DELAYED if any(risk.weight >= HEAVY for risk in risks) else None
-
-
 def risk_page(risks: Iterable[Risk]) -> RiskPage:
     """`risks` with their areas read along."""
     lines = [_line(risk) for risk in risks]
@@ -60,22 +45,7 @@ def _line(risk: Risk) -> Line:
     return Line(risk, weight_light(risk.weight), capital(said), str(risk.focus_area or "Hele planen"))
 
 
-def headline(live: list[Risk]) -> str:
-    """What the page and the card on Styring say first."""
-    if not live:
-        return "Ingen åbne risici"
-    heavy = sum(risk.weight >= HEAVY for risk in live)
-    said = capital(quantity_in_words(len(live)))
-    if len(live) == 1:
-        return f"{said}, og den vejer {'' if heavy else 'ikke '}tungt"
-    return f"{said}, {common(heavy) if heavy else 'ingen'} vejer tungt"
-
-
-def quantity_in_words(count: int) -> str:
-    return (
-        "én åben risiko"
-        if count == 1
-        else f"{word(count)} åbne risici"
-        if count <= 12
-        else quantity(count, "", "åbne risici")
-    )
+def card(user: User, plan: Plan, today: date) -> Card:
+    live = list(plan.risks.filter(closed_on__isnull=True))
+    url = reverse("risk-list", args=[plan.slug])
+    return Card("Risici", f"{headline(live)}.", url, heaviest(live), spoken="")

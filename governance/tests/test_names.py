@@ -1,12 +1,182 @@
-"""Names that papers may not hold, however they are written."""
+"""Names that papers may not hold, however they are written; and that every text column says whether it may."""
 
 import unicodedata
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
 
+from accounts import names
 from accounts.tests.factories import UserFactory
-from governance import names
-from governance.tests.factories_fora import ForumFactory, SeatFactory
+from activities import actions
+from core.lights import Light
+from core.periods import Period, PeriodField
+from governance import rows
+from governance.models import Forum, NextYear, Risk
+from governance.tests.factories import RiskFactory
+from governance.tests.factories_adjustments import AdjustmentFactory
+from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory
+from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
+from milestones import actions as milestone_actions
+from reminders.opening import write_opening
+from reporting.actions import course, texts
+from reporting.data.sentence import Sentence
+from reporting.tests.factories import ReportFactory
+
+NAME, CPR = "Mette Holm", "010190-1234"
+Q2 = Period.quarter(2013, 2)
+PLAN = "the plan's own words as they were approved: they come with its file, from its administrator"
+MADE = "made by the product"
+INNER = "read by those who work with it; nothing repeats it"
+
+# Every text column of these apps is in its model's `nameless`, or here with its why.
+MAY_NAME = {
+    "activities.Plan": PLAN,
+    "activities.Estate": PLAN,
+    "activities.StaffRole": PLAN,
+    "activities.Partner": PLAN,
+    "activities.FocusArea": PLAN,
+    "activities.Activity": PLAN,
+    "activities.Channel": PLAN,
+    "activities.Partnership": PLAN,
+    "activities.SuccessCriterion": PLAN,
+    "activities.PeriodLock.reopened_reason": INNER,
+    "activities.Registration.note": INNER,
+    "activities.Registration.source": MADE,
+    "milestones.Milestone.code": PLAN,
+    "milestones.Milestone.name": PLAN,
+    "governance.Forum.code": "what files match on",
+    "governance.Forum.feed_key": MADE,
+    "governance.Attachment.sha256": MADE,
+    "governance.Attachment.extension": MADE,
+    "governance.MeetingPaper": MADE,
+    "governance.BudgetLine.code": "the account in the books",
+    "governance.SpendingImport.name": INNER,
+    "governance.SpendingImport.sha256": MADE,
+    "governance.Adjustment.old_text": "made by the product of values and of the plan's own words",
+    "governance.Adjustment.new_text": "made by the product of values and of the plan's own words",
+    "reporting.Report.step": MADE,
+    "reporting.Report.error": MADE,
+    "reporting.Report.sha256": MADE,
+    "reporting.Report.snapshot_hash": MADE,
+    "reporting.Report.code": MADE,
+    "reporting.Report.words": MADE,
+    "reporting.Report.renderer": MADE,
+    "reporting.Batch": MADE,
+    "reporting.NoteText.key": MADE,
+    "reporting.NoteText.base": MADE,
+    "reporting.LetterText.kind": MADE,
+    "reporting.Download": MADE,
+}
+
+
+def text_columns():
+    """ "app.Model.column" of all that a person might write a name in; a Period is stored as text and is none."""
+    for app in ("activities", "milestones", "governance", "reporting"):
+        for model in apps.get_app_config(app).get_models():
+            if hasattr(model, "instance_type"):  # a history repeats its model
+                continue
+            for column in model._meta.concrete_fields:
+                is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+                if is_text and not isinstance(column, PeriodField):
+                    yield f"{app}.{model.__name__}", column.name
+
+
+def nameless_columns():
+    found = (model for app in ("activities", "milestones", "governance", "reporting")
+             for model in apps.get_app_config(app).get_models())  # fmt: skip
+    return {f"{m._meta.app_label}.{m.__name__}.{column}" for m in found for column in getattr(m, "nameless", ())}
+
+
+def test_every_text_column_is_without_names_or_says_why_it_may_have_one():
+    columns = {f"{model}.{column}": model for model, column in text_columns()}
+    excused = {column for column, model in columns.items() if MAY_NAME.keys() & {column, model}}
+
+    assert columns.keys() - excused == nameless_columns()
+    assert MAY_NAME.keys() - columns.keys() - set(columns.values()) == set()
+
+
+def refused(act):
+    with pytest.raises(ValidationError) as error:
+        act()
+    return {field: " ".join(said) for field, said in error.value.message_dict.items()}
+
+
+def said(text):
+    return names.LOOKS_LIKE_CPR if text == CPR else names.SAID.format(name=NAME)
+
+
+def rows_above(plan, by):
+    """What a row of governance may hang on, each of the plan."""
+    forum = ForumFactory(plan=plan)
+    meeting = MeetingFactory(forum=forum)
+    line = BudgetLineFactory(budget=BudgetFactory(plan=plan))
+    return {
+        "plan": plan, "forum": forum, "meeting": meeting, "item": ItemFactory(meeting=meeting), "line": line,
+        "budget": line.budget, "adjustment": AdjustmentFactory(plan=plan), "activity": plan.activities.first(),
+        "next_year": NextYear.objects.create(plan=plan, year=2014, begun_by=by, begun_at="2013-08-01T12:00Z"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("label", sorted({name.rsplit(".", 1)[0] for name in nameless_columns() if name[0] == "g"}))
+def test_the_writer_of_governance_refuses_a_name_in_each_column_of_a_model(plan, mette, label):
+    model, above = apps.get_model(label), rows_above(plan, mette)
+    columns = {column.name for column in model._meta.fields}
+    row = above["forum"] if model is Forum else model(**{name: above[name] for name in above.keys() & columns})
+
+    for text in (NAME, CPR):
+        for column in model.nameless:
+            setattr(row, column, text)
+        errors = refused(lambda: rows.check(row))
+        assert {column: errors[column] for column in model.nameless} == dict.fromkeys(model.nameless, said(text))
+
+
+LOWER = {
+    "activities.PeriodComment.text": lambda plan, by, text: actions.write_comment(plan, Q2, text=text, by=by),
+    "activities.LightOverride.reason": lambda plan, by, text: actions.override_light(
+        plan.focus_areas.first(), Q2, light=Light.DELAYED, reason=text, by=by
+    ),
+    "milestones.Milestone.evidence": lambda plan, by, text: milestone_actions.update(
+        plan.milestones.get(), expected_version=1, status="in_progress", evidence=text, by=by
+    ),
+    "milestones.Milestone.comment": lambda plan, by, text: milestone_actions.remark(
+        plan.milestones.get(), expected_version=1, comment=text, by=by
+    ),
+    "milestones.MilestoneMove.reason": lambda plan, by, text: milestone_actions.move(
+        plan.milestones.get(), to=Period.quarter(2014, 1), reason=text, by=by
+    ),
+    "reporting.Report.correction": lambda plan, by, text: course.begin_correction(
+        ReportFactory.build(plan=plan), by=by, reason=text
+    ),
+    "reporting.Event.note": lambda plan, by, text: course.send_back(ReportFactory.build(plan=plan), by=by, reason=text),
+    "reporting.NoteText.text": lambda plan, by, text: texts.rewrite(
+        plan, Q2, Sentence("whole", "Det går godt.", "Det går godt."), text=text, expected_version=None, by=by
+    ),
+    "reporting.LetterText.text": lambda plan, by, text: write_opening(
+        plan, "missing", text=text, expected_version=0, by=by
+    ),
+}
+
+
+def test_the_writers_of_what_notes_repeat_refuse_a_name_in_each_of_their_columns(plan, mette):
+    assert LOWER.keys() == {name for name in nameless_columns() if not name.startswith("governance.")}
+
+    for text in (NAME, CPR):
+        for column, write in LOWER.items():
+            errors = refused(lambda write=write, text=text: write(plan, mette, text))
+            assert (column, list(errors.values())) == (column, [said(text)])
+
+
+def test_a_name_that_comes_to_the_plan_later_does_not_stop_what_was_written(plan, mette):
+    risk = RiskFactory(plan=plan, action=f"Aftalt med {NAME}.")
+    risk.likelihood = 3
+
+    rows.write(risk, by=mette)
+
+    assert Risk.objects.get().likelihood == 3
+    risk.action += " Igen."
+    assert refused(lambda: rows.write(risk, by=mette)) == {"action": said(NAME)}
 
 
 @pytest.mark.parametrize(

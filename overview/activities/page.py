@@ -14,7 +14,7 @@ from activities.progress import ActivityProgress, Figure, round_half_up
 from core.danish import MONTHS, capital, day, listing, number, quantity, short_day, word
 from core.lights import Light
 from core.periods import Kind, Period
-from governance.evaluations.page import state_of
+from governance.evaluations.rules import state_of
 from milestones.progress import MilestoneState
 
 CONCLUSION_SHOWN = 160

@@ -17,13 +17,13 @@ from core.danish import capital, common, listing, long_day, number, percent, wor
 from core.lights import Light
 from core.periods import Kind
 from governance.background.as_of import Background
-from governance.background.page import (
+from governance.background.rules import (
     Goal,
     Trend,
     goal,
     trends,
 )
-from governance.background.page import headline as background_heading
+from governance.background.rules import headline as background_heading
 from milestones.progress import MilestonePlan, PeriodColumn
 from overview.areas import (
     AreaCard,

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.roles import staff_roles_in
+from activities.at import plan_at
 from activities.models import Estate, Plan, Registration, SuccessCriterion
 from activities.progress import ActivityProgress, PlanProgress, plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
-from governance.meetings.key_dates import page as key_dates
+from governance.meetings.key_dates import rules as key_dates
 from governance.meetings.meetings.queries import open_follow_ups
 from milestones.progress import MilestonePlan, milestone_plan
 from overview import read
 from overview.periods import day_within
-from overview.views import address, plan_for
+from overview.views import address
 from overview.workbench import page, todo
 from reporting.models import State
 
@@ -28,7 +29,7 @@ from reporting.models import State
 @require_safe
 def plan_home(request: Request, slug: str) -> HttpResponse:
     """Min plan for those who work with the plan's data; everybody else reads its dashboard."""
-    plan = plan_for(request, "activities.view_figures", slug)
+    plan = plan_at(request, slug, "activities.view_figures")
     if not request.user.has_perm("activities.view_registrations", plan):
         return redirect("dashboard", plan.slug)
     return render(request, "overview/home.html", Desk(request, plan).context())

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import names
 from accounts.models import User
 from activities.models import PeriodLock
 from core import clock
@@ -65,7 +66,7 @@ def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Repo
     if row.snapshot_hash != content_hash(row.handed_over):
         freeze(row, data, by=by)
     row.save()
-    trail(row, Event.Verb.HANDED_OVER, by=by, note=_text(remark, "remark"))
+    trail(row, Event.Verb.HANDED_OVER, by=by, note=_text(row, remark, "remark"))
     emails.tell_handed_over(row, remark.strip())
     return row
 
@@ -82,7 +83,7 @@ def take_back(report: Report, *, by: User) -> Report:
 def send_back(report: Report, *, by: User, reason: str) -> Report:
     """The koordinator sends the note back with what is to be done, by mail too. Raises ValidationError without
     `reason`, NotAllowedNow unless it waits for the koordinator."""
-    reason = _required(reason, "reason", "Skriv, hvad der skal rettes.")
+    reason = _required(report, reason, "reason", "Skriv, hvad der skal rettes.")
     row = _locked(report, State.READY)
     author = row.ready_by
     row = _back_to_draft(row, Event.Verb.SENT_BACK, by=by, note=reason)
@@ -134,6 +135,7 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
     receipt = receipt.strip()
     if len(receipt) > 60:
         raise ValidationError({"receipt": "Kvitteringen er for lang. Der er plads til 60 tegn."})
+    names.refuse_names({"receipt": receipt}, {row.plan_id})
     if missing := _missing(row):
         points = quantity(missing, "punkt", "punkter")
         raise NotAllowedNow(f"Der mangler {points}, før grundlaget er helt. Ret dem på listen, og dan det igen.")
@@ -149,7 +151,7 @@ def begin_correction(report: Report, *, by: User, reason: str) -> Report:
 
     Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and is issued.
     """
-    reason = _required(reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave.")
+    reason = _required(report, reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave.")
     plan = lock(report.plan)
     newest = newest_edition(plan, report.kind, report.period)
     if newest is None or newest.pk != report.pk or not newest.is_issued:
@@ -233,14 +235,16 @@ def _require_closed(row: Report) -> None:
         raise NotAllowedNow(f"{row.period.label} er ikke lukket. Luk perioden først, så tallene står fast.")
 
 
-def _required(text: str, field: str, message: str) -> str:
+def _required(row: Report, text: str, field: str, message: str) -> str:
     if not text.strip():
         raise ValidationError({field: message})
-    return _text(text, field, REASON_LENGTH)
+    return _text(row, text, field, REASON_LENGTH)
 
 
-def _text(text: str, field: str, limit: int = NOTE_LENGTH) -> str:
+def _text(row: Report, text: str, field: str, limit: int = NOTE_LENGTH) -> str:
+    """The words without ends. Raises ValidationError: too long, or a name in what mails or the next edition repeat."""
     text = text.strip()
+    names.refuse_names({field: text}, {row.plan_id})
     if len(text) > limit:
         raise ValidationError({field: f"Teksten er for lang ({len(text)} tegn). Der er plads til {limit}."})
     return text

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts import names
 from accounts.models import User
-from activities.actions import CPR, claim
+from activities.actions.claim import claim
 from activities.models import Plan
 from core import audit, clock
 from core.models import NotAllowedNow, StaleObject
@@ -14,7 +15,6 @@ from reporting.data.sentence import Sentence
 from reporting.models import NoteText, ReportKind
 
 SENTENCE_LENGTH = 600
-CPR_LIKE = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
 
 
 @transaction.atomic
@@ -24,13 +24,11 @@ def rewrite(
     """Put a sentence of the draft in other words; "" leaves it out, the draft's own words bring it back.
 
     `expected_version` is the version that was read, None where nobody had rewritten it. Returns the row, None
-    where the draft's words stand. Raises StaleObject, ValidationError for too long a text.
+    where the draft's words stand. Raises StaleObject, ValidationError for too long a text and for one with a name.
     """
     text = " ".join(text.split())
     if len(text) > SENTENCE_LENGTH:
         raise ValidationError(f"Teksten er på {len(text)} tegn. Der er plads til {SENTENCE_LENGTH}.")
-    if CPR.search(text):
-        raise ValidationError(CPR_LIKE)
     claim(plan)
     row = NoteText.objects.filter(plan=plan, period=period, key=sentence.key).first()
     if (row.lock_version if row else None) != expected_version:
@@ -46,6 +44,7 @@ def rewrite(
         row.delete()
         return None
     row.text, row.base, row.by, row.at = text, sentence.draft, by, clock.now()
+    names.refuse_in(row, {plan.pk})
     if row.pk:
         row.save_if_current(expected=row.lock_version)
     else:

@@ -15,13 +15,13 @@ from core.periods import Period
 from core.snapshots import Snapshot
 from governance.changes.adjustments.as_of import AdjustmentFacts, Adjustments, adjustments_in
 from governance.evaluations.as_of import Evaluations, evaluations_in
-from governance.forankring import page as anchoring
+from governance.forankring import rules as anchoring
 from governance.forankring.as_of import AnchoringSummary, anchoring_on
 from governance.models import AgendaItem, FollowUp, ItemKind, Meeting, MeetingState
 from governance.money.figures import NONE, MoneyFigure
 from governance.money.follow_up import BudgetFollowUp, budget_follow_up
 from governance.risks.as_of import RiskLine, risks_on
-from governance.risks.page import weight_light, weight_words
+from governance.risks.rules import weight_light, weight_words
 from reporting.data.changes import Fact
 from reporting.data.parts import Decision, MoneyRow
 

@@ -118,6 +118,8 @@ class Report(FileJob):
 
     renderer = models.CharField(max_length=80, blank=True)
 
+    nameless = ("correction",)
+
     objects = ReportQuerySet.as_manager()
 
     class Meta(FileJob.Meta):

@@ -24,6 +24,8 @@ class NoteText(Versioned):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
     at = models.DateTimeField("skrevet")
 
+    nameless = ("text",)
+
     history = HistoricalRecords(excluded_fields=["plan"])
 
     class Meta:
@@ -42,6 +44,8 @@ class LetterText(Versioned):
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts")
     kind = models.CharField("mail", max_length=40)
     text = models.TextField("tekst", max_length=1000)
+
+    nameless = ("text",)
 
     history = HistoricalRecords()
 

@@ -27,6 +27,8 @@ class Event(models.Model):
     at = models.DateTimeField("hvornår")
     note = models.CharField("bemærkning", max_length=600, blank=True)
 
+    nameless = ("note",)
+
     class Meta:
         verbose_name = "hændelse"
         verbose_name_plural = "hændelser"

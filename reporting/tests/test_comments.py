@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from accounts.names import SAID
 from activities.actions import close_period, override_light, register, write_comment
 from activities.models import FocusArea, LightOverride, PeriodComment, SuccessCriterion
 from core.lights import Light
@@ -422,3 +423,34 @@ def test_your_own_other_window_is_named_so(client, mette, url, plan, opened):
 
 def test_an_unknown_text_is_not_found(client, mette, url, opened):
     assert leave(client, url, opened, "kriterium-0").status_code == 404
+
+
+# Without names
+
+
+def test_a_name_is_refused_at_its_field_in_all_that_the_note_prints(client, mette, url, opened, area, behind):
+    data = opened | {
+        "tekst-hele": "Mette Holm har skaffet et lokale.",
+        f"tekst-kriterium-{behind.pk}": "Der er færre dage.",
+        f"tekst-s-omraade_{area.code}_bagud": "Spørg Mette Holm.",
+        f"lys-{area.pk}": "delayed",
+        f"grund-{area.pk}": "Mette Holms vurdering.",
+    }
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 422
+    said = [SAID.format(name="Mette Holm")]
+    assert answer.context["form"].errors == {
+        name: said for name, text in data.items() if text != opened[name] and "Mette Holm" in text
+    }
+    assert texts() == {}
+
+
+def test_a_text_saved_on_its_own_says_that_it_names_somebody(client, mette, url, opened):
+    answer = client.post(
+        f"{url}?felt=hele", opened | {"tekst-hele": "Spørg Mette Holm."}, headers={"HX-Request": "true"}
+    )
+
+    assertContains(answer, SAID.format(name="Mette Holm"))
+    assert texts() == {}

@@ -24,7 +24,6 @@ from governance.changes.adjustments.refusals import (
     check_day,
     check_now,
     require_alone,
-    require_no_names,
     require_past,
     require_same_value,
     require_state,
@@ -43,7 +42,6 @@ from governance.changes.adjustments.words import texts
 from governance.decided import Decided, require_anothers
 from governance.models import Adjustment, AdjustmentState, AdjustmentStep
 from governance.models.adjustment import DECIDED
-from governance.names import refuse_names
 
 log = logging.getLogger(__name__)
 State, Verb = AdjustmentState, AdjustmentStep.Verb
@@ -56,7 +54,6 @@ def draft(row: Adjustment, *, by: User) -> Adjustment:
     Raises ValidationError, by field.
     """
     rows.claim_plans(row)
-    require_no_names(row)
     newest = Adjustment.objects.filter(plan=row.plan_id).order_by("-number").first()
     row.number = newest.number + 1 if newest else 1
     row.state = State.DRAFT
@@ -78,7 +75,6 @@ def change(row: Adjustment, *, by: User, expected_version: int) -> Adjustment:
     if stored.lock_version != expected_version:
         raise StaleObject(stored)
     require_state(stored, TOUCHABLE, "rettes")
-    require_no_names(row)
     read_old(row)
     note = ""
     if stored.state == State.PROPOSED:
@@ -119,7 +115,6 @@ def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, s
         return
     require_state(row, (State.PROPOSED,), "sendes til følgegruppen")
     bound.require(shown, texts(row))
-    refuse_names({"note": note}, [row.plan_id])
     row.is_recommended, row.recommended_on, row.recommended_in = yes, where.on, where.item
     save_step(row, verb, by, said)
 
@@ -141,7 +136,6 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
     subject = subjects.of(row)
     thing = subject.thing()
     bound.require(shown, texts(row, thing))
-    refuse_names({"note": note}, [row.plan_id])
     if yes:
         require_same_value(row, thing)
         subject.require_open()
@@ -198,7 +192,6 @@ def answer(
         note = f"{note} Gælder først fra {day_text(in_force_on)}."
     if yes:
         check_now(row)
-    refuse_names({"answer": text}, [row.plan_id])
     row.state = State.ACCEPTED if yes else State.REFUSED
     row.answered_on, row.answer = on, text.strip()
     save_step(row, verb, by, note)
@@ -218,9 +211,8 @@ def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: Use
     require_version(row, expected_version)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvorfor justeringen trækkes."})
-    refuse_names({"why": why}, [row.plan_id])
     row.state = State.WITHDRAWN
-    save_step(row, Verb.WITHDRAWN, by, why.strip())
+    save_step(row, Verb.WITHDRAWN, by, why.strip(), field="why")
 
 
 def keep_adjustments(today: date) -> int:

@@ -13,7 +13,6 @@ from governance.changes import subjects
 from governance.changes.subjects.base import Thing
 from governance.models import Adjustment, AdjustmentState
 from governance.models.adjustment import DECIDED
-from governance.names import refuse_names
 
 DAY = timedelta(days=1)
 State = AdjustmentState
@@ -75,11 +74,6 @@ def require_state(row: Adjustment, states: tuple[AdjustmentState, ...], verb: st
 def require_version(row: Adjustment, expected: int) -> None:
     if row.lock_version != expected:
         raise StaleObject(row)
-
-
-def require_no_names(row: Adjustment) -> None:
-    """Notes and minutes carry these words."""
-    refuse_names({name: getattr(row, name) for name in ("title", "reason", "consequence")}, [row.plan_id])
 
 
 def require_same_value(row: Adjustment, thing: Thing) -> None:

@@ -39,19 +39,20 @@ def is_repeat(row: Adjustment, verb: str, by: User, note: str | None = None) -> 
     return last is not None and (last.verb, last.by_id) == (verb, by.pk) and note in (None, last.note)
 
 
-def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "") -> None:
+def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note") -> None:
+    """`field`: where `note` was written, for what is refused in it."""
     rows.check(row)
     audit.sign(row, by=by, reason=verb.label)
     row.save_if_current(expected=row.lock_version)
-    leave_step(row, verb, by, note)
+    leave_step(row, verb, by, note, field)
 
 
-def leave_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "") -> None:
+def leave_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note") -> None:
     step = AdjustmentStep(adjustment=row, verb=verb, by=by, at=clock.now(), note=note)
     try:
         rows.check(step)
     except ValidationError as error:
-        raise ValidationError({"note": error.message_dict.get("note", error.messages)}) from error
+        raise ValidationError({field: error.message_dict.get("note", error.messages)}) from error
     step.save()
 
 

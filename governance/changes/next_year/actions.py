@@ -22,7 +22,6 @@ from governance.changes.next_year.lacking import missing
 from governance.changes.next_year.words import texts
 from governance.decided import Decided, require_anothers
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
-from governance.names import refuse_names
 from milestones.models import Milestone, Status
 
 State = NextYear.State
@@ -126,7 +125,6 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: Us
     _draft(next_year)
     count = 0
     for row, version in changed:
-        _require_no_names(row)
         rows.write(row, by=by, reason="Rettet", expected_version=version)
         count += 1
     return count
@@ -136,7 +134,6 @@ def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: Us
 def add_milestone(row: ProposedMilestone, *, by: User) -> ProposedMilestone:
     """A milestone the old year has none like. Raises ValidationError, NotAllowedNow."""
     next_year = _draft(row.next_year)
-    _require_no_names(row)
     row.position = next_year.milestones.count()
     return rows.write(row, by=by, reason="Skrevet")  # type: ignore[no-any-return]
 
@@ -183,7 +180,7 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     require_anothers(row, "året", by=by)
     bound.require(shown, texts(row))
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
-    refuse_names({"note": note}, [row.plan_id])
+    rows.refuse_names(row, note=note)
     if not yes:
         row.state, row.proposed_by, row.proposed_at = State.DRAFT, None, None
         _save(row, by, f"Ikke godkendt af styregruppen: {said}")
@@ -275,12 +272,6 @@ def _link(proposed: Any, made: Any, by: User) -> None:
     proposed.made = made
     audit.sign(proposed, by=by, reason="Godkendt af styregruppen")
     proposed.save_if_current(expected=proposed.lock_version)
-
-
-def _require_no_names(row: Any) -> None:
-    """The year's table is read by all of the plan once it holds."""
-    texts = {name: getattr(row, name) for name in ("name", "note") if hasattr(row, name)}
-    refuse_names(texts, [row.next_year.plan_id])
 
 
 def _lacking(row: NextYear) -> str:

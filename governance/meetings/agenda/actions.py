@@ -23,7 +23,6 @@ from governance.models import (
     Meeting,
     Standing,
 )
-from governance.names import refuse_names
 
 HAS_CONSEQUENCES = (
     "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning peger på det. Ret det i stedet."
@@ -55,8 +54,6 @@ def write(item: AgendaItem, *, by: User, reason: str, expected_version: int | No
     if item.kind == ItemKind.DECISION:
         require_basis(item)
     require_own_subject(item)
-    texts = {name: getattr(item, name) for name in ("title", "presentation", "proposal", "consequence")}
-    refuse_names(texts, item.meeting.forum.plan_pks)
     if item.pk is None:
         item.position = last_position(item.meeting) + 1
     return rows.write(item, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]

@@ -14,7 +14,6 @@ from governance import rows
 from governance.meetings.agenda.offers import offers
 from governance.meetings.meetings.actions import require_open
 from governance.models import AgendaItem, Attachment, Meeting
-from governance.names import refuse_names
 
 MOST = 20
 TITLE_LENGTH = 160
@@ -65,7 +64,6 @@ def _row(item: AgendaItem, title: str, by: User) -> Attachment:
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.attachments.count() >= MOST:
         raise ValidationError(f"Et punkt kan have højst {MOST} bilag.")
-    refuse_names({"title": title}, item.meeting.forum.plan_pks)
     last = item.attachments.aggregate(last=Max("position"))["last"] or 0
     return Attachment(item=item, position=last + 1, title=title, by=by, at=clock.now())
 
@@ -74,7 +72,7 @@ def _own_title(item: AgendaItem, upload: Upload) -> str:
     """The file's name as its title; said as such where it names a person."""
     title = upload.stem[:TITLE_LENGTH]
     try:
-        refuse_names({"title": title}, item.meeting.forum.plan_pks)
+        rows.refuse_names(item, title=title)
     except ValidationError as refused:
         raise ValidationError({"title": OWN_NAME.format(said=" ".join(refused.messages))})
     return title

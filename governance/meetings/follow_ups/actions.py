@@ -12,7 +12,6 @@ from core.days import FUTURE, outside
 from core.models import NotAllowedNow
 from governance import rows
 from governance.models import FollowUp
-from governance.names import refuse_names
 
 
 @transaction.atomic
@@ -25,7 +24,6 @@ def write(row: FollowUp, *, by: User, reason: str, expected_version: int | None 
         raise ValidationError({"due_on": "Fristen ligger før mødet. Vælg mødedagen eller senere."})
     if row.due_on and (said := out_of_plan(row, row.due_on)):
         raise ValidationError({"due_on": said})
-    refuse_names({"what": row.what, "function": row.function}, [row.plan_id])
     return rows.write(row, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]
 
 
@@ -42,7 +40,6 @@ def finish(row: FollowUp, *, on: date, note: str, by: User, expected_version: in
     if row.item and on < row.item.meeting.on:
         met = day(row.item.meeting.on)
         raise ValidationError({"done_on": f"Det blev aftalt på mødet den {met}. Vælg den dag eller en senere."})
-    refuse_names({"done_note": note}, [row.plan_id])
     row.done_on, row.done_note = on, note.strip()
     rows.write(row, by=by, reason="Gjort", expected_version=expected_version)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from core.danish import capital, word
+from django.urls import reverse
+
+from accounts.models import User
+from activities.models import Plan
 from core.lights import Light
+from governance.hub import Card
+from governance.meetings.follow_ups.rules import headline, state_of
 from governance.models import FollowUp
-
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,23 +59,7 @@ def follow_up_page(
     )
 
 
-def state_of(row: FollowUp, today: date) -> tuple[Light, str]:
-    if not row.is_open:
-        return Light.REACHED, "Gjort"
-    if row.due_on < today:
-        return Light.DELAYED, "Over tiden"
-    return (Light.AT_RISK, "Snart") if row.due_on - today <= SOON else (Light.NOT_STARTED, "Åben")
-
-
-def headline(live: Iterable[FollowUp], today: date) -> str:
-    """ "Fem opfølgninger er åbne, to er over tiden"."""
-    due = [row.due_on for row in live]
-    if not due:
-        return "Ingen åbne opfølgninger"
-    late = sum(on < today for on in due)
-    said = "Én opfølgning er åben" if len(due) == 1 else f"{capital(word(len(due)))} opfølgninger er åbne"
-    if not late:
-        return f"{said}, ingen er over tiden"
-    if late == len(due) == 1:
-        return "Én opfølgning er åben, og den er over tiden"
-    return f"{said}, {'én' if late == 1 else word(late)} er over tiden"
+def card(user: User, plan: Plan, today: date) -> Card:
+    live = list(FollowUp.objects.visible_to(user).open().filter(plan=plan))
+    light = Light.DELAYED if any(row.due_on < today for row in live) else None
+    return Card("Opfølgning", f"{headline(live, today)}.", reverse("follow-up-list", args=[plan.slug]), light)

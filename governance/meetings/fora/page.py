@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from activities.models import Plan
 from core.danish import capital, day, listing, quantity, word
+from governance.hub import Card
 from governance.meetings.calendar import feeds
 from governance.meetings.papers.document import lines
 from governance.models import Forum, Seat
@@ -100,3 +101,10 @@ def _feed(forum: Forum, user: User) -> str:
     """The address the person's own calendar follows; "" where there is none."""
     key = feeds.key_of(forum, user)
     return f"{settings.BASE_URL}{reverse('forum-feed', args=[key])}" if key else ""
+
+
+def card(user: User, plan: Plan, today: date) -> Card:
+    fora = Forum.objects.of_plan(plan)
+    seats = Seat.objects.in_force(today).filter(forum__in=fora.values("pk")).count()
+    said = f"{quantity(fora.count(), 'forum', 'fora')}, {quantity(seats, 'plads', 'pladser')} besat"
+    return Card("Fora og pladser", f"{said}.", reverse("forum-list", args=[plan.slug]))

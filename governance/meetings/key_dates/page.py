@@ -2,33 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.urls import reverse
+
+from accounts.models import User
 from activities.models import Plan, Registration
-from core.danish import capital, common, in_days, long_day, quantity, weekday
+from core.danish import capital, quantity
 from core.lights import Light
+from governance.hub import Card
 from governance.meetings.key_dates.actions import repeated
-from governance.models import KeyDate, KeyDateKind
-
-SOON = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a kind is spoken of: what it is to be, what it should have been, what it was."""
-
-    coming: str
-    overdue: str
-    done: str
-
-
-WORDS = {
-    KeyDateKind.NEWSLETTER: Words("Udkommer", "Skulle være udkommet", "Udkom"),
-    KeyDateKind.RETURN: Words("Skal være sendt", "Skulle være sendt", "Sendt"),
-    KeyDateKind.OTHER: Words("Senest", "Skulle være gjort", "Gjort"),
-}
-
-VERBS = {True: "Meld udkommet", False: "Meld gjort"}
+from governance.meetings.key_dates.rules import headline, on_day, state_of, worst
+from governance.models import KeyDate
 
 
 @dataclass(frozen=True)
@@ -59,24 +44,6 @@ class KeyDatePage:
     offer: Offer | None
 
 
-def state_of(row: KeyDate, today: date) -> tuple[Light, str]:
-    """Done, overdue, due within a month, or later; the day with its weekday, since people plan by it."""
-    said = WORDS[KeyDateKind(row.kind)]
-    if row.done_on:
-        return Light.REACHED, f"{said.done} {_on(row.done_on, today)}"
-    if row.due_on < today:
-        return Light.DELAYED, f"{said.overdue} {_on(row.due_on, today)}"
-    coming = f"{said.coming} {_on(row.due_on, today)}"
-    if row.due_on <= today + SOON:
-        return Light.AT_RISK, f"{coming}, {in_days((row.due_on - today).days)}"
-    return Light.NOT_STARTED, coming
-
-
-def _on(day: date, today: date) -> str:
-    """With its year where that is another."""
-    return f"{weekday(day)} den {long_day(day, year=day.year != today.year)}"
-
-
 def key_date_page(
     plan: Plan, found: Iterable[KeyDate], counted: Mapping[int, Registration], today: date
 ) -> KeyDatePage:
@@ -92,21 +59,11 @@ def key_date_page(
     )
 
 
-def first_day(row: KeyDate, today: date) -> date:
-    """The first of its days that still asks for something."""
-    return row.material_on if row.material_on and row.material_on >= today else row.due_on
-
-
-def material_words(row: KeyDate, today: date) -> str:
-    """ "Stof senest fredag den 6. september."; "" once that day is over."""
-    return f"Stof senest {_on(row.material_on, today)}." if row.material_on and row.material_on >= today else ""
-
-
 def _about(row: KeyDate, today: date) -> str:
     """ "Nyhedsbrev, stof senest fredag den 6. september, oplag 466"."""
     said = [capital(row.get_kind_display())]
     if row.material_on and not row.is_done:
-        said.append(f"stof senest {_on(row.material_on, today)}")
+        said.append(f"stof senest {on_day(row.material_on, today)}")
     if row.copies:
         said.append(f"oplag {quantity(row.copies, 'eksemplar', 'eksemplarer')}")
     return ", ".join(said)
@@ -133,21 +90,6 @@ def _offer(plan: Plan, rows: Sequence[KeyDate]) -> Offer | None:
     return Offer(year, f"Skriv {quantity(len(made), 'frist', 'frister')} i {year + 1} som i {year}")
 
 
-def headline(rows: Sequence[KeyDate], today: date) -> str:
-    """ "Én frist er overskredet, næste er Nyhedsbrev nr. 3 den 20. september"."""
-    waiting = [row for row in rows if not row.is_done]
-    late = sum(row.due_on < today for row in waiting)
-    coming = min((row for row in waiting if row.due_on >= today), key=lambda row: row.due_on, default=None)
-    said = []
-    if late:
-        said.append(f"{common(late)} {'frist' if late == 1 else 'frister'} er overskredet")
-    if coming:
-        said.append(f"næste er {coming.title} den {long_day(coming.due_on, year=coming.due_on.year != today.year)}")
-    if not said:
-        said.append("alle frister er holdt" if rows else "ingen nyhedsbreve eller frister endnu")
-    return capital(", ".join(said))
-
-
-def worst(rows: Iterable[KeyDate], today: date) -> Light | None:
-    lights = [state_of(row, today)[0] for row in rows if not row.is_done]
-    return next((light for light in (Light.DELAYED, Light.AT_RISK) if light in lights), None)
+def card(user: User, plan: Plan, today: date) -> Card:
+    rows, url = list(plan.key_dates.all()), reverse("key-date-list", args=[plan.slug])
+    return Card("Nyhedsbreve og frister", f"{headline(rows, today)}.", url, worst(rows, today))

@@ -13,7 +13,6 @@ from core.models import NotAllowedNow
 from governance import rows
 from governance.meetings.papers import emails
 from governance.models import AgendaItem, Meeting, MeetingState, PaperKind
-from governance.names import refuse_names
 
 HELD = "Mødet er {state}, så det kan ikke ændres."
 SETTLED = "Noget er besluttet eller aftalt på mødet, så det kan ikke {what}."
@@ -30,7 +29,6 @@ def write(meeting: Meeting, *, by: User, reason: str, expected_version: int | No
     before = Meeting.objects.filter(pk=meeting.pk).first()
     if before:
         require_open(before)
-    refuse_names({"place": meeting.place}, meeting.forum.plan_pks)
     errors = check_times(meeting)
     if before is None or before.on != meeting.on:
         if said := refused_day(meeting):
@@ -53,7 +51,7 @@ def cancel(meeting: Meeting, *, by: User, why: str, expected_version: int) -> No
     require_open(meeting)
     if is_settled(meeting):
         raise NotAllowedNow(SETTLED.format(what="aflyses"))
-    refuse_names({"why": why}, meeting.forum.plan_pks)
+    rows.refuse_names(meeting, why=why)
     was_called = meeting.state == MeetingState.CALLED
     meeting.state = MeetingState.CANCELLED
     reason = f"Aflyst: {why.strip()}" if why.strip() else "Aflyst"

@@ -5,7 +5,7 @@ Who serves the meeting sees its agenda as it stands; everyone else reads what wa
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,45 +13,29 @@ from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Plan
-from core.danish import capital, day, long_day, weekday, word
+from core.danish import capital, long_day, weekday
 from core.lights import Light
+from governance.hub import Card
 from governance.meetings.agenda.offers import readable
 from governance.meetings.meetings.queries import missing_standing
+from governance.meetings.meetings.rules import (
+    State,
+    deadline_of,
+    headline,
+    is_waiting,
+    state_of,
+)
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.document import Paper, Point, time_text
 from governance.meetings.papers.recipients import untold
 from governance.models import (
     AgendaItem,
     Dispatch,
-    ForumKind,
     Meeting,
     MeetingPaper,
     MeetingState,
     PaperKind,
 )
-
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class State:
-    """How far a meeting is, as shape and words."""
-
-    light: Light
-    text: str
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The day the material is to be ready, and with whom."""
-
-    on: date
-    to: str
-
-    @property
-    def text(self) -> str:
-        """ "Materialet skal være hos medlemmerne senest onsdag den 18. september"."""
-        return f"Materialet skal være {self.to} senest {weekday(self.on)} den {long_day(self.on, year=False)}"
 
 
 @dataclass(frozen=True)
@@ -121,37 +105,6 @@ class MeetingPage:
     lacks_standing: bool
 
 
-def deadline_of(meeting: Meeting) -> Deadline | None:
-    """For the styregruppe with the koordinator, for the følgegruppe with the members: two different deadlines
-    (domain.md 2). Other fora have one only where it is set."""
-    match meeting.forum.kind:
-        case ForumKind.STEERING_GROUP:
-            return Deadline(meeting.material_on, "hos koordinatoren")
-        case ForumKind.REFERENCE_GROUP:
-            return Deadline(meeting.material_on, "hos medlemmerne")
-    return Deadline(meeting.material_on, "klart") if meeting.forum.material_days is not None else None
-
-
-def state_of(meeting: Meeting, today: date) -> State:
-    match meeting.state:
-        case MeetingState.CANCELLED:
-            return State(Light.DROPPED, "Aflyst")
-        case MeetingState.MINUTED:
-            return State(Light.REACHED, "Afholdt, referatet er sendt")
-        case MeetingState.HELD:
-            return State(Light.PARTLY, "Afholdt, referatet er ikke sendt")
-    if meeting.on < today:
-        return State(Light.AT_RISK, "Mødedagen er gået, referatet mangler")
-    if meeting.state == MeetingState.CALLED:
-        return State(Light.IN_PROGRESS, "Indkaldt")
-    deadline = deadline_of(meeting)
-    if deadline and deadline.on < today:
-        return State(Light.DELAYED, f"Ikke indkaldt, materialet skulle have været {deadline.to} den {day(deadline.on)}")
-    if deadline and deadline.on - today <= SOON:
-        return State(Light.AT_RISK, "Ikke indkaldt endnu")
-    return State(Light.NOT_STARTED, "Planlagt")
-
-
 def meeting_list(meetings: Iterable[Meeting], today: date, *, serves: bool) -> MeetingList:
     """`meetings` with forum, `points` and `decisions` counted (with_points). A reader is told of what was sent."""
     rows: list[Any] = list(meetings)
@@ -161,18 +114,6 @@ def meeting_list(meetings: Iterable[Meeting], today: date, *, serves: bool) -> M
     return MeetingList(
         headline(coming), tuple(_line(m, today, points) for m in coming), tuple(_line(m, today, points) for m in gone)
     )
-
-
-def headline(coming: Iterable[Meeting]) -> str:
-    """ "Tre kommende møder, det næste er Følgegruppen den 18. september"."""
-    live = [meeting for meeting in coming if meeting.state != MeetingState.CANCELLED]
-    if not live:
-        return "Ingen kommende møder"
-    first = live[0]
-    next_one = f"{first.forum} den {long_day(first.on, year=False)}"
-    if len(live) == 1:
-        return f"Næste møde er {next_one}"
-    return f"{capital(word(len(live)))} kommende møder, det næste er {next_one}"
 
 
 def _line(meeting: Meeting, today: date, points: dict[int, str]) -> Line:
@@ -225,11 +166,6 @@ def _facts(meeting: Meeting, today: date) -> tuple[str, ...]:
     deadline = deadline_of(meeting)
     is_due = deadline and is_waiting(meeting, today)
     return tuple(filter(None, (capital(where), f"{deadline.text}." if deadline and is_due else "")))
-
-
-def is_waiting(meeting: Meeting, today: date) -> bool:
-    """Whether it is still to be called: after that its material is where it should be."""
-    return meeting.state == MeetingState.PLANNED and meeting.on >= today
 
 
 def sent_paper(meeting: Meeting) -> MeetingPaper | None:
@@ -325,3 +261,13 @@ def _about_url(item: AgendaItem) -> str:
         year = f"?aar={item.milestone.period.start.year}"
         return f"{reverse('milestone-board', args=[item.plan.slug])}{year}#m-{item.milestone.code}"
     return ""
+
+
+def card(user: User, plan: Plan, today: date) -> Card:
+    """The next meeting, with its light where something is wanted of it."""
+    rows = Meeting.objects.of_plan(plan).visible_to(user).live().filter(on__gte=today).select_related("forum")
+    coming = list(rows)
+    waiting = [state_of(m, today) for m in coming if m.state == MeetingState.PLANNED]
+    asks = next((state for light in (Light.DELAYED, Light.AT_RISK) for state in waiting if state.light == light), None)
+    said = f"{headline(coming)}." + (f" {asks.text}." if asks else "")
+    return Card("Møder", said, reverse("meeting-list", args=[plan.slug]), asks.light if asks else None)

@@ -15,7 +15,6 @@ from governance import rows
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.actions import freeze, says_the_same
 from governance.models import ItemKind, Meeting, MeetingPaper, MeetingState, PaperKind
-from governance.names import refuse_names
 
 
 @dataclass(frozen=True)
@@ -38,24 +37,30 @@ def write(meeting: Meeting, *, present: str, records: Mapping[int, Record], by: 
     current = Meeting.objects.get(pk=meeting.pk)
     if current.lock_version != expected_version:
         raise StaleObject(current)
-    texts = {"present": present} | {f"conclusion-{pk}": record.conclusion for pk, record in records.items()}
-    refuse_names(texts, meeting.forum.plan_pks)
+    refused: dict[str, Any] = {}
     for item in meeting.items.filter(pk__in=records).select_related("meeting__forum"):
-        _write_point(item, records[item.pk], by)
+        refused |= _write_point(item, records[item.pk], by)
     meeting.present = "\n".join(papers.lines(present))
     if meeting.is_open_for_agenda:
         meeting.state = MeetingState.HELD
-    rows.write(meeting, by=by, reason="Referat skrevet", expected_version=expected_version)
+    try:
+        rows.write(meeting, by=by, reason="Referat skrevet", expected_version=expected_version)
+    except ValidationError as error:
+        refused |= error.error_dict
+    if refused:
+        raise ValidationError(refused)
 
 
-def _write_point(item: Any, record: Record, by: User) -> None:
+def _write_point(item: Any, record: Record, by: User) -> dict[str, Any]:
+    """What is refused of a point's record, by field; nothing is then written of it."""
     if (item.outcome, item.conclusion) == (record.outcome, record.conclusion):
-        return
+        return {}
     item.outcome, item.conclusion = record.outcome, record.conclusion
     try:
         rows.write(item, by=by, reason="Referat skrevet")
     except ValidationError as error:
-        raise ValidationError({f"{field}-{item.pk}": said for field, said in error.error_dict.items()})
+        return {f"{field}-{item.pk}": said for field, said in error.error_dict.items()}
+    return {}
 
 
 @transaction.atomic
@@ -77,7 +82,7 @@ def send(meeting: Meeting, *, shown: str, correction: str, by: User) -> MeetingP
     correction = correction.strip() if sent else ""
     if sent and not correction:
         raise ValidationError({"correction": "Skriv, hvad der er rettet, så læserne kan se det."})
-    refuse_names({"correction": correction}, meeting.forum.plan_pks)
+    rows.refuse_names(meeting, correction=correction)
     if meeting.state != MeetingState.MINUTED:
         meeting.state = MeetingState.MINUTED
         rows.write(meeting, by=by, reason="Referat sendt")

@@ -21,7 +21,6 @@ from core.models import NotAllowedNow
 from governance import rows
 from governance.models import Forum, ForumKind, Seat
 from governance.models.forum import GIVES
-from governance.names import refuse_names
 
 DAY = timedelta(days=1)
 
@@ -33,7 +32,6 @@ def write(seat: Seat, *, by: User, reason: str, expected_version: int | None = N
     Raises ValidationError (by field) where the person has a seat in the forum on some of the days, StaleObject.
     """
     rows.claim_plans(seat)
-    refuse_names({"function": seat.function}, seat.forum.plan_pks)
     if seat.user and (other := overlapping(seat)):
         raise ValidationError({"starts_on": overlap_text(seat, other)})
     rows.write(seat, by=by, reason=reason, expected_version=expected_version)

@@ -1,4 +1,4 @@
-"""The årshjul: a year on one page, quarter by quarter. Next year's dates from this year's: governance.meetings.year.proposal."""
+"""The årshjul: a year on one page, quarter by quarter. Next year's dates: governance.meetings.year.proposal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from activities.models import Plan
 from core.danish import day, long_day, neuter, short_day, weekday
 from core.lights import Light
 from core.periods import Period
-from governance.meetings.key_dates import page as key_dates
-from governance.meetings.meetings.page import deadline_of, state_of
+from governance.hub import Card
+from governance.meetings.key_dates import rules as key_dates
+from governance.meetings.meetings.rules import deadline_of, state_of
 from governance.meetings.papers.document import time_text
 from governance.models import Evaluation, KeyDate, KeyDateKind, Meeting, MeetingState
 from milestones.models import Kind, Milestone, Status
@@ -163,3 +164,8 @@ def _due(on: date, today: date, *, is_done: bool) -> tuple[Light, str]:
     if on < today:
         return Light.DELAYED, "Over tiden"
     return (Light.AT_RISK, "Snart") if on - today <= SOON else (Light.NOT_STARTED, "")
+
+
+def card(user: User, plan: Plan, today: date) -> Card:
+    said = "Årets møder, frister og evalueringer på én side."
+    return Card("Årshjul", said, reverse("annual-cycle", args=[plan.slug]))

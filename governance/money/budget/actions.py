@@ -22,7 +22,6 @@ from governance.models import Budget, BudgetLine, BudgetState
 from governance.models.budget import LOCAL_SHARE
 from governance.money.co_financing import co_financing
 from governance.money.follow_up import in_order
-from governance.names import refuse_names
 
 NOT_APPROVED = "Ikke godkendt af styregruppen"
 
@@ -174,6 +173,7 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
                 "retter op på det."
             }
         )
+    rows.refuse_names(row, reason=reason)
     row.co_financing_reason = "" if local.is_met else reason.strip()
     row.state, row.proposed_on, row.proposed_by = BudgetState.PROPOSED, clock.today(), by
     return rows.write(row, by=by, reason="Indstillet til styregruppen")  # type: ignore[no-any-return]
@@ -192,7 +192,7 @@ def send_back(budget: Budget, *, why: str, by: User) -> Budget:
     row = _locked(budget, BudgetState.PROPOSED)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvad styregruppen vil have ændret."})
-    refuse_names({"why": why}, [row.plan_id])
+    rows.refuse_names(row, why=why)
     return _back(row, by, f"{NOT_APPROVED}: {why.strip()}")
 
 

@@ -10,7 +10,7 @@ from core import audit
 from core.lights import Light
 from core.periods import Period
 from governance.agreements.as_of import agreements_of
-from governance.agreements.page import headline, state_of
+from governance.agreements.rules import headline, state_of
 from governance.models import Agreement
 from governance.tests.factories_following import AgreementFactory
 from governance.tests.pages import url

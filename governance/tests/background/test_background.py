@@ -8,7 +8,7 @@ import pytest
 from core import audit
 from core.lights import Light
 from governance.background.as_of import background_of
-from governance.background.page import goal, said, trends
+from governance.background.rules import goal, said, trends
 from governance.models import BackgroundFigure, Forum, ForumKind, GoalStatus, Indicator, Meeting
 from governance.tests.factories_following import FigureFactory, GoalStatusFactory
 from governance.tests.pages import url

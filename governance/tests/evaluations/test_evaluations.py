@@ -11,7 +11,7 @@ from core.models import NotAllowedNow
 from core.periods import Period
 from governance.evaluations import actions
 from governance.evaluations.as_of import evaluations_in
-from governance.evaluations.page import headline, state_of
+from governance.evaluations.rules import headline, state_of
 from governance.models import Evaluation
 from governance.tests.factories_following import EvaluationFactory
 from governance.tests.pages import url

@@ -10,7 +10,8 @@ from activities.tests.factories import PartnerFactory, PlanFactory
 from core import audit
 from core.lights import Light
 from governance.forankring.as_of import Stage, anchoring_on
-from governance.forankring.page import anchoring_page, headline, hours_sentence
+from governance.forankring.page import anchoring_page
+from governance.forankring.rules import headline, hours_sentence
 from governance.models import Anchoring, AnchoringStep
 from governance.tests.factories_following import AnchoringFactory
 from governance.tests.pages import url

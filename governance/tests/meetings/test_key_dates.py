@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
+from accounts.names import LOOKS_LIKE_CPR
 from activities.actions import close_period, void
 from activities.models import Registration, SuccessCriterion
 from activities.tests.factories import CriterionFactory, PlanFactory
@@ -16,9 +17,8 @@ from core.lights import Light
 from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from governance.meetings.key_dates import actions
-from governance.meetings.key_dates.page import headline, state_of
+from governance.meetings.key_dates.rules import headline, state_of
 from governance.models import KeyDate, KeyDateKind
-from governance.names import LOOKS_LIKE_CPR
 from governance.tests.factories_following import KeyDateFactory
 from governance.tests.pages import url
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, Role
+from accounts.names import SAID
 from accounts.tests.factories import MembershipFactory
 from core import audit
 from governance.meetings.seats import actions
 from governance.models import Seat
-from governance.names import SAID
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 from governance.tests.pages import url
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.names import SAID
 from core import audit, bound
 from core.models import NotAllowedNow
 from governance.decided import Decided
@@ -93,6 +94,7 @@ def test_a_line_removed_and_sent_again_with_its_key_stays_removed(lead, plan, dr
         ("amount", "", "Skriv et beløb, fx 1.234,50."),
         ("code", "1010", "Konto 1010 er allerede brugt i budgettet."),
         ("text", "010190-1234", "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."),
+        ("text", "Løn til Mette Holm", SAID.format(name="Mette Holm")),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, draft, field, value, said):
@@ -366,9 +368,11 @@ def test_the_styregruppe_sends_it_back_with_what_is_to_be_changed(client, plan, 
     where = url("budget-send-back", plan, 2013)
 
     without = client.post(where, {"why": " "})
+    named = client.post(where, {"why": "Birgit Damgaard vil have mindre."})
     client.post(where, {"why": "Mindre til sekretariatet."})
 
     assert without.context["form"].errors["why"] == ["Skriv, hvad styregruppen vil have ændret."]
+    assert named.context["form"].errors == {"why": [SAID.format(name="Birgit Damgaard")]}
     proposed.refresh_from_db()
     assert (proposed.state, proposed.proposed_by) == ("draft", None)
     assert actions.refusal(proposed) == "Mindre til sekretariatet."

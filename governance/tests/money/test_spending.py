@@ -104,6 +104,7 @@ def test_an_explanation_once_given_holds_while_the_forecast_does(lead, plan, bud
         ("expected", "-5", "Beløbet kan ikke være under 0."),
         ("spent", "9999999999", "Tallet er for stort. Tjek, om der er kommet for mange cifre med."),
         ("note", "010190-1234", "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."),
+        ("note", "Mette Holm lovede det", "Teksten nævner Mette Holm."),
         ("note", "x" * 301, "Sørg for, at værdien har højst 300 tegn (den har 301)."),
     ],
 )
