@@ -2,7 +2,9 @@
 
 import hashlib
 import shlex
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from core import schema
 from core.health import unapplied_migrations
 
 
@@ -18,7 +21,9 @@ class Command(BaseCommand):
     help = "Bring database, cache table and static files up to this release. Safe to run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-static", action="store_true", help="leave the static files alone")
+        parts = parser.add_mutually_exclusive_group()
+        parts.add_argument("--no-static", action="store_true", help="leave the static files alone")
+        parts.add_argument("--only-static", action="store_true", help="leave the database alone")
         parser.add_argument(
             "--then",
             metavar="COMMAND",
@@ -28,28 +33,43 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if unapplied_migrations():
-            self.step("Database")
-            call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        if not options["only_static"]:
+            self.prepare_database()
         if not options["no_static"]:
             self.collect_static()
         for command in options["then"]:
             call_command(*shlex.split(command))
+
+    def prepare_database(self) -> None:
+        if unapplied_migrations():
+            with self.step("Database"):
+                if schema.is_new():
+                    schema.make_at_once()
+                call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
 
     def collect_static(self) -> None:
         """Collect only when a source file changed: hashing and packing takes seconds, looking takes none."""
         stamp, fingerprint = Path(settings.STATIC_ROOT) / ".stamp", static_fingerprint()
         if stamp.exists() and stamp.read_text() == fingerprint:
             return
-        self.step("Statiske filer")
-        stamp.unlink(missing_ok=True)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(fingerprint)
+        with self.step("Statiske filer"):
+            stamp.unlink(missing_ok=True)
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            stamp.write_text(fingerprint)
 
-    def step(self, what: str) -> None:
-        """Progress goes to standard error: what `--then` prints stands alone on standard output."""
-        self.stderr.write(f"  {what} …", str)  # `str`: not in the red of an error
+    @contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """A line with its seconds, on standard error: what `--then` prints stands alone on standard output."""
+        start = time.monotonic()
+        self.stderr.write(f"  {what} …", str, ending="")  # `str`: not in the red of an error
+        self.stderr.flush()
+        try:
+            yield
+        except BaseException:
+            self.stderr.write("")  # what went wrong begins its own line
+            raise
+        self.stderr.write(f" {time.monotonic() - start:.0f} s", str)
 
 
 def static_fingerprint() -> str:
