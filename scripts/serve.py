@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -46,6 +46,19 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201
 
 
+@contextlib.contextmanager
+def timed(what: str) -> Iterator[None]:
+    """A line that ends with the seconds it took."""
+    start = time.monotonic()
+    print(f"  {what} …", end="", flush=True)  # noqa: T201
+    try:
+        yield
+    except BaseException:
+        say("")  # what went wrong begins its own line
+        raise
+    say(f" {time.monotonic() - start:.0f} s")
+
+
 # Before the start
 
 
@@ -68,29 +81,61 @@ def require_free_port() -> None:
             raise Problem(f"Kan ikke lytte på {HOST}:{PORT} ({error.strerror}). Prøv: make run PORT={PORT + 1}")
 
 
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def quiet() -> dict[str, str]:
+    """The environment of a command that is told in a line: what it logs about each act is for the servers' logs."""
+    return {"LOG_LEVEL": "WARNING"} | dict(os.environ)
+
+
 def manage(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str]:
-    """A command, told in a line: what it logs about each act is for the servers' logs."""
-    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    env = {"LOG_LEVEL": "WARNING"} | dict(os.environ)
-    return subprocess.run(command, cwd=ROOT, env=env, text=True, check=False, **kwargs)  # type: ignore[call-overload]
+    return subprocess.run(command(*arguments), cwd=ROOT, env=quiet(), text=True, check=False, **kwargs)  # type: ignore[call-overload]
 
 
-def bootstrap() -> tuple[int, str]:
-    """Bring the database up to date. Returns 0 and the list of logins in a demo, else EMPTY or REAL."""
-    done = manage("bootstrap", "--then", f"demo_logins {SLUG} --show", stdout=subprocess.PIPE)
-    if done.returncode not in (0, EMPTY, REAL):
-        raise Problem("Databasen kunne ikke gøres klar.")
-    return done.returncode, done.stdout
+def bootstrap(*then: str) -> tuple[int, str]:
+    """Bring the database up to date and run commands. Returns 0 and a demo's list of logins, else EMPTY or REAL."""
+    commands = (*then, f"demo_logins {SLUG} --show")
+    arguments = [word for each in commands for word in ("--then", each)]
+    done = manage("bootstrap", "--no-static", *arguments, stdout=subprocess.PIPE)
+    # Only the logins are indented; before them the commands say what they did.
+    lines = done.stdout.splitlines(keepends=True)
+    return done.returncode, "".join(line for line in lines if line.startswith("  "))
+
+
+@contextlib.contextmanager
+def static_files() -> Iterator[None]:
+    """Collect the static files in a process of its own, beside what is done inside; its line comes afterwards."""
+    process = subprocess.Popen(
+        command("bootstrap", "--only-static"),
+        cwd=ROOT,
+        env=quiet(),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=die_with_parent,
+    )
+    try:
+        yield
+        _, said = process.communicate()
+    finally:
+        process.kill()
+        process.wait()
+    sys.stderr.write(said)
+    if process.returncode:
+        raise Problem("De statiske filer kunne ikke samles.")
 
 
 def prepare() -> str:
     """Bring the database up to date and fill an empty one as DEMO says. Returns the list of logins."""
     drop_half_loaded()
     state, logins = bootstrap()
+    if state not in (0, EMPTY, REAL):
+        raise Problem("Databasen kunne ikke gøres klar.")
     if state == EMPTY and DEMO:
         refuse_public_demo()
-        load_demo()
-        state, logins = bootstrap()
+        logins, state = load_demo(), 0
     elif state == EMPTY:
         first_administrator()
     elif state == 0 and not DEMO:
@@ -111,16 +156,22 @@ def refuse_public_demo() -> None:
         )
 
 
-def load_demo() -> None:
-    """Load plan, people and year into an empty database. Cut off half-way, the next start begins again."""
+def load_demo() -> str:
+    """Load plan, people and year into an empty database. Returns the list of logins.
+
+    Cut off half-way, the next start begins again.
+    """
     marker = half_loaded_marker()
     marker.touch()
     os.environ.update(DEMO_ENV)
-    say("  Demoplan, demobrugere og et år med registreringer …")
-    commands = ["load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", f"demo_year {SLUG} {YEAR}"]
-    if manage("bootstrap", *(word for command in commands for word in ("--then", command))).returncode:
-        raise Problem("Demoen kunne ikke indlæses.")
+    with timed("Demoplan, demobrugere og et år med registreringer"):
+        state, logins = bootstrap(
+            "load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", f"demo_year {SLUG} {YEAR}"
+        )
+        if state:
+            raise Problem("Demoen kunne ikke indlæses.")
     marker.unlink()
+    return logins
 
 
 def half_loaded_marker() -> Path:
@@ -274,8 +325,9 @@ def serve(logins: str) -> None:
     """Run them until a signal; whatever ends it, all are stopped before it returns."""
     services: list[Service] = []
     try:
-        services += start_all()
-        wait_until_well(lambda: watch(services))
+        with timed("Webserver, baggrundsarbejder og tidsplan"):
+            services += start_all()
+            wait_until_well(lambda: watch(services))
         announce(logins)
         while True:
             watch(services)
@@ -302,7 +354,9 @@ def main() -> int:
         signal.signal(number, on_signal)
     try:
         require_free_port()
-        serve(prepare())
+        with static_files():
+            logins = prepare()
+        serve(logins)
     except Stop:
         say("\nStoppet.")
         return 0
