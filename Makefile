@@ -5,7 +5,7 @@
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## start with the demo: PORT=8000 HOST=127.0.0.1 DEMO=1
+run: ## start with the demo: PORT=8000 HOST=127.0.0.1 DEMO=1 DEMO_DATE=2013-08-31
 	@scripts/run
 
 test: ## everything: SQLite and PostgreSQL, Redis and worker, Chromium

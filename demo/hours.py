@@ -15,10 +15,11 @@ from demo.script import day_of
 
 Week = dict[tuple[Activity, StaffRole], Decimal]
 HALF = Decimal("0.5")
+FRIDAY = timedelta(days=4)
 
 
 def hours_acts(year: Year) -> Iterator[Act]:
-    """One entry of the week's hours for each post and week up to the day the demo has come to."""
+    """One entry of the week's hours, on its Friday, for each post and week up to the day the demo has come to."""
     allocations = StaffAllocation.objects.filter(activity__plan=year.plan).select_related("activity", "staff_role")
     by_post: dict[StaffRole, list[StaffAllocation]] = defaultdict(list)
     for allocation in allocations.order_by("staff_role__position", "activity__position", "pk"):
@@ -26,9 +27,8 @@ def hours_acts(year: Year) -> Iterator[Act]:
     for post, rows in by_post.items():
         for monday, week in _weeks_of(year, post, rows).items():
             entries = {key: (hours, None) for key, hours in week.items()}
-            friday = min(monday + timedelta(days=4), year.until)
             yield Act(
-                moment(friday, 15, 30),
+                moment(monday + FRIDAY, 15, 30),
                 partial(actions.log_hours, year.plan, week=monday, entries=entries, by=year.cast.of(post)),
             )
 
@@ -48,7 +48,7 @@ def _weeks_of(year: Year, post: StaffRole, rows: list[StaffAllocation]) -> dict[
         later = [monday for monday in mondays if monday > told_to]
         amounts = [*zip(written, halves, strict=True), *((monday, weekly) for monday in later)]
         for monday, amount in amounts:
-            if amount and monday <= year.until:
+            if amount and year.upto(monday + FRIDAY):
                 weeks[monday][(allocation.activity, post)] = amount * HALF
     return weeks
 

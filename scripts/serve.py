@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -32,7 +33,13 @@ PORT = int(os.environ.get("PORT") or 8000)
 DEMO = os.environ.get("DEMO", "1") != "0"
 
 SLUG, YEAR = "rum-for-liv", "2013"
-DEMO_ENV = {"DEMO_DATE": "2013-08-31", "DEMO_LOGINS": "1"}
+DEMO_DATE = os.environ.get("DEMO_DATE") or ""
+DEFAULT_DAY = date(2013, 8, 31)
+FIRST_DAY, LAST_DAY = date(2013, 1, 1), date(2018, 12, 31)  # the plan's first, and two years after its last
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
 EMPTY, REAL = 3, 4  # what `demo_logins --show` leaves with
 START_LIMIT, STOP_LIMIT = 90, 15
 RESTARTS, RESTART_WINDOW = 5, 60
@@ -60,6 +67,23 @@ def timed(what: str) -> Iterator[None]:
 
 
 # Before the start
+
+
+def demo_day() -> date:
+    """The day the demo pretends it is: DEMO_DATE, or the last day of its year."""
+    if not DEMO_DATE:
+        return DEFAULT_DAY
+    try:
+        day = date.fromisoformat(DEMO_DATE)
+    except ValueError:
+        raise Problem(f"DEMO_DATE={DEMO_DATE[:40]} er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Problem(f"DEMO_DATE={day} går ikke: vælg en dag fra {danish(FIRST_DAY)} til {danish(LAST_DAY)}.")
+    return day
+
+
+def danish(day: date) -> str:
+    return f"den {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def is_loopback(host: str) -> bool:
@@ -136,6 +160,8 @@ def prepare() -> str:
     if state == EMPTY and DEMO:
         refuse_public_demo()
         logins, state = load_demo(), 0
+    elif DEMO_DATE and state:
+        raise Problem("DEMO_DATE flytter kun demoens ur, og dette er ikke en demo. Start uden DEMO_DATE.")
     elif state == EMPTY:
         first_administrator()
     elif state == 0 and not DEMO:
@@ -144,8 +170,12 @@ def prepare() -> str:
         )
     if state == 0:
         refuse_public_demo()
-        os.environ.update(DEMO_ENV)
+        os.environ.update(demo_environment())
     return logins
+
+
+def demo_environment() -> dict[str, str]:
+    return {"DEMO_DATE": demo_day().isoformat(), "DEMO_LOGINS": "1"}
 
 
 def refuse_public_demo() -> None:
@@ -163,7 +193,7 @@ def load_demo() -> str:
     """
     marker = half_loaded_marker()
     marker.touch()
-    os.environ.update(DEMO_ENV)
+    os.environ.update(demo_environment())
     with timed("Demoplan, demobrugere og et år med registreringer"):
         state, logins = bootstrap(
             "load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", f"demo_year {SLUG} {YEAR}"
@@ -341,7 +371,7 @@ def serve(logins: str) -> None:
 def announce(logins: str) -> None:
     say(f"\n  {address()}\n")
     if logins:
-        say(f"Demo: det er den 31. august 2013. Log ind som\n{logins}")
+        say(f"Demo: det er {danish(demo_day())}. Log ind som\n{logins}")
     say(f"Stop med Ctrl-C. Logfiler: {VAR_DIR / 'log'}")
 
 
@@ -353,6 +383,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     try:
+        demo_day()
         require_free_port()
         with static_files():
             logins = prepare()

@@ -305,6 +305,15 @@ def test_year_ends_on_its_last_day(little):
     assert not PeriodLock.objects.filter(plan=little).exists()
 
 
+def test_on_a_later_day_nothing_is_written_since_august(little, settings, capsys):
+    settings.DEMO_DATE = date(2013, 10, 2)
+
+    run("lille")
+
+    assert capsys.readouterr().out.startswith("Den lille plan har nu et demoår til og med 31.\xa0august 2013: ")
+    assert max(row[1] for row in rows_of(little)) <= AUGUST
+
+
 def test_demo_without_people_says_what_to_do(db):
     load(SMALL.encode())
 

@@ -88,6 +88,71 @@ def test_whole_database_is_kept(serve, monkeypatch, tmp_path):
     assert (tmp_path / "db.sqlite3").exists()
 
 
+# What day it is
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "den 31. august 2013"),
+        ("2013-10-02", "den 2. oktober 2013"),
+        ("2013-01-01", "den 1. januar 2013"),
+        ("2018-12-31", "den 31. december 2018"),
+    ],
+)
+def test_demo_day_is_the_one_asked_for_else_the_last_of_its_year(serve, monkeypatch, given, said):
+    monkeypatch.setattr(serve, "DEMO_DATE", given)
+
+    assert serve.danish(serve.demo_day()) == said
+
+
+def test_demo_days_go_from_the_plans_first_to_two_years_after_its_last(serve):
+    plan = (ROOT / "activities/plans/rum-for-liv.yaml").read_text()
+
+    assert f"starts_on: {serve.FIRST_DAY}\n" in plan
+    assert f"ends_on: {serve.LAST_DAY.replace(year=serve.LAST_DAY.year - 2)}\n" in plan
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("i morgen", "DEMO_DATE=i morgen er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"),
+        ("2013-02-30", "DEMO_DATE=2013-02-30 er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"),
+        ("2012-12-31", "DEMO_DATE=2012-12-31 går ikke: vælg en dag fra den 1. januar 2013 til den 31. december 2018."),
+        ("2019-01-01", "DEMO_DATE=2019-01-01 går ikke: vælg en dag fra den 1. januar 2013 til den 31. december 2018."),
+    ],
+)
+def test_bad_date_is_refused_before_anything_is_made(tmp_path, given, said):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "serve.py")],
+        env=environment(tmp_path) | {"DEMO_DATE": given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{said}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_date_moves_no_clock_but_a_demos(serve, monkeypatch):
+    monkeypatch.setattr(serve, "DEMO_DATE", "2013-10-02")
+    monkeypatch.setattr(serve, "bootstrap", lambda: (serve.REAL, ""))
+
+    with pytest.raises(serve.Problem, match="flytter kun demoens ur"):
+        serve.prepare()
+
+
+def test_date_at_a_later_start_moves_only_the_clock(serve, monkeypatch):
+    monkeypatch.setattr(serve, "DEMO_DATE", "2013-05-21")
+    monkeypatch.setattr(serve, "bootstrap", lambda: (0, "  the logins\n"))
+    for name in ("DEMO_DATE", "DEMO_LOGINS"):
+        monkeypatch.setenv(name, "")  # so that what `prepare` sets is taken back
+
+    assert serve.prepare() == "  the logins\n"
+    assert (os.environ["DEMO_DATE"], os.environ["DEMO_LOGINS"]) == ("2013-05-21", "1")
+
+
 @pytest.mark.jobs
 def test_start_login_and_stop_of_the_demo(tmp_path):
     """Empty folder to a page that a demo login opens, on SQLite and the queue of files; then Ctrl-C."""
@@ -108,23 +173,24 @@ def test_start_login_and_stop_of_the_demo(tmp_path):
 
 def start(folder):
     (folder / "log").mkdir()
-    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "DEMO")}
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     return subprocess.Popen(
         [sys.executable, str(ROOT / "scripts" / "serve.py")],
-        env=clean
-        | {
-            "VAR_DIR": str(folder),
-            "PORT": str(port),
-            "SECRET_KEY": "x" * 60,
-            "DJANGO_SETTINGS_MODULE": "rumforliv.settings",
-        },
+        env=environment(folder) | {"PORT": str(port)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def environment(folder):
+    """As in a terminal, with a folder of its own."""
+    unwanted = ("DATABASE_URL", "REDIS_URL", "DEMO", "DEMO_DATE")
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    own = {"VAR_DIR": str(folder), "SECRET_KEY": "x" * 60, "DJANGO_SETTINGS_MODULE": "rumforliv.settings"}
+    return kept | own
 
 
 def read_announcement(server):
