@@ -16,8 +16,14 @@ trap 'printf "\nAfbrudt.\n" >&2; exit 130' INT
 say() { printf '%s\n' "$*"; }
 
 line_is_open=0
-die() {
+# What went wrong begins its own line.
+close_line() {
   ((!line_is_open)) || printf '\n' >&2
+  line_is_open=0
+}
+
+die() {
+  close_line
   printf '%s\n' "$*" >&2
   exit "${EXIT_CODE:-1}"
 }
@@ -26,6 +32,7 @@ die() {
 quietly() {
   "$@" >>"$INSTALL_LOG" 2>&1 </dev/null || {
     local code=$?
+    close_line
     tail -n 30 "$INSTALL_LOG" >&2
     EXIT_CODE=$code die "Mislykkedes: $*"
   }
@@ -89,6 +96,7 @@ finish_packages() {
   printf '  Systempakker: %s …' "${missing_packages[*]}"
   line_is_open=1
   read -r seconds <&"$packages_done" || [[ -n $seconds ]] || {
+    close_line
     tail -n 30 "$PACKAGES_LOG" >&2
     die "Mislykkedes: apt-get install ${missing_packages[*]}"
   }
