@@ -1,17 +1,21 @@
 """Milestones per period, and every move of them."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from activities.models import Activity, Plan, SuccessCriterion
+from activities.models import Plan
 from activities.models.plan import PlanRow
 from core.periods import PeriodField
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Kind(models.TextChoices):
@@ -47,7 +51,7 @@ class Milestone(PlanRow):
     kind = models.CharField("slags", max_length=10, choices=Kind)
     period = PeriodField("periode")
     activity = models.ForeignKey(
-        Activity,
+        "activities.Activity",
         models.PROTECT,
         verbose_name="aktivitet",
         related_name="milestones",
@@ -56,7 +60,7 @@ class Milestone(PlanRow):
         help_text="Tomt: hele planen.",
     )
     criterion = models.ForeignKey(
-        SuccessCriterion,
+        "activities.SuccessCriterion",
         models.PROTECT,
         verbose_name="succeskriterium",
         related_name="milestones",

@@ -1,7 +1,9 @@
 """Success criteria and their targets."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,11 +11,12 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from activities.models.plan import StaffRole
 from activities.models.structure import Activity
 from core.models import Versioned
 from core.periods import Kind, Period
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Level(models.IntegerChoices):
@@ -62,7 +65,9 @@ class SuccessCriterion(Versioned):
 
     plan_via = "activity"
 
-    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="criteria")
+    activity = models.ForeignKey(
+        "activities.Activity", models.CASCADE, verbose_name="aktivitet", related_name="criteria"
+    )
     code = models.CharField("kode", max_length=20)
     level = models.PositiveSmallIntegerField("trin", choices=Level)
     name = models.CharField("kort navn", max_length=80, help_text='Fx "Familier deltog".')
@@ -87,7 +92,7 @@ class SuccessCriterion(Versioned):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     responsible = models.ForeignKey(
-        StaffRole, models.PROTECT, verbose_name="ansvarlig", related_name="criteria", null=True, blank=True
+        "activities.StaffRole", models.PROTECT, verbose_name="ansvarlig", related_name="criteria", null=True, blank=True
     )
     counts_persons = models.BooleanField("tæller personer", default=False)
     note = models.CharField("bemærkning", max_length=300, blank=True)

@@ -1,6 +1,8 @@
 """Hours used, by week."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,10 +10,11 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from activities.models.plan import Plan, StaffRole
-from activities.models.structure import Activity
+from activities.models.plan import Plan
 from core.models import Versioned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
@@ -22,9 +25,11 @@ class HoursQuerySet(models.QuerySet["HoursEntry"]):
 class HoursEntry(Versioned):
     """Hours one staff role used on one activity in the ISO week that begins on Monday `week`."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="hours")
-    activity = models.ForeignKey(Activity, models.PROTECT, verbose_name="aktivitet", related_name="hours")
-    staff_role = models.ForeignKey(StaffRole, models.PROTECT, verbose_name="stilling", related_name="hours")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="hours")
+    activity = models.ForeignKey("activities.Activity", models.PROTECT, verbose_name="aktivitet", related_name="hours")
+    staff_role = models.ForeignKey(
+        "activities.StaffRole", models.PROTECT, verbose_name="stilling", related_name="hours"
+    )
     week = models.DateField("uge (mandag)")
     hours = models.DecimalField(
         "timer",

@@ -1,13 +1,12 @@
 """What people say about a reporting period, and the lock that closes it."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from activities.models.criterion import SuccessCriterion
-from activities.models.plan import Plan
-from activities.models.structure import FocusArea
 from core.lights import Light
 from core.models import Versioned
 from core.periods import PeriodField
@@ -16,7 +15,7 @@ from core.periods import PeriodField
 class PeriodLock(models.Model):
     """That a reporting period was closed, by whom, and perhaps reopened and why. The open lock counts."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="locks")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="locks")
     period = PeriodField("periode")
     closed_at = models.DateTimeField("lukket")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lukket af", related_name="+")
@@ -50,13 +49,18 @@ class PeriodLock(models.Model):
 class PeriodComment(Versioned):
     """What a person says about the whole plan, an area or a criterion in one period."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="comments")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="comments")
     period = PeriodField("periode")
     focus_area = models.ForeignKey(
-        FocusArea, models.CASCADE, verbose_name="indsatsområde", related_name="comments", null=True, blank=True
+        "activities.FocusArea",
+        models.CASCADE,
+        verbose_name="indsatsområde",
+        related_name="comments",
+        null=True,
+        blank=True,
     )
     criterion = models.ForeignKey(
-        SuccessCriterion,
+        "activities.SuccessCriterion",
         models.CASCADE,
         verbose_name="succeskriterium",
         related_name="comments",
@@ -108,7 +112,9 @@ class LightOverride(models.Model):
 
     CHOICES = [(light.value, light.label) for light in (Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)]
 
-    focus_area = models.ForeignKey(FocusArea, models.CASCADE, verbose_name="indsatsområde", related_name="overrides")
+    focus_area = models.ForeignKey(
+        "activities.FocusArea", models.CASCADE, verbose_name="indsatsområde", related_name="overrides"
+    )
     period = PeriodField("periode")
     light = models.CharField("lys", max_length=12, choices=CHOICES, blank=True, help_text="Tomt: reglen gælder.")
     reason = models.CharField("begrundelse", max_length=300)

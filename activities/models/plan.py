@@ -1,7 +1,9 @@
 """The plan itself and the registers it owns: estates, staff roles, partners."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,10 +11,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from core import clock
 from core.models import Versioned
 from core.periods import Kind, Period
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # What a text of the plan may be at most, in the administration and in a plan file: a page of print.
 MAX_TEXT = 4000

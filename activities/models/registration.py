@@ -1,6 +1,8 @@
 """What happened: the rows every figure is made of. Written only by activities.actions."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -8,10 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from activities.models.criterion import SuccessCriterion
-from activities.models.plan import Estate, Plan
+from activities.models.plan import Plan
 from core.models import Versioned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 AGE_BANDS = {"0-5": "0–5 år", "6-12": "6–12 år", "13-17": "13–17 år", "18-24": "18–24 år", "25+": "25 år og over"}
 GENDERS = {"female": "kvinder", "male": "mænd"}
@@ -35,15 +38,22 @@ class Registration(Versioned):
     average: `value` attendances at `base` meetings. No names, no CPR: numbers only.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="registrations")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="registrations"
+    )
     criterion = models.ForeignKey(
-        SuccessCriterion, models.PROTECT, verbose_name="succeskriterium", related_name="registrations"
+        "activities.SuccessCriterion", models.PROTECT, verbose_name="succeskriterium", related_name="registrations"
     )
     on = models.DateField("dato")
     value = models.PositiveIntegerField("antal")
     base = models.PositiveIntegerField("ud af", null=True, blank=True, validators=[MinValueValidator(1)])
     estate = models.ForeignKey(
-        Estate, models.PROTECT, verbose_name="afdeling", related_name="registrations", null=True, blank=True
+        "activities.Estate",
+        models.PROTECT,
+        verbose_name="afdeling",
+        related_name="registrations",
+        null=True,
+        blank=True,
     )
     new = models.PositiveIntegerField("heraf nye", null=True, blank=True)
     volunteers = models.PositiveIntegerField("frivillige til stede", null=True, blank=True)

@@ -1,8 +1,10 @@
 """Focus areas, their activities, and who staffs and shares them."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,9 +12,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
-from activities.models.plan import MAX_TEXT, Estate, Partner, Plan, PlanRow, StaffRole
+from activities.models.plan import MAX_TEXT, Plan, PlanRow
 from core.models import Versioned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 BANDS = 4
 
@@ -58,7 +62,7 @@ class Activity(PlanRow):
     name = models.CharField("navn", max_length=120)
     purpose = models.TextField("formål", max_length=MAX_TEXT, blank=True)
     estates = models.ManyToManyField(
-        Estate, verbose_name="afdelinger", related_name="activities", blank=True, help_text="Tomt: alle."
+        "activities.Estate", verbose_name="afdelinger", related_name="activities", blank=True, help_text="Tomt: alle."
     )
     evaluation = models.TextField(
         "lokal evaluering", max_length=MAX_TEXT, blank=True, help_text="Hvordan og hvor ofte."
@@ -110,7 +114,9 @@ class Partnership(models.Model):
     plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships")
+    partner = models.ForeignKey(
+        "activities.Partner", models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships"
+    )
     contribution = models.CharField("bidrag", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -139,7 +145,9 @@ class StaffAllocation(Versioned):
     plan_via = "activity"
 
     activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
-    staff_role = models.ForeignKey(StaffRole, models.PROTECT, verbose_name="stilling", related_name="allocations")
+    staff_role = models.ForeignKey(
+        "activities.StaffRole", models.PROTECT, verbose_name="stilling", related_name="allocations"
+    )
     hours_min = models.DecimalField(
         "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
     )

@@ -1,6 +1,8 @@
 """Adjustments of the plan: proposed, recommended, approved, answered by the funder, in force from a day."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,13 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
 from accounts.roles import Part, memberships_of, plans_with
-from activities.models import Plan, StaffAllocation, Target
 from core.models import Versioned
-from governance.models.budget import Budget, BudgetLine
-from governance.models.meeting import AgendaItem
-from milestones.models import Milestone
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class AdjustmentState(models.TextChoices):
@@ -78,24 +78,44 @@ class Adjustment(Versioned):
     is decided, and the database refuses that the same person writes the decision down.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
     number = models.PositiveIntegerField("nummer")
     title = models.CharField("overskrift", max_length=160)
     subject = models.CharField("ændrer", max_length=10, choices=Subject)
     target = models.ForeignKey(
-        Target, models.PROTECT, verbose_name="måltal", related_name="adjustments", null=True, blank=True
+        "activities.Target", models.PROTECT, verbose_name="måltal", related_name="adjustments", null=True, blank=True
     )
     milestone = models.ForeignKey(
-        Milestone, models.PROTECT, verbose_name="milepæl", related_name="adjustments", null=True, blank=True
+        "milestones.Milestone",
+        models.PROTECT,
+        verbose_name="milepæl",
+        related_name="adjustments",
+        null=True,
+        blank=True,
     )
     allocation = models.ForeignKey(
-        StaffAllocation, models.PROTECT, verbose_name="timer", related_name="adjustments", null=True, blank=True
+        "activities.StaffAllocation",
+        models.PROTECT,
+        verbose_name="timer",
+        related_name="adjustments",
+        null=True,
+        blank=True,
     )
     budget_line = models.ForeignKey(
-        BudgetLine, models.PROTECT, verbose_name="budgetlinje", related_name="adjustments", null=True, blank=True
+        "governance.BudgetLine",
+        models.PROTECT,
+        verbose_name="budgetlinje",
+        related_name="adjustments",
+        null=True,
+        blank=True,
     )
     budget = models.ForeignKey(
-        Budget, models.PROTECT, verbose_name="ny linje i", related_name="adjustments", null=True, blank=True
+        "governance.Budget",
+        models.PROTECT,
+        verbose_name="ny linje i",
+        related_name="adjustments",
+        null=True,
+        blank=True,
     )
     old = models.JSONField("før")
     new = models.JSONField("nu")
@@ -111,14 +131,24 @@ class Adjustment(Versioned):
     is_recommended = models.BooleanField("anbefalet af følgegruppen", null=True, blank=True)
     recommended_on = models.DateField("følgegruppen udtalte sig", null=True, blank=True)
     recommended_in = models.ForeignKey(
-        AgendaItem, models.PROTECT, verbose_name="anbefalet i", related_name="recommends", null=True, blank=True
+        "governance.AgendaItem",
+        models.PROTECT,
+        verbose_name="anbefalet i",
+        related_name="recommends",
+        null=True,
+        blank=True,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
     )
     decided_on = models.DateField("besluttet", null=True, blank=True)
     decided_in = models.ForeignKey(
-        AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="decides", null=True, blank=True
+        "governance.AgendaItem",
+        models.PROTECT,
+        verbose_name="besluttet i",
+        related_name="decides",
+        null=True,
+        blank=True,
     )
     sent_on = models.DateField("sendt til Landsbyggefonden", null=True, blank=True)
     answered_on = models.DateField("svaret kom", null=True, blank=True)

@@ -1,16 +1,21 @@
 """Agreements and contracts with the municipality and the partners."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, FocusArea, Partner
 from activities.models.plan import PlanRow
 from core.danish import listing
+
+if TYPE_CHECKING:
+    from activities.models import Activity, FocusArea
 
 
 class AgreementKind(models.TextChoices):
@@ -27,11 +32,17 @@ class Agreement(PlanRow):
 
     title = models.CharField("titel", max_length=160)
     kind = models.CharField("slags", max_length=14, choices=AgreementKind)
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name="part", related_name="agreements")
+    partner = models.ForeignKey("activities.Partner", models.PROTECT, verbose_name="part", related_name="agreements")
     focus_areas = models.ManyToManyField(
-        FocusArea, verbose_name="indsatsområder", related_name="agreements", blank=True, help_text="Tomt: hele planen."
+        "activities.FocusArea",
+        verbose_name="indsatsområder",
+        related_name="agreements",
+        blank=True,
+        help_text="Tomt: hele planen.",
     )
-    activities = models.ManyToManyField(Activity, verbose_name="aktiviteter", related_name="agreements", blank=True)
+    activities = models.ManyToManyField(
+        "activities.Activity", verbose_name="aktiviteter", related_name="agreements", blank=True
+    )
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med", null=True, blank=True, help_text="Tomt: til den siges op.")
     we_deliver = models.TextField("vi leverer", max_length=1000, blank=True)

@@ -1,9 +1,10 @@
 """Forankring: who carries an activity on when the plan is over, and how far that is."""
 
+from __future__ import annotations
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, Partner
 from core.models import Versioned
 
 
@@ -23,9 +24,16 @@ class Anchoring(Versioned):
 
     plan_via = "activity"
 
-    activity = models.OneToOneField(Activity, models.CASCADE, verbose_name="aktivitet", related_name="anchoring_state")
+    activity = models.OneToOneField(
+        "activities.Activity", models.CASCADE, verbose_name="aktivitet", related_name="anchoring_state"
+    )
     partner = models.ForeignKey(
-        Partner, models.PROTECT, verbose_name="hvem tager over", related_name="anchorings", null=True, blank=True
+        "activities.Partner",
+        models.PROTECT,
+        verbose_name="hvem tager over",
+        related_name="anchorings",
+        null=True,
+        blank=True,
     )
     taken_over_by = models.CharField(
         "eller med andre ord", max_length=200, blank=True, help_text="Funktion eller gruppe, ikke navn."

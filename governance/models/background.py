@@ -1,5 +1,7 @@
 """The estates' background figures, and how it goes with the plan's overall goal."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 from django.conf import settings
@@ -7,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import Estate, Plan
 from core.models import Versioned
 
 
@@ -51,9 +52,11 @@ class BackgroundFigure(Versioned):
     Public statistics only; a figure of fewer than five people is never entered.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="background_figures")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="background_figures"
+    )
     estate = models.ForeignKey(
-        Estate,
+        "activities.Estate",
         models.CASCADE,
         verbose_name="afdeling",
         related_name="background_figures",
@@ -105,7 +108,9 @@ class GoalStatus(Versioned):
         FURTHER = "further", "længere væk"
         REACHED = "reached", "nået"
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="goal_statuses")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="goal_statuses"
+    )
     on = models.DateField("den")
     step = models.CharField("status", max_length=8, choices=Step)
     why = models.CharField("hvad det bygger på", max_length=600)

@@ -3,9 +3,11 @@
 Kroner with øre are Decimals with two places from the form to the page; a float never touches them.
 """
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -14,11 +16,13 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
 from accounts.roles import Part, plans_with
-from activities.models import Plan
 from core.models import Versioned
 from core.periods import PeriodField
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from activities.models import Plan
 
 # At least a quarter of a plan's money is to be local: Landsbyggefonden, boligsocial indsats, midlerne 2011-14.
 # The demand is on the plan's whole frame, so one year may lie below it and says why: governance.money.CoFinancing.
@@ -75,7 +79,7 @@ class Budget(Versioned):
     does not also write down the styregruppe's yes (`decided_in`: the point of the agenda it was approved under).
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="budgets")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="budgets")
     year = models.PositiveSmallIntegerField("år")
     state = models.CharField("tilstand", max_length=10, choices=BudgetState, default=BudgetState.DRAFT)
     stated_total = kroner(
@@ -263,7 +267,9 @@ class SpendingImport(models.Model):
     Whoever uploaded it applies it or lets it lie; applied, every row is written or none.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="spending_imports")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="spending_imports"
+    )
     period = PeriodField("periode")
     name = models.CharField("fil", max_length=160)
     sha256 = models.CharField(max_length=64)

@@ -1,10 +1,11 @@
 """Evaluations: due, done, what they found, what follows."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, Plan
 from core.models import Versioned
 
 
@@ -18,10 +19,15 @@ class EvaluationKind(models.TextChoices):
 class Evaluation(Versioned):
     """One evaluation of an activity, or of the whole plan. Done once it has a day and a conclusion."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="evaluations")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="evaluations")
     kind = models.CharField("slags", max_length=8, choices=EvaluationKind)
     activity = models.ForeignKey(
-        Activity, models.PROTECT, verbose_name="aktivitet", related_name="evaluations", null=True, blank=True
+        "activities.Activity",
+        models.PROTECT,
+        verbose_name="aktivitet",
+        related_name="evaluations",
+        null=True,
+        blank=True,
     )
     title = models.CharField("titel", max_length=160)
     evaluator = models.CharField("hvem evaluerer", max_length=200, help_text="Forum, partner eller konsulent.")

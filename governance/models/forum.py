@@ -1,18 +1,23 @@
 """The fora that steer a plan, and who sits in them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts import names
-from accounts.models import Membership, Role, User
+from accounts.models import Role
 from activities.models import Plan
 from activities.models.plan import PlanRow
 from core.models import Versioned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ForumKind(models.TextChoices):
@@ -49,7 +54,7 @@ class Forum(PlanRow):
     name = models.CharField("navn", max_length=120)
     kind = models.CharField("slags", max_length=16, choices=ForumKind)
     shared_with = models.ManyToManyField(
-        Plan,
+        "activities.Plan",
         verbose_name="styrer også",
         related_name="shared_fora",
         blank=True,
@@ -119,12 +124,14 @@ class Seat(Versioned):
     plan_via = "forum"
 
     forum = models.ForeignKey(Forum, models.PROTECT, verbose_name="forum", related_name="seats")
-    user = models.ForeignKey(User, models.PROTECT, verbose_name="person", related_name="seats", null=True, blank=True)
+    user = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="person", related_name="seats", null=True, blank=True
+    )
     function = models.CharField("funktion", max_length=160)
     kind = models.CharField("plads", max_length=10, choices=SeatKind, default=SeatKind.MEMBER)
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med", null=True, blank=True)
-    memberships = models.ManyToManyField(Membership, related_name="seats", blank=True, editable=False)
+    memberships = models.ManyToManyField("accounts.Membership", related_name="seats", blank=True, editable=False)
 
     nameless = ("function",)
 

@@ -1,5 +1,7 @@
 """The plan's own days in the årshjul: newsletters with their deadline, returns, and what else must be kept."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import Measure, Plan, SuccessCriterion
+from activities.models import Measure
 from core.models import Versioned
 
 
@@ -25,13 +27,13 @@ class KeyDate(Versioned):
     (`copies`); with a `criterion` its being out counts there as one.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="key_dates")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="key_dates")
     kind = models.CharField("slags", max_length=10, choices=KeyDateKind)
     title = models.CharField("titel", max_length=160)
     due_on = models.DateField("dato")
     material_on = models.DateField("stof senest", null=True, blank=True)
     criterion = models.ForeignKey(
-        SuccessCriterion,
+        "activities.SuccessCriterion",
         models.PROTECT,
         verbose_name="tæller som 1 i",
         related_name="key_dates",

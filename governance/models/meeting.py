@@ -1,7 +1,9 @@
 """Meetings: when, about what, what was decided, and what is to follow."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,16 +11,18 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Membership, Role, User
+from accounts.models import Role
 from accounts.roles import PARTS, Part, memberships_of, plans_with
-from activities.models import FocusArea, Plan, SuccessCriterion
 from core import clock
 from core.danish import day
 from core.models import Versioned
 from core.periods import PeriodField
 from core.stored import FileJob, StoredFile
-from governance.models.forum import Forum, ForumKind, Seat
-from milestones.models import Milestone
+from governance.models.forum import ForumKind, Seat
+
+if TYPE_CHECKING:
+    from accounts.models import Membership, User
+    from activities.models import Plan
 
 # "Senest en uge før": the plan text, 8.1 Styregruppen. It holds for a forum that has no number of its own.
 MATERIAL_DAYS = 7
@@ -73,7 +77,7 @@ class Meeting(Versioned):
 
     plan_via = "forum"
 
-    forum = models.ForeignKey(Forum, models.CASCADE, verbose_name="forum", related_name="meetings")
+    forum = models.ForeignKey("governance.Forum", models.CASCADE, verbose_name="forum", related_name="meetings")
     on = models.DateField("dato")
     starts_at = models.TimeField("klokken", null=True, blank=True)
     ends_at = models.TimeField("til klokken", null=True, blank=True)
@@ -157,7 +161,7 @@ class AgendaItem(Versioned):
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="møde", related_name="items")
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="agenda_items")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="agenda_items")
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     kind = models.CharField("slags", max_length=12, choices=ItemKind, default=ItemKind.INFORMATION)
     standing = models.CharField("fast punkt", max_length=12, choices=Standing, blank=True)
@@ -167,10 +171,15 @@ class AgendaItem(Versioned):
     consequence = models.TextField("konsekvens", max_length=1000, blank=True)
     minutes_set_aside = models.PositiveSmallIntegerField("minutter", null=True, blank=True)
     focus_area = models.ForeignKey(
-        FocusArea, models.SET_NULL, verbose_name="indsatsområde", related_name="agenda_items", null=True, blank=True
+        "activities.FocusArea",
+        models.SET_NULL,
+        verbose_name="indsatsområde",
+        related_name="agenda_items",
+        null=True,
+        blank=True,
     )
     criterion = models.ForeignKey(
-        SuccessCriterion,
+        "activities.SuccessCriterion",
         models.SET_NULL,
         verbose_name="succeskriterium",
         related_name="agenda_items",
@@ -178,7 +187,12 @@ class AgendaItem(Versioned):
         blank=True,
     )
     milestone = models.ForeignKey(
-        Milestone, models.SET_NULL, verbose_name="milepæl", related_name="agenda_items", null=True, blank=True
+        "milestones.Milestone",
+        models.SET_NULL,
+        verbose_name="milepæl",
+        related_name="agenda_items",
+        null=True,
+        blank=True,
     )
     period = PeriodField("fra notatet for", null=True, blank=True)
     outcome = models.CharField("resultat", max_length=12, choices=Outcome, blank=True)
@@ -296,7 +310,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(Versioned):
     """Something to be done after a decision: what, who, when; it stands on that person's list until it is done."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="follow_ups")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="follow_ups")
     item = models.ForeignKey(
         AgendaItem, models.PROTECT, verbose_name="punkt", related_name="follow_ups", null=True, blank=True
     )

@@ -1,6 +1,8 @@
 """Next year: proposed from this year's, and real once the styregruppe has said yes."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -9,13 +11,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
 from accounts.roles import Part, memberships_of, plans_with
-from activities.models import Activity, Plan, StaffAllocation, SuccessCriterion, Target
 from core.models import Versioned
 from core.periods import PeriodField
-from governance.models.meeting import AgendaItem
-from milestones.models import Kind, Milestone
+from milestones.models import Kind
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class NextYearQuerySet(models.QuerySet["NextYear"]):
@@ -38,7 +40,7 @@ class NextYear(Versioned):
         PROPOSED = "proposed", "indstillet til styregruppen"
         APPROVED = "approved", "godkendt"
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="next_years")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="next_years")
     year = models.PositiveSmallIntegerField("år")
     state = models.CharField("tilstand", max_length=8, choices=State, default=State.DRAFT)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="begyndt af", related_name="+")
@@ -52,7 +54,12 @@ class NextYear(Versioned):
     )
     approved_on = models.DateField("godkendt", null=True, blank=True)
     decided_in = models.ForeignKey(
-        AgendaItem, models.PROTECT, verbose_name="besluttet i", related_name="approves_years", null=True, blank=True
+        "governance.AgendaItem",
+        models.PROTECT,
+        verbose_name="besluttet i",
+        related_name="approves_years",
+        null=True,
+        blank=True,
     )
 
     objects = NextYearQuerySet.as_manager()
@@ -87,11 +94,19 @@ class ProposedTarget(Versioned):
     plan_via = "criterion"
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="targets")
-    criterion = models.ForeignKey(SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+")
+    criterion = models.ForeignKey(
+        "activities.SuccessCriterion", models.CASCADE, verbose_name="succeskriterium", related_name="+"
+    )
     value = models.PositiveIntegerField("måltal", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
     made = models.OneToOneField(
-        Target, models.PROTECT, verbose_name="måltal", related_name="proposal", null=True, blank=True, editable=False
+        "activities.Target",
+        models.PROTECT,
+        verbose_name="måltal",
+        related_name="proposal",
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     nameless = ("note",)
@@ -114,7 +129,7 @@ class ProposedAllocation(Versioned):
     plan_via = "next_year"
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="allocations")
-    allocation = models.ForeignKey(StaffAllocation, models.CASCADE, verbose_name="timer", related_name="+")
+    allocation = models.ForeignKey("activities.StaffAllocation", models.CASCADE, verbose_name="timer", related_name="+")
     hours_min = models.DecimalField(
         "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
     )
@@ -148,20 +163,25 @@ class ProposedMilestone(Versioned):
 
     next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="milestones")
     copied_from = models.ForeignKey(
-        Milestone, models.SET_NULL, verbose_name="kopi af", related_name="+", null=True, blank=True
+        "milestones.Milestone", models.SET_NULL, verbose_name="kopi af", related_name="+", null=True, blank=True
     )
     name = models.CharField("milepæl", max_length=200)
     kind = models.CharField("slags", max_length=10, choices=Kind)
     period = PeriodField("periode")
     activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="aktivitet", related_name="+", null=True, blank=True
+        "activities.Activity", models.CASCADE, verbose_name="aktivitet", related_name="+", null=True, blank=True
     )
     criterion = models.ForeignKey(
-        SuccessCriterion, models.CASCADE, verbose_name="succeskriterium", related_name="+", null=True, blank=True
+        "activities.SuccessCriterion",
+        models.CASCADE,
+        verbose_name="succeskriterium",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     number = models.PositiveIntegerField("tal, der skal nås", null=True, blank=True)
     made = models.OneToOneField(
-        Milestone,
+        "milestones.Milestone",
         models.PROTECT,
         verbose_name="milepæl",
         related_name="proposal",

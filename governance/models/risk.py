@@ -1,11 +1,12 @@
 """What may go wrong."""
 
+from __future__ import annotations
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import FocusArea, Plan
 from core.models import Versioned
 
 BETWEEN_1_AND_3 = [MinValueValidator(1), MaxValueValidator(3)]
@@ -19,10 +20,10 @@ class Risk(Versioned):
         MIDDLE = 2, "mellem"
         HIGH = 3, "stor"
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="risks")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="risks")
     title = models.CharField("risiko", max_length=160)
     focus_area = models.ForeignKey(
-        FocusArea,
+        "activities.FocusArea",
         models.PROTECT,
         verbose_name="indsatsområde",
         related_name="risks",

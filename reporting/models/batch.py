@@ -1,14 +1,17 @@
 """The notes of several plans ordered together, with one sheet that puts the plans side by side."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 
-from accounts.models import User
 from core.periods import PeriodField
 from core.stored import FileJob
-from reporting.models.report import Report
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -25,7 +28,7 @@ class Batch(FileJob):
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at arket blev færdigt. Prøv igen."
 
     period = PeriodField("periode")
-    reports = models.ManyToManyField(Report, verbose_name="rapporter", related_name="batches")
+    reports = models.ManyToManyField("reporting.Report", verbose_name="rapporter", related_name="batches")
     snapshot = models.JSONField("data")
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestilt af", related_name="+"

@@ -1,6 +1,8 @@
 """A report of one plan and period: its course from draft to issued, its frozen data, its job and its file."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,15 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from accounts.roles import Part, roles_with
-from activities.models import Plan
 from core import clock
 from core.danish import HARD, clock_time, number, quantity, readable
 from core.downloads import safe_name
 from core.jobs import OPEN, JobState
 from core.periods import PeriodField
 from core.stored import FileJob
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ReportKind(models.TextChoices):
@@ -85,7 +89,7 @@ class Report(FileJob):
     task = "reporting.produce"
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at rapporten blev færdig. Prøv igen."
 
-    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="helhedsplan", related_name="reports")
+    plan = models.ForeignKey("activities.Plan", models.PROTECT, verbose_name="helhedsplan", related_name="reports")
     kind = models.CharField("slags", max_length=20, choices=ReportKind)
     period = PeriodField("periode")
     revision = models.PositiveSmallIntegerField("udgave")

@@ -1,10 +1,11 @@
 """What people write into a report beside the comments: sentences in other words, and a plan's own mail texts."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from activities.models import Plan
 from core.models import Versioned
 from core.periods import PeriodField
 
@@ -16,7 +17,7 @@ class NoteText(Versioned):
     the figures make it say something else, the person is asked to look again.
     """
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="note_texts")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="note_texts")
     period = PeriodField("periode")
     key = models.CharField(max_length=80)
     text = models.TextField("tekst", blank=True)
@@ -41,7 +42,7 @@ class NoteText(Versioned):
 class LetterText(Versioned):
     """The plan's own opening of one kind of mail (reporting.emails); without a row the product's words stand."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts")
+    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts")
     kind = models.CharField("mail", max_length=40)
     text = models.TextField("tekst", max_length=1000)
 

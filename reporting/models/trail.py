@@ -1,9 +1,9 @@
 """What happened to a report, and who fetched it. Rows are added, never changed."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
-
-from reporting.models.report import Report
 
 
 class Event(models.Model):
@@ -19,7 +19,7 @@ class Event(models.Model):
         CORRECTED = "corrected", "Rettelse begyndt"
         CANCELLED = "cancelled", "Fil afbrudt"
 
-    report = models.ForeignKey(Report, models.CASCADE, verbose_name="rapport", related_name="events")
+    report = models.ForeignKey("reporting.Report", models.CASCADE, verbose_name="rapport", related_name="events")
     verb = models.CharField("hvad", max_length=12, choices=Verb)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="hvem", related_name="+", null=True, blank=True
@@ -41,7 +41,7 @@ class Event(models.Model):
 class Download(models.Model):
     """That somebody fetched a report's file."""
 
-    report = models.ForeignKey(Report, models.CASCADE, verbose_name="rapport", related_name="downloads")
+    report = models.ForeignKey("reporting.Report", models.CASCADE, verbose_name="rapport", related_name="downloads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="hvem", related_name="+")
     at = models.DateTimeField("hvornår")
     form = models.CharField("form", max_length=4)
