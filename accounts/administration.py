@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 
 from accounts.roles import memberships_of, plan_id_of
 from core.admin import ReadOnly, SignedAdmin, VersionedModelForm
-from core.models import Versioned
+from core.versioned import Versioned
 
 OTHER_PLAN = "»%s« hører til en anden plan. Vælg en fra den samme plan."
 KEEP_PLAN = "Rækken kan ikke flyttes til en anden plan."

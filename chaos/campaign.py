@@ -23,8 +23,9 @@ from activities.models import Plan
 from bench.data import plan_in_bulk
 from chaos.books import Books
 from chaos.machinery import Process, Redis, kill, restart_postgres
-from core.models import Message, NotAllowedNow
+from core.models import Message
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.models import Report, ReportKind
 from scripts import processes

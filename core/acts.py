@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 
 TAKEN = "En anden har rettet det i mellemtiden. Se, hvordan det står nu, og prøv igen."
 

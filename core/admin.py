@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from core import audit
 from core.danish import listing, readable
 from core.forms import VersionField
-from core.models import StaleObject, Versioned
+from core.versioned import StaleObject, Versioned
 
 STALE = (
     "En anden har gemt, mens du skrev. Intet er skrevet over. Ved hvert felt, der er forskel på, står det gemte. "

@@ -15,9 +15,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.danish import exact_number, number, readable
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.reading import read_date, read_decimal, read_kroner, read_whole
+from core.versioned import NotAllowedNow, StaleObject
 
 
 def plain_helper() -> FormHelper:

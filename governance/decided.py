@@ -16,7 +16,7 @@ from core.bound import ShownForm
 from core.danish import day as day_text
 from core.days import FUTURE
 from core.forms import DanishDateField
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.models import AgendaItem, ForumKind, Meeting, MeetingState, Outcome
 
 NAMES = {ForumKind.STEERING_GROUP: "Styregruppen", ForumKind.REFERENCE_GROUP: "Følgegruppen"}

@@ -16,8 +16,8 @@ from core.acts import attempt
 from core.bound import Changed, changed_response
 from core.forms import add_errors, stale_response
 from core.history import lines_of
-from core.models import NotAllowedNow, StaleObject
 from core.once import once
+from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 
 

@@ -17,8 +17,8 @@ from activities.actions.claim import claim
 from activities.models import Plan
 from core import audit, clock
 from core.danish import day as day_text
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from milestones.models import Milestone, MilestoneMove, NumberRevision, Status
 
 MAX_TEXT = 300

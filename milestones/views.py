@@ -21,10 +21,10 @@ from core.acts import attempt
 from core.danish import day
 from core.forms import add_errors, stale_response
 from core.history import lines_of
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.reading import read_key
 from core.redirects import back_to
+from core.versioned import NotAllowedNow, StaleObject
 from milestones import actions
 from milestones.board import Card, board_of, card_of
 from milestones.forms import MoveForm, ProgressForm, ReasonForm

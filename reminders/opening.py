@@ -7,7 +7,7 @@ from accounts import names
 from accounts.models import User
 from activities.models import Plan
 from core import audit
-from core.models import StaleObject
+from core.versioned import StaleObject
 from reporting.actions.order import lock
 from reporting.emails.kinds import KINDS
 from reporting.models import LetterText

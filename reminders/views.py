@@ -18,7 +18,7 @@ from core.access import reach
 from core.danish import quantity
 from core.forms import add_errors, stale_response
 from core.health import worker_is_alive
-from core.models import StaleObject
+from core.versioned import StaleObject
 from reminders import opening
 from reminders.calendar import Standing
 from reminders.coming import (

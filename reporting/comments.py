@@ -16,8 +16,8 @@ from activities.hours import hours_summary
 from activities.models import FocusArea, LightOverride, PeriodComment, Plan, SuccessCriterion
 from activities.progress import AreaProgress, Figure, plan_progress
 from core.lights import Light
-from core.models import StaleObject
 from core.periods import Period
+from core.versioned import StaleObject
 from milestones.actions import remark
 from milestones.models import Milestone
 from milestones.progress import MilestoneState, milestone_states

@@ -4,7 +4,7 @@ from datetime import date
 
 from activities.models import PeriodLock, Plan
 from core.danish import day as day_text
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 
 
 def claim(plan: Plan) -> Plan:

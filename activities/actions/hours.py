@@ -12,7 +12,7 @@ from activities.actions.claim import claim
 from activities.models import Activity, HoursEntry, Plan, StaffRole
 from core import audit, clock
 from core.danish import day as day_text
-from core.models import StaleObject
+from core.versioned import StaleObject
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from activities.models import FocusArea, LightOverride, PeriodComment, PeriodLoc
 from core import audit, clock
 from core.danish import day as day_text
 from core.lights import Light
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 
 REASON_LENGTH = 300
 

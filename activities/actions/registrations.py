@@ -11,7 +11,7 @@ from activities.actions.check import check
 from activities.actions.claim import claim, require_open
 from activities.models import Estate, Registration, SuccessCriterion
 from core import audit, clock
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 
 Breakdown = Mapping[str, Mapping[str, int]]
 AMENDABLE = {"criterion", "on", "value", "base", "estate", "new", "volunteers", "breakdown", "note"}

@@ -12,8 +12,8 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from activities.models.structure import Activity
-from core.models import Versioned
 from core.periods import Kind, Period
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,7 +11,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from activities.models.plan import Plan
-from core.models import Versioned
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -8,8 +8,8 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from core.lights import Light
-from core.models import Versioned
 from core.periods import PeriodField
+from core.versioned import Versioned
 
 
 class PeriodLock(models.Model):

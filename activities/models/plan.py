@@ -13,8 +13,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership
 from core import clock
-from core.models import Versioned
 from core.periods import Kind, Period
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

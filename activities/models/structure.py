@@ -13,7 +13,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from activities.models.plan import MAX_TEXT, Plan, PlanRow
-from core.models import Versioned
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

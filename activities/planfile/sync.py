@@ -14,7 +14,7 @@ from activities.planfile.plan_tables import PLAN
 from activities.planfile.read import PlanFile
 from activities.planfile.tables import Entry, Table, all_tables
 from core import audit
-from core.models import Versioned
+from core.versioned import Versioned
 
 
 @dataclass

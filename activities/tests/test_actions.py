@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from activities import actions
 from activities.models import HoursEntry, PeriodLock, Registration, SuccessCriterion
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 
 TODAY = date(2013, 8, 31)
 SECOND_QUARTER = Period.quarter(2013, 2)

@@ -14,8 +14,8 @@ from activities.progress.rules import Thresholds
 from activities.tests.factories import ActivityFactory, CriterionFactory, RegistrationFactory
 from core import clock
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 
 AUGUST = date(2013, 8, 31)
 THRESHOLDS = Thresholds(on_track_from=90, at_risk_from=70)

@@ -36,7 +36,7 @@ from activities.weeks import (
 )
 from core import clock
 from core.danish import capital, clock_time, exact_number, quantity, word
-from core.models import StaleObject
+from core.versioned import StaleObject
 
 SHOWN_MISSING = 8
 

@@ -24,9 +24,9 @@ from core import clock
 from core.danish import capital, day, long_day, quantity, word
 from core.forms import add_errors
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
 from core.redirects import back_to, safe_next
+from core.versioned import NotAllowedNow
 
 
 @dataclass(frozen=True)

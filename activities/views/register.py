@@ -25,9 +25,9 @@ from core import clock
 from core.danish import clock_time, long_day, quantity
 from core.forms import add_errors
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
 from core.reading import read_whole
+from core.versioned import NotAllowedNow
 
 PREFILL = ("value", "base", "estate", "on", "new", "volunteers", "note")
 LOG_RESULT = "log-result"

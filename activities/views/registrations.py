@@ -25,9 +25,9 @@ from core.access import require
 from core.danish import capital
 from core.forms import add_errors, stale_response
 from core.history import HistoryField
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
 from core.redirects import back_to, back_to_page, safe_next
+from core.versioned import NotAllowedNow, StaleObject
 
 
 def _reach_row(request: Request, slug: str, pk: int, permission: str) -> Registration:

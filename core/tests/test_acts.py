@@ -5,7 +5,7 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import ValidationError
 
 from core.acts import TAKEN, attempt
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 
 
 class Kept(BaseStorage):

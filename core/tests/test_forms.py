@@ -16,8 +16,8 @@ from core.forms import (
     WholeNumberField,
     add_errors,
 )
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 
 KEY = "5b0f2a4e-58c2-4a1c-9f5d-0b8a6f0e7c11"
 

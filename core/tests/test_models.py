@@ -6,7 +6,7 @@ from django.db import transaction
 
 from activities.models import FocusArea
 from activities.tests.factories import FocusAreaFactory
-from core.models import StaleObject
+from core.versioned import StaleObject
 
 
 def test_second_of_two_saves_is_refused_with_the_row_as_it_is(plan):

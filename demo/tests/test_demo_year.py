@@ -21,8 +21,8 @@ from activities.progress import plan_progress
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 from core import clock, pdf
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from demo.calendar import easter, is_holiday, spread
 from governance.models import (
     Adjustment,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.models import Activity, FocusArea
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Agreement
 from governance.models.agreement import scope_text

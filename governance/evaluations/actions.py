@@ -9,7 +9,7 @@ from accounts.models import User
 from activities.models import Activity, Plan
 from core import clock
 from core.days import FUTURE
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Evaluation, EvaluationKind
 

@@ -9,8 +9,8 @@ from accounts.http import Request
 from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
-from core.models import NotAllowedNow
 from core.reading import read_key
+from core.versioned import NotAllowedNow
 from governance.evaluations import actions
 from governance.evaluations.forms import EvaluationForm, FinishForm
 from governance.evaluations.page import evaluation_page

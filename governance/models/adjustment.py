@@ -11,7 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Part, memberships_of, plans_with
-from core.models import Versioned
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

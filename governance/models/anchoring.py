@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from core.models import Versioned
+from core.versioned import Versioned
 
 
 class AnchoringStep(models.IntegerChoices):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from core.models import Versioned
+from core.versioned import Versioned
 
 
 class Indicator(models.TextChoices):

@@ -17,8 +17,8 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Part, plans_with
-from core.models import Versioned
 from core.periods import PeriodField
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -12,9 +12,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts import names
 from accounts.models import Role
-from activities.models import Plan
+from activities.models.plan import Plan
 from activities.models.plan import PlanRow
-from core.models import Versioned
+from core.versioned import Versioned
 
 if TYPE_CHECKING:
     from accounts.models import User

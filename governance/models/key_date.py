@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from activities.models import Measure
-from core.models import Versioned
+from core.versioned import Versioned
 
 
 class KeyDateKind(models.TextChoices):

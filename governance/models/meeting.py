@@ -15,9 +15,9 @@ from accounts.models import Role
 from accounts.roles import PARTS, Part, memberships_of, plans_with
 from core import clock
 from core.danish import day
-from core.models import Versioned
 from core.periods import PeriodField
 from core.stored import FileJob, StoredFile
+from core.versioned import Versioned
 from governance.models.forum import ForumKind, Seat
 
 if TYPE_CHECKING:

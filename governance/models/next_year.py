@@ -12,8 +12,8 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Part, memberships_of, plans_with
-from core.models import Versioned
 from core.periods import PeriodField
+from core.versioned import Versioned
 from milestones.models import Kind
 
 if TYPE_CHECKING:

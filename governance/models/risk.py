@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from core.models import Versioned
+from core.versioned import Versioned
 
 BETWEEN_1_AND_3 = [MinValueValidator(1), MaxValueValidator(3)]
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from core import clock
 from core.danish import day
 from core.days import FUTURE
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Risk
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core import audit
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from milestones import actions
 from milestones.models import Milestone, MilestoneMove, Status
 from milestones.tests.factories import MilestoneFactory

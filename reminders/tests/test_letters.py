@@ -17,8 +17,9 @@ from accounts.models import Membership, Role
 from accounts.tests.factories import MembershipFactory
 from core import outbox
 from core.jobs import JobState
-from core.models import Heartbeat, Message, StaleObject
+from core.models import Heartbeat, Message
 from core.periods import Period
+from core.versioned import StaleObject
 from governance.models import Forum, ForumKind, Meeting
 from reminders import opening, tasks
 from reminders.coming import coming

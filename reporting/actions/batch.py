@@ -16,8 +16,8 @@ from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import long_day
 from core.jobs import Lease
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting import documents
 from reporting.actions.order import order
 from reporting.data.comparison import Comparison

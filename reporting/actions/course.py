@@ -19,8 +19,8 @@ from activities.models import PeriodLock
 from core import clock
 from core.bound import Changed, Compared
 from core.danish import day, long_day, quantity
-from core.models import NotAllowedNow
 from core.snapshots import Snapshot
+from core.versioned import NotAllowedNow
 from reporting import documents
 from reporting.actions.order import (
     check_period,

@@ -14,8 +14,8 @@ from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import day
 from core.jobs import JobState
-from core.models import NotAllowedNow
 from core.periods import Kind, Period
+from core.versioned import NotAllowedNow
 from reporting import documents
 from reporting.data.changes import changes
 from reporting.models import Event, Report, ReportKind

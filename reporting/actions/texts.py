@@ -8,8 +8,8 @@ from accounts.models import User
 from activities.actions.claim import claim
 from activities.models import Plan
 from core import audit, clock
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from reporting.actions.order import newest_edition
 from reporting.data.sentence import Sentence
 from reporting.models import NoteText, ReportKind

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from core.models import Versioned
 from core.periods import PeriodField
+from core.versioned import Versioned
 
 
 class NoteText(Versioned):

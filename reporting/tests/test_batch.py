@@ -14,9 +14,9 @@ from accounts.tests.factories import MembershipFactory
 from activities.actions import close_period, register
 from activities.models import Plan, SuccessCriterion
 from core.jobs import JobState
-from core.models import NotAllowedNow
 from core.periods import Period
 from core.tests.pdf_checks import faults
+from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.data.comparison import Comparison
 from reporting.models import Batch, Report, ReportKind

@@ -17,8 +17,9 @@ from activities.models import Plan, SuccessCriterion
 from core import clock, outbox
 from core.bound import Changed
 from core.jobs import JobState, Lease
-from core.models import Message, NotAllowedNow
+from core.models import Message
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from milestones.models import Status
 from reporting import actions, documents
 from reporting.actions.texts import rewrite

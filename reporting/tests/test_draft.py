@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from activities.actions import close_period, log_hours, register
 from activities.models import StaffAllocation, SuccessCriterion
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from milestones import actions as milestone_actions
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory

@@ -10,8 +10,8 @@ from activities.actions import close_period, register, void, write_comment
 from activities.models import Plan, SuccessCriterion
 from core.bound import Changed
 from core.jobs import Lease
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting import actions, documents
 from reporting.models import Event, JobState, Report, ReportKind, State
 

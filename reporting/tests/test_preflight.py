@@ -10,8 +10,8 @@ from django.urls import reverse
 from activities import actions as logging
 from activities.models import Activity, Partnership, SuccessCriterion, Target
 from activities.tests.factories import ActivityFactory, CriterionFactory, PartnerFactory, PlanFactory
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from milestones.actions import remark, update
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory

@@ -16,7 +16,7 @@ from core import clock, stored
 from core.forms import add_errors
 from core.health import worker_is_alive
 from core.jobs import JobState
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.forms import BatchForm
 from reporting.models import Batch, Report

@@ -17,8 +17,8 @@ from activities.models import LightOverride, PeriodLock, Plan
 from core import clock
 from core.access import reach
 from core.danish import clock_time, day, quantity
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting.actions.order import newest_edition
 from reporting.actions.texts import why_not_write
 from reporting.comments import AreaSheet, Conflicts, Sheet, Subject, Theirs, save_sheet, sheet

@@ -18,7 +18,7 @@ from core import clock, stored
 from core.bound import Changed, ShownForm, changed_response
 from core.downloads import as_attachment
 from core.forms import add_errors
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from reporting import actions, documents, exports
 from reporting.actions import content_hash
 from reporting.data.changes import changes

@@ -18,8 +18,8 @@ from core import clock
 from core.access import reach
 from core.forms import add_errors
 from core.health import worker_is_alive
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.archive import archive
 from reporting.forms import OrderForm, note_periods

@@ -16,7 +16,7 @@ from accounts.models import User
 from core import bound, clock
 from core.danish import day as day_text
 from core.danish import long_day
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 from governance.changes import subjects
 from governance.changes.adjustments.refusals import (

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from core.danish import day as day_text
 from core.lights import Light
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.changes import subjects
 from governance.changes.adjustments.refusals import check_now
 from governance.changes.adjustments.rules import FELL, headline, state_words

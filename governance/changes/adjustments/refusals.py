@@ -8,7 +8,7 @@ from activities.models import PeriodLock, Plan
 from core import clock
 from core.danish import day as day_text
 from core.days import FUTURE
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 from governance.changes import subjects
 from governance.changes.subjects.base import Thing
 from governance.models import Adjustment, AdjustmentState

@@ -15,7 +15,7 @@ from activities.actions import require_open
 from activities.models import AllocationRevision, Plan, StaffAllocation, SuccessCriterion, Target
 from core import audit, bound, clock
 from core.danish import day as day_text
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 from governance.changes.next_year import draft, rules
 from governance.changes.next_year.lacking import missing

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from activities.models import Plan
 from core import access, bound, clock
-from core.models import NotAllowedNow, StaleObject
 from core.reading import read_key
+from core.versioned import NotAllowedNow, StaleObject
 from governance.changes.next_year import actions, lacking, page, rules
 from governance.changes.next_year.forms import (
     HoursRow,

@@ -13,8 +13,8 @@ from activities.models import Measure, Plan
 from core import clock
 from core.danish import HARD, number, quantity
 from core.forms import PeriodField, WholeNumberField
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.changes.subjects.target import MAX_WHOLE
 from governance.models import Subject

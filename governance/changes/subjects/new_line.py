@@ -12,8 +12,8 @@ from accounts.models import User
 from activities.models import Plan
 from core import clock
 from core.danish import exact_kroner
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.changes.subjects.base import BaseSubject, Thing, Value
 from governance.models import Adjustment, Budget, BudgetLine, BudgetRevision, Category, Source, Subject

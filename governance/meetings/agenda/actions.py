@@ -9,8 +9,8 @@ from django.db.models import Max, ProtectedError
 from accounts.models import User
 from activities.models import Plan
 from core.danish import listing, quantity
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.meetings.meetings.actions import require_open
 from governance.meetings.meetings.queries import missing_standing

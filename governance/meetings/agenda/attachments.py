@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from accounts.models import User
 from core import clock, stored
-from core.models import NotAllowedNow
 from core.uploads import Upload
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.meetings.agenda.offers import offers
 from governance.meetings.meetings.actions import require_open

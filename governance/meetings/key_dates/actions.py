@@ -13,7 +13,7 @@ from activities.models import Plan, Registration
 from core import clock
 from core.danish import a_year_later, day
 from core.days import FUTURE, outside
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.meetings.year.proposal import same_week_next_year
 from governance.models import KeyDate, KeyDateKind

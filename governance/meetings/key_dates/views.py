@@ -12,8 +12,8 @@ from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
 from core.downloads import as_attachment, safe_name
-from core.models import NotAllowedNow
 from core.reading import read_key
+from core.versioned import NotAllowedNow
 from governance.meetings.calendar import ics
 from governance.meetings.key_dates import actions
 from governance.meetings.key_dates.forms import DeadlineForm, FinishForm, NewsletterForm

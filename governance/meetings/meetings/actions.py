@@ -9,7 +9,7 @@ from django.db.models import PROTECT
 from accounts.models import User
 from activities.models import PeriodLock, Plan
 from core.danish import day
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.meetings.papers import emails
 from governance.models import AgendaItem, Meeting, MeetingState, PaperKind

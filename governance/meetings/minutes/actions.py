@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core import bound, clock
 from core.danish import day, listing
-from core.models import NotAllowedNow, StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.actions import freeze, says_the_same

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from core.bound import Changed
 from core.forms import add_errors
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.meetings.meetings.views import serve, up, url
 from governance.meetings.minutes import actions
 from governance.meetings.minutes.forms import MinutesForm, SendMinutesForm

@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts.models import User
 from core import bound, clock, jobs, stored
 from core.jobs import JobState, Lease
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.meetings.meetings.actions import require_open
 from governance.meetings.papers import document as papers

@@ -12,7 +12,7 @@ from activities.models import Plan
 from core import stored
 from core.bound import Changed, ShownForm
 from core.downloads import as_attachment
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.meetings.meetings.page import paper_lines
 from governance.meetings.meetings.views import (
     find,

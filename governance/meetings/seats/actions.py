@@ -17,7 +17,7 @@ from accounts.models import Membership, User
 from activities.models import Plan
 from core import clock
 from core.danish import day, listing
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Forum, ForumKind, Seat
 from governance.models.forum import GIVES

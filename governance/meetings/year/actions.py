@@ -9,7 +9,7 @@ from accounts.models import User
 from activities.models import Plan
 from core import bound
 from core.danish import day
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.meetings.meetings import actions as meetings
 from governance.meetings.year.proposal import propose
 from governance.models import Forum, Meeting

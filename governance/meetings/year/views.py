@@ -11,7 +11,7 @@ from activities.models import Plan
 from core import clock
 from core.bound import Changed, ShownForm
 from core.danish import quantity
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.meetings.year import actions
 from governance.meetings.year import page as pages
 from governance.meetings.year import proposal as dates

@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 from accounts.models import User
 from core import bound, clock
 from core.danish import day, kroner
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.decided import Decided, require_anothers
 from governance.models import Budget, BudgetLine, BudgetState

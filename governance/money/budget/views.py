@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from activities.models import Plan
 from core import access, bound, clock
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance.decided import WhereForm
 from governance.models import Budget, BudgetLine, ForumKind
 from governance.money.budget import actions

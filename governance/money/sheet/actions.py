@@ -13,9 +13,9 @@ from django.db import transaction
 from accounts.models import User
 from core import bound, clock
 from core.danish import kroner
-from core.models import NotAllowedNow
 from core.periods import Period
 from core.spreadsheet.cells import plain
+from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Budget, BudgetLine, Spending, SpendingImport
 from governance.money.budget.actions import lines_of

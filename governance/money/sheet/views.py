@@ -13,9 +13,9 @@ from activities.models import Plan
 from core import bound, clock
 from core.danish import quantity
 from core.forms import add_errors
-from core.models import NotAllowedNow
 from core.periods import Period
 from core.spreadsheet import MOST_BYTES
+from core.versioned import NotAllowedNow
 from governance.models import Budget, SpendingImport
 from governance.money.budget.actions import lines_of
 from governance.money.budget.page import followed_period

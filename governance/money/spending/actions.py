@@ -12,8 +12,8 @@ from accounts.models import User
 from core import audit, clock
 from core.danish import day
 from core.lights import Light
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 from governance.models import Budget, BudgetLine, Spending
 from governance.money.budget.actions import lines_of

@@ -13,8 +13,8 @@ from activities.models import Plan
 from core import clock
 from core.danish import quantity
 from core.forms import add_errors
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from governance.models import Budget, Spending
 from governance.money.budget.actions import lines_of
 from governance.money.budget.views import budget_at

@@ -14,8 +14,8 @@ from activities.models import StaffAllocation, Target, TargetRevision
 from activities.progress import criterion_figure, plan_progress
 from activities.tests.factories import RegistrationFactory
 from core import audit, bound, clock
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from governance.changes import subjects
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from core import audit, clock
 from core.bound import Changed, token
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance.changes.adjustments import actions
 from governance.changes.adjustments.refusals import check_now
 from governance.changes.adjustments.words import texts

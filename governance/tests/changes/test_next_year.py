@@ -14,8 +14,8 @@ from activities.progress import criterion_figure
 from activities.tests.factories import CriterionFactory, RegistrationFactory, TargetFactory
 from core import bound
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance.changes.next_year import actions, lacking, rules
 from governance.changes.next_year.draft import hours_rows, milestone_rows, target_rows
 from governance.changes.next_year.page import comparison, year_page

@@ -7,8 +7,8 @@ import pytest
 from activities.models import Activity
 from core import audit
 from core.lights import Light
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from governance.evaluations import actions
 from governance.evaluations.as_of import evaluations_in
 from governance.evaluations.rules import headline, state_of

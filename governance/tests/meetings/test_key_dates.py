@@ -14,8 +14,8 @@ from activities.models import Registration, SuccessCriterion
 from activities.tests.factories import CriterionFactory, PlanFactory
 from core import audit
 from core.lights import Light
-from core.models import NotAllowedNow, StaleObject
 from core.periods import Period
+from core.versioned import NotAllowedNow, StaleObject
 from governance.meetings.key_dates import actions
 from governance.meetings.key_dates.rules import headline, state_of
 from governance.models import KeyDate, KeyDateKind

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.names import SAID
 from core import audit, bound
-from core.models import NotAllowedNow
+from core.versioned import NotAllowedNow
 from governance.decided import Decided
 from governance.models import AgendaItem, Budget, BudgetLine, Forum, ForumKind, ItemKind, Meeting, Outcome
 from governance.money.budget import actions

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from core import audit
-from core.models import StaleObject
 from core.periods import Period
+from core.versioned import StaleObject
 from governance.models import Spending
 from governance.money.spending.actions import Entry, write_spending
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory, small_budget

@@ -11,8 +11,8 @@ from accounts.models import Membership, User
 from accounts.roles import Part, roles_with
 from activities.models import Plan
 from core import clock, stored
-from core.models import NotAllowedNow
 from core.periods import Period
+from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.models import Report, ReportKind
 
