@@ -188,11 +188,11 @@ def thing_of(name, things):
 
 
 def posted(name, things):
-    """What the secretariat would post: with a report's act, the fingerprint of the data that stand now."""
+    """What the secretariat would post: with what is bound to what was shown, that which stands now."""
     if name == "letter-edit":
         return POSTED | {"lock_version": "0"}
     if name not in THING:
-        return POSTED | governance.posted(name)
+        return POSTED | governance.posted(name, things)
     report = thing_of(name, things)
     data = documents.build(report.plan, report.kind, report.period, date(2014, 1, 20))
     return POSTED | {"shown": reports.content_hash(data.to_json())}

@@ -25,6 +25,6 @@ def words(name, found):
     return part.words(name, found) if part else {}
 
 
-def posted(name):
+def posted(name, found):
     part = part_of(name)
-    return part.POSTED.get(name, {}) if part else {}
+    return (part.POSTED.get(name, {}) | fora.shown(name, found)) if part else {}

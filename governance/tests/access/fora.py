@@ -4,7 +4,8 @@ from accounts.tests.access import COORDINATOR, LEAD, SECRETARIAT, STEERING, told
 from core import clock
 from governance.meetings.papers import actions as papers
 from governance.meetings.papers import document as data
-from governance.models import Attachment, PaperKind
+from governance.meetings.year.proposal import propose
+from governance.models import Attachment, Meeting, PaperKind
 from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
 from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
 
@@ -126,6 +127,16 @@ def rows(plan, mette, birgit):
         "seat": SeatFactory(forum=forum),
         "forum": forum,
     }
+
+
+def shown(name, found):
+    """What a page that is bound to what it showed carries."""
+    if name == "meeting-call":
+        meeting = Meeting.objects.select_related("forum__plan").get(pk=found["meeting"].pk)
+        return {"shown": data.build(meeting, PaperKind.AGENDA).token()}
+    if name == "annual-cycle-propose":
+        return {"shown": propose(found["forum"].plan, 2014, [found["forum"]]).token()}
+    return {}
 
 
 def words(name, found):
