@@ -19,7 +19,7 @@ from reminders.calendar import (
 )
 from reporting.emails.letters import about
 from reporting.models import Report, ReportKind, State
-from reporting.readiness import readiness
+from reporting.readiness.note import note_readiness
 
 
 def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
@@ -42,7 +42,7 @@ def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ..
     """What the check list of the occasion's note still lacks, in words."""
     if occasion.period is None:
         return ()
-    checks = readiness(plan, ReportKind.STATUS_NOTE, occasion.period, today, lambda permission: False)
+    checks = note_readiness(plan, occasion.period, today, lambda permission: False)
     return tuple(check.text for check in checks.missing)
 
 

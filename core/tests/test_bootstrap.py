@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from demo.management.commands.demo_logins import EMPTY
 from core import health
 from core.management.commands.bootstrap import static_fingerprint
+from demo.management.commands.demo_logins import EMPTY
 
 
 @pytest.fixture(autouse=True)

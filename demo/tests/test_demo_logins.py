@@ -5,8 +5,8 @@ import stat
 import pytest
 from django.core.management import CommandError, call_command
 
-from demo.management.commands.demo_logins import CAST, EMPTY, REAL, read_passwords
 from accounts.models import Membership, User
+from demo.management.commands.demo_logins import CAST, EMPTY, REAL, read_passwords
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from demo.management.commands.demo_logins import read_passwords
 from accounts.models import User
 from activities.models import Plan
+from demo.management.commands.demo_logins import read_passwords
 
 SLUG = "rum-for-liv"
 
