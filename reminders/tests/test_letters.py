@@ -203,7 +203,7 @@ def test_the_missing_points_of_now_are_counted(client, plan, mette, steering, se
 
 def test_nothing_missing_now_is_said_too(client, plan, mette, steering, settings, monkeypatch):
     settings.DEMO_DATE = date(2013, 9, 12)
-    monkeypatch.setattr("reminders.coming.missing_points", lambda *args: ())
+    monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: ())
 
     text = read(page(client, mette, plan))
 
