@@ -17,6 +17,7 @@ from django.utils import timezone
 from core.danish import exact_number, number, readable
 from core.periods import Period
 from core.reading import read_date, read_decimal, read_kroner, read_whole
+from core.spreadsheet.cells import plain
 from core.versioned import NotAllowedNow, StaleObject
 
 
@@ -151,6 +152,14 @@ class PeriodField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Period) else value
+
+
+class ProseField(forms.CharField):
+    """Text of several lines. A browser sends two characters for a line end; people count one. A NUL or another control
+    character that was pasted along is left out: nobody could find it to remove it."""
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
 class VersionField(forms.IntegerField):

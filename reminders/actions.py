@@ -7,16 +7,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from activities.models import Plan
-from reminders import emails
-from reminders.calendar import (
-    Ask,
-    Occasion,
-    Standing,
-    asked_today,
-)
-from reminders.standing import missing_points, standings
-from reporting.actions.order import lock, newest_edition, order
-from reporting.models import ReportKind
+from reminders.calendar import asked_today
+from reminders.kinds import REMINDERS
+from reminders.occasion import Occasion, Standing
+from reminders.standing import standings
 
 log = logging.getLogger(__name__)
 
@@ -37,26 +31,10 @@ def keep_calendar(today: date) -> int:
 
 def _keep(standing: Standing, occasion: Occasion, today: date) -> int:
     try:
-        return _make_draft(standing, occasion) if occasion.ask == Ask.DRAFT_MADE else _remind(standing, occasion, today)
+        with transaction.atomic():
+            return REMINDERS[occasion.ask].keep(standing, occasion, today)
     except SoftTimeLimitExceeded:
         raise
     except Exception:
         log.exception("The calendar could not keep %s.", occasion.stem(standing.plan))
         return 0
-
-
-@transaction.atomic
-def _make_draft(standing: Standing, occasion: Occasion) -> int:
-    """Order the draft of the period that has ended, and tell of it; not where somebody has begun it meanwhile."""
-    plan, period = lock(standing.plan), occasion.period
-    if period is None or newest_edition(plan, ReportKind.STATUS_NOTE, period):
-        return 0
-    report = order(plan, ReportKind.STATUS_NOTE, period, by=None)
-    return emails.tell_draft_made(report, occasion, standing.readers(occasion))
-
-
-@transaction.atomic
-def _remind(standing: Standing, occasion: Occasion, today: date) -> int:
-    if occasion.ask == Ask.MISSING and not missing_points(standing.plan, occasion, today):
-        return 0
-    return emails.remind(standing.plan, occasion, standing.untold(occasion))

@@ -4,27 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.danish import capital, listing, quantity
+from core.danish import capital, listing
 from governance.models import Forum, ForumKind, Meeting
-from reminders.calendar import (
-    Ask,
-    Occasion,
-    Standing,
-    ahead,
-    period_for,
-)
-from reminders.emails import relative
-from reminders.standing import missing_points
-from reporting.emails.kinds import KINDS
+from reminders.calendar import ahead
+from reminders.kinds import REMINDERS
+from reminders.occasion import Occasion, Standing, period_for
+from reminders.words import group, relative
 from reporting.models import State
-
-CONDITIONS = {
-    Ask.DRAFT_MADE: "Hvis ingen har begyndt notatet",
-    Ask.MISSING: "Hvis noget mangler",
-    Ask.MATERIAL_DUE: "Hvis notatet ikke er afleveret",
-    Ask.LATE: "Hvis notatet ikke er udsendt",
-    Ask.GROUP_MATERIAL: "",
-}
 
 
 @dataclass(frozen=True)
@@ -53,21 +39,21 @@ class Coming:
 def coming(standing: Standing, today: date) -> tuple[Coming, ...]:
     """What will be sent about each group's next meeting and about periods' ends, if nothing is done meanwhile."""
     occasions = ahead(standing, today)
-    groups = [_meeting(standing, meeting, occasions, today) for meeting in _next_meetings(standing)]
-    groups += [_period_end(standing, occasion, today) for occasion in occasions if occasion.meeting is None]
-    return tuple(sorted(groups, key=lambda group: group.lines[0].on if group.lines else date.max))
+    found = [_meeting(standing, meeting, occasions, today) for meeting in _next_meetings(standing)]
+    found += [_period_end(standing, occasion, today) for occasion in occasions if occasion.meeting is None]
+    return tuple(sorted(found, key=lambda one: one.lines[0].on if one.lines else date.max))
 
 
 def next_line(groups: Iterable[Coming]) -> Line | None:
     """The first mail that has somebody to go to."""
-    lines = [line for group in groups for line in group.lines if line.to]
+    lines = [line for one in groups for line in one.lines if line.to]
     return min(lines, key=lambda line: line.on, default=None)
 
 
 def later_meetings(standing: Standing, today: date) -> list[str]:
     """The meetings after the next ones, in words: their mails are listed when it is their turn."""
     soon = {meeting.pk for meeting in _next_meetings(standing)}
-    return [f"{_group(m)} {relative(m.on, today)}" for m in standing.meetings if m.pk not in soon]
+    return [f"{group(m)} {relative(m.on, today)}" for m in standing.meetings if m.pk not in soon]
 
 
 def groups_without_meetings(standing: Standing) -> list[Forum]:
@@ -87,7 +73,7 @@ def _next_meetings(standing: Standing) -> list[Meeting]:
 def _meeting(standing: Standing, meeting: Meeting, occasions: Iterable[Occasion], today: date) -> Coming:
     lines = tuple(_line(standing, o, today) for o in occasions if o.meeting and o.meeting.pk == meeting.pk)
     return Coming(
-        f"{_group(meeting)}s møde {relative(meeting.on, today)}",
+        f"{group(meeting)}s møde {relative(meeting.on, today)}",
         _about(standing, meeting, today),
         lines,
         "" if lines else _quiet(standing, meeting),
@@ -125,22 +111,14 @@ def _period_end(standing: Standing, occasion: Occasion, today: date) -> Coming:
 
 
 def _line(standing: Standing, occasion: Occasion, today: date) -> Line:
-    people = standing.readers(occasion) if occasion.ask == Ask.DRAFT_MADE else standing.untold(occasion)
-    when, condition = relative(max(occasion.first, today), today), CONDITIONS[occasion.ask]
-    if occasion.ask == Ask.MISSING and occasion.period and occasion.period.end < today:
-        points = len(missing_points(standing.plan, occasion, today))
-        condition += f". Nu mangler {quantity(points, 'punkt', 'punkter') if points else 'intet'}"
-        when = when if points or not occasion.is_on(today) else "når noget mangler"
+    reminder = REMINDERS[occasion.ask]
+    when, condition = reminder.coming(standing, occasion, today)
     return Line(
         on=max(occasion.first, today),
         when=capital(when),
         kind=occasion.ask,
-        name=KINDS[occasion.ask].name,
-        to=listing([user.name for user in people]),
+        name=reminder.mail.name,
+        to=listing([user.name for user in reminder.awaited_by(standing, occasion)]),
         role=occasion.role.label,
         condition=condition,
     )
-
-
-def _group(meeting: Meeting) -> str:
-    return "Styregruppen" if meeting.is_of_steering_group else "Følgegruppen"

@@ -3,9 +3,8 @@
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from core.forms import VersionedFormMixin
+from core.forms import ProseField, VersionedFormMixin
 from reminders.opening import OPENING_LENGTH
-from reporting.forms import ProseField
 
 
 class LetterForm(VersionedFormMixin, forms.Form):

@@ -12,8 +12,8 @@ from core.jobs import JobState
 from core.lights import Light
 from core.models import Message
 from core.outbox import Letter
-from reminders.calendar import Standing
 from reminders.example import example
+from reminders.occasion import Standing
 from reporting.emails.kinds import KINDS, Kind
 from reporting.emails.letters import about, letter
 from reporting.models import LetterText

@@ -11,15 +11,10 @@ from activities.models import Plan
 from core.models import Message
 from core.periods import Period
 from governance.models import ForumKind, Meeting
-from reminders.calendar import (
-    ROLES,
-    Ask,
-    Occasion,
-    Standing,
-)
+from reminders.kinds import REMINDERS
+from reminders.occasion import Ask, Standing
 from reporting.emails.letters import about
 from reporting.models import Report, ReportKind, State
-from reporting.readiness import readiness
 
 
 def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
@@ -36,14 +31,6 @@ def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
         )
         for plan in plans
     ]
-
-
-def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ...]:
-    """What the check list of the occasion's note still lacks, in words."""
-    if occasion.period is None:
-        return ()
-    checks = readiness(plan, ReportKind.STATUS_NOTE, occasion.period, today, lambda permission: False)
-    return tuple(check.text for check in checks.missing)
 
 
 def _meetings(plans: list[Plan], today: date) -> dict[int, list[Meeting]]:
@@ -68,7 +55,9 @@ def _notes(plans: list[Plan]) -> dict[int, dict[Period, State]]:
 
 def _people(plans: list[Plan], today: date) -> dict[int, dict[Role, list[User]]]:
     found: dict[int, dict[Role, list[User]]] = defaultdict(lambda: defaultdict(list))
-    rows = Membership.objects.in_force(today).filter(plan__in=plans, role__in=ROLES.values(), user__is_active=True)
+    rows = Membership.objects.in_force(today).filter(
+        plan__in=plans, role__in={one.role for one in REMINDERS.values()}, user__is_active=True
+    )
     for membership in rows.select_related("user").order_by("user__name", "user", "pk"):
         users = found[membership.plan_id][Role(membership.role)]
         if membership.user not in users:

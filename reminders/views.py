@@ -20,7 +20,6 @@ from core.forms import add_errors, stale_response
 from core.health import worker_is_alive
 from core.versioned import StaleObject
 from reminders import opening
-from reminders.calendar import Standing
 from reminders.coming import (
     Line,
     coming,
@@ -29,6 +28,7 @@ from reminders.coming import (
     next_line,
 )
 from reminders.forms import LetterForm
+from reminders.occasion import Standing
 from reminders.page import (
     SentRow,
     kind_row,

@@ -11,18 +11,11 @@ from core import pdf
 from core.danish import long_day
 from core.periods import Period
 from reporting.data.comparison import Comparison
-from reporting.data.cooperation import Cooperation
 from reporting.data.edition import Edition
-from reporting.data.goal_attainment import GoalAttainment
-from reporting.data.milestone_plan import MilestonePlanReport
-from reporting.data.status_note import StatusNote
+from reporting.kinds import KINDS
 from reporting.models import Report
 
-Data = StatusNote | GoalAttainment | MilestonePlanReport | Cooperation
-DATA: dict[str, type[Data]] = {
-    data.kind: data for data in (StatusNote, GoalAttainment, MilestonePlanReport, Cooperation)
-}
-PRINTED: dict[str, Any] = {**DATA, Comparison.kind: Comparison}
+PRINTED: dict[str, Any] = {**{kind: one.data for kind, one in KINDS.items()}, Comparison.kind: Comparison}
 
 # What a report looks like on paper. An issued one is made again in the layout it was issued in, so a layout is
 # never changed once reports have been issued in it: the next one is written beside it and LAYOUT counted up.
@@ -30,14 +23,14 @@ LAYOUT = 1
 LAYOUTS = {1: ("reporting/pdf", "print.css")}
 
 
-def build(plan: Plan, kind: str, period: Period, today: date) -> Data:
+def build(plan: Plan, kind: str, period: Period, today: date) -> Any:
     """The data of a report as they are now. Raises KeyError for an unknown kind."""
-    return DATA[kind].build(plan, period, today=today)
+    return KINDS[kind].data.build(plan, period, today=today)
 
 
-def read(kind: str, snapshot: dict[str, Any]) -> Data:
+def read(kind: str, snapshot: dict[str, Any]) -> Any:
     """The data a report's row holds. Raises KeyError for an unknown kind."""
-    return DATA[kind].from_json(snapshot)
+    return KINDS[kind].data.from_json(snapshot)
 
 
 def edition_of(report: Report) -> Edition:

@@ -10,12 +10,9 @@ from django.urls import reverse
 
 from activities.models import LightOverride, Plan
 from core.bound import ShownForm
-from core.danish import capital
-from core.forms import DanishDateField, DateInput, PeriodField, VersionField
-from core.periods import Period
-from core.spreadsheet.cells import plain
+from core.forms import DanishDateField, DateInput, PeriodField, ProseField, VersionField
 from reporting.comments import WHOLE, AreaSheet, NewLight, NewText, Sheet, Subject
-from reporting.models import ReportKind
+from reporting.kinds.base import KindOfReport, note_periods
 
 
 class OrderForm(forms.Form):
@@ -27,37 +24,25 @@ class OrderForm(forms.Form):
     kind = forms.ChoiceField(label="Rapport", widget=forms.Select(attrs={"class": "form-select"}))
     period = PeriodField(label="Periode", widget=forms.Select(attrs={"class": "form-select"}))
 
-    def __init__(self, plan: Plan, kinds: Sequence[ReportKind], *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{kinds[0]}-%s", **kwargs})
+    def __init__(self, plan: Plan, kinds: Sequence[KindOfReport], *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{kinds[0].kind}-%s", **kwargs})
         self.kinds = kinds
         self.url = reverse("report-order", args=[plan.slug])
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["kind"].initial = kinds[0].value
+        self.fields["kind"].choices = [(one.kind.value, one.kind.label) for one in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = kinds[0].kind.value
         if len(kinds) == 1:
             self.fields["kind"].widget = forms.HiddenInput()
-        is_note = kinds[0] == ReportKind.STATUS_NOTE
-        self.fields["period"].widget.choices = (
-            [(p.code, p.label) for p in note_periods(plan, today)] if is_note else return_periods(plan, today)
-        )
-        if not is_note and today.year > plan.starts_on.year:
-            self.fields["period"].initial = Period.year(min(today.year - 1, plan.ends_on.year))  # the year to report
+        self.fields["period"].widget.choices = kinds[0].choices(plan, today)
+        self.fields["period"].initial = kinds[0].usual(plan, today)
 
     @property
     def button(self) -> str:
         """ "Dan kladde til statusnotat"."""
-        return "Dan kladde til statusnotat" if len(self.kinds) == 1 else "Dan grundlag"
+        return self.kinds[0].button
 
     @property
     def has_periods(self) -> bool:
         return bool(self.fields["period"].widget.choices)
-
-
-class ProseField(forms.CharField):
-    """Text of several lines. A browser sends two characters for a line end; people count one. A NUL or another control
-    character that was pasted along is left out: nobody could find it to remove it."""
-
-    def to_python(self, value: Any) -> str | None:
-        return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
 class CommentsForm(forms.Form):
@@ -153,26 +138,6 @@ class CommentsForm(forms.Form):
         if (light, reason) in (read, (area.light_value, area.reason)):
             return None
         return NewLight(pk, light, reason, data[f"lysnr-{pk}"])
-
-
-def note_periods(plan: Plan, today: date) -> list[Period]:
-    """The plan's reporting periods that have begun, newest first."""
-    years = range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1)
-    periods = [period for year in years for period in plan.periods(year)]
-    return [p for p in reversed(periods) if p.start <= today and p.end >= plan.starts_on and p.start <= plan.ends_on]
-
-
-def return_periods(plan: Plan, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a return can be made for, in groups: a year, a reporting period, the whole plan. Only what has begun."""
-    if today < plan.starts_on:
-        return []
-    years = range(min(plan.ends_on.year, today.year), plan.starts_on.year - 1, -1)
-    groups = [
-        ("År", [Period.year(year) for year in years]),
-        (capital(plan.get_reporting_period_display()), note_periods(plan, today)),
-        ("Hele planen", [Period.span(plan.starts_on.year, plan.ends_on.year)]),
-    ]
-    return [(name, [(p.code, p.label) for p in periods]) for name, periods in groups]
 
 
 class HandOverForm(ShownForm):

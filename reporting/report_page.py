@@ -12,7 +12,7 @@ from core.lights import Light
 from core.periods import Period
 from governance.models import ForumKind, Meeting
 from reporting.models import Report, ReportKind
-from reporting.readiness import Readiness
+from reporting.readiness.checks import Readiness
 
 WHAT_TO_DO = "Ret det, der mangler, skriv kommentarerne, og aflevér så notatet til koordinatoren."
 

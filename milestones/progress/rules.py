@@ -10,7 +10,7 @@ SAID = {Status.NOT_STARTED: Light.NOT_STARTED, Status.IN_PROGRESS: Light.IN_PROG
 
 
 def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str, str]:
-    """The light of a milestone in its own period as of a day, what it rests on in words, and the rule where one decides.
+    """The light of a milestone in its own period as of a day, what it rests on, and the rule where one decides.
 
     Partly reached stays partly reached after the deadline: it is what a person has judged.
     """

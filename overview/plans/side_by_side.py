@@ -15,7 +15,7 @@ from governance.models.meeting import FollowUpQuerySet
 from governance.money.figures import MoneyFigure
 from governance.money.follow_up import this_year
 from overview.plans.page import PlanCard, plan_card
-from reminders.calendar import Standing, period_for
+from reminders.occasion import Standing, period_for
 from reminders.standing import standings
 from reporting.models import State
 

@@ -11,14 +11,8 @@ from core import outbox
 from core.models import Message
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reminders.calendar import (
-    Ask,
-    Standing,
-    ahead,
-    asked_today,
-    period_for,
-    still_asked,
-)
+from reminders.calendar import ahead, asked_today, still_asked
+from reminders.occasion import Ask, Standing, period_for
 from reporting.emails.kinds import KINDS
 from reporting.models import State
 

@@ -18,9 +18,10 @@ from core import clock, outbox
 from core.models import Message
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
-from reminders import actions, standing, tasks
 from reminders import actions as keeping
+from reminders import standing, tasks
 from reminders.calendar import asked_today
+from reporting import actions
 from reporting.models import Event, Report, ReportKind, State
 from reporting.tests.factories import ReportFactory
 
@@ -133,7 +134,7 @@ def test_eight_ticks_at_once_are_one(plan, mette, birgit, reference_meeting, mee
 
     def tick_elsewhere(_):
         try:
-            return actions.keep_calendar(today)
+            return keeping.keep_calendar(today)
         finally:
             connection.close()
 
@@ -209,7 +210,7 @@ def test_a_plan_that_does_not_run_is_left_in_peace(plan, mette, birgit, forum, l
 def test_nothing_missing_sends_nothing_until_something_is(plan, mette, birgit, meeting, live_on, monkeypatch):
     live_on(date(2013, 9, 11))
     points = []
-    monkeypatch.setattr(keeping, "missing_points", lambda *args: tuple(points))
+    monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: tuple(points))
     tick()
     assert posted() == []
 
@@ -257,7 +258,7 @@ def test_one_plans_error_stops_no_other(plan, other_plan, mette, live_on, monkey
             raise RuntimeError("planen er i uorden")
         return actions.order(which, *args, **kwargs)
 
-    monkeypatch.setattr(keeping, "order", fail_for_the_first)
+    monkeypatch.setattr("reminders.kinds.draft_made.order", fail_for_the_first)
     live_on(date(2013, 10, 1))
 
     tick()
@@ -270,7 +271,7 @@ def test_a_tick_that_takes_too_long_is_ended(plan, mette, live_on, monkeypatch):
     def too_long(*args, **kwargs):
         raise SoftTimeLimitExceeded
 
-    monkeypatch.setattr(keeping, "order", too_long)
+    monkeypatch.setattr("reminders.kinds.draft_made.order", too_long)
     live_on(date(2013, 10, 1))
 
     with pytest.raises(SoftTimeLimitExceeded):
@@ -384,7 +385,7 @@ def test_the_missing_points_are_those_of_the_check_list_when_it_is_sent(plan, me
 def test_nothing_missing_when_it_is_to_be_sent_leaves_it_unsent(plan, mette, meeting, live_on, monkeypatch):
     live_on(date(2013, 9, 11))
     tick()
-    monkeypatch.setattr("reminders.emails.missing_points", lambda *args: ())
+    monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: ())
 
     assert only_mail("missing") is None
 

@@ -25,10 +25,10 @@ from reminders import opening, tasks
 from reminders.coming import coming
 from reminders.example import example
 from reminders.standing import standings
+from reporting import kinds
 from reporting.emails.kinds import KINDS
 from reporting.emails.letters import letter as letter_of
 from reporting.models import LetterText, ReportKind
-from reporting.readiness import readiness
 from reporting.tests.factories import ReportFactory
 
 Q2, Q3 = Period.quarter(2013, 2), Period.quarter(2013, 3)
@@ -195,14 +195,16 @@ def test_a_meeting_before_any_note_says_so(client, plan, mette, steering, settin
 
 def test_the_missing_points_of_now_are_counted(client, plan, mette, steering, settings):
     settings.DEMO_DATE = date(2013, 9, 12)
-    points = readiness(plan, ReportKind.STATUS_NOTE, Q2, date(2013, 9, 12), lambda permission: False).missing
+    points = (
+        kinds.KINDS[ReportKind.STATUS_NOTE].readiness(plan, Q2, date(2013, 9, 12), lambda permission: False).missing
+    )
 
     assert f"Hvis noget mangler. Nu mangler {len(points)} punkter." in read(page(client, mette, plan))
 
 
 def test_nothing_missing_now_is_said_too(client, plan, mette, steering, settings, monkeypatch):
     settings.DEMO_DATE = date(2013, 9, 12)
-    monkeypatch.setattr("reminders.coming.missing_points", lambda *args: ())
+    monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: ())
 
     text = read(page(client, mette, plan))
 

@@ -35,10 +35,9 @@ from reporting.actions.order import (
 )
 from reporting.data.changes import changes
 from reporting.data.edition import Edition, new_code
-from reporting.data.status_note import StatusNote
 from reporting.emails import course as emails
+from reporting.kinds import KINDS
 from reporting.models import Event, Report, State
-from reporting.readiness import readiness
 
 NOTE_LENGTH = 600
 REASON_LENGTH = 300
@@ -124,7 +123,7 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
     (`on`, `receipt`), Changed when the draft was made anew meanwhile.
     """
     row = _locked(report, State.DRAFT)
-    if row.is_note:
+    if KINDS[row.kind].takes_two:
         raise NotAllowedNow("Et statusnotat indberettes ikke. Det udsendes af koordinatoren.")
     if row.period.end >= clock.today():
         raise NotAllowedNow(f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem.")
@@ -173,8 +172,8 @@ def drop_draft(report: Report, *, by: User) -> None:
 
 def _missing(row: Report, data: Snapshot | None = None) -> int:
     """How many points of the report's check list are missing."""
-    note = data if isinstance(data, StatusNote) else None
-    return len(readiness(row.plan, row.kind, row.period, clock.today(), lambda permission: False, note).missing)
+    kind = KINDS[row.kind]
+    return len(kind.readiness(row.plan, row.period, clock.today(), lambda permission: False, data).missing)
 
 
 def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt: str = "") -> None:
@@ -226,7 +225,7 @@ def _bound(row: Report, shown: str) -> Snapshot:
 
 
 def _require_note(row: Report) -> None:
-    if not row.is_note:
+    if not KINDS[row.kind].takes_two:
         raise NotAllowedNow("Kun statusnotatet afleveres til koordinatoren.")
 
 

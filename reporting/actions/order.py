@@ -14,11 +14,12 @@ from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import day
 from core.jobs import JobState
-from core.periods import Kind, Period
+from core.periods import Period
 from core.versioned import NotAllowedNow
 from reporting import documents
 from reporting.data.changes import changes
-from reporting.models import Event, Report, ReportKind
+from reporting.kinds import KINDS
+from reporting.models import Event, Report
 
 audit = logging.getLogger("audit")
 
@@ -102,7 +103,7 @@ def _ring(report: Report) -> None:
     report.bell_heard = jobs.ring(Report, report.pk)
 
 
-def _issued_again(report: Report, data: documents.Data) -> Report:
+def _issued_again(report: Report, data: Any) -> Report:
     if not changes(documents.read(report.kind, report.snapshot), data):
         return report
     raise NotAllowedNow(
@@ -164,26 +165,16 @@ def trail(report: Report, verb: Event.Verb, *, by: User | None, note: str = "") 
 
 def check_period(plan: Plan, kind: str, period: Period) -> None:
     """Raise ValidationError for a kind or period the plan has no report of, NotAllowedNow before it begins."""
-    if kind not in ReportKind:
+    if kind not in KINDS:
         raise ValidationError({"kind": "Vælg en af rapporterne på listen."})
-    rhythm = plan.get_reporting_period_display()
-    if kind == ReportKind.STATUS_NOTE and period.kind != plan.reporting_period:
-        raise ValidationError({"period": f"Statusnotatet dannes for et {rhythm}. Vælg et {rhythm}."})
-    if period.kind not in (plan.reporting_period, Kind.YEAR) and period != whole_plan(plan):
-        raise ValidationError(
-            {"period": f"Grundlaget dannes for et {rhythm}, et år eller hele planen. Vælg en af dem på listen."}
-        )
+    if refused := KINDS[kind].refusal(plan, period):
+        raise ValidationError({"period": refused})
     if period.end < plan.starts_on or period.start > plan.ends_on:
         raise ValidationError(
             {"period": f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en periode der imellem."}
         )
     if period.start > clock.today():
         raise NotAllowedNow(f"{period.label} er ikke begyndt. Rapporten kan dannes fra {day(period.start)}.")
-
-
-def whole_plan(plan: Plan) -> Period:
-    """The years of the whole plan as one period."""
-    return Period.span(plan.starts_on.year, plan.ends_on.year)
 
 
 def content_hash(snapshot: Any) -> str:

@@ -15,6 +15,7 @@ from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, Decision,
 from reporting.data.sentence import Sentence
 from reporting.data.status_note import StatusNote
 from reporting.data.steering import FollowUpRow
+from reporting.pages.linked import Linked
 
 SHOWN_LINKS = 4
 
@@ -155,14 +156,6 @@ class Asked:
     """What the steering group is asked, or what was agreed, with the point of the agenda it is."""
 
     of: Decision | FollowUpRow
-    url: str
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A change, or a light that turned, with the place it is shown."""
-
-    of: Change | Turn
     url: str
 
 

@@ -11,8 +11,9 @@ from accounts.models import User
 from core import clock
 from core.danish import day, quantity, readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
+from reporting.kinds import KINDS
 from reporting.models import Report
-from reporting.readiness import Readiness
+from reporting.readiness.checks import Readiness
 from reporting.report_page import Stage, stages
 
 
@@ -57,16 +58,17 @@ def panel(row: Report, user: User, check: Readiness | None, failed: Mapping[str,
     newer = _newer(row, user) if row.is_issued else None
     early = row.period.end >= clock.today()
     allowed: dict[str, forms.Form] = {}
-    if row.is_note and row.is_draft and may["hand_over"]:
+    takes_two = KINDS[row.kind].takes_two
+    if takes_two and row.is_draft and may["hand_over"]:
         allowed["hand_over"] = HandOverForm()
     if row.is_ready and may["issue"]:
         allowed["send_back"] = SendBackForm()
-    if not row.is_note and row.is_draft and may["submit"]:
+    if not takes_two and row.is_draft and may["submit"]:
         allowed["submit"] = SubmitForm(initial={"on": clock.today()})
     if row.is_issued and may["order"] and newer is None:
         allowed["correct"] = CorrectionForm()
     return Panel(
-        stages=stages(row, check) if row.is_note else (),
+        stages=stages(row, check) if takes_two else (),
         readiness=check,
         forms=allowed | {name: form for name, form in failed.items() if name in allowed},
         may_issue=row.is_ready and may["issue"] and not own,

@@ -10,7 +10,7 @@ from core.periods import Period
 from reporting.data.changes import Change
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.returns import Return
-from reporting.pages.note import Linked
+from reporting.pages.linked import Linked
 
 
 def linked(found: Iterable[Change], plan: Plan, period: Period, data: Return) -> tuple[Linked, ...]:

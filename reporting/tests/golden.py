@@ -18,6 +18,7 @@ from core.periods import Period
 from reporting import documents
 from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
+from reporting.kinds import KINDS
 
 FOLDER = Path(__file__).parent / "golden"
 EDITION = Edition(
@@ -55,7 +56,7 @@ def write(slug: str = "rum-for-liv") -> None:
 
 def _snapshots(plan: Plan) -> dict[str, dict[str, Any]]:
     built: dict[str, Any] = {
-        kind: documents.build(plan, kind, QUARTER if kind == "status_note" else YEAR, TODAY) for kind in documents.DATA
+        kind: documents.build(plan, kind, QUARTER if kind == "status_note" else YEAR, TODAY) for kind in KINDS
     }
     note = built["status_note"]
     built[Comparison.kind] = Comparison.of(QUARTER, [(note, "nr. 2013-02")], ["Den anden plan"], TODAY)

@@ -25,8 +25,8 @@ from reporting import actions, documents
 from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.edition import ALPHABET
+from reporting.kinds import KINDS
 from reporting.models import Event, Report, ReportKind, State
-from reporting.readiness import readiness
 
 Q1, Q2, Q3, _ = Period.year(2013).parts()
 YEAR = Period.year(2013)
@@ -87,8 +87,8 @@ def test_a_sentence_written_for_other_figures_counts_as_missing(plan, draft, met
     rewrite(plan, Q2, sentence, text="Det går som det skal.", expected_version=None, by=mette)
     data = documents.build(plan, NOTE, Q2, clock.today())
 
-    with_it = readiness(plan, NOTE, Q2, clock.today(), lambda p: True, data)
-    without = readiness(plan, NOTE, Q2, clock.today(), lambda p: True)
+    with_it = KINDS[NOTE].readiness(plan, Q2, clock.today(), lambda p: True, data)
+    without = KINDS[NOTE].readiness(plan, Q2, clock.today(), lambda p: True)
 
     (check,) = set(with_it.missing) - set(without.missing)
     assert check.text == "1 sætning er skrevet til tal, der siden er ændret"

@@ -17,8 +17,8 @@ from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
 from reporting import actions
 from reporting.forms import OrderForm
+from reporting.kinds import KINDS
 from reporting.models import ReportKind
-from reporting.readiness import readiness
 
 GOALS, MILESTONES, COOPERATION = ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION
 YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)
@@ -40,7 +40,7 @@ def january(settings, tmp_path):
 
 
 def check(plan, kind, period=YEAR, today=JANUARY, may=lambda permission: True):
-    return readiness(plan, kind, period, today, may)
+    return KINDS[kind].readiness(plan, period, today, may)
 
 
 def states(plan, kind, *args, **fields):
@@ -529,4 +529,4 @@ def test_list_takes_as_few_queries_for_a_large_plan(plan, kind, at_most):
 )
 def test_the_year_that_is_over_is_offered_first(plan, today, offered):
     """In the first year there is none: the newest on the list stands."""
-    assert OrderForm(plan, [GOALS, MILESTONES], today=today)["period"].value() == offered
+    assert OrderForm(plan, [KINDS[GOALS], KINDS[MILESTONES]], today=today)["period"].value() == offered

@@ -18,8 +18,8 @@ from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
 from reporting import actions
+from reporting.kinds import KINDS
 from reporting.models import JobState, Report, ReportKind
-from reporting.readiness import readiness
 from reporting.readiness.checks import Part
 from reporting.readiness.note import weeks_over
 from reporting.tests.factories import ReportFactory
@@ -190,7 +190,7 @@ def test_before_the_plan_begins_there_is_nothing_to_order(client, plan, mette, s
 
 
 def checks(plan, period=Q2, today=TODAY):
-    found = readiness(plan, NOTE, period, today, lambda permission: True).checks
+    found = KINDS[NOTE].readiness(plan, period, today, lambda permission: True).checks
     return dict(zip(("milestones", "figures", "why", "hours", "whole", "closed"), found, strict=True))
 
 

@@ -18,17 +18,15 @@ from core import clock, stored
 from core.bound import Changed, ShownForm, changed_response
 from core.downloads import as_attachment
 from core.forms import add_errors
+from core.snapshots import Snapshot
 from core.versioned import NotAllowedNow
 from reporting import actions, documents, exports
 from reporting.actions import content_hash
 from reporting.data.changes import changes
-from reporting.data.status_note import StatusNote
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
+from reporting.kinds import KINDS
 from reporting.models import Download, Report
-from reporting.pages import returns
-from reporting.pages.note import Sources, linked, note_page
 from reporting.pages.report import Panel, panel
-from reporting.readiness import readiness
 from reporting.views.reports import find, page_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,8 +49,8 @@ def _page(request: Request, row: Report, *, status: int = 200, **failed: forms.F
     makes = user.has_perm("reporting.order", plan)
     kept = documents.read(row.kind, row.snapshot)
     now = documents.build(plan, row.kind, row.period, clock.today()) if makes else kept
-    # What people are to agree on is what stands now; what is issued, or was sent to the funder, stands as it was.
-    shown = now if row.is_note and not row.is_issued else kept
+    kind = KINDS[row.kind]
+    shown = kind.shown(row, kept, now)
     context: dict[str, Any] = {
         "plan": plan,
         "nav": "reports",
@@ -64,16 +62,9 @@ def _page(request: Request, row: Report, *, status: int = 200, **failed: forms.F
         "makes": makes,
         "back": page_of(row),
     }
-    if isinstance(shown, StatusNote):
-        sees = user.has_perm("activities.view_registrations", plan)
-        meets = user.has_perm("governance.write", plan)
-        sources = Sources(plan, row.period, shown, sees_registrations=sees, sees_meetings=meets)
-        context["page"] = note_page(shown, sources)
-        context["changed"] = linked(_changed(row, kept, now) if makes else (), sources)
-    else:
-        context["sheets"] = shown.sheets()
-        context["changed"] = returns.linked(_changed(row, kept, now), plan, row.period, shown) if makes else ()
-    return render(request, f"reporting/{'note' if row.is_note else 'return'}.html", context, status=status)
+    changed = _changed(row, kept, now) if makes else ()
+    context |= kind.context(row, shown, changed, lambda permission: user.has_perm(permission, plan))
+    return render(request, kind.page, context, status=status)
 
 
 def _changed(row: Report, kept: Any, now: Any) -> Any:
@@ -83,11 +74,10 @@ def _changed(row: Report, kept: Any, now: Any) -> Any:
     return changes(kept, now)
 
 
-def _panel(request: Request, row: Report, shown: documents.Data, failed: dict[str, forms.Form]) -> Panel:
+def _panel(request: Request, row: Report, shown: Snapshot, failed: dict[str, forms.Form]) -> Panel:
     may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
     is_asked = may("reporting.order") and not row.is_issued  # what is issued lacks nothing any more
-    note = shown if isinstance(shown, StatusNote) else None
-    check = readiness(row.plan, row.kind, row.period, clock.today(), may, note) if is_asked else None
+    check = KINDS[row.kind].readiness(row.plan, row.period, clock.today(), may, shown) if is_asked else None
     return panel(row, request.user, check, failed)
 
 

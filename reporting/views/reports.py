@@ -22,13 +22,14 @@ from core.periods import Period
 from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.archive import archive
-from reporting.forms import OrderForm, note_periods
+from reporting.forms import OrderForm
+from reporting.kinds import KINDS, in_form_of
+from reporting.kinds.base import note_periods
 from reporting.models import Report, ReportKind
-from reporting.readiness import readiness
 from reporting.report_page import headline, stages
 
 QUEUE_SILENT = "Køen svarer ikke lige nu. Filen dannes, så snart den er i gang igen."
-RETURNS = (ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION)
+NOTE = KINDS[ReportKind.STATUS_NOTE]
 
 
 @require_safe
@@ -53,7 +54,7 @@ def _page(request: Request, plan: Plan, *, failed: OrderForm | None = None, stat
         **archive(request.GET, _mine(request, plan)),
     }
     if makes:
-        check = readiness(plan, ReportKind.STATUS_NOTE, period, today, _allowed(request, plan)) if period else None
+        check = NOTE.readiness(plan, period, today, _allowed(request, plan)) if period else None
         context |= {
             "readiness": check,
             "recent_periods": periods[3::-1],
@@ -86,12 +87,13 @@ def _chosen_period(code: str | None, periods: list[Period], today: date) -> Peri
 
 
 def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderForm | None) -> dict[str, OrderForm]:
+    returns = [one for one in KINDS.values() if one.form == "return"]
     forms = {
-        "note_form": OrderForm(plan, [ReportKind.STATUS_NOTE], today=today, initial={"period": period}),
-        "return_form": OrderForm(plan, RETURNS, today=today),
+        "note_form": OrderForm(plan, [NOTE], today=today, initial={"period": period}),
+        "return_form": OrderForm(plan, returns, today=today),
     }
     if failed:
-        forms["return_form" if len(failed.kinds) > 1 else "note_form"] = failed
+        forms[f"{failed.kinds[0].form}_form"] = failed
     return forms
 
 
@@ -99,11 +101,10 @@ def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderFo
 def report_order(request: Request, slug: str) -> HttpResponse:
     plan = reach(request.user, "reporting.order", Plan.objects, slug=slug)
     kind = request.POST.get("kind", "")
-    if kind not in ReportKind:
+    if kind not in KINDS:
         messages.error(request, "Vælg, hvilken rapport der skal dannes.")
         return redirect("report-list", slug=slug)
-    kinds = [ReportKind.STATUS_NOTE] if kind == ReportKind.STATUS_NOTE else RETURNS
-    form = OrderForm(plan, kinds, request.POST, today=clock.today())
+    form = OrderForm(plan, in_form_of(kind), request.POST, today=clock.today())
     if form.is_valid():
         try:
             report = actions.order(plan, kind, form.cleaned_data["period"], by=request.user)

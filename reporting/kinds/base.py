@@ -1,0 +1,61 @@
+"""What is a kind of report's own, in one class: the others ask the kind, and switch on it nowhere."""
+
+from abc import ABC, abstractmethod
+from datetime import date
+from typing import Any, ClassVar
+
+from activities.models import Plan
+from core.periods import Period
+from core.snapshots import Snapshot
+from reporting.data.changes import Change
+from reporting.models import Report, ReportKind
+from reporting.readiness.checks import Allowed, Readiness
+
+
+class KindOfReport(ABC):
+    """`data` builds the frozen data and reads them back; `form` and `button` are of the form it is ordered by, `page`
+    of the page it is read on. `takes_two`: one person hands it over and another issues it; else one reports it."""
+
+    kind: ClassVar[ReportKind]
+    data: ClassVar[type[Any]]
+    form: ClassVar[str]
+    button: ClassVar[str]
+    page: ClassVar[str]
+    takes_two: ClassVar[bool]
+
+    @abstractmethod
+    def readiness(
+        self, plan: Plan, period: Period, today: date, allowed: Allowed, data: Snapshot | None = None
+    ) -> Readiness:
+        """What is missing as of `today`, or of the period's last day when that is earlier.
+
+        `allowed(permission)`: whether the reader may mend; without it a point has no button. `data`: where they are
+        at hand, their words are looked at too.
+        """
+
+    @abstractmethod
+    def refusal(self, plan: Plan, period: Period) -> str:
+        """Why the plan has no report of this kind for such a period; "" where it has."""
+
+    @abstractmethod
+    def choices(self, plan: Plan, today: date) -> list[Any]:
+        """The periods to choose between, as a form lists them."""
+
+    def usual(self, plan: Plan, today: date) -> Period | None:
+        """The period that is asked for most often; None where none is."""
+        return None
+
+    @abstractmethod
+    def shown(self, row: Report, kept: Any, now: Any) -> Any:
+        """Which data its page shows: those of the row, or those that stand now."""
+
+    @abstractmethod
+    def context(self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed) -> dict[str, Any]:
+        """What its page shows of the data, and what has `changed`, each with where it is shown."""
+
+
+def note_periods(plan: Plan, today: date) -> list[Period]:
+    """The plan's reporting periods that have begun, newest first."""
+    years = range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1)
+    periods = [period for year in years for period in plan.periods(year)]
+    return [p for p in reversed(periods) if p.start <= today and p.end >= plan.starts_on and p.start <= plan.ends_on]

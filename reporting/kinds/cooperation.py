@@ -1,0 +1,12 @@
+"""Cooperation: the partners of each activity, and what was agreed with them."""
+
+from reporting.data.cooperation import Cooperation
+from reporting.kinds.returns import ReturnKind
+from reporting.models import ReportKind
+from reporting.readiness.returns import cooperation_readiness
+
+
+class CooperationKind(ReturnKind):
+    kind = ReportKind.COOPERATION
+    data = Cooperation
+    check_list = staticmethod(cooperation_readiness)

@@ -1,0 +1,12 @@
+"""Goal attainment: each criterion with what was reached of it."""
+
+from reporting.data.goal_attainment import GoalAttainment
+from reporting.kinds.returns import ReturnKind
+from reporting.models import ReportKind
+from reporting.readiness.returns import goal_readiness
+
+
+class GoalAttainmentKind(ReturnKind):
+    kind = ReportKind.GOAL_ATTAINMENT
+    data = GoalAttainment
+    check_list = staticmethod(goal_readiness)

@@ -1,0 +1,12 @@
+"""The milestone plan: each period with what was to be reached in it."""
+
+from reporting.data.milestone_plan import MilestonePlanReport
+from reporting.kinds.returns import ReturnKind
+from reporting.models import ReportKind
+from reporting.readiness.returns import milestone_readiness
+
+
+class MilestonePlanKind(ReturnKind):
+    kind = ReportKind.MILESTONE_PLAN
+    data = MilestonePlanReport
+    check_list = staticmethod(milestone_readiness)
