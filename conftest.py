@@ -1,7 +1,8 @@
 """The cast every test may call, and the day it is: 31 August 2013.
 
 One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
-people around it, and a second plan nobody of them belongs to. At the end: Chromium, dead queues, a real worker.
+people around it, and a second plan nobody of them belongs to. Then Chromium, dead queues, a real worker; at the end
+what is made once for many tests.
 """
 
 import os
@@ -12,6 +13,8 @@ from datetime import date
 import pytest
 from celery import current_app
 from django.core.cache import caches
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role
 from accounts.tests.factories import MembershipFactory, UserFactory
@@ -25,6 +28,7 @@ from activities.tests.factories import (
     PlanFactory,
     StaffRoleFactory,
 )
+from core.tests import database
 from core.tests.worker import Worker
 from milestones.tests.factories import MilestoneFactory
 
@@ -258,10 +262,29 @@ def pytest_runtest_setup(item):
         pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
 
 
+# Made once for many tests: the migrated database
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """SQLite's file is put there as a copy of the migrated one; it goes with the run's folder."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Migrate once in a run; every process has a copy."""
+    with django_db_blocker.unblock():
+        database.prepare()
+
+
 # What could not run is said; in CI nothing may be skipped
 
 
 def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            database.remove_template()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
