@@ -29,10 +29,12 @@ from activities.tests.factories import (
     StaffRoleFactory,
 )
 from core.tests import database
+from core.tests.kept_rows import KeptRows
 from core.tests.worker import Worker
 from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
+kept_rows = KeptRows()
 
 
 @pytest.fixture(autouse=True)
@@ -127,20 +129,23 @@ def make_plan(slug, name):
 @pytest.fixture
 def plan(db):
     """Rum for Liv in small."""
-    return make_plan("rum-for-liv", "Rum for Liv")
+    return kept_rows.take("plan", lambda: make_plan("rum-for-liv", "Rum for Liv"))
 
 
 @pytest.fixture
 def other_plan(db):
     """A plan none of the cast belongs to, with the very same codes."""
-    return make_plan("nabo", "Naboplanen")
+    return kept_rows.take("other plan", lambda: make_plan("nabo", "Naboplanen"))
 
 
 def _member(plan, email, name, role, staff_role=None, **fields):
-    user = UserFactory(email=email, name=name, **fields)
-    post = plan.staff_roles.get(code=staff_role) if staff_role else None
-    MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
-    return user
+    def build():
+        user = UserFactory(email=email, name=name, **fields)
+        post = plan.staff_roles.get(code=staff_role) if staff_role else None
+        MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
+        return user
+
+    return kept_rows.take(email, build)
 
 
 @pytest.fixture
