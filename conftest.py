@@ -6,6 +6,8 @@ what is made once for many tests.
 """
 
 import os
+import random
+import secrets
 import shutil
 import socket
 from datetime import date
@@ -28,7 +30,9 @@ from activities.tests.factories import (
     PlanFactory,
     StaffRoleFactory,
 )
+from core import pdf
 from core.tests import database
+from core.tests.kept_papers import KeptPapers
 from core.tests.kept_rows import KeptRows
 from core.tests.worker import Worker
 from milestones.tests.factories import MilestoneFactory
@@ -267,7 +271,7 @@ def pytest_runtest_setup(item):
         pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
 
 
-# Made once for many tests: the migrated database
+# Made once for many tests: the migrated database, documents
 
 
 @pytest.fixture(scope="session")
@@ -281,6 +285,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     """Migrate once in a run; every process has a copy."""
     with django_db_blocker.unblock():
         database.prepare()
+
+
+@pytest.fixture(autouse=True)
+def _documents_made_once(request, monkeypatch):
+    """What was made of the very same HTML is not made again, except where a test is about the making."""
+    if not request.node.get_closest_marker("renders"):
+        monkeypatch.setattr(pdf, "render_pdf", KeptPapers())
+
+
+@pytest.fixture(autouse=True)
+def _same_secrets(monkeypatch):
+    """Secrets follow the same course in every test, as the day does: else no document with a code is ever the same."""
+    monkeypatch.setattr(secrets, "choice", random.Random(2013).choice)
 
 
 # What could not run is said; in CI nothing may be skipped
