@@ -2,9 +2,10 @@
 
 One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
 people around it, and a second plan nobody of them belongs to. Then Chromium, dead queues, a real worker; at the end
-what is made once for many tests.
+what is made once for many tests, and which run of `make test` a test belongs to (docs/adr/0015).
 """
 
+import gc
 import os
 import random
 import secrets
@@ -31,7 +32,7 @@ from activities.tests.factories import (
     StaffRoleFactory,
 )
 from core import pdf
-from core.tests import database
+from core.tests import database, placing
 from core.tests.kept_papers import KeptPapers
 from core.tests.kept_rows import KeptRows
 from core.tests.worker import Worker
@@ -39,6 +40,7 @@ from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
 kept_rows = KeptRows()
+pytest_plugins = ["pytester"]
 
 
 @pytest.fixture(autouse=True)
@@ -298,6 +300,46 @@ def _documents_made_once(request, monkeypatch):
 def _same_secrets(monkeypatch):
     """Secrets follow the same course in every test, as the day does: else no document with a code is ever the same."""
     monkeypatch.setattr(secrets, "choice", random.Random(2013).choice)
+
+
+# The two runs of `make test`: which tests belong to which, and that none belongs to neither
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--half", metavar="FOLDER", help="leave out what belongs to the other run of `make test` only; books in FOLDER"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: placing.turn(placing.traits(item)))
+    if folder := config.getoption("--half"):
+        placing.write(folder, connection.vendor, "found", {item.nodeid for item in items})
+        items[:], other = placing.keep_own(items, connection.vendor)
+        config.hook.pytest_deselected(items=other)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_fixture_setup(fixturedef, request):
+    placing.note_database(fixturedef.argname, request.node)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    answer = yield
+    placing.refuse_back_door(item)
+    return answer
+
+
+def pytest_configure(config):
+    if (folder := config.getoption("--half")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(placing.Bookkeeper(folder, connection.vendor))
 
 
 # What could not run is said; in CI nothing may be skipped
