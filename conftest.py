@@ -1,10 +1,14 @@
 """The cast every test may call, and the day it is: 31 August 2013.
 
 One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
-people around it, and a second plan nobody of them belongs to. At the end: Chromium, dead queues, a real worker.
+people around it, and a second plan nobody of them belongs to. Then Chromium, dead queues, a real worker; at the end
+what is made once for many tests, and which run of `make test` a test belongs to (docs/adr/0015).
 """
 
+import gc
 import os
+import random
+import secrets
 import shutil
 import socket
 from datetime import date
@@ -12,6 +16,8 @@ from datetime import date
 import pytest
 from celery import current_app
 from django.core.cache import caches
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role
 from accounts.tests.factories import MembershipFactory, UserFactory
@@ -25,10 +31,16 @@ from activities.tests.factories import (
     PlanFactory,
     StaffRoleFactory,
 )
+from core import pdf
+from core.tests import database, placing
+from core.tests.kept_papers import KeptPapers
+from core.tests.kept_rows import KeptRows
 from core.tests.worker import Worker
 from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
+kept_rows = KeptRows()
+pytest_plugins = ["pytester"]
 
 
 @pytest.fixture(autouse=True)
@@ -123,20 +135,23 @@ def make_plan(slug, name):
 @pytest.fixture
 def plan(db):
     """Rum for Liv in small."""
-    return make_plan("rum-for-liv", "Rum for Liv")
+    return kept_rows.take("plan", lambda: make_plan("rum-for-liv", "Rum for Liv"))
 
 
 @pytest.fixture
 def other_plan(db):
     """A plan none of the cast belongs to, with the very same codes."""
-    return make_plan("nabo", "Naboplanen")
+    return kept_rows.take("other plan", lambda: make_plan("nabo", "Naboplanen"))
 
 
 def _member(plan, email, name, role, staff_role=None, **fields):
-    user = UserFactory(email=email, name=name, **fields)
-    post = plan.staff_roles.get(code=staff_role) if staff_role else None
-    MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
-    return user
+    def build():
+        user = UserFactory(email=email, name=name, **fields)
+        post = plan.staff_roles.get(code=staff_role) if staff_role else None
+        MembershipFactory(user=user, plan=plan, role=role, staff_role=post)
+        return user
+
+    return kept_rows.take(email, build)
 
 
 @pytest.fixture
@@ -258,10 +273,82 @@ def pytest_runtest_setup(item):
         pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
 
 
+# Made once for many tests: the migrated database, documents
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """SQLite's file is put there as a copy of the migrated one; it goes with the run's folder."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Migrate once in a run; every process has a copy."""
+    with django_db_blocker.unblock():
+        database.prepare()
+
+
+@pytest.fixture(autouse=True)
+def _documents_made_once(request, monkeypatch):
+    """What was made of the very same HTML is not made again, except where a test is about the making."""
+    if not request.node.get_closest_marker("renders"):
+        monkeypatch.setattr(pdf, "render_pdf", KeptPapers())
+
+
+@pytest.fixture(autouse=True)
+def _same_secrets(monkeypatch):
+    """Secrets follow the same course in every test, as the day does: else no document with a code is ever the same."""
+    monkeypatch.setattr(secrets, "choice", random.Random(2013).choice)
+
+
+# The two runs of `make test`: which tests belong to which, and that none belongs to neither
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--half", metavar="FOLDER", help="leave out what belongs to the other run of `make test` only; books in FOLDER"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: placing.turn(placing.traits(item)))
+    if folder := config.getoption("--half"):
+        placing.write(folder, connection.vendor, "found", {item.nodeid for item in items})
+        items[:], other = placing.keep_own(items, connection.vendor)
+        config.hook.pytest_deselected(items=other)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_fixture_setup(fixturedef, request):
+    placing.note_database(fixturedef.argname, request.node)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    answer = yield
+    placing.refuse_back_door(item)
+    return answer
+
+
+def pytest_configure(config):
+    if (folder := config.getoption("--half")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(placing.Bookkeeper(folder, connection.vendor))
+
+
 # What could not run is said; in CI nothing may be skipped
 
 
 def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            database.remove_template()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -9,6 +9,8 @@ from core import pdf
 from core.tests.pdf_checks import facts, faults, tagged
 from core.tests.traps import SECRET, contents, set_trap
 
+pytestmark = pytest.mark.renders
+
 PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Prøve</title></head><body>
 <h1>Prøve på æøå</h1><p>Et afsnit med et <a href="#maal">link</a>.</p>
 <h2 id="maal">Tal</h2>

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from activities.models import Registration
 from reporting.models import Report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both]
 
 PLAN = "/planer/rum-for-liv/"
 
