@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models import Plan
-from activities.models.plan import PlanRow
+from activities.models.plan import Plan, PlanRow
 from core.periods import PeriodField
 
 if TYPE_CHECKING:

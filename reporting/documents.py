@@ -12,7 +12,7 @@ from core.danish import long_day
 from core.periods import Period
 from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Report
 
 PRINTED: dict[str, Any] = {**{kind: one.data for kind, one in KINDS.items()}, Comparison.kind: Comparison}

@@ -36,7 +36,7 @@ from reporting.actions.order import (
 from reporting.data.changes import changes
 from reporting.data.edition import Edition, new_code
 from reporting.emails import course as emails
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Event, Report, State
 
 NOTE_LENGTH = 600

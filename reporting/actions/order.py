@@ -18,7 +18,7 @@ from core.periods import Period
 from core.versioned import NotAllowedNow
 from reporting import documents
 from reporting.data.changes import changes
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Event, Report
 
 audit = logging.getLogger("audit")

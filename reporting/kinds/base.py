@@ -11,6 +11,9 @@ from reporting.data.changes import Change
 from reporting.models import Report, ReportKind
 from reporting.readiness.checks import Allowed, Readiness
 
+# Filled at start-up, in the order of `ReportingConfig.kinds`: who asks a kind knows none of them.
+KINDS: dict[str, "KindOfReport"] = {}
+
 
 class KindOfReport(ABC):
     """`data` builds the frozen data and reads them back; `form` and `button` are of the form it is ordered by, `page`
@@ -52,6 +55,17 @@ class KindOfReport(ABC):
     @abstractmethod
     def context(self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed) -> dict[str, Any]:
         """What its page shows of the data, and what has `changed`, each with where it is shown."""
+
+
+def registered(cls: type[KindOfReport]) -> type[KindOfReport]:
+    """Marks a kind: reports of it can be made."""
+    KINDS[cls.kind] = cls()
+    return cls
+
+
+def in_form_of(kind: str) -> tuple[KindOfReport, ...]:
+    """The kinds that are ordered by the same form as this one. Raises KeyError for an unknown kind."""
+    return tuple(one for one in KINDS.values() if one.form == KINDS[kind].form)
 
 
 def note_periods(plan: Plan, today: date) -> list[Period]:

@@ -1,11 +1,13 @@
 """Cooperation: the partners of each activity, and what was agreed with them."""
 
 from reporting.data.cooperation import Cooperation
+from reporting.kinds.base import registered
 from reporting.kinds.returns import ReturnKind
 from reporting.models import ReportKind
 from reporting.readiness.returns import cooperation_readiness
 
 
+@registered
 class CooperationKind(ReturnKind):
     kind = ReportKind.COOPERATION
     data = Cooperation

@@ -1,11 +1,13 @@
 """Goal attainment: each criterion with what was reached of it."""
 
 from reporting.data.goal_attainment import GoalAttainment
+from reporting.kinds.base import registered
 from reporting.kinds.returns import ReturnKind
 from reporting.models import ReportKind
 from reporting.readiness.returns import goal_readiness
 
 
+@registered
 class GoalAttainmentKind(ReturnKind):
     kind = ReportKind.GOAL_ATTAINMENT
     data = GoalAttainment

@@ -8,13 +8,14 @@ from core.periods import Period
 from core.snapshots import Snapshot
 from reporting.data.changes import Change
 from reporting.data.status_note import StatusNote
-from reporting.kinds.base import KindOfReport, note_periods
+from reporting.kinds.base import KindOfReport, note_periods, registered
 from reporting.models import Report, ReportKind
 from reporting.pages.note import Sources, linked, note_page
 from reporting.readiness.checks import Allowed, Readiness
 from reporting.readiness.note import note_readiness, with_words
 
 
+@registered
 class StatusNoteKind(KindOfReport):
     kind = ReportKind.STATUS_NOTE
     data = StatusNote

@@ -11,7 +11,7 @@ from accounts.models import User
 from core import clock
 from core.danish import day, quantity, readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Report
 from reporting.readiness.checks import Readiness
 from reporting.report_page import Stage, stages

@@ -18,7 +18,7 @@ from core.periods import Period
 from reporting import documents
 from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 
 FOLDER = Path(__file__).parent / "golden"
 EDITION = Edition(

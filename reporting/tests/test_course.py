@@ -25,7 +25,7 @@ from reporting import actions, documents
 from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.edition import ALPHABET
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Event, Report, ReportKind, State
 
 Q1, Q2, Q3, _ = Period.year(2013).parts()

@@ -17,7 +17,7 @@ from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
 from reporting import actions
 from reporting.forms import OrderForm
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import ReportKind
 
 GOALS, MILESTONES, COOPERATION = ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION

@@ -18,7 +18,7 @@ from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
 from reporting import actions
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import JobState, Report, ReportKind
 from reporting.readiness.checks import Part
 from reporting.readiness.note import weeks_over

@@ -24,7 +24,7 @@ from reporting import actions, documents, exports
 from reporting.actions import content_hash
 from reporting.data.changes import changes
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
-from reporting.kinds import KINDS
+from reporting.kinds.base import KINDS
 from reporting.models import Download, Report
 from reporting.pages.report import Panel, panel
 from reporting.views.reports import find, page_of

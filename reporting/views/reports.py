@@ -23,8 +23,7 @@ from core.versioned import NotAllowedNow
 from reporting import actions
 from reporting.archive import archive
 from reporting.forms import OrderForm
-from reporting.kinds import KINDS, in_form_of
-from reporting.kinds.base import note_periods
+from reporting.kinds.base import KINDS, in_form_of, note_periods
 from reporting.models import Report, ReportKind
 from reporting.report_page import headline, stages
 
