@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Max, Sum
 
 from activities.models import HoursEntry, Plan, StaffAllocation
-from activities.progress import round_half_up
+from activities.progress.figures import round_half_up
 from core.danish import Number, exact_number, number, percent
 
 THURSDAY = timedelta(days=3)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.lights import Light
-from milestones.progress import MilestonePlan, MilestoneState, PeriodColumn
+from milestones.progress.states import MilestoneState, PeriodColumn
+from milestones.progress.summary import MilestonePlan
 from milestones.queries import Reach
 
 SHOWN = 6

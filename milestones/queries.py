@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.roles import memberships_of, staff_roles_in
 from activities.models import Plan, StaffAllocation
-from milestones.progress import MilestoneState
+from milestones.progress.states import MilestoneState
 
 
 @dataclass(frozen=True)

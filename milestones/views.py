@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from activities.models import Plan
-from activities.progress import Figure, plan_progress
+from activities.progress.figures import Figure
+from activities.progress.read import plan_progress
 from core import access, clock
 from core.acts import attempt
 from core.danish import day
@@ -29,7 +30,7 @@ from milestones import actions
 from milestones.board import Card, board_of, card_of
 from milestones.forms import MoveForm, ProgressForm, ReasonForm
 from milestones.models import Milestone, Status
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from milestones.queries import reach_of
 
 TAKEN = "En anden har rettet milepælen i mellemtiden. Se, hvordan den står nu, og prøv igen."

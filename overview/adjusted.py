@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from activities.models import Plan
-from activities.progress import Figure
-from activities.progress.figures import TargetStep
+from activities.progress.figures import Figure, TargetStep
 from core.danish import long_day, number
 from governance.changes.adjustments.as_of import Source, target_sources
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from activities.progress import AreaProgress, PlanProgress, StepCount
+from activities.progress.figures import AreaProgress, PlanProgress, StepCount
 from core.danish import capital, listing, short_day, word
 from core.lights import Light
 

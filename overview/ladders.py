@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from activities.progress import ActivityProgress, AreaProgress, Figure, PlanProgress
+from activities.progress.figures import (
+    ActivityProgress,
+    AreaProgress,
+    Figure,
+    PlanProgress,
+)
 from core import charts, icons
 from core.danish import short_day
 from core.lights import Light

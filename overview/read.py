@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.timezone import localtime
 
 from activities.models import Activity, HoursEntry, PeriodComment, PeriodLock, Plan, Registration, StaffAllocation
-from activities.progress import Figure
+from activities.progress.figures import Figure
 from core.periods import Period
 from governance.models import ForumKind, Meeting
 from overview.workbench.todo import Gathering, LastRegistration, WaitingNote

@@ -7,15 +7,16 @@ from core.danish import long_day, weekday
 from core.periods import Period
 from governance.models import Meeting
 from reminders.occasion import Occasion
+from reporting.kinds.base import KINDS
 from reporting.models import Report, ReportKind
-from reporting.readiness.note import note_readiness
 
 
 def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ...]:
     """What the check list of the occasion's note still lacks, in words."""
     if occasion.period is None:
         return ()
-    checks = note_readiness(plan, occasion.period, today, lambda permission: False)
+    kind = KINDS[ReportKind.STATUS_NOTE]
+    checks = kind.readiness(plan, occasion.period, today, lambda permission: False)
     return tuple(check.text for check in checks.missing)
 
 

@@ -14,13 +14,15 @@ from accounts.models import User
 from activities import actions
 from activities.hours import hours_summary
 from activities.models import FocusArea, LightOverride, PeriodComment, Plan, SuccessCriterion
-from activities.progress import AreaProgress, Figure, plan_progress
+from activities.progress.figures import AreaProgress, Figure
+from activities.progress.read import plan_progress
 from core.lights import Light
 from core.periods import Period
 from core.versioned import StaleObject
 from milestones.actions import remark
 from milestones.models import Milestone
-from milestones.progress import MilestoneState, milestone_states
+from milestones.progress.read import milestone_states
+from milestones.progress.states import MilestoneState
 from reporting.actions.texts import SENTENCE_LENGTH, require_turn, rewrite
 from reporting.data import draft
 from reporting.data.areas import states_by_area

@@ -10,12 +10,12 @@ from activities.models import Plan
 from core import pdf
 from core.danish import long_day
 from core.periods import Period
-from reporting.data.comparison import Comparison
 from reporting.data.edition import Edition
 from reporting.kinds.base import KINDS
 from reporting.models import Report
 
-PRINTED: dict[str, Any] = {**{kind: one.data for kind, one in KINDS.items()}, Comparison.kind: Comparison}
+# What is printed and is no report of one plan, by its name; filled by those who make it.
+BESIDE: dict[str, Any] = {}
 
 # What a report looks like on paper. An issued one is made again in the layout it was issued in, so a layout is
 # never changed once reports have been issued in it: the next one is written beside it and LAYOUT counted up.
@@ -52,8 +52,12 @@ def render(kind: str, snapshot: dict[str, Any], edition: Edition, layout: int = 
 
 def html(kind: str, snapshot: dict[str, Any], edition: Edition, layout: int = LAYOUT) -> str:
     """The page the PDF is made of."""
-    context = {"report": PRINTED[kind].from_json(snapshot), "edition": edition}
+    context = {"report": _data_of(kind).from_json(snapshot), "edition": edition}
     return render_to_string(f"{LAYOUTS[layout][0]}/{kind}.html", context)
+
+
+def _data_of(kind: str) -> Any:
+    return KINDS[kind].data if kind in KINDS else BESIDE[kind]
 
 
 def renderer(layout: int = LAYOUT) -> str:

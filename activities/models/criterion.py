@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models.structure import Activity
+from activities.models.plan import Plan
 from core.periods import Kind, Period
 from core.versioned import Versioned
 
@@ -57,7 +57,7 @@ class Rhythm(models.TextChoices):
 
 class CriterionQuerySet(models.QuerySet["SuccessCriterion"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(activity__in=Activity.objects.visible_to(user))
+        return self.filter(activity__plan__in=Plan.objects.visible_to(user))
 
 
 class SuccessCriterion(Versioned):

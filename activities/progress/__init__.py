@@ -4,32 +4,3 @@ nobody computes a figure a second time.
 `plan_progress` reads a whole plan in a fixed number of queries; `criterion_figure` one criterion.
 The rules stand in `rules` (pure functions); `ADR 0002` says where they come from.
 """
-
-from activities.progress.figures import (
-    ActivityProgress,
-    AreaProgress,
-    CriterionFacts,
-    Figure,
-    Forecast,
-    Month,
-    Override,
-    PlanProgress,
-    StepCount,
-    round_half_up,
-)
-from activities.progress.read import criterion_figure, plan_progress
-
-__all__ = [
-    "ActivityProgress",
-    "AreaProgress",
-    "CriterionFacts",
-    "Figure",
-    "Forecast",
-    "Month",
-    "Override",
-    "PlanProgress",
-    "StepCount",
-    "criterion_figure",
-    "plan_progress",
-    "round_half_up",
-]

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from activities.models import Plan
 from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, TargetStep, expected_number
 from core.danish import HARD, MONTHS, capital, listing, number, percent, word
 from core.lights import Light
 from core.periods import Period
+
+if TYPE_CHECKING:
+    from activities.models import Plan
 
 FORECAST_AFTER_DAYS = 30
 RECENT_MONTHS = 3
@@ -26,7 +29,7 @@ class Thresholds:
     at_risk_from: int
 
     @classmethod
-    def of(cls, plan: Plan) -> "Thresholds":
+    def of(cls, plan: "Plan") -> "Thresholds":
         return cls(plan.on_track_from, plan.at_risk_from)
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from activities.models import SuccessCriterion
-from activities.progress import plan_progress
 from activities.progress.earlier import earlier_count, earlier_figure
+from activities.progress.read import plan_progress
 from activities.progress.rules import Thresholds
 from activities.tests.factories import RegistrationFactory
 

@@ -8,8 +8,8 @@ import pytest
 
 from activities import actions
 from activities.models import LightOverride, SuccessCriterion, Target, TargetRevision
-from activities.progress import criterion_figure, plan_progress
 from activities.progress.earlier import earlier_figure
+from activities.progress.read import criterion_figure, plan_progress
 from activities.progress.rules import Thresholds
 from activities.tests.factories import ActivityFactory, CriterionFactory, RegistrationFactory
 from core import clock

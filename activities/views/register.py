@@ -17,8 +17,10 @@ from activities import actions, presenting
 from activities.forms import QuickLogForm
 from activities.forms.registration import OTHER, TODAY
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
-from activities.progress import Figure, criterion_figure, rules
+from activities.progress import rules
 from activities.progress.compare import figure_without
+from activities.progress.figures import Figure
+from activities.progress.read import criterion_figure
 from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria, registrations_of
 from activities.views.common import plan_for, said_with_undo
 from core import clock

@@ -17,7 +17,7 @@ from activities.actions import register
 from activities.hours import hours_summary
 from activities.models import HoursEntry, PeriodLock, Plan, Registration, SuccessCriterion
 from activities.planfile import export_plan, load
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 from core import clock, pdf
 from core.lights import Light

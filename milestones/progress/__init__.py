@@ -4,18 +4,3 @@ Read by the board, the dashboards, the activity pages and the reports; nobody de
 light a second time. The rule (architecture.md 3): after its period's last day a milestone that is not
 reached is at risk for the plan's days of grace, then delayed. A person may say delayed before that.
 """
-
-from milestones.progress.read import milestone_plan, milestone_states
-from milestones.progress.rules import light_of
-from milestones.progress.states import WHOLE_PLAN, MilestoneState, PeriodColumn
-from milestones.progress.summary import MilestonePlan
-
-__all__ = [
-    "WHOLE_PLAN",
-    "MilestonePlan",
-    "MilestoneState",
-    "PeriodColumn",
-    "light_of",
-    "milestone_plan",
-    "milestone_states",
-]

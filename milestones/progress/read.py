@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from activities.models import Plan
-from activities.progress import Figure
+from activities.progress.figures import Figure
 from core.danish import number
 from core.lights import Light
 from core.periods import Period

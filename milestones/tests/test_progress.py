@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import PlanFactory, RegistrationFactory
 from core.lights import Light
 from core.periods import Period
 from milestones.models import Status
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 
 TODAY = date(2013, 8, 31)

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from activities.models import PeriodComment
-from activities.progress import Figure, round_half_up
+from activities.progress.figures import Figure, round_half_up
 from activities.progress.rules import chart_message, expected_by_now, months_back
 from core.danish import MONTHS, capital, long_day, number, quantity
 from core.lights import Light

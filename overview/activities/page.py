@@ -10,12 +10,12 @@ from django.utils.text import Truncator
 from activities.hours import HoursLine, exact_span
 from activities.models import Activity, Registration, StaffAllocation
 from activities.presenting import amount
-from activities.progress import ActivityProgress, Figure, round_half_up
+from activities.progress.figures import ActivityProgress, Figure, round_half_up
 from core.danish import MONTHS, capital, day, listing, number, quantity, short_day, word
 from core.lights import Light
 from core.periods import Kind, Period
 from governance.evaluations.rules import state_of
-from milestones.progress import MilestoneState
+from milestones.progress.states import MilestoneState
 
 CONCLUSION_SHOWN = 160
 

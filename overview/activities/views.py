@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from activities.hours import hours_summary, months_used
 from activities.models import Activity, Estate, Plan, Registration
-from activities.progress import ActivityProgress, PlanProgress, plan_progress
+from activities.progress.figures import ActivityProgress, PlanProgress
+from activities.progress.read import plan_progress
 from core import clock, pagecache
 from core.danish import capital, long_day, quantity
 from core.links import Url
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from overview import read
 from overview.activities import page
 from overview.activities.criterion import Criterion, criterion

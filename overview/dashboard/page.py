@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from activities.hours import HoursLine, HoursSummary
 from activities.models import Plan
-from activities.progress import PlanProgress
 from activities.progress.earlier import earlier_count
+from activities.progress.figures import PlanProgress
 from activities.progress.rules import Thresholds
 from core.danish import capital, common, listing, long_day, number, percent, word
 from core.lights import Light
@@ -24,7 +24,8 @@ from governance.background.rules import (
     trends,
 )
 from governance.background.rules import headline as background_heading
-from milestones.progress import MilestonePlan, PeriodColumn
+from milestones.progress.states import PeriodColumn
+from milestones.progress.summary import MilestonePlan
 from overview.areas import (
     AreaCard,
     area_cards,

@@ -9,11 +9,11 @@ from accounts.http import Request
 from activities import method as words
 from activities.hours import hours_summary
 from activities.models import Plan
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from core import clock, pagecache
 from core.links import Url
 from governance.background.as_of import background_of
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from overview.dashboard import page
 from overview.periods import Chosen, PeriodMissing, choose
 from overview.views import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from activities.method import AREA_SIGNS, Sign, criterion_signs
 from activities.models import CountingRule, Measure, Plan
-from activities.progress import Figure, PlanProgress
+from activities.progress.figures import Figure, PlanProgress
 from core.danish import capital, long_day, number, quantity
 from core.lights import Light
 from milestones.method import milestone_signs

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from activities import method as words
 from activities.models import Plan
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from core import clock, pagecache
 from milestones.method import DEADLINE
 from overview.adjusted import sources

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.cache import caches
 
 from activities.models import Plan
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from core.danish import capital, long_day, word
 from core.lights import Light
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from overview.areas import area_sentence
 from overview.periods import day_within
 

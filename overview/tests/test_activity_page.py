@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities import actions
 from activities.models import Activity, Channel, Estate, Partnership, Plan, Registration, SuccessCriterion
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import HoursFactory, PartnerFactory, RegistrationFactory
 from core.periods import Period
 from milestones.tests.factories import MilestoneFactory

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from activities.method import criterion_signs
 from activities.models import SuccessCriterion
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import PlanFactory, RegistrationFactory
 from core.lights import Light
 from milestones.method import milestone_signs

@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 
 from activities.models import Plan, Registration, SuccessCriterion
 from activities.presenting import noun_of
-from activities.progress import PlanProgress
+from activities.progress.figures import PlanProgress
 from core import charts
 from core.danish import capital, common, long_day, number, quantity, short_day, weekday
 from core.periods import Period
-from milestones.progress import MilestonePlan, PeriodColumn
+from milestones.progress.states import PeriodColumn
+from milestones.progress.summary import MilestonePlan
 from overview.areas import (
     AreaCard,
     area_cards,

@@ -7,14 +7,14 @@ from enum import IntEnum
 
 from django.utils.safestring import SafeString
 
-from activities.progress import ActivityProgress, Figure
+from activities.progress.figures import ActivityProgress, Figure
 from activities.progress.rules import measuring_months
 from core import icons
 from core.danish import capital, listing, long_day, quantity, weekday, word
 from core.lights import Light
 from core.links import Url
 from core.periods import Period
-from milestones.progress import MilestoneState
+from milestones.progress.states import MilestoneState
 
 SHOWN = 3
 SOON_DAYS = 30

@@ -12,13 +12,15 @@ from accounts.http import Request
 from accounts.roles import staff_roles_in
 from activities.at import plan_at
 from activities.models import Estate, Plan, Registration, SuccessCriterion
-from activities.progress import ActivityProgress, PlanProgress, plan_progress
+from activities.progress.figures import ActivityProgress, PlanProgress
+from activities.progress.read import plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
 from governance.meetings.key_dates import rules as key_dates
 from governance.meetings.meetings.queries import open_follow_ups
-from milestones.progress import MilestonePlan, milestone_plan
+from milestones.progress.read import milestone_plan
+from milestones.progress.summary import MilestonePlan
 from overview import read
 from overview.periods import day_within
 from overview.views import address

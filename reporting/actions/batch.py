@@ -27,6 +27,8 @@ from reporting.models import Batch, Report, ReportKind
 
 log = logging.getLogger(__name__)
 
+documents.BESIDE[Comparison.kind] = Comparison
+
 
 def order_batch(plans: Iterable[Plan], period: Period, *, by: User) -> Batch:
     """Order the status note of `period` for each of the plans; what is issued is taken as it is.

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from activities.hours import HoursLine
 from activities.models import Plan
-from activities.progress import AreaProgress, Override, PlanProgress
+from activities.progress.figures import AreaProgress, Override, PlanProgress
 from core.danish import HARD, long_day
 from core.lights import Light
 from core.periods import Period
-from milestones.progress import MilestoneState
+from milestones.progress.states import MilestoneState
 from reporting.data import draft, milestones
 from reporting.data.figures import Before, activity_part
 from reporting.data.parts import AreaPart, MilestoneRow, MoneyRow

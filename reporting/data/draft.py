@@ -8,11 +8,11 @@ have moved on is found again.
 from collections.abc import Callable, Iterable
 
 from activities.hours import HoursLine
-from activities.progress import AreaProgress, Figure, PlanProgress
+from activities.progress.figures import AreaProgress, Figure, PlanProgress
 from core.danish import listing, quantity, word
 from core.lights import Light
 from core.periods import Period
-from milestones.progress import MilestoneState
+from milestones.progress.states import MilestoneState
 from reporting.data import milestones, sentences
 from reporting.data.figures import falls_short, is_exception
 from reporting.data.sentence import Desk, Sentence

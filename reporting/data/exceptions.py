@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from activities.progress import Figure, PlanProgress
+from activities.progress.figures import Figure, PlanProgress
 from core.danish import listing, quantity, word
 from core.lights import Light
 from reporting.data.figures import exception_row, falls_short, is_exception, silent_row

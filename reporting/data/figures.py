@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from activities.progress import Figure, round_half_up
+from activities.progress.figures import Figure, round_half_up
 from core.danish import day, listing, number, quantity
 from core.lights import Light
 from core.periods import Kind

@@ -10,12 +10,14 @@ from datetime import date
 from typing import ClassVar, Self
 
 from activities.models import Activity, Partnership, PeriodComment, Plan
-from activities.progress import ActivityProgress, AreaProgress, Figure, plan_progress
+from activities.progress.figures import ActivityProgress, AreaProgress, Figure
+from activities.progress.read import plan_progress
 from core.danish import listing, quantity
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
-from milestones.progress import MilestoneState, milestone_states
+from milestones.progress.read import milestone_states
+from milestones.progress.states import MilestoneState
 from reporting.data.changes import Fact
 from reporting.data.goal_rows import GoalRow, goal_row
 from reporting.data.returns import Return, front, parts_of

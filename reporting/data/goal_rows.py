@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from activities.progress import Figure
+from activities.progress.figures import Figure
 from core.danish import capital
 from core.periods import Kind, Period
 from core.snapshots import Snapshot

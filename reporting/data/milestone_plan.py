@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar, Self
 
 from activities.models import Plan
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from core.danish import capital, listing, quantity, word
 from core.periods import Period
-from milestones.progress import milestone_states
+from milestones.progress.read import milestone_states
 from reporting.data.changes import Fact
 from reporting.data.plan_milestones import (
     MilestoneCount,

@@ -6,7 +6,7 @@ from datetime import date
 from core.danish import HARD, capital, day, long_day
 from core.lights import Light
 from core.periods import Period
-from milestones.progress import WHOLE_PLAN, MilestoneState
+from milestones.progress.states import WHOLE_PLAN, MilestoneState
 from reporting.data.parts import Coming, Decision, Mark, MilestoneRow
 
 DASH = "–"

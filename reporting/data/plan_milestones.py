@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from activities.progress import PlanProgress
+from activities.progress.figures import PlanProgress
 from core.danish import capital, day, long_day
 from core.lights import Light
 from core.snapshots import Snapshot
 from milestones.models import Status
-from milestones.progress import WHOLE_PLAN, MilestoneState
+from milestones.progress.states import WHOLE_PLAN, MilestoneState
 from reporting.data import milestones
 
 

@@ -1,7 +1,7 @@
 """Sentences made from data: what the note says when nobody has written anything, and beside what they wrote."""
 
 from activities.hours import HoursLine
-from activities.progress import AreaProgress, PlanProgress
+from activities.progress.figures import AreaProgress, PlanProgress
 from core.danish import HARD
 from core.lights import WORST_FIRST, Light
 

@@ -10,15 +10,16 @@ from django.db.models import Q
 
 from activities.hours import HoursLine, hours_summary
 from activities.models import Plan
-from activities.progress import PlanProgress, plan_progress
 from activities.progress.earlier import earlier_count
+from activities.progress.figures import PlanProgress
+from activities.progress.read import plan_progress
 from activities.progress.rules import Thresholds
 from core.danish import MONTHS, capital, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
 from governance.models import Meeting
-from milestones.progress import milestone_states
+from milestones.progress.read import milestone_states
 from reporting.data import areas, draft, exceptions, method, milestones, reading, steering
 from reporting.data.changes import Change, Fact, changes
 from reporting.data.figures import Before

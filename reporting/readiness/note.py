@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import HoursEntry, PeriodComment, PeriodLock, Plan, StaffRole
-from activities.progress import Figure, PlanProgress, plan_progress
+from activities.progress.figures import Figure, PlanProgress
+from activities.progress.read import plan_progress
 from core.danish import day, listing, quantity
 from core.lights import Light
 from core.periods import Period

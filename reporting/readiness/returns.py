@@ -8,13 +8,15 @@ from functools import cached_property
 from django.urls import reverse
 
 from activities.models import Activity, Partner, Partnership, Plan
-from activities.progress import Figure, plan_progress
+from activities.progress.figures import Figure
+from activities.progress.read import plan_progress
 from activities.progress.rules import measuring_months
 from activities.queries import closed_periods
 from core.danish import day, quantity
 from core.periods import Period
 from milestones.models import Status
-from milestones.progress import MilestoneState, milestone_states
+from milestones.progress.read import milestone_states
+from milestones.progress.states import MilestoneState
 from reporting.data.goal_attainment import explanations
 from reporting.data.returns import parts_of
 from reporting.models import Report, ReportKind, State

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from activities.models import FocusArea
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import RegistrationFactory
 from core.periods import Period
 from milestones.tests.factories import MilestoneFactory

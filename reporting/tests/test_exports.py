@@ -24,7 +24,7 @@ from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import close_period
 from activities.models import Partner, SuccessCriterion
 from activities.planfile import load
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import CriterionFactory, PartnerFactory, RegistrationFactory
 from activities.tests.planfiles import RUM_FOR_LIV
 from core.danish import number, percent

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from activities.models import PeriodComment, SuccessCriterion, Target
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import (
     ActivityFactory,
     CriterionFactory,

@@ -9,9 +9,10 @@ import json
 import pytest
 
 from reporting import documents
+from reporting.kinds.base import KINDS
 from reporting.tests.golden import FOLDER, prints
 
-KEPT = [(layout, kind) for layout in documents.LAYOUTS for kind in documents.PRINTED]
+KEPT = [(layout, kind) for layout in documents.LAYOUTS for kind in (*KINDS, *documents.BESIDE)]
 
 
 @pytest.mark.parametrize(("layout", "kind"), KEPT)

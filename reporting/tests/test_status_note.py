@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from activities.models import FocusArea, LightOverride, PeriodComment, SuccessCriterion
-from activities.progress import plan_progress
+from activities.progress.read import plan_progress
 from activities.tests.factories import (
     ActivityFactory,
     CriterionFactory,

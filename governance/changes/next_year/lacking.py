@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from activities.hours import hours_a_week
 from activities.models import Activity, StaffAllocation, SuccessCriterion
-from activities.progress import Figure, plan_progress
+from activities.progress.figures import Figure
+from activities.progress.read import plan_progress
 from core import clock
 from core.danish import number
 from governance.changes.next_year import draft, rules

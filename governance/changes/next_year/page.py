@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from activities.hours import hours_a_week
 from activities.models import Target
-from activities.progress import Figure
+from activities.progress.figures import Figure
 from core.danish import capital, listing, long_day, number, quantity, word
 from core.danish import day as day_text
 from core.lights import Light

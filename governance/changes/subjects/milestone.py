@@ -15,8 +15,7 @@ from core.danish import HARD, number, quantity
 from core.forms import PeriodField, WholeNumberField
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
-from governance.changes.subjects.target import MAX_WHOLE
+from governance.changes.subjects.base import MAX_WHOLE, BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
 from milestones import actions as milestones
 from milestones.models import Milestone, Status

@@ -12,10 +12,8 @@ from activities.models import Measure, Plan, SuccessCriterion, Target, TargetRev
 from core import clock
 from core.danish import HARD, number, quantity
 from core.forms import WholeNumberField
-from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
+from governance.changes.subjects.base import MAX_WHOLE, BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
-
-MAX_WHOLE = 1_000_000
 
 
 class TargetSubject(BaseSubject[Target]):

@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone
 from activities import actions as plan_actions
 from activities.hours import hours_summary
 from activities.models import StaffAllocation, Target, TargetRevision
-from activities.progress import criterion_figure, plan_progress
+from activities.progress.read import criterion_figure, plan_progress
 from activities.tests.factories import RegistrationFactory
 from core import audit, bound, clock
 from core.periods import Period
@@ -24,7 +24,7 @@ from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
 from milestones.models import MilestoneMove, Status
-from milestones.progress import milestone_plan
+from milestones.progress.read import milestone_plan
 from reporting.data.status_note import StatusNote
 
 State = AdjustmentState

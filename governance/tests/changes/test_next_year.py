@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from activities import actions as plan_actions
 from activities.models import AllocationRevision, StaffAllocation, SuccessCriterion, Target, TargetRevision
-from activities.progress import criterion_figure
+from activities.progress.read import criterion_figure
 from activities.tests.factories import CriterionFactory, RegistrationFactory, TargetFactory
 from core import bound
 from core.lights import Light
