@@ -6,6 +6,7 @@ from datetime import date
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
+from activities.actions.claim import hold
 from activities.models import Plan
 from reminders import emails
 from reminders.calendar import (
@@ -15,7 +16,7 @@ from reminders.calendar import (
     asked_today,
 )
 from reminders.standing import missing_points, standings
-from reporting.actions.order import lock, newest_edition, order
+from reporting.actions.order import newest_edition, order
 from reporting.models import ReportKind
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _keep(standing: Standing, occasion: Occasion, today: date) -> int:
 @transaction.atomic
 def _make_draft(standing: Standing, occasion: Occasion) -> int:
     """Order the draft of the period that has ended, and tell of it; not where somebody has begun it meanwhile."""
-    plan, period = lock(standing.plan), occasion.period
+    plan, period = hold(standing.plan), occasion.period
     if period is None or newest_edition(plan, ReportKind.STATUS_NOTE, period):
         return 0
     report = order(plan, ReportKind.STATUS_NOTE, period, by=None)

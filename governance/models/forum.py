@@ -12,8 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts import names
 from accounts.models import Role
-from activities.models.plan import Plan
-from activities.models.plan import PlanRow
+from activities.models.plan import Plan, PlanRow
 from core.versioned import Versioned
 
 if TYPE_CHECKING:
