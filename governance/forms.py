@@ -9,6 +9,7 @@ from django.db import models
 from core.danish import capital
 from core.forms import DanishDateField, KronerField, OneTimeKeyMixin, VersionedFormMixin, plain_helper
 from core.periods import PeriodField as PeriodColumn
+from core.versioned import Versioned
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -37,6 +38,16 @@ def danish(column: models.Field, **kwargs: Any) -> forms.Field | None:
     elif isinstance(column, PeriodColumn):
         raise TypeError(f"{column}: choose the periods to offer in the form itself.")
     return column.formfield(**kwargs)
+
+
+class ActForm(VersionedFormMixin, forms.Form):
+    """What an act on a row asks for, bound to the version that was read."""
+
+    use_required_attribute = False
+
+    def __init__(self, row: Versioned, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, lock_version=row.lock_version, **kwargs)
+        self.helper = plain_helper()
 
 
 class RowForm(VersionedFormMixin, OneTimeKeyMixin, forms.ModelForm):

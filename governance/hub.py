@@ -1,4 +1,4 @@
-"""The page Styring: one card for each part, with what stands in it now. A part brings its own card (governance.urls)."""
+"""The page Styring: one card for each part, with what stands in it now. A part brings its own (governance.urls)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.models import User
+from activities.at import plan_at
 from activities.models import Plan
 from core import clock
 from core.lights import Light
-from governance.views import plan_at
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ Maker = Callable[[User, Plan, date], Card | None]
 @require_safe
 def steering(request: Request, slug: str, parts: Mapping[str, tuple[Maker, ...]]) -> HttpResponse:
     """All that belongs to how the plan is steered, each with how it stands today; `parts` by the group's heading."""
-    plan, today = plan_at(request, slug), clock.today()
+    plan, today = plan_at(request, slug, "governance.view"), clock.today()
     found = (
         Group(title, tuple(card for make in makers if (card := make(request.user, plan, today))))
         for title, makers in parts.items()

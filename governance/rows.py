@@ -8,7 +8,7 @@ from django.db import models, transaction
 from accounts import names
 from accounts.models import User
 from accounts.roles import plan_id_of
-from activities.models import Plan
+from activities.actions.claim import claim_all
 from core import audit
 from governance.models import Forum
 
@@ -39,8 +39,8 @@ def remove(row: Any, *, by: User, reason: str = "") -> None:
 
 
 def claim_plans(row: Any) -> None:
-    """Let the plan's writers queue up, as activities.actions.claim does: those of every plan a forum is of."""
-    Plan.objects.filter(pk__in=plans_of(row)).touch()
+    """Claim the plans a row is of: those of every plan a forum is of queue up."""
+    claim_all(plans_of(row))
 
 
 def plans_of(row: Any) -> set[int]:

@@ -3,14 +3,14 @@
 from django.urls import URLPattern, include, path
 
 from governance import hub
-from governance.agreements import urls as agreements
+from governance.agreements import views as agreements
 from governance.agreements.page import card as agreements_card
 from governance.background import urls as background
 from governance.background.page import card as background_card
 from governance.changes import urls as changes
 from governance.changes.adjustments import card as adjustments_card
 from governance.changes.next_year import card as next_year_card
-from governance.evaluations import urls as evaluations
+from governance.evaluations import views as evaluations
 from governance.evaluations.page import card as evaluations_card
 from governance.forankring import urls as forankring
 from governance.forankring.page import card as forankring_card
@@ -23,7 +23,7 @@ from governance.meetings.meetings.page import card as meetings_card
 from governance.meetings.year.page import card as year_card
 from governance.money import card as money_card
 from governance.money import urls as money
-from governance.risks import urls as risks
+from governance.risks import views as risks
 from governance.risks.page import card as risks_card
 
 CARDS = {

@@ -21,11 +21,6 @@ from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 
 
-def plan_at(request: Request, slug: str, permission: str = "governance.view") -> Plan:
-    """The plan in the address: Http404 unseen, PermissionDenied refused."""
-    return access.reach(request.user, permission, Plan.objects, slug=slug)  # type: ignore[no-any-return]
-
-
 def form_page(
     request: Request,
     plan: Plan,
@@ -89,6 +84,15 @@ def history_page(request: Request, plan: Plan, row: Any, *, back: str, up: tuple
     access.require(request.user, "activities.view_registrations", plan)
     context = {"plan": plan, "nav": "steering", "title": str(row), "lines": lines_of(row), "back": back, "up": up}
     return render(request, "governance/history.html", context)
+
+
+def part_page(request: Request, plan: Plan, template: str, **context: Any) -> HttpResponse:
+    """The page of a part of Styring, which says what the person may do in it."""
+    may = {
+        "may_write": request.user.has_perm("governance.write", plan),
+        "may_see_history": request.user.has_perm("activities.view_registrations", plan),
+    }
+    return render(request, template, {"plan": plan, "nav": "steering", **may, **context})
 
 
 def one_click(request: Request, back: str, act: Callable[[], str]) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from activities.progress.figures import Figure
 from activities.progress.read import plan_progress
@@ -39,7 +40,7 @@ TAKEN = "En anden har rettet milepælen i mellemtiden. Se, hvordan den står nu,
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
     """The plan's milestones of a year, a column for each reporting period."""
-    plan = access.reach(request.user, "milestones.view", Plan.objects, slug=slug)
+    plan = plan_at(request, slug, "milestones.view")
     today = clock.today()
     milestones = milestone_plan(plan, today, _year(request, plan), _figures(plan))
     person = reach_of(request.user, plan)
@@ -161,7 +162,7 @@ def history(request: Request, slug: str, code: str) -> HttpResponse:
 
 def _milestone(request: Request, slug: str, code: str, permission: str) -> Milestone:
     """The plan's milestone with this code. Http404 unseen, PermissionDenied refused."""
-    plan = access.reach(request.user, "milestones.view", Plan.objects, slug=slug)
+    plan = plan_at(request, slug, "milestones.view")
     milestone = get_object_or_404(plan.milestones.select_related("activity", "criterion"), code=code)
     milestone.plan = plan
     access.require(request.user, permission, milestone)

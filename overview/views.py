@@ -9,21 +9,7 @@ from accounts.models import User
 from accounts.roles import is_worker, memberships_of, roles_in, staff_roles_in
 from activities.models import Plan
 from core import clock
-from core.access import reach, require
 from overview.periods import choose, segments, years
-
-
-def plan_for(request: Request, permission: str, slug: str) -> Plan:
-    """The plan in the address: 404 unseen, 403 refused.
-
-    A member's plan comes with the memberships, which every page reads anyway: the same answer as the
-    gate's, one query less. Whoever is no member asks the gate (a superuser sees all).
-    """
-    own = next((m.plan for m in memberships_of(request.user) if m.plan.slug == slug), None)
-    if own is None:
-        return reach(request.user, permission, Plan.objects, slug=slug)  # type: ignore[no-any-return]
-    require(request.user, permission, own)
-    return own
 
 
 def page_stamp(user: User, plan: Plan) -> tuple[object, ...]:

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from accounts import names
 from accounts.models import User
+from activities.actions.claim import hold
 from activities.models import Plan
 from core import audit
 from core.versioned import StaleObject
-from reporting.actions.order import lock
 from reporting.emails.kinds import KINDS
 from reporting.models import LetterText
 
@@ -26,7 +26,7 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     product, text = KINDS[kind].opening, text.strip()
     if len(text) > OPENING_LENGTH:
         raise ValidationError({"text": f"Teksten er på {len(text)} tegn. Der er plads til {OPENING_LENGTH}."})
-    plan = lock(plan)
+    plan = hold(plan)
     row = LetterText.objects.filter(plan=plan, kind=kind).first()
     if (row.lock_version if row else 0) != expected_version:
         raise StaleObject(row or LetterText(plan=plan, kind=kind, text=product, lock_version=0))

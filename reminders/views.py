@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import clock, outbox
-from core.access import reach
 from core.danish import quantity
 from core.forms import add_errors, stale_response
 from core.health import worker_is_alive
@@ -46,7 +46,7 @@ PERMISSION = "reporting.set_letters"
 
 @require_safe
 def letters(request: Request, slug: str) -> HttpResponse:
-    plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
+    plan = plan_at(request, slug, PERMISSION)
     today = clock.today()
     standing = _standing(plan, today)
     groups, log = coming(standing, today), sent(plan)
@@ -85,7 +85,7 @@ def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_edit(request: Request, slug: str, kind: str) -> HttpResponse:
-    plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
+    plan = plan_at(request, slug, PERMISSION)
     if kind not in KINDS:
         raise Http404
     row = LetterText.objects.filter(plan=plan, kind=kind).first()
@@ -127,7 +127,7 @@ def _edit_page(
 
 @require_POST
 def letter_retry(request: Request, slug: str, pk: UUID) -> HttpResponse:
-    plan = reach(request.user, PERMISSION, Plan.objects, slug=slug)
+    plan = plan_at(request, slug, PERMISSION)
     message = get_object_or_404(messages_of(plan), pk=pk)
     if outbox.retry(message):
         messages.success(request, f"Mailen til {message.to.name} sendes nu.")

@@ -428,7 +428,7 @@ def test_a_worker_without_a_post_is_told_what_to_do(client, plan, peter):
 
 def test_the_choice_costs_the_same_for_many_criteria(lead, plan, django_assert_num_queries, mette):
     def count():
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             lead.get(URL)
 
     count()

@@ -157,7 +157,7 @@ def test_the_list_is_paged_by_25_and_keeps_the_filter(lead, plan, mette):
 
 def test_the_list_costs_the_same_for_1_and_50_rows(lead, plan, mette, peter, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             lead.get(URL)
 
     criterion = find(plan, "5.1.1-1")

@@ -3,13 +3,6 @@
 from django.contrib import messages
 
 from accounts.http import Request
-from activities.models import Plan
-from core.access import reach
-
-
-def plan_for(request: Request, permission: str, slug: str) -> Plan:
-    """The plan in the address: 404 unseen, 403 refused."""
-    return reach(request.user, permission, Plan.objects, slug=slug)  # type: ignore[no-any-return]
 
 
 def said_with_undo(request: Request, text: str, url: str) -> None:

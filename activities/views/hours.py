@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from activities import actions
+from activities.at import plan_at
 from activities.forms import WeekForm
 from activities.forms.hours import filled, reread
 from activities.models import HoursEntry, Plan, StaffRole
-from activities.views.common import plan_for
 from activities.weeks import (
     WEEK,
     Cell,
@@ -84,7 +84,7 @@ class State:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: Request, slug: str) -> HttpResponse:
     """The sheet of ?uge=2013-35 (this week without). POST saves it, or with `kopi` fills in last week's."""
-    plan = plan_for(request, "activities.view_hours", slug)
+    plan = plan_at(request, slug, "activities.view_hours")
     week, week_error = _week(request, plan)
     roles, open_roles = _roles(request, plan)
     sheet = read_sheet(plan, week, roles)

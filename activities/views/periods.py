@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.models import User
 from activities import actions
+from activities.at import plan_at
 from activities.forms import ReopenForm
 from activities.models import PeriodLock, Plan
 from activities.queries import closed_periods, period_content
-from activities.views.common import plan_for
 from activities.weeks import monday_of, week_code
 from core import clock
 from core.danish import capital, day, long_day, quantity, word
@@ -42,7 +42,7 @@ class LockLine:
 @require_safe
 def period_list(request: Request, slug: str) -> HttpResponse:
     """The plan's periods so far: open or closed, and the way to change that."""
-    plan = plan_for(request, "activities.close_period", slug)
+    plan = plan_at(request, slug, "activities.close_period")
     closed = closed_periods(plan)
     today = clock.today()
     periods: list[dict[str, Any]] = [
@@ -71,7 +71,7 @@ def _list_heading(waiting: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: Request, slug: str, period: Period) -> HttpResponse:
     """GET: what the period holds, before it is closed. POST: close it."""
-    plan = plan_for(request, "activities.close_period", slug)
+    plan = plan_at(request, slug, "activities.close_period")
     _require_of_plan(plan, period)
     if request.method == "POST":
         try:
@@ -107,7 +107,7 @@ def close(request: Request, slug: str, period: Period) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: Request, slug: str, period: Period) -> HttpResponse:
     """Open a closed period again, with a reason that stands on record."""
-    plan = plan_for(request, "activities.close_period", slug)
+    plan = plan_at(request, slug, "activities.close_period")
     _require_of_plan(plan, period)
     form = ReopenForm(request.POST or None)
     status = 200

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from activities import actions, presenting
+from activities.at import plan_at
 from activities.forms import QuickLogForm
 from activities.forms.registration import OTHER, TODAY
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
@@ -22,7 +23,7 @@ from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
 from activities.progress.read import criterion_figure
 from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria, registrations_of
-from activities.views.common import plan_for, said_with_undo
+from activities.views.common import said_with_undo
 from core import clock
 from core.danish import clock_time, long_day, quantity
 from core.forms import add_errors
@@ -38,7 +39,7 @@ LOG_RESULT = "log-result"
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request, slug: str) -> HttpResponse:
     """GET: choose a criterion, or the form of ?kriterium=. POST: one registration on `criterion`."""
-    plan = plan_for(request, "activities.work_in_plan", slug)
+    plan = plan_at(request, slug, "activities.work_in_plan")
     code = request.POST.get("criterion") or request.GET.get("kriterium") or ""
     if not code and request.method != "POST":
         return pick(request, plan)
@@ -181,7 +182,7 @@ def _matches(criterion: SuccessCriterion, search: str) -> bool:
 @require_safe
 def saved(request: Request, slug: str, pk: int) -> HttpResponse:
     """The receipt: the number, where it leaves the criterion, and what is near at hand."""
-    plan = plan_for(request, "activities.view_registrations", slug)
+    plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(registrations_of(plan), pk=pk)
     row.plan = row.criterion.activity.plan = plan
     context = {"plan": plan, "nav": "register", **_receipt(request, row), "suggestions": _suggestions(request, row)}

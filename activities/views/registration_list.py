@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from activities import presenting
+from activities.at import plan_at
 from activities.filters import RegistrationFilter
 from activities.models import Plan, Registration
 from activities.queries import closed_periods, registrations_of
-from activities.views.common import plan_for
 from core.danish import quantity
 from core.periods import Period
 from core.sorting import Heading
@@ -62,7 +62,7 @@ class Row:
 @require_safe
 def registration_list(request: Request, slug: str) -> HttpResponse:
     """All registrations of the plan; each may change what `activities.amend` allows."""
-    plan = plan_for(request, "activities.view_registrations", slug)
+    plan = plan_at(request, slug, "activities.view_registrations")
     found = RegistrationFilter(request.GET or None, plan=plan, queryset=registrations_of(plan))
     sort = _sort(request)
     total, voided = _counts(found.qs)

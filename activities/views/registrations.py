@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from accounts.models import User
 from activities import actions, presenting
+from activities.at import plan_at
 from activities.forms import RegistrationEditForm
 from activities.forms.registration import shown
 from activities.models import Registration
 from activities.queries import closed_periods, estates_of, registrations_of
-from activities.views.common import plan_for, said_with_undo
+from activities.views.common import said_with_undo
 from activities.views.register import is_inline, saved_inline
 from core import audit
 from core.access import require
@@ -32,7 +33,7 @@ from core.versioned import NotAllowedNow, StaleObject
 
 def _reach_row(request: Request, slug: str, pk: int, permission: str) -> Registration:
     """The registration, with its plan at hand: 404 in another plan, 403 when refused."""
-    plan = plan_for(request, "activities.view_registrations", slug)
+    plan = plan_at(request, slug, "activities.view_registrations")
     row: Registration = get_object_or_404(registrations_of(plan), pk=pk)
     row.plan = row.criterion.activity.plan = plan
     require(request.user, permission, row)

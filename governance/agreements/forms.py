@@ -8,8 +8,8 @@ from django import forms
 from activities.models import Plan
 from core import clock
 from core.danish import day
-from core.forms import DanishDateField, StaleRow, VersionedFormMixin, plain_helper, plain_stale_rows
-from governance.forms import RowForm
+from core.forms import DanishDateField, StaleRow, plain_stale_rows
+from governance.forms import ActForm, RowForm
 from governance.models import Agreement
 from governance.models.agreement import scope_text
 
@@ -58,19 +58,13 @@ class AgreementForm(RowForm):
         return [*plain_stale_rows(self, current, without=SCOPE), StaleRow("Gælder", current.scope, mine)]
 
 
-class RenewAgreementForm(VersionedFormMixin, forms.Form):
+class RenewAgreementForm(ActForm):
     """Until when it runs on."""
 
     ends_on = DanishDateField(label="Løber nu til og med", required=False, help_text="Tomt: til den siges op.")
 
-    use_required_attribute = False
 
-    def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, lock_version=agreement.lock_version, **kwargs)
-        self.helper = plain_helper()
-
-
-class EndAgreementForm(VersionedFormMixin, forms.Form):
+class EndAgreementForm(ActForm):
     """Which day is the last, and why."""
 
     ended_on = DanishDateField(label="Sidste dag")
@@ -78,9 +72,6 @@ class EndAgreementForm(VersionedFormMixin, forms.Form):
         label="Hvorfor?", max_length=300, error_messages={"required": "Skriv, hvorfor aftalen er ophørt."}
     )
 
-    use_required_attribute = False
-
     def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
         last = min(clock.today(), agreement.ends_on or date.max)
-        super().__init__(*args, initial={"ended_on": last}, lock_version=agreement.lock_version, **kwargs)
-        self.helper = plain_helper()
+        super().__init__(agreement, *args, initial={"ended_on": last}, **kwargs)

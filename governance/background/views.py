@@ -1,7 +1,7 @@
 """Background figures of the estates, and how it goes with the plan's overall goal."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +15,7 @@ from governance.background.as_of import background_of
 from governance.background.forms import FigureForm, GoalForm
 from governance.background.page import withheld
 from governance.models import BackgroundFigure, GoalStatus
-from governance.views import form_page, history_page, one_click
+from governance.views import form_page, history_page, one_click, part_page
 
 
 @require_safe
@@ -25,18 +25,11 @@ def background(request: Request, slug: str) -> HttpResponse:
     known = background_of(plan, clock.today())
     found, judged = rules.trends(known.figures), rules.goal(known.goal)
     statuses = list(plan.goal_statuses.select_related("by"))
-    context = {
-        "plan": plan,
-        "nav": "steering",
-        "title": rules.headline(judged, found),
-        "goal": judged,
-        "trends": found,
-        "withheld": withheld(known.withheld),
-        "judgements": [(row, rules.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
-        "may_write": request.user.has_perm("governance.write", plan),
-        "may_see_history": request.user.has_perm("activities.view_registrations", plan),
-    }
-    return render(request, "governance/background/background.html", context)
+    return part_page(
+        request, plan, "governance/background/background.html", title=rules.headline(judged, found), goal=judged,
+        trends=found, withheld=withheld(known.withheld),
+        judgements=[(row, rules.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,8 +95,7 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def goal_edit(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "governance.view")
-    row = get_object_or_404(plan.goal_statuses, pk=pk)
-    access.require(request.user, "governance.write", plan)
+    row = access.find(request.user, "governance.write", plan.goal_statuses, pk=pk)
     form = GoalForm(plan, request.POST or None, instance=row)
     return form_page(
         request, plan, form, title="Ret vurderingen", lead=plan.overall_goal, back=_url(plan), up=_up(plan),
@@ -120,8 +112,7 @@ def goal_history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _figure(request: Request, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
     plan = plan_at(request, slug, "governance.view")
-    row = get_object_or_404(plan.background_figures.select_related("estate"), pk=pk)
-    access.require(request.user, "governance.write", plan)
+    row = access.find(request.user, "governance.write", plan.background_figures.select_related("estate"), pk=pk)
     return plan, row
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from activities.actions.claim import claim
 from activities.models import Activity, Plan
 from core import clock
 from core.days import FUTURE
@@ -28,7 +29,7 @@ def propose(plan: Plan, year: int, *, by: User) -> int:
     """
     if not plan.starts_on.year <= year <= plan.ends_on.year:
         raise NotAllowedNow(f"Planen løber ikke i {year}.")
-    Plan.objects.filter(pk=plan.pk).touch()
+    claim(plan)
     activities = list(plan.activities.order_by("focus_area__position", "position", "pk"))
     missing = proposals(plan, year, activities, list(plan.evaluations.all()))
     for row in missing:

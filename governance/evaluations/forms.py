@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from activities.models import Plan
 from core import clock
 from core.days import FUTURE, outside
-from core.forms import DanishDateField, VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from core.forms import DanishDateField
+from governance.forms import ActForm, RowForm
 from governance.models import Evaluation, EvaluationKind
 
 
@@ -54,10 +54,10 @@ class EvaluationForm(RowForm):
         return data
 
 
-class FinishForm(VersionedFormMixin, forms.Form):
+class FinishForm(ActForm):
     """Which day, what it found, and what is done about it."""
 
-    done_on = DanishDateField(label="Gjort den")
+    done_on = DanishDateField(label="Gjort den", initial=clock.today)
     conclusion = forms.CharField(
         label="Konklusion",
         max_length=2000,
@@ -71,13 +71,6 @@ class FinishForm(VersionedFormMixin, forms.Form):
         widget=forms.Textarea({"rows": 3, "data-max": 1000}),
     )
 
-    use_required_attribute = False
-
     def __init__(self, evaluation: Evaluation, *args: Any, **kwargs: Any) -> None:
-        initial = {
-            "done_on": clock.today(),
-            "conclusion": evaluation.conclusion,
-            "consequence": evaluation.consequence,
-        }
-        super().__init__(*args, initial=initial, lock_version=evaluation.lock_version, **kwargs)
-        self.helper = plain_helper()
+        initial = {"conclusion": evaluation.conclusion, "consequence": evaluation.consequence}
+        super().__init__(evaluation, *args, initial=initial, **kwargs)

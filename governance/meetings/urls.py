@@ -10,6 +10,7 @@ from governance.meetings.key_dates import views as key_dates
 from governance.meetings.meetings import views as meetings
 from governance.meetings.minutes import views as minutes
 from governance.meetings.papers import views as papers
+from governance.meetings.seats import views as seats
 from governance.meetings.year import views as annual_cycle
 
 ONE = "moeder/<int:pk>/"
@@ -18,13 +19,13 @@ PAPER = f"{ONE}papirer/<uuid:paper>/"
 
 urlpatterns = [
     path("fora/", fora.forum_list, name="forum-list"),
-    path("fora/<int:pk>/plads/", fora.seat_add, name="seat-add"),
+    path("fora/<int:pk>/plads/", seats.add, name="seat-add"),
     path("fora/<int:pk>/del/", fora.share, name="forum-share"),
     path("fora/<int:pk>/kalender/ny/", calendars.feed_open, name="feed-open"),
     path("fora/<int:pk>/kalender/luk/", calendars.feed_close, name="feed-close"),
-    path("pladser/<int:pk>/ret/", fora.seat_edit, name="seat-edit"),
-    path("pladser/<int:pk>/afslut/", fora.seat_end, name="seat-end"),
-    path("pladser/<int:pk>/historik/", fora.seat_history, name="seat-history"),
+    path("pladser/<int:pk>/ret/", seats.edit, name="seat-edit"),
+    path("pladser/<int:pk>/afslut/", seats.end, name="seat-end"),
+    path("pladser/<int:pk>/historik/", seats.history, name="seat-history"),
     path("aarshjul/", annual_cycle.annual_cycle, name="annual-cycle"),
     path("aarshjul/<int:year>/", annual_cycle.annual_cycle, name="annual-cycle"),
     path("aarshjul/<int:year>/naeste/", annual_cycle.propose, name="annual-cycle-propose"),

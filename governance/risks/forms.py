@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from activities.models import Plan
 from core import clock
 from core.days import FUTURE
-from core.forms import DanishDateField, VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from core.forms import DanishDateField
+from governance.forms import ActForm, RowForm
 from governance.models import Risk
 
 
@@ -34,16 +34,10 @@ class RiskForm(RowForm):
         return seen_on
 
 
-class CloseRiskForm(VersionedFormMixin, forms.Form):
+class CloseRiskForm(ActForm):
     """From which day, and why."""
 
-    closed_on = DanishDateField(label="Lukket den")
+    closed_on = DanishDateField(label="Lukket den", initial=clock.today)
     closed_why = forms.CharField(
         label="Hvorfor?", max_length=300, error_messages={"required": "Skriv, hvorfor risikoen er lukket."}
     )
-
-    use_required_attribute = False
-
-    def __init__(self, risk: Risk, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"closed_on": clock.today()}, lock_version=risk.lock_version, **kwargs)
-        self.helper = plain_helper()

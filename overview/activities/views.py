@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.hours import hours_summary, months_used
 from activities.models import Activity, Estate, Plan, Registration
 from activities.progress.figures import ActivityProgress, PlanProgress
@@ -24,18 +25,13 @@ from overview.activities.spread import spreads
 from overview.adjusted import adjusted, sources
 from overview.ladders import area_ladders, summary
 from overview.periods import Chosen, PeriodMissing, choose
-from overview.views import (
-    address,
-    page_stamp,
-    period_missing,
-    plan_for,
-)
+from overview.views import address, page_stamp, period_missing
 
 
 @require_safe
 def activity_list(request: Request, slug: str) -> HttpResponse:
     """Every activity with its ladder and its light, by area."""
-    plan = plan_for(request, "activities.view_figures", slug)
+    plan = plan_at(request, slug, "activities.view_figures")
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity_list(request, plan))
 
 
@@ -56,7 +52,7 @@ def _activity_list(request: Request, plan: Plan) -> HttpResponse:
 @require_safe
 def activity(request: Request, slug: str, code: str) -> HttpResponse:
     """One activity as of today, or as of the end of ?periode=."""
-    plan = plan_for(request, "activities.view_figures", slug)
+    plan = plan_at(request, slug, "activities.view_figures")
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity(request, plan, code))
 
 

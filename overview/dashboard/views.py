@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from activities import method as words
+from activities.at import plan_at
 from activities.hours import hours_summary
 from activities.models import Plan
 from activities.progress.read import plan_progress
@@ -16,18 +17,13 @@ from governance.background.as_of import background_of
 from milestones.progress.read import milestone_plan
 from overview.dashboard import page
 from overview.periods import Chosen, PeriodMissing, choose
-from overview.views import (
-    address,
-    page_stamp,
-    period_missing,
-    plan_for,
-)
+from overview.views import address, page_stamp, period_missing
 
 
 @require_safe
 def dashboard(request: Request, slug: str) -> HttpResponse:
     """The whole plan as of today, or as of the end of ?periode=."""
-    plan = plan_for(request, "activities.view_figures", slug)
+    plan = plan_at(request, slug, "activities.view_figures")
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _dashboard(request, plan))
 
 

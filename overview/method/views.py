@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from activities import method as words
+from activities.at import plan_at
 from activities.models import Plan
 from activities.progress.read import plan_progress
 from core import clock, pagecache
@@ -14,13 +15,13 @@ from milestones.method import DEADLINE
 from overview.adjusted import sources
 from overview.method import page
 from overview.periods import day_within
-from overview.views import page_stamp, plan_for
+from overview.views import page_stamp
 
 
 @require_safe
 def method(request: Request, slug: str) -> HttpResponse:
     """How every figure and light of the plan comes about."""
-    plan = plan_for(request, "activities.view_figures", slug)
+    plan = plan_at(request, slug, "activities.view_figures")
     return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _method(request, plan))
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import Role, User
 from accounts.roles import Part
+from activities.actions.claim import hold
 from core.danish import long_day
 from core.models import Message
 from core.outbox import Letter
@@ -12,7 +13,7 @@ from core.periods import Period
 from reminders.cast import Cast
 from reminders.kinds.base import Reminder, Still
 from reminders.occasion import DAY, Ask, Occasion, Standing
-from reporting.actions.order import lock, newest_edition, order
+from reporting.actions.order import newest_edition, order
 from reporting.emails.course import report_of
 from reporting.emails.kinds import Kind
 from reporting.emails.letters import Words, letter, link, members
@@ -51,7 +52,7 @@ class DraftMade(Reminder):
 
     def keep(self, standing: Standing, occasion: Occasion, today: date) -> int:
         """Order the draft, and tell of it; not where somebody has begun it meanwhile."""
-        plan, period = lock(standing.plan), occasion.period
+        plan, period = hold(standing.plan), occasion.period
         if period is None or newest_edition(plan, ReportKind.STATUS_NOTE, period):
             return 0
         report = order(plan, ReportKind.STATUS_NOTE, period, by=None)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import names
 from accounts.models import User
+from activities.actions.claim import hold
 from activities.models import PeriodLock
 from core import clock
 from core.bound import Changed, Compared
@@ -26,7 +27,6 @@ from reporting.actions.order import (
     check_period,
     content_hash,
     freeze,
-    lock,
     new_draft,
     newest_edition,
     queue,
@@ -151,7 +151,7 @@ def begin_correction(report: Report, *, by: User, reason: str) -> Report:
     Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and is issued.
     """
     reason = _required(report, reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave.")
-    plan = lock(report.plan)
+    plan = hold(report.plan)
     newest = newest_edition(plan, report.kind, report.period)
     if newest is None or newest.pk != report.pk or not newest.is_issued:
         raise NotAllowedNow("Der er allerede begyndt en nyere udgave. Arbejd videre i den.")
@@ -205,7 +205,7 @@ def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt
 
 def _locked(report: Report, state: State) -> Report:
     """The row with its plan held. Raises NotAllowedNow when it is not in `state`."""
-    plan = lock(report.plan)
+    plan = hold(report.plan)
     row = Report.objects.select_related("ready_by", "ordered_by").get(pk=report.pk)
     row.plan = plan
     if row.state != state:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from activities.actions.claim import hold
 from activities.models import Plan
 from core import clock, jobs, stored
 from core.danish import day
@@ -38,7 +39,7 @@ def order(plan: Plan, kind: str, period: Period, *, by: User | None) -> Report:
     whether it answered.
     """
     check_period(plan, kind, period)
-    plan = lock(plan)
+    plan = hold(plan)
     data = documents.build(plan, kind, period, clock.today())
     newest = newest_edition(plan, kind, period)
     if newest and newest.is_issued:
@@ -50,12 +51,6 @@ def order(plan: Plan, kind: str, period: Period, *, by: User | None) -> Report:
     queue(report)
     audit.info("report.ordered report=%s user=%s", report.pk, by.pk if by else None)
     return report
-
-
-def lock(plan: Plan) -> Plan:
-    """The plan's row, held to the end of the transaction: its reports are ordered, numbered and issued one at a
-    time, and the data read are of one moment."""
-    return Plan.objects.select_for_update().get(pk=plan.pk)
 
 
 def newest_edition(plan: Plan, kind: str, period: Period) -> Report | None:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.models import User
+from activities.at import plan_at
 from activities.models import LightOverride, PeriodLock, Plan
 from core import clock
-from core.access import reach
 from core.danish import clock_time, day, quantity
 from core.periods import Period
 from core.versioned import NotAllowedNow
@@ -28,7 +28,7 @@ from reporting.models import ReportKind
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(request: Request, slug: str, period: str) -> HttpResponse:
-    plan = reach(request.user, "activities.comment", Plan.objects, slug=slug)
+    plan = plan_at(request, slug, "activities.comment")
     chosen = _period(plan, period)
     if chosen.start > clock.today():
         messages.info(request, f"{chosen.label} er ikke begyndt. Du kan skrive fra {day(chosen.start)}.")

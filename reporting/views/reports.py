@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import clock
 from core.access import reach
@@ -33,7 +34,7 @@ NOTE = KINDS[ReportKind.STATUS_NOTE]
 
 @require_safe
 def report_list(request: Request, slug: str) -> HttpResponse:
-    plan = reach(request.user, "reporting.view_reports", Plan.objects, slug=slug)
+    plan = plan_at(request, slug, "reporting.view_reports")
     return _page(request, plan)
 
 
@@ -98,7 +99,7 @@ def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderFo
 
 @require_POST
 def report_order(request: Request, slug: str) -> HttpResponse:
-    plan = reach(request.user, "reporting.order", Plan.objects, slug=slug)
+    plan = plan_at(request, slug, "reporting.order")
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         messages.error(request, "Vælg, hvilken rapport der skal dannes.")

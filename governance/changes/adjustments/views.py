@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from accounts.models import User
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, bound
 from core.danish import capital
@@ -29,12 +30,7 @@ from governance.changes.adjustments.words import texts
 from governance.decided import DecisionForm, is_anothers
 from governance.models import Adjustment, AdjustmentState, ForumKind
 from governance.models.adjustment import DECIDED
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click
 
 State = AdjustmentState
 TREATED = ("recommended_in__meeting__forum", "decided_in__meeting__forum")
@@ -43,7 +39,7 @@ TREATED = ("recommended_in__meeting__forum", "decided_in__meeting__forum")
 @require_safe
 def adjustment_list(request: Request, slug: str) -> HttpResponse:
     """All the person may see, the newest first: what is on its way, and what is over."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = Adjustment.objects.visible_to(request.user).filter(plan=plan).select_related("plan", *subjects.ALONG)
     context = {
         "plan": plan,
@@ -283,7 +279,7 @@ def _may_decide(user: User, row: Adjustment) -> bool:
 
 def _seen(request: Request, slug: str, number: int) -> tuple[Plan, Adjustment]:
     """The adjustment in the address; Http404 for one the person may not know of."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = Adjustment.objects.select_related("plan", *subjects.ALONG, *TREATED).filter(plan=plan)
     return plan, access.reach(request.user, "governance.view", rows, number=number)
 

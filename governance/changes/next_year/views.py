@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, bound, clock
 from core.reading import read_key
@@ -27,7 +28,7 @@ from governance.changes.next_year.forms import (
 from governance.changes.next_year.words import texts
 from governance.decided import DecisionForm, is_anothers
 from governance.models import ForumKind, NextYear
-from governance.views import form_page, one_click, plan_at
+from governance.views import form_page, one_click
 
 State = NextYear.State
 
@@ -35,7 +36,7 @@ State = NextYear.State
 @require_safe
 def landing(request: Request, slug: str) -> HttpResponse:
     """The year that is to be planned: its steps, how to begin it, or why there is none."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     year = rules.year_to_plan(plan, clock.today())
     rows = NextYear.objects.visible_to(request.user).filter(plan=plan)
     earlier = list(rows.filter(state=State.APPROVED).order_by("-year"))
@@ -276,7 +277,7 @@ def _read(
 
 
 def _seen(request: Request, slug: str, year: int) -> tuple[Plan, NextYear]:
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = NextYear.objects.visible_to(request.user).select_related("plan", *BESIDE)
     return plan, get_object_or_404(rows, plan=plan, year=year)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan, SuccessCriterion
 from core import access, clock, stored
 from core.downloads import as_attachment, safe_name
@@ -26,7 +27,7 @@ from governance.meetings.meetings.views import (
     url,
 )
 from governance.models import AgendaItem, Attachment, Meeting, MeetingState
-from governance.views import form_page, one_click, plan_at
+from governance.views import form_page, one_click
 
 
 @require_POST

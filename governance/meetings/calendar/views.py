@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from core.downloads import as_attachment, safe_name
@@ -16,7 +16,7 @@ from governance.meetings.calendar import actions, feeds, ics
 from governance.meetings.meetings.views import find
 from governance.meetings.papers.recipients import plans_by_user
 from governance.models import Forum
-from governance.views import one_click, plan_at
+from governance.views import one_click
 
 KEPT = timedelta(days=366)
 
@@ -70,9 +70,8 @@ def feed_close(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _forum(request: Request, slug: str, pk: int) -> tuple[Plan, Forum]:
-    plan = plan_at(request, slug)
-    forum = get_object_or_404(Forum.objects.of_plan(plan), pk=pk)
-    access.require(request.user, "governance.serve", forum)
+    plan = plan_at(request, slug, "governance.view")
+    forum = access.find(request.user, "governance.serve", Forum.objects.of_plan(plan), pk=pk)
     return plan, forum
 
 

@@ -8,8 +8,8 @@ from django.db import models
 from accounts.models import Membership, User
 from activities.models import Plan
 from core import clock
-from core.forms import DanishDateField, VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from core.forms import DanishDateField
+from governance.forms import ActForm, RowForm
 from governance.models import FollowUp
 
 
@@ -33,14 +33,8 @@ def people_of(plan: Plan, row: FollowUp) -> models.QuerySet[User]:
     return User.objects.filter(models.Q(is_active=True, pk__in=today) | models.Q(pk=row.responsible_id or 0))
 
 
-class FinishForm(VersionedFormMixin, forms.Form):
+class FinishForm(ActForm):
     """When it was done, and what came of it."""
 
-    done_on = DanishDateField(label="Gjort den")
+    done_on = DanishDateField(label="Gjort den", initial=clock.today)
     done_note = forms.CharField(label="Hvad kom der ud af det?", max_length=300, required=False)
-
-    use_required_attribute = False
-
-    def __init__(self, row: FollowUp, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"done_on": clock.today()}, lock_version=row.lock_version, **kwargs)
-        self.helper = plain_helper()

@@ -1,11 +1,12 @@
 """What is to be done after decisions: the list, and writing, finishing and taking up again."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from core.reading import read_key
@@ -13,31 +14,20 @@ from governance.meetings.follow_ups import actions
 from governance.meetings.follow_ups.forms import FinishForm, FollowUpForm
 from governance.meetings.follow_ups.page import follow_up_page
 from governance.models import AgendaItem, FollowUp, Meeting
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click, part_page
 
 
 @require_safe
 def follow_up_list(request: Request, slug: str) -> HttpResponse:
     """What is late, what is open, what is done."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     user = request.user
     rows = FollowUp.objects.visible_to(user).filter(plan=plan)
     rows = rows.select_related("item__meeting__forum", "responsible")
     known = set(Meeting.objects.of_plan(plan).visible_to(user).values_list("pk", flat=True))
     writes = user.has_perm("governance.write", plan)
-    context = {
-        "plan": plan,
-        "nav": "steering",
-        "page": follow_up_page(rows, clock.today(), user.pk or 0, known, writes=writes),
-        "may_write": writes,
-        "may_see_history": user.has_perm("activities.view_registrations", plan),
-    }
-    return render(request, "governance/meetings/follow_ups.html", context)
+    page = follow_up_page(rows, clock.today(), user.pk or 0, known, writes=writes)
+    return part_page(request, plan, "governance/meetings/follow_ups.html", page=page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +99,7 @@ def history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _find(request: Request, slug: str, pk: int) -> tuple[Plan, FollowUp]:
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = FollowUp.objects.visible_to(request.user).filter(plan=plan)
     return plan, get_object_or_404(rows.select_related("plan", "item__meeting__forum"), pk=pk)
 

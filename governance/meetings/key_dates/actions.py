@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.actions import register, void
+from activities.actions.claim import claim
 from activities.models import Plan, Registration
 from core import clock
 from core.danish import a_year_later, day
@@ -113,7 +114,7 @@ def repeat(plan: Plan, year: int, *, by: User) -> int:
     The same weekday of the same week; years in the titles grow by one and newsletters' numbers go on. Those that
     would fall outside the plan are left out. Raises NotAllowedNow where the next year has days of its own.
     """
-    Plan.objects.filter(pk=plan.pk).touch()
+    claim(plan)
     found = list(plan.key_dates.order_by("due_on", "pk"))
     if any(row.due_on.year == year + 1 for row in found):
         raise NotAllowedNow(f"Der er allerede frister i {year + 1}. Ret dem, eller skriv flere.")

@@ -6,8 +6,8 @@ from django import forms
 
 from activities.models import Measure, Plan, SuccessCriterion
 from core import clock
-from core.forms import DanishDateField, VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from core.forms import DanishDateField
+from governance.forms import ActForm, RowForm
 from governance.models import KeyDate, KeyDateKind
 
 
@@ -66,10 +66,10 @@ class DeadlineForm(RowForm):
         self.fields["kind"].choices = [("", "Vælg"), *((kind.value, kind.label) for kind in kinds)]  # type: ignore[attr-defined]
 
 
-class FinishForm(VersionedFormMixin, forms.Form):
+class FinishForm(ActForm):
     """Which day; and of a newsletter how many were printed."""
 
-    done_on = DanishDateField(label="Gjort den")
+    done_on = DanishDateField(label="Gjort den", initial=clock.today)
     copies = forms.IntegerField(
         label="Oplag",
         required=False,
@@ -78,12 +78,9 @@ class FinishForm(VersionedFormMixin, forms.Form):
         help_text="Hvor mange eksemplarer der er omdelt og sendt. Kan stå tomt.",
     )
 
-    use_required_attribute = False
-
     def __init__(self, row: KeyDate, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"done_on": clock.today()}, lock_version=row.lock_version, **kwargs)
+        super().__init__(row, *args, **kwargs)
         if row.is_newsletter:
             self.fields["done_on"].label = "Omdelt den"
         else:
             del self.fields["copies"]
-        self.helper = plain_helper()

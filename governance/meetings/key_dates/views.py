@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from core.danish import quantity
@@ -19,27 +20,16 @@ from governance.meetings.key_dates import actions
 from governance.meetings.key_dates.forms import DeadlineForm, FinishForm, NewsletterForm
 from governance.meetings.key_dates.page import key_date_page
 from governance.models import KeyDate
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click, part_page
 
 
 @require_safe
 def key_date_list(request: Request, slug: str) -> HttpResponse:
     """What should be out or done, what comes, and what is done."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = list(plan.key_dates.select_related("criterion__activity"))
-    context = {
-        "plan": plan,
-        "nav": "steering",
-        "page": key_date_page(plan, rows, actions.counted(row for row in rows if row.is_done), clock.today()),
-        "may_write": request.user.has_perm("governance.write", plan),
-        "may_see_history": request.user.has_perm("activities.view_registrations", plan),
-    }
-    return render(request, "governance/meetings/key_dates.html", context)
+    page = key_date_page(plan, rows, actions.counted(row for row in rows if row.is_done), clock.today())
+    return part_page(request, plan, "governance/meetings/key_dates.html", page=page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +131,7 @@ def repeat(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def calendar_file(request: Request, slug: str, pk: int) -> HttpResponse | FileResponse:
     """Its days, for one's own calendar."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     row = get_object_or_404(plan.key_dates.select_related("plan"), pk=pk)
     return as_attachment(ics.calendar(str(plan), ics.days_of(row)), safe_name(f"{row.title}.ics"), ics.CONTENT_TYPE)
 
@@ -154,10 +144,9 @@ def history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _key_date(request: Request, slug: str, pk: int) -> tuple[Plan, KeyDate]:
-    plan = plan_at(request, slug)
-    row = get_object_or_404(plan.key_dates.select_related("plan", "criterion__activity__plan"), pk=pk)
-    access.require(request.user, "governance.write", plan)
-    return plan, row
+    plan = plan_at(request, slug, "governance.view")
+    rows = plan.key_dates.select_related("plan", "criterion__activity__plan")
+    return plan, access.find(request.user, "governance.write", rows, pk=pk)
 
 
 def _url(plan: Plan) -> str:

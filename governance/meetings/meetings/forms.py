@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from activities.models import Plan
-from core.forms import VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from governance.forms import ActForm, RowForm
 from governance.models import Forum, Meeting
 
 CLOCK = {"placeholder": "16.00", "inputmode": "numeric", "autocomplete": "off"}
@@ -34,7 +33,7 @@ class MeetingForm(RowForm):
         return super()._get_validation_exclusions() | {"forum"}  # type: ignore[misc, no-any-return]
 
 
-class CancelMeetingForm(VersionedFormMixin, forms.Form):
+class CancelMeetingForm(ActForm):
     """Why a meeting is called off; those who were called read it."""
 
     why = forms.CharField(
@@ -43,9 +42,3 @@ class CancelMeetingForm(VersionedFormMixin, forms.Form):
         required=False,
         help_text="Står i mailen til dem, der er indkaldt. Skriv ingen navne.",
     )
-
-    use_required_attribute = False
-
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, lock_version=meeting.lock_version, **kwargs)
-        self.helper = plain_helper()

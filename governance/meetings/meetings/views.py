@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, clock
 from governance.meetings.meetings import actions
@@ -15,12 +16,7 @@ from governance.meetings.meetings import page as pages
 from governance.meetings.meetings.forms import CancelMeetingForm, MeetingForm
 from governance.meetings.meetings.queries import with_points
 from governance.models import Forum, Meeting, MeetingState
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click
 
 UNTOLD = "De indkaldte får det at vide, når du sender dagsordenen igen."
 
@@ -28,7 +24,7 @@ UNTOLD = "De indkaldte får det at vide, når du sender dagsordenen igen."
 @require_safe
 def meeting_list(request: Request, slug: str) -> HttpResponse:
     """The meetings the person may know of: the coming ones, then those that are over."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = with_points(Meeting.objects.of_plan(plan).visible_to(request.user)).select_related("forum")
     may_serve = request.user.has_perm("governance.write", plan)
     page = pages.meeting_list(rows, clock.today(), serves=may_serve)
@@ -132,7 +128,7 @@ def history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def find(request: Request, slug: str, pk: int) -> tuple[Plan, Any]:
     """The plan of the address, and its meeting where the person may know of it. Raises Http404."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     rows = Meeting.objects.of_plan(plan).visible_to(request.user)
     rows = rows.select_related("forum__plan").prefetch_related("forum__shared_with")
     return plan, get_object_or_404(rows, pk=pk)

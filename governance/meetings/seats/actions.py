@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from accounts.models import Membership, User
+from activities.actions.claim import claim_all
 from activities.models import Plan
 from core import clock
 from core.danish import day, listing
@@ -70,7 +71,7 @@ def share(forum: Forum, plans: Iterable[Plan], *, by: User, expected_version: in
     plans = [plan for plan in plans if plan.pk != forum.plan_id]
     before = forum.plan_pks
     after = {forum.plan_id, *(plan.pk for plan in plans)}
-    Plan.objects.filter(pk__in=before | after).touch()
+    claim_all(before | after)
     left = Plan.objects.filter(pk__in=before - after, agenda_items__meeting__forum=forum).distinct()
     if names := [plan.name for plan in left]:
         raise NotAllowedNow(f"{forum} har punkter om {listing(names)} på sine dagsordener og skal stadig følge den.")

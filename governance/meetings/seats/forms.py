@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from activities.models import Plan
 from core.forms import VersionedFormMixin, plain_helper
-from governance.forms import RowForm
+from governance.forms import ActForm, RowForm
 from governance.models import Forum, Seat
 
 UNKNOWN = (
@@ -55,18 +55,12 @@ class SeatForm(RowForm):
         return email
 
 
-class EndSeatForm(VersionedFormMixin, forms.Form):
+class EndSeatForm(ActForm):
     """Why a seat ends."""
 
     why = forms.CharField(
         label="Hvorfor?", max_length=300, required=False, help_text="Står i pladsens historik. Skriv ingen navne."
     )
-
-    use_required_attribute = False
-
-    def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, lock_version=seat.lock_version, **kwargs)
-        self.helper = plain_helper()
 
 
 class ShareForm(VersionedFormMixin, forms.Form):

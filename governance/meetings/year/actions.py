@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from activities.actions.claim import claim_all
 from activities.models import Plan
 from core import bound
 from core.danish import day
@@ -22,7 +23,7 @@ def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: U
     Raises Changed where another would be proposed now, NotAllowedNow where there is none.
     """
     fora = list(fora)
-    Plan.objects.filter(pk__in={pk for forum in fora for pk in forum.plan_pks}).touch()
+    claim_all({pk for forum in fora for pk in forum.plan_pks})
     proposal = propose(plan, year, fora)
     if not proposal.kept:
         raise NotAllowedNow("Der er ingen møder at sætte: de er der alle, eller planen er slut.")

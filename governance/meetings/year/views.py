@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import clock
 from core.bound import Changed, ShownForm
@@ -16,13 +17,13 @@ from governance.meetings.year import actions
 from governance.meetings.year import page as pages
 from governance.meetings.year import proposal as dates
 from governance.models import Forum
-from governance.views import bound_page, plan_at
+from governance.views import bound_page
 
 
 @require_safe
 def annual_cycle(request: Request, slug: str, year: int | None = None) -> HttpResponse:
     """A year on one page; without a year the one that is on, or the plan's nearest."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     today = clock.today()
     year = min(max(today.year, plan.starts_on.year), plan.ends_on.year) if year is None else _year(plan, year)
     writes = request.user.has_perm("governance.write", plan)

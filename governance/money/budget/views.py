@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from activities.at import plan_at
 from activities.models import Plan
 from core import access, bound, clock
 from core.periods import Period
@@ -27,12 +28,7 @@ from governance.money.budget.forms import (
 from governance.money.co_financing import CO_FINANCING_RULE, CO_FINANCING_SOURCE, co_financing
 from governance.money.figures import RULE
 from governance.money.follow_up import as_of
-from governance.views import (
-    form_page,
-    history_page,
-    one_click,
-    plan_at,
-)
+from governance.views import form_page, history_page, one_click
 
 
 @require_safe
@@ -277,7 +273,7 @@ def budget_at(
     request: Request, slug: str, year: int, permission: str = "governance.write_money"
 ) -> tuple[Plan, Budget]:
     """The plan and its budget of the year: Http404 unseen, PermissionDenied refused."""
-    plan = plan_at(request, slug)
+    plan = plan_at(request, slug, "governance.view")
     access.require(request.user, "governance.view_budget", plan)
     rows = Budget.objects.visible_to(request.user).select_related("plan", "decided_in")
     row = get_object_or_404(rows, plan=plan, year=year)
