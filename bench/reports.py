@@ -17,7 +17,8 @@ from bench.site import Visitor, counted, cpu_in_turns
 from bench.turns import Contender, cpu, in_turns, office, over
 from core import pdf
 from core.periods import Period
-from reporting import actions
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Report, ReportKind
 
 RETURNS = ("goal_attainment", "milestone_plan", "cooperation")
@@ -146,8 +147,8 @@ class Reports:
 
 def made(plan: Plan, kind: str, period: Period) -> Report:
     """The draft of a report with its file."""
-    report = actions.order(plan, kind, period, by=data.lead_of(plan))
-    actions.produce(report.pk)
+    report = ordering.order(plan, kind, period, by=data.lead_of(plan))
+    making.produce(report.pk)
     report.refresh_from_db()
     if not report.is_done:
         raise AssertionError(f"{report.title}: {report.error}")

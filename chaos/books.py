@@ -13,7 +13,7 @@ from django.conf import settings
 
 from core.models import Message
 from core.pdf import page_count
-from reporting import actions
+from reporting.actions import produce as making
 from reporting.models import Report
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Books:
         """Of some reports, spread over all: those that give other bytes when they are made again."""
         step = max(len(self.reports) // MADE_AGAIN, 1)
         some = [report for report in self.reports[::step] if report.is_done]
-        return sum(hashlib.sha256(actions.render(report)).hexdigest() != report.sha256 for report in some)
+        return sum(hashlib.sha256(making.render(report)).hexdigest() != report.sha256 for report in some)
 
     @cached_property
     def mails(self) -> list[tuple[str, str]]:

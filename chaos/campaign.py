@@ -26,7 +26,8 @@ from chaos.machinery import Process, Redis, kill, restart_postgres
 from core.models import Message
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.models import Report, ReportKind
 from scripts import processes
 
@@ -98,7 +99,7 @@ class Campaign:
         """Take the next quarter's note from order to issue, as two people do; each click as often as it takes."""
         plan, period = next(self.quarters)
         patiently(lambda: close_period(plan, period, by=self.lead))
-        report = patiently(lambda: actions.order(plan, ReportKind.STATUS_NOTE, period, by=self.lead))
+        report = patiently(lambda: ordering.order(plan, ReportKind.STATUS_NOTE, period, by=self.lead))
         self.ordered.append(report)
         patiently(lambda: self._hand_over(report))
         patiently(lambda: self._issue(report))
@@ -106,12 +107,12 @@ class Campaign:
     def _hand_over(self, report: Report) -> None:
         row = Report.objects.get(pk=report.pk)
         if row.is_draft:
-            self._bound(lambda shown: actions.hand_over(row, by=self.lead, shown=shown, remark="Klar."), row)
+            self._bound(lambda shown: course.hand_over(row, by=self.lead, shown=shown, remark="Klar."), row)
 
     def _issue(self, report: Report) -> None:
         row = Report.objects.get(pk=report.pk)
         if not row.is_issued:
-            self._bound(lambda shown: actions.issue(row, by=self.koordinator, shown=shown), row)
+            self._bound(lambda shown: course.issue(row, by=self.koordinator, shown=shown), row)
 
     def _bound(self, act: Callable[[str], object], row: Report) -> None:
         start = time.monotonic()
@@ -228,7 +229,7 @@ class Campaign:
             print(f"  those that failed say: {'; '.join(sorted(told)) or '-'}")
             subprocess.run(["mount", "-o", "remount,size=64m", str(media)], check=True)
             for report in Report.objects.filter(job_state="failed"):
-                actions.retry(report, by=self.lead)
+                ordering.retry(report, by=self.lead)
             self._drain()
             after = Books(self)
             print(f"  with room again, tried once more: {after.done} of {after.issued}, {len(after.broken)} broken")

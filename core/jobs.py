@@ -21,8 +21,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.danish import percent
-
 log = logging.getLogger(__name__)
 
 # Starts, not errors: an error ends the job at once. Honest jobs have needed five under constant killing.
@@ -95,7 +93,7 @@ class Job(models.Model):
         if self.job_state == JobState.QUEUED:
             return "I kø. Du kan roligt lukke siden."
         step = f", {self.step[:1].lower()}{self.step[1:]}" if self.step else ""
-        return f"{percent(self.progress)}{step}. Du kan roligt lukke siden."
+        return f"{self.progress}\u00a0%{step}. Du kan roligt lukke siden."
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from demo.acts import Act, moment
 from demo.registrations import Year
 from demo.script import day_of
 from governance.models import Forum, Meeting
-from reporting import actions as reports
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Report, ReportKind
 
 CLOSED_AFTER = timedelta(days=10)
@@ -81,14 +83,14 @@ def note_acts(year: Year) -> Iterator[Act]:
 
 
 def _hand_over(year: Year, period: Period) -> None:
-    note = reports.order(year.plan, ReportKind.STATUS_NOTE, period, by=year.cast.lead)
-    reports.hand_over(note, by=year.cast.lead, shown=note.snapshot_hash, remark=REMARK)
+    note = ordering.order(year.plan, ReportKind.STATUS_NOTE, period, by=year.cast.lead)
+    course.hand_over(note, by=year.cast.lead, shown=note.snapshot_hash, remark=REMARK)
 
 
 def _issue(year: Year, period: Period) -> None:
     note = Report.objects.get(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period)
-    note = reports.issue(note, by=year.cast.coordinator, shown=note.snapshot_hash)
-    reports.produce(note.pk)
+    note = course.issue(note, by=year.cast.coordinator, shown=note.snapshot_hash)
+    making.produce(note.pk)
 
 
 def hold_meetings(year: Year) -> int:

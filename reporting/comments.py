@@ -29,7 +29,7 @@ from reporting.data.areas import states_by_area
 from reporting.data.milestones import in_period
 from reporting.data.sentence import Desk, Rewritten, Sentence
 from reporting.models import NoteText
-from reporting.readiness.note import off_track
+from reporting.readiness.checks import off_track
 
 WHOLE, ABOUT_WHOLE = "hele", 600
 ABOUT_PART = 300

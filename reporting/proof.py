@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core import stored
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Report, ReportQuerySet
 
 
@@ -44,7 +46,7 @@ def prove(reports: ReportQuerySet) -> Iterator[Proof]:
 
 
 def outcome(report: Report) -> Outcome:
-    if actions.content_hash(report.snapshot) != report.snapshot_hash:
+    if ordering.content_hash(report.snapshot) != report.snapshot_hash:
         return Outcome.CHANGED_DATA
     if not report.is_done:
         return Outcome.NO_FILE
@@ -52,5 +54,5 @@ def outcome(report: Report) -> Outcome:
         return Outcome.BROKEN_FILE
     if report.renderer != documents.renderer(report.layout):
         return Outcome.OTHER_RENDERER
-    same = hashlib.sha256(actions.render(report)).hexdigest() == report.sha256
+    same = hashlib.sha256(making.render(report)).hexdigest() == report.sha256
     return Outcome.SAME if same else Outcome.OTHER_BYTES

@@ -7,18 +7,19 @@ from celery import shared_task
 from celery.signals import worker_init
 
 from core import pdf
-from reporting import actions
+from reporting.actions import batch as batches
+from reporting.actions import produce as making
 from reporting.models import Batch, Report
 
 
 @shared_task(name=Report.task)
 def produce(pk: str) -> None:
-    actions.produce(UUID(pk))
+    making.produce(UUID(pk))
 
 
 @shared_task(name=Batch.task)
 def produce_batch(pk: str) -> None:
-    actions.produce_batch(UUID(pk))
+    batches.produce_batch(UUID(pk))
 
 
 @worker_init.connect

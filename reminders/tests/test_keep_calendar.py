@@ -21,7 +21,8 @@ from governance.models import Forum, ForumKind, Meeting
 from reminders import actions as keeping
 from reminders import standing, tasks
 from reminders.calendar import asked_today
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.models import Event, Report, ReportKind, State
 from reporting.tests.factories import ReportFactory
 
@@ -158,7 +159,7 @@ def test_a_draft_that_was_thrown_away_stays_away(plan, mette, live_on):
     live_on(date(2013, 10, 1))
     tick()
 
-    actions.drop_draft(Report.objects.get(), by=mette)
+    course.drop_draft(Report.objects.get(), by=mette)
     tick()
 
     assert not Report.objects.exists()
@@ -166,7 +167,7 @@ def test_a_draft_that_was_thrown_away_stays_away(plan, mette, live_on):
 
 def test_a_note_begun_by_a_person_is_left_as_it_is(plan, mette, live_on):
     live_on(date(2013, 9, 20))
-    actions.order(plan, NOTE, Q3, by=mette)
+    ordering.order(plan, NOTE, Q3, by=mette)
     live_on(date(2013, 10, 1))
 
     tick()
@@ -178,7 +179,7 @@ def test_a_note_begun_by_a_person_is_left_as_it_is(plan, mette, live_on):
 def test_a_note_begun_between_reading_and_making_is_left_as_it_is(plan, mette, live_on):
     (found,) = standing.standings([plan], live_on(date(2013, 10, 1)))
     (draft,) = asked_today(found, date(2013, 10, 1))
-    actions.order(plan, NOTE, Q3, by=mette)
+    ordering.order(plan, NOTE, Q3, by=mette)
 
     assert keeping._keep(found, draft, date(2013, 10, 1)) == 0
     assert Report.objects.get().ordered_by == mette
@@ -256,7 +257,7 @@ def test_one_plans_error_stops_no_other(plan, other_plan, mette, live_on, monkey
     def fail_for_the_first(which, *args, **kwargs):
         if which.pk == plan.pk:
             raise RuntimeError("planen er i uorden")
-        return actions.order(which, *args, **kwargs)
+        return ordering.order(which, *args, **kwargs)
 
     monkeypatch.setattr("reminders.kinds.draft_made.order", fail_for_the_first)
     live_on(date(2013, 10, 1))
@@ -352,8 +353,8 @@ def test_the_drafts_mail_is_not_sent_once_the_note_has_gone_on(plan, mette, birg
     tick()
     close_period(plan, Q3, by=mette)
     note = Report.objects.get()
-    fresh = actions.order(plan, NOTE, Q3, by=mette)
-    actions.hand_over(note, by=mette, shown=fresh.snapshot_hash, remark="Nu")
+    fresh = ordering.order(plan, NOTE, Q3, by=mette)
+    course.hand_over(note, by=mette, shown=fresh.snapshot_hash, remark="Nu")
 
     assert only_mail("draft_made") is None
 

@@ -1,8 +1,9 @@
 """One point of a check list, and the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from activities.progress.figures import Figure
 from core.lights import Light
 from core.periods import Period
 
@@ -82,3 +83,11 @@ class Readiness:
     def text(self) -> str:
         """ "2 af 6 er klar"."""
         return f"{self.ready} af {len(self.checks)} er klar"
+
+
+OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
+
+
+def off_track(figures: Sequence[Figure]) -> list[Figure]:
+    """The criteria a status note must explain."""
+    return [figure for figure in figures if figure.light in OFF_TRACK]

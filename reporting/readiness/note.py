@@ -13,13 +13,11 @@ from activities.models import HoursEntry, PeriodComment, PeriodLock, Plan, Staff
 from activities.progress.figures import Figure, PlanProgress
 from activities.progress.read import plan_progress
 from core.danish import day, listing, quantity
-from core.lights import Light
 from core.periods import Period
 from milestones.models import Milestone, Status
 from reporting.data.status_note import StatusNote
-from reporting.readiness.checks import Allowed, Check, Part, Readiness
+from reporting.readiness.checks import Allowed, Check, Part, Readiness, off_track
 
-OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
 NAMED = 3
 SUNDAY, THURSDAY = timedelta(days=6), timedelta(days=3)
 
@@ -57,11 +55,6 @@ def with_words(found: Readiness, plan: Plan, note: StatusNote, allowed: Allowed)
     text = f"{quantity(len(parts), 'sætning', 'sætninger')} er skrevet til tal, der siden er ændret"
     check = Check("risk", text, action="Se på dem", url=page, parts=parts)
     return replace(found, checks=(*found.checks, check))
-
-
-def off_track(figures: Sequence[Figure]) -> list[Figure]:
-    """The criteria a status note must explain."""
-    return [figure for figure in figures if figure.light in OFF_TRACK]
 
 
 def milestones_have_status(plan: Plan, period: Period) -> Check:

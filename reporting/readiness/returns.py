@@ -20,8 +20,8 @@ from milestones.progress.states import MilestoneState
 from reporting.data.goal_attainment import explanations
 from reporting.data.returns import parts_of
 from reporting.models import Report, ReportKind, State
-from reporting.readiness.checks import Allowed, Check, Readiness
-from reporting.readiness.note import named, off_track
+from reporting.readiness.checks import Allowed, Check, Readiness, off_track
+from reporting.readiness.note import named
 
 LOOK = "Se efter"
 

@@ -19,8 +19,11 @@ from core.models import Message
 from core.periods import Period
 from governance.meetings.calendar import feeds
 from governance.tests import access as governance
-from reporting import actions as reports
 from reporting import documents
+from reporting.actions import batch as batches
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import ReportKind
 
 ALL = told(200)
@@ -163,24 +166,24 @@ def things(plan, mette, birgit, settings, tmp_path):
     for period in (Q1, Q2, Q4):
         actions.close_period(plan, period, by=mette)
     note = handed_over(plan, Q1, mette)
-    issued = reports.issue(note, by=birgit, shown=note.snapshot_hash)
-    reports.produce(issued.pk)
-    batch = reports.order_batch([plan], Q1, by=birgit)
-    reports.produce_batch(batch.pk)
+    issued = course.issue(note, by=birgit, shown=note.snapshot_hash)
+    making.produce(issued.pk)
+    batch = batches.order_batch([plan], Q1, by=birgit)
+    batches.produce_batch(batch.pk)
     return {
         "row": row,
         "issued": issued,
         "ready": handed_over(plan, Q2, mette),
-        "draft": reports.order(plan, ReportKind.STATUS_NOTE, Q4, by=mette),
-        "return": reports.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2014), by=mette),
+        "draft": ordering.order(plan, ReportKind.STATUS_NOTE, Q4, by=mette),
+        "return": ordering.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2014), by=mette),
         "batch": batch,
         "letter": Message.objects.filter(kind="handed_over").first(),
     } | governance.rows(plan, mette, birgit)
 
 
 def handed_over(plan, period, by):
-    note = reports.order(plan, ReportKind.STATUS_NOTE, period, by=by)
-    return reports.hand_over(note, by=by, shown=note.snapshot_hash, remark="prøve")
+    note = ordering.order(plan, ReportKind.STATUS_NOTE, period, by=by)
+    return course.hand_over(note, by=by, shown=note.snapshot_hash, remark="prøve")
 
 
 def thing_of(name, things):
@@ -195,7 +198,7 @@ def posted(name, things):
         return POSTED | governance.posted(name, things)
     report = thing_of(name, things)
     data = documents.build(report.plan, report.kind, report.period, date(2014, 1, 20))
-    return POSTED | {"shown": reports.content_hash(data.to_json())}
+    return POSTED | {"shown": ordering.content_hash(data.to_json())}
 
 
 def address(name, plan, things):

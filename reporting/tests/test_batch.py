@@ -17,7 +17,10 @@ from core.jobs import JobState
 from core.periods import Period
 from core.tests.pdf_checks import faults
 from core.versioned import NotAllowedNow
-from reporting import actions
+from reporting.actions import batch as batches
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.data.comparison import Comparison
 from reporting.models import Batch, Report, ReportKind
 
@@ -45,12 +48,12 @@ def sheet():
 
 def make_all():
     for report in Report.objects.filter(job_state=JobState.QUEUED):
-        actions.produce(report.pk)
-    actions.produce_batch(Batch.objects.get().pk)
+        making.produce(report.pk)
+    batches.produce_batch(Batch.objects.get().pk)
 
 
 def test_each_plan_gets_its_note_and_a_line_on_the_sheet(both, birgit):
-    batch = actions.order_batch(both, Q2, by=birgit)
+    batch = batches.order_batch(both, Q2, by=birgit)
 
     assert sorted(report.plan.name for report in batch.reports.all()) == ["Naboplanen", "Rum for Liv"]
     assert [(p.name, p.following, p.measured, p.note) for p in sheet().plans] == [
@@ -62,12 +65,12 @@ def test_each_plan_gets_its_note_and_a_line_on_the_sheet(both, birgit):
 
 def test_what_is_issued_is_taken_as_it_is(both, mette, birgit):
     close_period(both[0], Q2, by=mette)
-    draft = actions.order(both[0], NOTE, Q2, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    draft = ordering.order(both[0], NOTE, Q2, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    issued = course.issue(ready, by=birgit, shown=ready.snapshot_hash)
     Plan.objects.filter(pk=both[0].pk).update(name="Nyt navn")
 
-    actions.order_batch(both, Q2, by=birgit)
+    batches.order_batch(both, Q2, by=birgit)
 
     assert [(p.name, p.note) for p in sheet().plans] == [("Naboplanen", "kladde"), ("Rum for Liv", "nr. 2013-01")]
     issued.refresh_from_db()
@@ -76,12 +79,12 @@ def test_what_is_issued_is_taken_as_it_is(both, mette, birgit):
 
 def test_the_issued_edition_is_taken_also_while_its_correction_is_written(both, mette, birgit):
     close_period(both[0], Q2, by=mette)
-    draft = actions.order(both[0], NOTE, Q2, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
-    actions.begin_correction(issued, by=mette, reason="Talt to gange")
+    draft = ordering.order(both[0], NOTE, Q2, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    issued = course.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    course.begin_correction(issued, by=mette, reason="Talt to gange")
 
-    batch = actions.order_batch(both, Q2, by=birgit)
+    batch = batches.order_batch(both, Q2, by=birgit)
 
     assert [(p.name, p.note) for p in sheet().plans] == [("Naboplanen", "kladde"), ("Rum for Liv", "nr. 2013-01")]
     assert issued in batch.reports.all()
@@ -90,7 +93,7 @@ def test_the_issued_edition_is_taken_also_while_its_correction_is_written(both, 
 def test_a_plan_of_another_rhythm_is_named_with_the_reason(both, birgit):
     Plan.objects.filter(slug="nabo").update(reporting_period="half_year")
 
-    actions.order_batch(Plan.objects.all(), Q2, by=birgit)
+    batches.order_batch(Plan.objects.all(), Q2, by=birgit)
 
     assert [p.name for p in sheet().plans] == ["Rum for Liv"]
     assert sheet().missing == ("Naboplanen: Statusnotatet dannes for et halvår. Vælg et halvår.",)
@@ -98,12 +101,12 @@ def test_a_plan_of_another_rhythm_is_named_with_the_reason(both, birgit):
 
 def test_no_plan_with_such_a_note_is_told(both, birgit):
     with pytest.raises(NotAllowedNow, match="ikke begyndt"):
-        actions.order_batch(both, Period.quarter(2013, 4), by=birgit)
+        batches.order_batch(both, Period.quarter(2013, 4), by=birgit)
     assert not Batch.objects.exists()
 
 
 def test_sheet_is_one_valid_page(both, birgit, media, tmp_path):
-    actions.order_batch(both, Q2, by=birgit)
+    batches.order_batch(both, Q2, by=birgit)
     make_all()
 
     batch = Batch.objects.get()
@@ -112,7 +115,7 @@ def test_sheet_is_one_valid_page(both, birgit, media, tmp_path):
 
 
 def test_zip_holds_the_sheet_and_each_note(client, both, birgit):
-    actions.order_batch(both, Q2, by=birgit)
+    batches.order_batch(both, Q2, by=birgit)
     make_all()
     client.force_login(birgit)
 
@@ -146,7 +149,7 @@ def test_the_koordinator_orders_and_follows(client, both, birgit):
 
 @pytest.mark.parametrize("who", ["mette", "henrik", "kirsten", "peter", "ole", "carl"])
 def test_nobody_else_may(request, client, both, birgit, who):
-    batch = actions.order_batch(both, Q2, by=birgit)
+    batch = batches.order_batch(both, Q2, by=birgit)
     client.force_login(request.getfixturevalue(who))
 
     addresses = [
@@ -158,7 +161,7 @@ def test_nobody_else_may(request, client, both, birgit, who):
 
 
 def test_who_no_longer_coordinates_a_plan_gets_nothing_of_it(client, both, birgit):
-    batch = actions.order_batch(both, Q2, by=birgit)
+    batch = batches.order_batch(both, Q2, by=birgit)
     make_all()
     birgit.memberships.filter(plan__slug="nabo").update(ends_on=date(2013, 8, 30))
     client.force_login(birgit)
@@ -171,7 +174,7 @@ def test_who_no_longer_coordinates_a_plan_gets_nothing_of_it(client, both, birgi
 
 
 def test_another_koordinators_order_is_not_found(client, both, birgit, django_user_model):
-    batch = actions.order_batch(both, Q2, by=birgit)
+    batch = batches.order_batch(both, Q2, by=birgit)
     other = django_user_model.objects.create_user("anden@example.org", "x", name="En Anden")
     MembershipFactory(user=other, plan=both[0], role=Role.SOCIAL_COORDINATOR)
     client.force_login(other)

@@ -11,7 +11,8 @@ from core.periods import Period
 from milestones import actions as milestone_actions
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.goal_attainment import GoalAttainment
@@ -103,9 +104,9 @@ def first_quarter(plan, mette, birgit):
     """The note of the first quarter, issued: 10 families, nothing else."""
     count(plan, "5.1.1-1", 10, mette, on=date(2013, 2, 5))
     close_period(plan, Q1, by=mette)
-    draft = actions.order(plan, NOTE, Q1, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    return actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    draft = ordering.order(plan, NOTE, Q1, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    return course.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
 
 def test_the_first_note_has_nothing_before_it(plan):
@@ -137,9 +138,9 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
 def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit):
     milestone = MilestoneFactory(plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3)
     close_period(plan, Q1, by=mette)
-    draft = actions.order(plan, NOTE, Q1, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    draft = ordering.order(plan, NOTE, Q1, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    course.issue(ready, by=birgit, shown=ready.snapshot_hash)
     milestone_actions.move(milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", by=mette)
 
     assert [(t.text, t.new) for t in note(plan).since.milestones] == [
@@ -161,7 +162,7 @@ def test_lines_of_the_paper_gather_what_turned_alike(plan, first_quarter, mette)
 
 def test_a_draft_is_never_what_is_compared_with(plan, first_quarter, mette):
     count(plan, "5.1.1-1", 45, mette)
-    actions.order(plan, NOTE, Q2, by=mette)
+    ordering.order(plan, NOTE, Q2, by=mette)
 
     assert note(plan, Q3).since.title == "1. kvartal 2013, nr. 2013-01"
 

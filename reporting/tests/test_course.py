@@ -21,7 +21,10 @@ from core.models import Message
 from core.periods import Period
 from core.versioned import NotAllowedNow
 from milestones.models import Status
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import course as course_actions
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.edition import ALPHABET
@@ -48,17 +51,17 @@ def count_families(plan, by, value=14, on=date(2013, 5, 14)):
 def draft(plan, mette):
     """The draft of a closed quarter."""
     close_period(plan, Q2, by=mette)
-    return actions.order(plan, NOTE, Q2, by=mette)
+    return ordering.order(plan, NOTE, Q2, by=mette)
 
 
 @pytest.fixture
 def ready(draft, mette, birgit):
-    return actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
+    return course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
 
 @pytest.fixture
 def issued(ready, birgit):
-    return actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    return course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
 
 def row(report):
@@ -73,7 +76,7 @@ def verbs(report):
 
 
 def test_hand_over_gives_the_note_to_the_koordinator(draft, mette, birgit):
-    actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
+    course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
     note = row(draft)
     assert (note.state, note.ready_by, note.handed_over) == (State.READY, mette, note.snapshot)
@@ -94,12 +97,12 @@ def test_a_sentence_written_for_other_figures_counts_as_missing(plan, draft, met
     assert check.text == "1 sætning er skrevet til tal, der siden er ændret"
     assert "»Det går som det skal.« Tallene siger nu: »" in check.parts[0].text
     with pytest.raises(ValidationError, match=f"Der mangler {len(with_it.missing)} punkter"):
-        actions.hand_over(draft, by=mette, shown=actions.content_hash(data.to_json()))
+        course_actions.hand_over(draft, by=mette, shown=ordering.content_hash(data.to_json()))
 
 
 def test_hand_over_of_what_is_incomplete_asks_why(draft, mette):
     with pytest.raises(ValidationError) as error:
-        actions.hand_over(draft, by=mette, shown=draft.snapshot_hash)
+        course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash)
 
     assert list(error.value.message_dict) == ["remark"]
     assert "Skriv til koordinatoren, hvorfor notatet sendes nu." in error.value.messages[0]
@@ -107,10 +110,10 @@ def test_hand_over_of_what_is_incomplete_asks_why(draft, mette):
 
 
 def test_hand_over_waits_for_the_period_to_be_closed(plan, mette):
-    note = actions.order(plan, NOTE, Q2, by=mette)
+    note = ordering.order(plan, NOTE, Q2, by=mette)
 
     with pytest.raises(NotAllowedNow, match=r"2\. kvartal 2013 er ikke lukket\."):
-        actions.hand_over(note, by=mette, shown=note.snapshot_hash, remark=REMARK)
+        course_actions.hand_over(note, by=mette, shown=note.snapshot_hash, remark=REMARK)
 
 
 def test_hand_over_binds_what_was_shown(plan, draft, mette):
@@ -118,7 +121,7 @@ def test_hand_over_binds_what_was_shown(plan, draft, mette):
     write_comment(plan, Q2, text="Det går godt.", by=mette)
 
     with pytest.raises(Changed) as changed:
-        actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
+        course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
     assert [(c.label, c.shown, c.now) for c in changed.value.lines] == [("Tekster: Resumé", "–", "Det går godt.")]
     assert row(draft).state == State.DRAFT
@@ -126,18 +129,18 @@ def test_hand_over_binds_what_was_shown(plan, draft, mette):
 
 def test_hand_over_twice_is_refused(ready, mette):
     with pytest.raises(NotAllowedNow, match="er hos koordinator"):
-        actions.hand_over(ready, by=mette, shown=ready.snapshot_hash, remark=REMARK)
+        course_actions.hand_over(ready, by=mette, shown=ready.snapshot_hash, remark=REMARK)
 
 
 def test_a_return_is_not_handed_over(plan, mette):
-    goals = actions.order(plan, GOALS, YEAR, by=mette)
+    goals = ordering.order(plan, GOALS, YEAR, by=mette)
 
     with pytest.raises(NotAllowedNow, match="Kun statusnotatet"):
-        actions.hand_over(goals, by=mette, shown=goals.snapshot_hash, remark=REMARK)
+        course_actions.hand_over(goals, by=mette, shown=goals.snapshot_hash, remark=REMARK)
 
 
 def test_who_handed_over_takes_it_back_to_write_on(ready, mette):
-    actions.take_back(ready, by=mette)
+    course_actions.take_back(ready, by=mette)
 
     note = row(ready)
     assert (note.state, note.ready_by, note.handed_over) == (State.DRAFT, None, None)
@@ -145,7 +148,7 @@ def test_who_handed_over_takes_it_back_to_write_on(ready, mette):
 
 
 def test_the_koordinator_sends_it_back_with_what_is_to_be_done(ready, mette, birgit):
-    actions.send_back(ready, by=birgit, reason="Forklar 5.3.5-1.")
+    course_actions.send_back(ready, by=birgit, reason="Forklar 5.3.5-1.")
 
     note = row(ready)
     assert note.state == State.DRAFT
@@ -156,7 +159,7 @@ def test_the_koordinator_sends_it_back_with_what_is_to_be_done(ready, mette, bir
 
 def test_sending_back_says_why(ready, birgit):
     with pytest.raises(ValidationError) as error:
-        actions.send_back(ready, by=birgit, reason="  ")
+        course_actions.send_back(ready, by=birgit, reason="  ")
     assert error.value.message_dict == {"reason": ["Skriv, hvad der skal rettes."]}
 
 
@@ -164,7 +167,7 @@ def test_sending_back_says_why(ready, birgit):
 
 
 def test_issue_freezes_numbers_and_signs(ready, mette, birgit):
-    note = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    note = course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
     note = row(note)
     assert (note.state, note.number, note.number_text, note.issued_by) == (State.ISSUED, 1, "2013-01", birgit)
@@ -179,10 +182,10 @@ def test_issue_freezes_numbers_and_signs(ready, mette, birgit):
 
 def test_the_author_cannot_issue_alone(plan, draft, mette):
     MembershipFactory(user=mette, plan=plan, role=Role.SOCIAL_COORDINATOR)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
+    ready = course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
     with pytest.raises(NotAllowedNow, match="En anden skal udsende det"):
-        actions.issue(ready, by=mette, shown=ready.snapshot_hash)
+        course_actions.issue(ready, by=mette, shown=ready.snapshot_hash)
 
     assert row(ready).state == State.READY
 
@@ -196,7 +199,7 @@ def test_issue_binds_what_was_shown(plan, ready, mette, birgit):
     write_comment(plan, Q2, text="Skrevet imens.", by=birgit)
 
     with pytest.raises(Changed) as changed:
-        actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+        course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
     assert [c.now for c in changed.value.lines] == ["Skrevet imens."]
     assert (row(ready).state, row(ready).number) == (State.READY, None)
@@ -206,7 +209,7 @@ def test_issue_takes_the_koordinators_own_words_along(plan, ready, birgit):
     write_comment(plan, Q2, text="Set af koordinatoren.", by=birgit)
     now = documents.build(plan, NOTE, Q2, date(2013, 8, 31)).to_json()
 
-    note = actions.issue(ready, by=birgit, shown=actions.content_hash(now))
+    note = course_actions.issue(ready, by=birgit, shown=ordering.content_hash(now))
 
     assert row(note).snapshot["resume"] == "Set af koordinatoren."
     assert row(note).handed_over["resume"] == ""
@@ -214,21 +217,21 @@ def test_issue_takes_the_koordinators_own_words_along(plan, ready, birgit):
 
 def test_a_draft_is_not_issued(draft, birgit):
     with pytest.raises(NotAllowedNow, match="er kladde"):
-        actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
+        course_actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
 
 
 def test_a_note_of_a_reopened_period_is_not_issued(plan, ready, mette, birgit):
     reopen_period(plan, Q2, by=mette, reason="Et tal mangler")
 
     with pytest.raises(NotAllowedNow, match="er ikke lukket"):
-        actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+        course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
 
 def test_readers_are_told_once_the_file_is_there(plan, issued, mette, birgit, henrik, kirsten, peter, ole):
     assert not Message.objects.filter(kind="issued").exists()
 
-    actions.produce(issued.pk)
-    actions.produce(issued.pk)
+    making.produce(issued.pk)
+    making.produce(issued.pk)
 
     told = Message.objects.filter(kind="issued").order_by("to__name").values_list("to__name", flat=True)
     assert list(told) == [
@@ -249,7 +252,7 @@ def eight_at_once(act):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_issues_at_once_give_one(ready, birgit):
-    numbers = eight_at_once(lambda: actions.issue(row(ready), by=birgit, shown=ready.snapshot_hash).number)
+    numbers = eight_at_once(lambda: course_actions.issue(row(ready), by=birgit, shown=ready.snapshot_hash).number)
 
     assert numbers == [1]
     assert Event.objects.filter(verb="issued").count() == 1
@@ -258,7 +261,7 @@ def test_eight_issues_at_once_give_one(ready, birgit):
 @pytest.mark.django_db(transaction=True)
 def test_eight_handings_over_at_once_give_one_and_one_mail(draft, mette, birgit):
     given = eight_at_once(
-        lambda: actions.hand_over(row(draft), by=mette, shown=draft.snapshot_hash, remark=REMARK).state
+        lambda: course_actions.hand_over(row(draft), by=mette, shown=draft.snapshot_hash, remark=REMARK).state
     )
 
     assert given == [State.READY]
@@ -268,17 +271,17 @@ def test_eight_handings_over_at_once_give_one_and_one_mail(draft, mette, birgit)
 
 def test_numbers_run_through_all_that_the_plan_issues(plan, other_plan, issued, mette, birgit, settings):
     close_period(plan, Q1, by=mette)
-    first = actions.order(plan, NOTE, Q1, by=mette)
-    actions.hand_over(first, by=mette, shown=first.snapshot_hash, remark=REMARK)
+    first = ordering.order(plan, NOTE, Q1, by=mette)
+    course_actions.hand_over(first, by=mette, shown=first.snapshot_hash, remark=REMARK)
 
-    assert actions.issue(first, by=birgit, shown=first.snapshot_hash).number == 2
+    assert course_actions.issue(first, by=birgit, shown=first.snapshot_hash).number == 2
 
 
 # Frozen
 
 
 def test_what_is_issued_stays_when_figures_and_names_change(plan, issued, mette, birgit):
-    actions.produce(issued.pk)
+    making.produce(issued.pk)
     before = row(issued)
     reopen_period(plan, Q2, by=mette, reason="En registrering manglede")
     count_families(plan, mette, 50)
@@ -287,9 +290,9 @@ def test_what_is_issued_stays_when_figures_and_names_change(plan, issued, mette,
     mette.save()
     birgit.save()
 
-    again = actions.render(row(issued))
+    again = making.render(row(issued))
 
-    assert actions.content_hash(row(issued).snapshot) == before.snapshot_hash
+    assert ordering.content_hash(row(issued).snapshot) == before.snapshot_hash
     assert files_sha(again) == before.sha256
 
 
@@ -298,18 +301,18 @@ def files_sha(content):
 
 
 def test_order_of_an_issued_note_gives_it_back_or_says_how_to_correct(plan, issued, mette):
-    assert actions.order(plan, NOTE, Q2, by=mette).pk == issued.pk
+    assert ordering.order(plan, NOTE, Q2, by=mette).pk == issued.pk
 
     write_comment(plan, Q2, text="Noget nyt.", by=mette)
     with pytest.raises(NotAllowedNow, match="begynd en rettelse"):
-        actions.order(plan, NOTE, Q2, by=mette)
+        ordering.order(plan, NOTE, Q2, by=mette)
 
 
 def test_an_issued_report_is_never_called_off_nor_dropped(issued, mette):
     with pytest.raises(NotAllowedNow, match="kan ikke afbrydes"):
-        actions.cancel(issued, by=mette)
+        ordering.cancel(issued, by=mette)
     with pytest.raises(NotAllowedNow, match="er udsendt"):
-        actions.drop_draft(issued, by=mette)
+        course_actions.drop_draft(issued, by=mette)
 
 
 # Corrected
@@ -320,15 +323,15 @@ def test_a_correction_is_the_next_edition_and_lists_what_it_corrects(plan, issue
     count_families(plan, mette, 14)
     close_period(plan, Q2, by=mette)
 
-    draft = actions.begin_correction(issued, by=mette, reason="Fjorten familier manglede.")
+    draft = course_actions.begin_correction(issued, by=mette, reason="Fjorten familier manglede.")
 
     assert (draft.revision, draft.state, draft.number, draft.correction) == (
         2, State.DRAFT, None, "Fjorten familier manglede.",
     )  # fmt: skip
     note = documents.read(NOTE, draft.snapshot)
     assert ("5.1.1-1 Familier deltog", "– af 100", "14 af 100") in [(c.what, c.old, c.new) for c in note.corrections]
-    actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
-    second = actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
+    course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
+    second = course_actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
     assert (second.number, second.revision) == (2, 2)
     current = dict(Report.objects.with_currency().values_list("revision", "is_current"))
     assert current == {1: False, 2: True}
@@ -336,28 +339,28 @@ def test_a_correction_is_the_next_edition_and_lists_what_it_corrects(plan, issue
 
 def test_a_correction_says_why(issued, mette):
     with pytest.raises(ValidationError) as error:
-        actions.begin_correction(issued, by=mette, reason="")
+        course_actions.begin_correction(issued, by=mette, reason="")
     assert list(error.value.message_dict) == ["reason"]
 
 
 def test_one_correction_at_a_time(issued, mette, birgit):
-    actions.begin_correction(issued, by=mette, reason="Først")
+    course_actions.begin_correction(issued, by=mette, reason="Først")
 
     with pytest.raises(NotAllowedNow, match="allerede begyndt en nyere udgave"):
-        actions.begin_correction(issued, by=birgit, reason="Også")
+        course_actions.begin_correction(issued, by=birgit, reason="Også")
 
 
 def test_a_correction_begun_by_mistake_is_dropped(issued, mette):
-    draft = actions.begin_correction(issued, by=mette, reason="En fejl")
+    draft = course_actions.begin_correction(issued, by=mette, reason="En fejl")
 
-    actions.drop_draft(draft, by=mette)
+    course_actions.drop_draft(draft, by=mette)
 
     assert list(Report.objects.values_list("revision", flat=True)) == [1]
 
 
 def test_a_draft_cannot_be_corrected(draft, mette):
     with pytest.raises(NotAllowedNow):
-        actions.begin_correction(draft, by=mette, reason="Hm")
+        course_actions.begin_correction(draft, by=mette, reason="Hm")
 
 
 # Called off
@@ -366,11 +369,11 @@ def test_a_draft_cannot_be_corrected(draft, mette):
 def test_cancel_lets_a_worker_find_its_lease_lost(draft, mette):
     lease = Lease.take(Report, draft.pk)
 
-    actions.cancel(draft, by=mette)
+    ordering.cancel(draft, by=mette)
 
     assert row(draft).job_state == JobState.IDLE
     assert lease.finish(file="reports/x.pdf", sha256="a" * 64) is False
-    actions.order(draft.plan, NOTE, Q2, by=mette)
+    ordering.order(draft.plan, NOTE, Q2, by=mette)
     assert row(draft).job_state == JobState.QUEUED
 
 
@@ -381,7 +384,7 @@ def test_cancel_lets_a_worker_find_its_lease_lost(draft, mette):
 def goals(plan, mette, settings):
     """The goal attainment of a year that is over, with nothing missing."""
     settings.DEMO_DATE = date(2014, 1, 20)
-    return actions.order(plan, GOALS, YEAR, by=mette)
+    return ordering.order(plan, GOALS, YEAR, by=mette)
 
 
 @pytest.fixture
@@ -391,7 +394,7 @@ def complete(monkeypatch):
 
 
 def submit(report, by, on=date(2014, 1, 15), shown=None, receipt="LBF-7"):
-    return actions.submit(report, by=by, on=on, shown=shown or report.snapshot_hash, receipt=receipt)
+    return course_actions.submit(report, by=by, on=on, shown=shown or report.snapshot_hash, receipt=receipt)
 
 
 def test_submit_records_when_by_whom_and_freezes(goals, mette, complete):
@@ -433,7 +436,7 @@ def test_submit_takes_a_day_after_the_period_and_not_in_the_future(goals, mette,
 
 
 def test_submit_before_the_period_is_over_is_refused(plan, mette, complete):
-    goals = actions.order(plan, GOALS, YEAR, by=mette)
+    goals = ordering.order(plan, GOALS, YEAR, by=mette)
 
     with pytest.raises(NotAllowedNow, match="2013 er ikke slut"):
         submit(goals, mette, on=date(2013, 8, 31))
@@ -467,7 +470,7 @@ def test_a_note_is_not_submitted(draft, mette):
     ],
 )
 def test_each_role_sees_what_is_issued_to_it(request, plan, issued, goals_issued, who, sees):
-    drafted = actions.order(plan, NOTE, Q3, by=request.getfixturevalue("mette"))
+    drafted = ordering.order(plan, NOTE, Q3, by=request.getfixturevalue("mette"))
     names = {issued.pk: "issued", drafted.pk: "draft", goals_issued.pk: "return"}
 
     found = Report.objects.visible_to(request.getfixturevalue(who))
@@ -477,13 +480,13 @@ def test_each_role_sees_what_is_issued_to_it(request, plan, issued, goals_issued
 
 @pytest.fixture
 def goals_issued(plan, mette, complete, settings):
-    half = actions.order(plan, GOALS, Q2, by=mette)
-    return actions.submit(half, by=mette, on=date(2013, 7, 5), shown=half.snapshot_hash)
+    half = ordering.order(plan, GOALS, Q2, by=mette)
+    return course_actions.submit(half, by=mette, on=date(2013, 7, 5), shown=half.snapshot_hash)
 
 
 def test_a_stranger_is_never_told(plan, issued):
     UserFactory(email="fremmed@example.org")
-    actions.produce(issued.pk)
+    making.produce(issued.pk)
 
     assert not Message.objects.filter(to__email="fremmed@example.org").exists()
 
@@ -492,11 +495,11 @@ def test_an_edition_whose_figures_stand_comes_back_though_it_was_compared_with_a
     reopen_period(plan, Q2, by=mette, reason="Glemt")
     count_families(plan, mette)
     close_period(plan, Q2, by=mette)
-    second = actions.begin_correction(issued, by=mette, reason="Glemt registrering.")
-    actions.hand_over(second, by=mette, shown=second.snapshot_hash, remark="Klar")
-    actions.issue(second, by=birgit, shown=row(second).snapshot_hash)
+    second = course_actions.begin_correction(issued, by=mette, reason="Glemt registrering.")
+    course_actions.hand_over(second, by=mette, shown=second.snapshot_hash, remark="Klar")
+    course_actions.issue(second, by=birgit, shown=row(second).snapshot_hash)
 
-    assert actions.order(plan, NOTE, Q2, by=mette).pk == second.pk
+    assert ordering.order(plan, NOTE, Q2, by=mette).pk == second.pk
 
 
 def test_a_milestone_of_the_next_quarter_changes_nothing_in_this_ones_note(plan, issued):
@@ -513,6 +516,6 @@ def test_the_koordinator_of_several_plans_sees_in_the_subject_which_one(ready, b
     outbox.deliver(message.pk)
     assert mailoutbox[-1].subject == "Rum for Liv: Statusnotat, 2. kvartal 2013, er klar til dig"
 
-    actions.send_back(ready, by=birgit, reason="Hvor er timerne?")
+    course_actions.send_back(ready, by=birgit, reason="Hvor er timerne?")
     outbox.deliver(Message.objects.get(kind="sent_back").pk)
     assert mailoutbox[-1].subject == "Rum for Liv: Statusnotat, 2. kvartal 2013, er sendt tilbage"

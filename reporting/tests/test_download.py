@@ -10,7 +10,9 @@ from pytest_django.asserts import assertContains
 from activities.actions import close_period
 from activities.models import Plan
 from core.periods import Period
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Download, JobState, Report, ReportKind
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +24,9 @@ def made(plan, mette, birgit, settings, tmp_path):
     """An issued report with a file that proves itself."""
     settings.MEDIA_ROOT = tmp_path
     close_period(plan, Period.quarter(2013, 2), by=mette)
-    report = actions.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
-    actions.hand_over(report, by=mette, shown=report.snapshot_hash, remark="Timerne kommer.")
-    actions.issue(report, by=birgit, shown=report.snapshot_hash)
+    report = ordering.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
+    course.hand_over(report, by=mette, shown=report.snapshot_hash, remark="Timerne kommer.")
+    course.issue(report, by=birgit, shown=report.snapshot_hash)
     Path(tmp_path, "reports").mkdir()
     Path(tmp_path, "reports", "made.pdf").write_bytes(CONTENT)
     Report.objects.update(
@@ -54,8 +56,8 @@ def test_the_file_has_a_name_people_can_file_it_under(client, henrik, made):
 
 def test_the_file_of_a_draft_is_named_so(client, plan, mette, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    draft = actions.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
-    actions.produce(draft.pk)
+    draft = ordering.order(plan, ReportKind.STATUS_NOTE, Period.quarter(2013, 2), by=mette)
+    making.produce(draft.pk)
 
     header = download(client, mette, draft)["Content-Disposition"]
 
@@ -115,13 +117,13 @@ def test_a_damaged_file_is_not_handed_out(client, henrik, mette, made, settings,
 def test_a_damaged_file_can_be_made_again(client, mette, made, settings):
     """An issued one comes out byte for byte as it was issued."""
     Report.objects.update(job_state=JobState.QUEUED, file="", sha256="")
-    actions.produce(made.pk)
+    making.produce(made.pk)
     issued = Report.objects.get()
     Path(settings.MEDIA_ROOT, issued.file.name).unlink()
     client.force_login(mette)
 
     client.post(reverse("report-retry", args=[issued.plan.slug, issued.pk]))
-    actions.produce(issued.pk)
+    making.produce(issued.pk)
 
     response = download(client, mette, issued)
     assert hashlib.sha256(b"".join(response.streaming_content)).hexdigest() == issued.sha256

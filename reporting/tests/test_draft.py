@@ -13,7 +13,8 @@ from core.versioned import NotAllowedNow, StaleObject
 from milestones import actions as milestone_actions
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.actions.texts import rewrite, why_not_write
 from reporting.data.sentence import printed
 from reporting.data.status_note import StatusNote
@@ -188,17 +189,17 @@ def test_a_text_that_cannot_be_printed_is_refused(plan, behind, mette, text):
 def test_texts_are_the_koordinators_while_she_has_the_note_and_nobodys_after(plan, mette, birgit):
     assert why_not_write(plan, Q2, mette) == ""
     close_period(plan, Q2, by=mette)
-    draft = actions.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
+    draft = ordering.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
     assert (why_not_write(plan, Q2, mette), why_not_write(plan, Q2, birgit)) == ("", "")
 
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
     assert why_not_write(plan, Q2, mette).startswith("Statusnotatet er hos koordinatoren.")
     assert why_not_write(plan, Q2, birgit) == ""
 
-    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    issued = course.issue(ready, by=birgit, shown=ready.snapshot_hash)
     assert {why_not_write(plan, Q2, person)[:30] for person in (mette, birgit)} == {"Statusnotatet er udsendt og æn"}
 
-    actions.begin_correction(issued, by=mette, reason="Et tal")
+    course.begin_correction(issued, by=mette, reason="Et tal")
     assert why_not_write(plan, Q2, mette) == ""
     with pytest.raises(NotAllowedNow):
-        actions.issue(issued, by=birgit, shown=issued.snapshot_hash)
+        course.issue(issued, by=birgit, shown=issued.snapshot_hash)

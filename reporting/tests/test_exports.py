@@ -32,7 +32,9 @@ from core.periods import Period
 from governance.tests.factories_following import AgreementFactory
 from milestones.models import Status
 from milestones.tests.factories import MilestoneFactory
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.data.sheets import Column, Table
 from reporting.exports import csv_bytes, xlsx_bytes
 from reporting.models import Download, ReportKind
@@ -243,7 +245,7 @@ def full(plan, january):
 
 
 def draft(plan, kind, by, period=YEAR):
-    return actions.order(plan, kind, period, by=by)
+    return ordering.order(plan, kind, period, by=by)
 
 
 def get(client, user, report, name="report-sheet", **query):
@@ -325,7 +327,7 @@ def submitted(full, mette, monkeypatch):
     """The year's goal attainment, reported."""
     monkeypatch.setattr("reporting.actions.course._missing", lambda row: 0)
     report = draft(full, GOALS, mette)
-    return actions.submit(report, by=mette, on=date(2014, 1, 15), shown=report.snapshot_hash, receipt="LBF-7")
+    return course.submit(report, by=mette, on=date(2014, 1, 15), shown=report.snapshot_hash, receipt="LBF-7")
 
 
 def test_files_are_of_the_frozen_data_and_the_same_each_time(client, full, mette):

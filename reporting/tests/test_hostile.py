@@ -24,7 +24,11 @@ from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
 from reminders import actions as calendar
 from reminders import opening
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import batch as batches
+from reporting.actions import course as course_actions
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.emails.kinds import KINDS
 from reporting.models import Download, Report, ReportKind
 from reporting.proof import Outcome, prove
@@ -91,20 +95,20 @@ def is_free_text(field):
 
 
 def shown(row):
-    return actions.content_hash(documents.build(row.plan, row.kind, row.period, clock.today()).to_json())
+    return ordering.content_hash(documents.build(row.plan, row.kind, row.period, clock.today()).to_json())
 
 
 def issue(row, text, mette, birgit):
     """The whole course, each step with a word."""
-    actions.hand_over(row, by=mette, shown=shown(row), remark=next(text)[:600])
-    actions.send_back(row, by=birgit, reason=next(text)[:300])
-    actions.hand_over(row, by=mette, shown=shown(row), remark=next(text)[:600])
-    actions.issue(row, by=birgit, shown=shown(row))
+    course_actions.hand_over(row, by=mette, shown=shown(row), remark=next(text)[:600])
+    course_actions.send_back(row, by=birgit, reason=next(text)[:300])
+    course_actions.hand_over(row, by=mette, shown=shown(row), remark=next(text)[:600])
+    course_actions.issue(row, by=birgit, shown=shown(row))
     return made(row)
 
 
 def made(row):
-    actions.produce(row.pk)
+    making.produce(row.pk)
     return Report.objects.get(pk=row.pk)
 
 
@@ -118,16 +122,16 @@ def everything(full, mette, birgit, settings, monkeypatch):
         full.refresh_from_db()
         for kind in KINDS:
             opening.write_opening(full, kind, text=next(text)[:600], expected_version=0, by=mette)
-        first = issue(actions.order(full, ReportKind.STATUS_NOTE, Q2, by=mette), text, mette, birgit)
-        second = issue(actions.begin_correction(first, by=mette, reason=next(text)[:300]), text, mette, birgit)
-        batch = actions.order_batch([full], Q2, by=birgit)
-        actions.produce_batch(batch.pk)
+        first = issue(ordering.order(full, ReportKind.STATUS_NOTE, Q2, by=mette), text, mette, birgit)
+        second = issue(course_actions.begin_correction(first, by=mette, reason=next(text)[:300]), text, mette, birgit)
+        batch = batches.order_batch([full], Q2, by=birgit)
+        batches.produce_batch(batch.pk)
         batch.refresh_from_db()
         settings.DEMO_DATE = date(2014, 1, 20)
         rows = [first, second]
         for kind in RETURNS:
-            row = actions.order(full, kind, YEAR, by=mette)
-            actions.submit(row, by=mette, on=date(2014, 1, 15), shown=row.snapshot_hash, receipt=next(text)[:60])
+            row = ordering.order(full, kind, YEAR, by=mette)
+            course_actions.submit(row, by=mette, on=date(2014, 1, 15), shown=row.snapshot_hash, receipt=next(text)[:60])
             rows.append(made(row))
         settings.DEMO_DATE = date(2013, 9, 3)
         calendar.keep_calendar(date(2013, 9, 3))

@@ -14,7 +14,10 @@ from activities.actions import close_period, register, reopen_period, write_comm
 from activities.models import SuccessCriterion
 from core.periods import Period
 from governance.tests.factories_fora import ItemFactory, MeetingFactory, SteeringFactory
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Download, Report, ReportKind, State
 
 Q2 = Period.quarter(2013, 2)
@@ -31,18 +34,18 @@ def draft(plan, mette):
     families = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
     register(families, on=date(2013, 5, 14), value=46, by=mette)
     close_period(plan, Q2, by=mette)
-    return actions.order(plan, NOTE, Q2, by=mette)
+    return ordering.order(plan, NOTE, Q2, by=mette)
 
 
 @pytest.fixture
 def ready(draft, mette):
-    return actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    return course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
 
 
 @pytest.fixture
 def issued(ready, birgit):
-    actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
-    actions.produce(ready.pk)
+    course.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    making.produce(ready.pk)
     return Report.objects.get(pk=ready.pk)
 
 
@@ -308,7 +311,7 @@ def test_any_text_is_shown_as_text(client, plan, draft, mette, text):
 
 
 def test_a_reader_hears_of_a_correction_when_it_is_issued(client, issued, mette, henrik):
-    actions.begin_correction(issued, by=mette, reason="Talt to gange.")
+    course.begin_correction(issued, by=mette, reason="Talt to gange.")
 
     assertNotContains(get(client, henrik, issued), "nyere udgave")
 
@@ -316,10 +319,10 @@ def test_a_reader_hears_of_a_correction_when_it_is_issued(client, issued, mette,
 def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready, mette, birgit):
     """What this note is compared with is another now; nothing of its own has changed."""
     close_period(plan, Period.quarter(2013, 1), by=mette)
-    first = actions.order(plan, NOTE, Period.quarter(2013, 1), by=mette)
-    actions.hand_over(first, by=mette, shown=first.snapshot_hash, remark="Klar")
+    first = ordering.order(plan, NOTE, Period.quarter(2013, 1), by=mette)
+    course.hand_over(first, by=mette, shown=first.snapshot_hash, remark="Klar")
     page = get(client, birgit, ready)
-    actions.issue(first, by=birgit, shown=first.snapshot_hash)
+    course.issue(first, by=birgit, shown=first.snapshot_hash)
 
     refused = post(client, birgit, ready, "report-issue", shown=shown(page))
 
@@ -328,7 +331,7 @@ def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready
 
 def test_a_return_made_anew_meanwhile_is_read_again_and_what_was_typed_stays(client, plan, mette, settings):
     settings.DEMO_DATE = date(2014, 1, 20)
-    goals = actions.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
+    goals = ordering.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
 
     answer = post(client, mette, goals, "report-submit", shown="f" * 64, on="15.1.2014", receipt="LBF-7")
 
@@ -354,9 +357,9 @@ def test_a_point_leads_to_its_meeting_and_an_exception_to_an_agenda(client, plan
 def test_a_reader_has_no_such_doors(client, plan, draft, mette, birgit, henrik):
     meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 27))
     ItemFactory(meeting=meeting, kind="decision", title="Nyt lokale", proposal="At leje Ottilia 5.")
-    draft = actions.order(plan, NOTE, Q2, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    issued = actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    draft = ordering.order(plan, NOTE, Q2, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    issued = course.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
     page = get(client, henrik, issued)
 

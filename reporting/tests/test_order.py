@@ -12,7 +12,10 @@ from core.bound import Changed
 from core.jobs import Lease
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Event, JobState, Report, ReportKind, State
 
 Q1, Q2, Q3, Q4 = Period.year(2013).parts()
@@ -35,17 +38,17 @@ def messages_of(error):
 
 def handed_over(plan, period, by):
     close_period(plan, period, by=by)
-    report = actions.order(plan, NOTE, period, by=by)
-    return actions.hand_over(report, by=by, shown=report.snapshot_hash, remark="Timerne kommer.")
+    report = ordering.order(plan, NOTE, period, by=by)
+    return course.hand_over(report, by=by, shown=report.snapshot_hash, remark="Timerne kommer.")
 
 
 def issued(plan, period, mette, birgit):
     report = handed_over(plan, period, mette)
-    return actions.issue(report, by=birgit, shown=report.snapshot_hash)
+    return course.issue(report, by=birgit, shown=report.snapshot_hash)
 
 
 def test_order_freezes_the_data_and_queues(plan, mette):
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
 
     assert (report.kind, report.period, report.state, report.revision) == (NOTE, Q2, State.DRAFT, 1)
     assert (report.number, report.code, report.edition, report.number_text) == (None, "", None, "")
@@ -56,17 +59,17 @@ def test_order_freezes_the_data_and_queues(plan, mette):
 
 
 def test_ordering_twice_gives_one(plan, mette, birgit):
-    first = actions.order(plan, NOTE, Q2, by=mette)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
 
-    assert actions.order(plan, NOTE, Q2, by=birgit) == first
+    assert ordering.order(plan, NOTE, Q2, by=birgit) == first
     assert Report.objects.get().ordered_by == mette
 
 
 def test_ordering_while_it_is_made_gives_the_same(plan, mette):
-    first = actions.order(plan, NOTE, Q2, by=mette)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
     Report.objects.update(job_state=JobState.RUNNING, progress=40)
 
-    again = actions.order(plan, NOTE, Q2, by=mette)
+    again = ordering.order(plan, NOTE, Q2, by=mette)
 
     assert (again.pk, again.job_state, again.progress) == (first.pk, JobState.RUNNING, 40)
 
@@ -74,15 +77,15 @@ def test_ordering_while_it_is_made_gives_the_same(plan, mette):
 def test_changed_data_replace_the_drafts(plan, mette, birgit, settings, tmp_path):
     """The draft keeps its place and drops the file of its old figures; one new file is waited for."""
     settings.MEDIA_ROOT = tmp_path
-    first = actions.order(plan, NOTE, Q2, by=mette)
-    actions.produce(first.pk)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
+    making.produce(first.pk)
     count_families(plan, mette)
 
-    second = actions.order(plan, NOTE, Q2, by=birgit)
+    second = ordering.order(plan, NOTE, Q2, by=birgit)
 
     row = Report.objects.get()
     assert (second.pk, row.pk, row.revision, row.state) == (first.pk, first.pk, 1, State.DRAFT)
-    assert row.snapshot_hash == actions.content_hash(row.snapshot) != first.snapshot_hash
+    assert row.snapshot_hash == ordering.content_hash(row.snapshot) != first.snapshot_hash
     assert (families(first.snapshot), families(row.snapshot)) == ("–", "14")
     assert (row.ordered_by, row.job_state, row.done_at) == (birgit, JobState.QUEUED, None)
     assert (row.file.name, row.sha256, row.size, row.pages, row.renderer) == ("", "", None, None, "")
@@ -90,12 +93,12 @@ def test_changed_data_replace_the_drafts(plan, mette, birgit, settings, tmp_path
 
 def test_data_changed_back_are_the_drafts_again(plan, mette):
     """The draft is the one that counts: it must hold the plan's figures as they are."""
-    first = actions.order(plan, NOTE, Q2, by=mette)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
     row = count_families(plan, mette)
-    second = actions.order(plan, NOTE, Q2, by=mette)
+    second = ordering.order(plan, NOTE, Q2, by=mette)
     void(row, by=mette)
 
-    third = actions.order(plan, NOTE, Q2, by=mette)
+    third = ordering.order(plan, NOTE, Q2, by=mette)
 
     assert (second.pk, third.pk, third.revision) == (first.pk, first.pk, 1)
     assert second.snapshot_hash != first.snapshot_hash
@@ -103,11 +106,11 @@ def test_data_changed_back_are_the_drafts_again(plan, mette):
 
 
 def test_data_changed_while_it_is_made_take_it_from_its_worker(plan, mette):
-    first = actions.order(plan, NOTE, Q2, by=mette)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
     lease = Lease.take(Report, first.pk)
     count_families(plan, mette)
 
-    actions.order(plan, NOTE, Q2, by=mette)
+    ordering.order(plan, NOTE, Q2, by=mette)
 
     assert lease.finish(sha256="a" * 64) is False
     row = Report.objects.get()
@@ -116,7 +119,7 @@ def test_data_changed_while_it_is_made_take_it_from_its_worker(plan, mette):
 
 def test_each_report_has_one_draft_of_its_first_edition_without_a_number(plan, mette):
     for kind, period in [(NOTE, Q1), (NOTE, Q2), (GOALS, YEAR), (GOALS, Q2)]:
-        actions.order(plan, kind, period, by=mette)
+        ordering.order(plan, kind, period, by=mette)
 
     found = Report.objects.values_list("number", "revision", "state")
     assert list(found) == [(None, 1, "draft")] * 4
@@ -124,9 +127,9 @@ def test_each_report_has_one_draft_of_its_first_edition_without_a_number(plan, m
 
 def test_numbers_run_through_the_plan_and_editions_through_the_report(plan, mette, birgit):
     first, second = (issued(plan, period, mette, birgit) for period in (Q1, Q2))
-    draft = actions.begin_correction(first, by=mette, reason="En forklaring manglede.")
-    actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Timerne kommer.")
-    third = actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
+    draft = course.begin_correction(first, by=mette, reason="En forklaring manglede.")
+    course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Timerne kommer.")
+    third = course.issue(draft, by=birgit, shown=draft.snapshot_hash)
 
     found = [(report.period, report.number, report.revision) for report in (first, second, third)]
     assert found == [(Q1, 1, 1), (Q2, 2, 1), (Q1, 3, 2)]
@@ -140,19 +143,19 @@ def test_each_plan_counts_for_itself(plan, other_plan, mette, birgit):
 
 def test_an_issued_report_with_other_data_is_refused(plan, mette, birgit):
     note = issued(plan, Q1, mette, birgit)
-    assert actions.order(plan, NOTE, Q1, by=mette) == note
+    assert ordering.order(plan, NOTE, Q1, by=mette) == note
     write_comment(plan, Q1, text="Skrevet bagefter.", by=mette)
 
     with pytest.raises(NotAllowedNow, match=r"Statusnotat, 1\. kvartal 2013, er udsendt og ændres aldrig\."):
-        actions.order(plan, NOTE, Q1, by=mette)
+        ordering.order(plan, NOTE, Q1, by=mette)
     assert Report.objects.get().snapshot_hash == note.snapshot_hash
 
 
 def test_ordering_a_failed_one_sets_it_going_again(plan, mette):
-    first = actions.order(plan, NOTE, Q2, by=mette)
+    first = ordering.order(plan, NOTE, Q2, by=mette)
     Report.objects.update(job_state=JobState.FAILED, error="Fejl", attempts=10, rings=4)
 
-    again = actions.order(plan, NOTE, Q2, by=mette)
+    again = ordering.order(plan, NOTE, Q2, by=mette)
 
     assert again.pk == first.pk
     again.refresh_from_db()
@@ -161,7 +164,7 @@ def test_ordering_a_failed_one_sets_it_going_again(plan, mette):
 
 def test_a_note_for_a_year_is_refused(plan, mette):
     with pytest.raises(ValidationError) as error:
-        actions.order(plan, NOTE, YEAR, by=mette)
+        ordering.order(plan, NOTE, YEAR, by=mette)
     assert messages_of(error) == {"period": ["Statusnotatet dannes for et kvartal. Vælg et kvartal."]}
 
 
@@ -169,15 +172,15 @@ def test_a_half_year_plan_takes_half_years(plan, mette):
     Plan.objects.update(reporting_period="half_year")
     plan.refresh_from_db()
 
-    assert actions.order(plan, NOTE, Period.half_year(2013, 1), by=mette).revision == 1
+    assert ordering.order(plan, NOTE, Period.half_year(2013, 1), by=mette).revision == 1
     with pytest.raises(ValidationError) as error:
-        actions.order(plan, NOTE, Q2, by=mette)
+        ordering.order(plan, NOTE, Q2, by=mette)
     assert messages_of(error) == {"period": ["Statusnotatet dannes for et halvår. Vælg et halvår."]}
 
 
 @pytest.mark.parametrize("period", [YEAR, Q2, Period.span(2013, 2016)], ids=str)
 def test_goal_attainment_takes_a_year_a_quarter_or_the_whole_plan(plan, mette, period):
-    report = actions.order(plan, GOALS, period, by=mette)
+    report = ordering.order(plan, GOALS, period, by=mette)
 
     assert (report.period, report.snapshot["period"]) == (period, period.label)
 
@@ -185,7 +188,7 @@ def test_goal_attainment_takes_a_year_a_quarter_or_the_whole_plan(plan, mette, p
 @pytest.mark.parametrize("period", [Period.half_year(2013, 1), Period.span(2013, 2014)], ids=str)
 def test_goal_attainment_takes_no_other_period(plan, mette, period):
     with pytest.raises(ValidationError) as error:
-        actions.order(plan, GOALS, period, by=mette)
+        ordering.order(plan, GOALS, period, by=mette)
     assert messages_of(error) == {
         "period": ["Grundlaget dannes for et kvartal, et år eller hele planen. Vælg en af dem på listen."]
     }
@@ -195,7 +198,7 @@ def test_goal_attainment_takes_no_other_period(plan, mette, period):
 def test_a_period_outside_the_plan_is_refused(plan, mette, settings, period):
     settings.DEMO_DATE = date(2017, 6, 1)
     with pytest.raises(ValidationError) as error:
-        actions.order(plan, NOTE, period, by=mette)
+        ordering.order(plan, NOTE, period, by=mette)
     assert messages_of(error) == {"period": ["Planen løber fra 1.1.2013 til 31.12.2016. Vælg en periode der imellem."]}
 
 
@@ -203,43 +206,43 @@ def test_a_period_that_has_not_begun_is_refused(plan, mette):
     with pytest.raises(
         NotAllowedNow, match=r"4\. kvartal 2013 er ikke begyndt\. Rapporten kan dannes fra 1\.10\.2013\."
     ):
-        actions.order(plan, NOTE, Q4, by=mette)
+        ordering.order(plan, NOTE, Q4, by=mette)
 
 
 def test_the_period_that_runs_can_be_ordered(plan, mette):
-    assert actions.order(plan, NOTE, Q3, by=mette).data_as_of == date(2013, 8, 31)
+    assert ordering.order(plan, NOTE, Q3, by=mette).data_as_of == date(2013, 8, 31)
 
 
 def test_an_unknown_kind_is_refused(plan, mette):
     with pytest.raises(ValidationError) as error:
-        actions.order(plan, "horoscope", Q2, by=mette)
+        ordering.order(plan, "horoscope", Q2, by=mette)
     assert messages_of(error) == {"kind": ["Vælg en af rapporterne på listen."]}
 
 
 def test_a_made_report_cannot_be_retried(plan, mette, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    report = actions.order(plan, NOTE, Q2, by=mette)
-    actions.produce(report.pk)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
+    making.produce(report.pk)
     report.refresh_from_db()
 
     with pytest.raises(NotAllowedNow, match="allerede dannet"):
-        actions.retry(report, by=mette)
+        ordering.retry(report, by=mette)
     assert Report.objects.get().job_state == JobState.DONE
 
 
 def test_retrying_twice_is_once(plan, mette):
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
     Report.objects.update(job_state=JobState.FAILED)
 
-    actions.retry(report, by=mette)
+    ordering.retry(report, by=mette)
     Report.objects.update(job_state=JobState.RUNNING, progress=10)
 
-    assert actions.retry(report, by=mette).job_state == JobState.RUNNING
+    assert ordering.retry(report, by=mette).job_state == JobState.RUNNING
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_queue_is_rung_after_the_order(plan, mette):
-    assert actions.order(plan, NOTE, Q2, by=mette).bell_heard is True
+    assert ordering.order(plan, NOTE, Q2, by=mette).bell_heard is True
 
 
 @pytest.mark.django_db(transaction=True)
@@ -247,7 +250,7 @@ def test_the_queue_is_rung_after_the_order(plan, mette):
 def test_an_order_stands_when_the_queue_is_down(plan, mette, queue, request):
     request.getfixturevalue(queue)
 
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
 
     assert report.bell_heard is False
     assert Report.objects.get().job_state == JobState.QUEUED
@@ -257,7 +260,7 @@ def test_an_order_stands_when_the_queue_is_down(plan, mette, queue, request):
 def test_eight_clicks_at_once_give_one(plan, mette):
     def click(_):
         try:
-            return actions.order(Plan.objects.get(pk=plan.pk), NOTE, Q2, by=mette).pk
+            return ordering.order(Plan.objects.get(pk=plan.pk), NOTE, Q2, by=mette).pk
         finally:
             connection.close()
 
@@ -273,7 +276,7 @@ def test_orders_of_different_reports_at_once_give_each_its_draft(plan, mette):
 
     def click(what):
         try:
-            return actions.order(Plan.objects.get(pk=plan.pk), *what, by=mette).pk
+            return ordering.order(Plan.objects.get(pk=plan.pk), *what, by=mette).pk
         finally:
             connection.close()
 
@@ -291,7 +294,7 @@ def test_issues_of_different_reports_at_once_get_numbers_of_their_own(plan, mett
 
     def read_and_issue(report):
         data = documents.build(plan, NOTE, report.period, date(2014, 1, 20)).to_json()
-        return actions.issue(report, by=birgit, shown=actions.content_hash(data)).number
+        return course.issue(report, by=birgit, shown=ordering.content_hash(data)).number
 
     def click(report):
         """An earlier note that was issued meanwhile is another to compare with: it is read again then."""

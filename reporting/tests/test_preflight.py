@@ -15,7 +15,8 @@ from core.versioned import NotAllowedNow
 from milestones.actions import remark, update
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.forms import OrderForm
 from reporting.kinds.base import KINDS
 from reporting.models import ReportKind
@@ -200,15 +201,15 @@ def test_where_every_note_is_issued_the_latest_leads_to_its_correction(client, c
 
     assert (found.action, found.url) == ("Ret notatet for 4. kvartal", notes[-1].get_absolute_url())
     assert "Begynd en rettelse" in opens(client, mette, found.url)
-    draft = actions.begin_correction(notes[-1], by=mette, reason="Forklaringen manglede.")
+    draft = course.begin_correction(notes[-1], by=mette, reason="Forklaringen manglede.")
     assert "kommentarer/2013-K4" in point(counted, GOALS, "bagud mangler").url
     assert draft.is_draft
 
 
 def issue(plan, quarter, lead, coordinator):
-    note = actions.order(plan, ReportKind.STATUS_NOTE, quarter, by=lead)
-    note = actions.hand_over(note, by=lead, shown=note.snapshot_hash, remark="Se selv.")
-    return actions.issue(note, by=coordinator, shown=note.snapshot_hash)
+    note = ordering.order(plan, ReportKind.STATUS_NOTE, quarter, by=lead)
+    note = course.hand_over(note, by=lead, shown=note.snapshot_hash, remark="Se selv.")
+    return course.issue(note, by=coordinator, shown=note.snapshot_hash)
 
 
 def test_criterion_without_a_method_leads_to_its_reference_data(client, counted, mette):
@@ -413,14 +414,14 @@ def test_plan_without_activities_has_no_cooperation_to_report(db):
     [(GOALS, "2 punkter"), (MILESTONES, "2 punkter"), (COOPERATION, "3 punkter")],
 )
 def test_return_with_something_missing_is_not_reported(plan, mette, kind, points):
-    report = actions.order(plan, kind, YEAR, by=mette)
+    report = ordering.order(plan, kind, YEAR, by=mette)
 
     with pytest.raises(NotAllowedNow, match=f"Der mangler {points}"):
         submit(report, mette)
 
 
 def submit(report, by):
-    return actions.submit(report, by=by, on=date(2014, 1, 15), shown=report.snapshot_hash)
+    return course.submit(report, by=by, on=date(2014, 1, 15), shown=report.snapshot_hash)
 
 
 @pytest.mark.parametrize(("kind", "ready"), [(GOALS, "counted"), (MILESTONES, "staged"), (COOPERATION, "shared")])
@@ -428,7 +429,7 @@ def test_return_is_reported_when_it_is_mended(request, plan, mette, kind, ready)
     request.getfixturevalue(ready)
     close_all(plan, mette)
 
-    done = submit(actions.order(plan, kind, YEAR, by=mette), mette)
+    done = submit(ordering.order(plan, kind, YEAR, by=mette), mette)
 
     assert (done.is_issued, done.state_text) == (True, "indberettet")
 
@@ -440,16 +441,16 @@ def test_whole_plan_can_be_reported_when_it_is_over(plan, mette, settings):
         for quarter in Period.year(year).parts():
             logging.close_period(plan, quarter, by=mette)
 
-    report = actions.order(plan, MILESTONES, SPAN, by=mette)
+    report = ordering.order(plan, MILESTONES, SPAN, by=mette)
 
-    assert actions.submit(report, by=mette, on=date(2017, 1, 15), shown=report.snapshot_hash).is_issued
+    assert course.submit(report, by=mette, on=date(2017, 1, 15), shown=report.snapshot_hash).is_issued
 
 
 # On the page
 
 
 def test_page_tells_what_is_missing_before_the_tables(client, plan, mette):
-    report = actions.order(plan, GOALS, YEAR, by=mette)
+    report = ordering.order(plan, GOALS, YEAR, by=mette)
 
     page = opens(client, mette, report.get_absolute_url())
 
@@ -459,20 +460,20 @@ def test_page_tells_what_is_missing_before_the_tables(client, plan, mette):
 
 
 def test_page_says_when_nothing_is_missing(client, shared, mette):
-    page = opens(client, mette, actions.order(shared, COOPERATION, YEAR, by=mette).get_absolute_url())
+    page = opens(client, mette, ordering.order(shared, COOPERATION, YEAR, by=mette).get_absolute_url())
 
     assert "Intet mangler" in page
     assert "Alt på listen er klart." in page
 
 
 def test_page_says_when_it_is_too_early(client, shared, mette):
-    page = opens(client, mette, actions.order(shared, COOPERATION, SPAN, by=mette).get_absolute_url())
+    page = opens(client, mette, ordering.order(shared, COOPERATION, SPAN, by=mette).get_absolute_url())
 
     assert "2013–2016 slutter 31.12.2016. Notér indberetningen derefter." in page
 
 
 def test_page_of_an_issued_return_asks_for_nothing(client, shared, mette, henrik):
-    report = submit(actions.order(shared, COOPERATION, YEAR, by=mette), mette)
+    report = submit(ordering.order(shared, COOPERATION, YEAR, by=mette), mette)
 
     for person in (mette, henrik):
         assert 'id="mangler"' not in opens(client, person, report.get_absolute_url())
@@ -498,7 +499,7 @@ def test_who_may_not_mend_gets_no_link(client, plan, birgit, mette):
 
 
 def test_page_leads_from_each_change_to_its_place(client, counted, mette):
-    report = actions.order(counted, GOALS, YEAR, by=mette)
+    report = ordering.order(counted, GOALS, YEAR, by=mette)
     logging.register(criterion(counted), on=date(2013, 12, 1), value=7, by=mette)
 
     page = opens(client, mette, report.get_absolute_url())

@@ -13,7 +13,9 @@ from core import jobs, stored
 from core.files import write_whole
 from core.pdf import page_count
 from core.periods import Period
-from reporting import actions, documents
+from reporting import documents
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import JobState, Report, ReportKind
 
 Q2 = Period.quarter(2013, 2)
@@ -28,7 +30,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def ordered(plan, mette):
-    return actions.order(plan, NOTE, Q2, by=mette)
+    return ordering.order(plan, NOTE, Q2, by=mette)
 
 
 def row():
@@ -40,7 +42,7 @@ def on_disk(media):
 
 
 def test_produce_makes_the_file_and_signs_for_it(ordered, media):
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     report = row()
     content = Path(media, report.file.name).read_bytes()
@@ -54,24 +56,24 @@ def test_produce_makes_the_file_and_signs_for_it(ordered, media):
 
 @pytest.mark.parametrize(("kind", "period"), [(NOTE, Q2), (ReportKind.GOAL_ATTAINMENT, Period.year(2013))])
 def test_the_page_count_is_the_pdfs_own(plan, mette, media, kind, period):
-    report = actions.order(plan, kind, period, by=mette)
-    actions.produce(report.pk)
+    report = ordering.order(plan, kind, period, by=mette)
+    making.produce(report.pk)
 
     with pikepdf.open(media / row().file.name) as pdf:
         assert row().pages == len(pdf.pages)
 
 
 def test_the_file_can_be_read_by_its_owner_alone(ordered, media):
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert Path(media, row().file.name).stat().st_mode & 0o777 == 0o640
 
 
 def test_producing_twice_makes_one(ordered, media):
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
     first = row().file.name
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert row().file.name == first
     assert on_disk(media) == [first]
@@ -81,21 +83,21 @@ def test_producing_twice_makes_one(ordered, media):
 def test_a_report_somebody_else_works_on_is_left_alone(ordered, media):
     lease = jobs.Lease.take(Report, ordered.pk)
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().token) == (JobState.RUNNING, lease.token)
     assert on_disk(media) == []
 
 
 def test_a_report_that_is_gone_is_nothing(db):
-    assert actions.produce(uuid.uuid4()) is None
+    assert making.produce(uuid.uuid4()) is None
 
 
 def test_a_worker_that_lost_its_lease_removes_its_own_file(ordered, media):
     """Another worker takes over while this one renders; both finish; one file stands."""
     slow = jobs.Lease.take(Report, ordered.pk)
     Report.objects.update(lease_until=ordered.ring_at.replace(year=2000))
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
     done = row()
 
     with pytest.raises(jobs.LostLease):
@@ -106,9 +108,9 @@ def test_a_worker_that_lost_its_lease_removes_its_own_file(ordered, media):
 
 
 def test_the_same_row_renders_to_the_same_bytes(ordered):
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
-    again = actions.render(Report.objects.select_related("ordered_by").get())
+    again = making.render(Report.objects.select_related("ordered_by").get())
 
     assert hashlib.sha256(again).hexdigest() == row().sha256
 
@@ -117,22 +119,22 @@ def test_what_cannot_be_set_fails_with_a_reason_and_can_be_retried(ordered, mett
     snapshot = ordered.snapshot
     Report.objects.update(snapshot={})
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().error, row().token) == (JobState.FAILED, stored.CANNOT_SET, None)
     assert on_disk(media) == []
     Report.objects.update(snapshot=snapshot)
-    actions.retry(row(), by=mette)
-    actions.produce(ordered.pk)
+    ordering.retry(row(), by=mette)
+    making.produce(ordered.pk)
     assert (row().job_state, row().error) == (JobState.DONE, "")
 
 
 def test_an_error_is_not_tried_again_by_itself(ordered):
     Report.objects.update(snapshot={})
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert jobs.sweep() == 0
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().attempts) == (JobState.FAILED, 1)
 
@@ -142,7 +144,7 @@ def test_a_disk_that_cannot_be_written_fails_with_a_reason(ordered, settings, tm
     blocked.write_text("not a folder")
     settings.MEDIA_ROOT = blocked
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().error) == (JobState.FAILED, stored.DISK_ERROR)
 
@@ -182,12 +184,12 @@ def test_the_reason_says_what_is_wrong_with_the_disk(code, said):
 
 
 def test_a_damaged_file_is_made_again_by_ordering(ordered, plan, mette, media):
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
     made = row()
     Path(media, made.file.name).write_bytes(b"%PDF tampered")
 
-    again = actions.order(plan, NOTE, Q2, by=mette)
-    actions.produce(again.pk)
+    again = ordering.order(plan, NOTE, Q2, by=mette)
+    making.produce(again.pk)
 
     assert again.pk == made.pk
     assert row().sha256 == made.sha256
@@ -217,7 +219,7 @@ def test_a_worker_overtaken_while_rendering_leaves_no_trace(ordered, media, whil
     other = uuid.uuid4()
     while_rendering(lambda: Report.objects.update(token=other, progress=10))
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().token, row().progress) == (JobState.RUNNING, other, 10)
     assert on_disk(media) == []
@@ -233,7 +235,7 @@ def test_a_worker_swept_away_while_saving_removes_its_file(ordered, media, monke
 
     monkeypatch.setattr(stored, "put", slow_disk)
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().sha256) == (JobState.QUEUED, "")
     assert on_disk(media) == []
@@ -245,7 +247,7 @@ def test_a_report_that_takes_too_long_says_so(ordered, while_rendering):
 
     while_rendering(too_long)
 
-    actions.produce(ordered.pk)
+    making.produce(ordered.pk)
 
     assert (row().job_state, row().error) == (JobState.FAILED, stored.TOO_SLOW)
 
@@ -257,7 +259,7 @@ def test_a_database_that_is_away_is_left_to_the_sweeper(ordered, while_rendering
     while_rendering(away)
 
     with pytest.raises(OperationalError):
-        actions.produce(ordered.pk)
+        making.produce(ordered.pk)
 
     assert (row().job_state, row().error) == (JobState.RUNNING, "")
     assert row().lease_until is not None

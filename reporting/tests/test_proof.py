@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from activities.actions import close_period
 from core import stored
 from core.periods import Period
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Report, ReportKind
 from reporting.proof import Outcome, outcome, prove
 
@@ -24,10 +26,10 @@ def media(settings, tmp_path):
 
 def issue(plan, period, lead, coordinator):
     close_period(plan, period, by=lead)
-    draft = actions.order(plan, ReportKind.STATUS_NOTE, period, by=lead)
-    ready = actions.hand_over(draft, by=lead, shown=draft.snapshot_hash, remark="Klar")
-    actions.issue(ready, by=coordinator, shown=ready.snapshot_hash)
-    actions.produce(draft.pk)
+    draft = ordering.order(plan, ReportKind.STATUS_NOTE, period, by=lead)
+    ready = course.hand_over(draft, by=lead, shown=draft.snapshot_hash, remark="Klar")
+    course.issue(ready, by=coordinator, shown=ready.snapshot_hash)
+    making.produce(draft.pk)
     return Report.objects.get(pk=draft.pk)
 
 
@@ -44,7 +46,7 @@ def command(*arguments):
 
 def test_every_issued_report_gives_the_same_bytes_again(plan, issued, mette, birgit):
     issue(plan, Q1, mette, birgit)
-    actions.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
+    ordering.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
 
     assert [proof.outcome for proof in prove(Report.objects.all())] == [Outcome.SAME] * 2
     assert command() == "2 udsendte rapporter: 2 samme bytes."
@@ -67,7 +69,7 @@ def test_touched_data_are_found(issued):
 
 def test_data_touched_together_with_their_fingerprint_are_found_by_the_bytes(issued):
     issued.snapshot["resume"] = "Noget andet"
-    issued.snapshot_hash = actions.content_hash(issued.snapshot)
+    issued.snapshot_hash = ordering.content_hash(issued.snapshot)
 
     assert outcome(issued) == Outcome.OTHER_BYTES
 
@@ -83,8 +85,8 @@ def test_a_file_of_another_release_is_proved_by_its_sha_alone(issued):
 def test_a_lost_file_is_made_again_only_as_it_was(issued, mette, media):
     Path(media, issued.file.name).unlink()
 
-    actions.retry(issued, by=mette)
-    actions.produce(issued.pk)
+    ordering.retry(issued, by=mette)
+    making.produce(issued.pk)
 
     again = Report.objects.get()
     assert (again.job_state, again.sha256) == ("done", issued.sha256)
@@ -95,8 +97,8 @@ def test_a_lost_file_that_would_be_another_is_not_made(issued, mette, media):
     Path(media, issued.file.name).unlink()
     Report.objects.update(sha256="a" * 64)
 
-    actions.retry(issued, by=mette)
-    actions.produce(issued.pk)
+    ordering.retry(issued, by=mette)
+    making.produce(issued.pk)
 
     again = Report.objects.get()
     assert (again.job_state, again.sha256) == ("failed", "a" * 64)
@@ -104,7 +106,7 @@ def test_a_lost_file_that_would_be_another_is_not_made(issued, mette, media):
 
 
 def test_nothing_issued_is_nothing_to_prove(plan, mette):
-    actions.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
+    ordering.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
 
     assert command() == "Ingen rapporter er udsendt."
 

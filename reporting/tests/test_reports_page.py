@@ -17,7 +17,8 @@ from core.models import Heartbeat
 from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
-from reporting import actions
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.kinds.base import KINDS
 from reporting.models import JobState, Report, ReportKind
 from reporting.readiness.checks import Part
@@ -401,7 +402,7 @@ def test_what_cannot_be_ordered_is_said_at_the_field(client, plan, mette, kind, 
 def test_a_plan_without_a_single_figure_gets_a_note_that_says_so(client, plan, mette, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     order(client, mette, plan)
-    actions.produce(Report.objects.get().pk)
+    making.produce(Report.objects.get().pk)
 
     note = words(client.get(Report.objects.get().get_absolute_url()))
     assert "ingen registreringer; 50 ventet nu" in note
@@ -520,7 +521,7 @@ def test_a_failed_job_of_a_draft_is_forgotten_when_it_is_made(client, plan, mett
     report = ReportFactory(plan=plan, job_state=JobState.FAILED, error=stored.TOO_SLOW)
     assertContains(page(client, mette, plan), stored.TOO_SLOW)
 
-    actions.retry(report, by=mette)
+    ordering.retry(report, by=mette)
 
     assertNotContains(page(client, mette, plan), stored.TOO_SLOW)
 

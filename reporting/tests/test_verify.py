@@ -11,7 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from activities.actions import close_period
 from core import stored
 from core.periods import Period
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.data.edition import ALPHABET, new_code, read_code
 from reporting.models import Report, ReportKind
 from reporting.views import verify
@@ -27,10 +29,10 @@ def media(settings, tmp_path):
 @pytest.fixture
 def issued(plan, mette, birgit):
     close_period(plan, Q2, by=mette)
-    draft = actions.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
-    ready = actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
-    actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
-    actions.produce(ready.pk)
+    draft = ordering.order(plan, ReportKind.STATUS_NOTE, Q2, by=mette)
+    ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
+    course.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    making.produce(ready.pk)
     return Report.objects.get()
 
 
@@ -152,7 +154,7 @@ def test_a_draft_has_no_code_and_an_unmade_file_no_proof(client, issued):
 
 
 def test_a_replaced_edition_is_still_what_was_issued(client, issued, mette):
-    actions.begin_correction(issued, by=mette, reason="Et tal")
+    course.begin_correction(issued, by=mette, reason="Et tal")
 
     assertContains(client.get(address(issued.code)), "Koden er ægte")
 

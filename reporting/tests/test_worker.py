@@ -12,7 +12,7 @@ from django.db import close_old_connections
 
 from core import jobs, stored
 from core.periods import Period
-from reporting import actions
+from reporting.actions import order as ordering
 from reporting.models import JobState, Report, ReportKind
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,7 @@ def files_are_whole():
 
 
 def test_an_order_becomes_a_file(worker, plan, mette):
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
 
     worker.wait_for(is_done, "the report")
 
@@ -82,7 +82,7 @@ def test_an_order_becomes_a_file(worker, plan, mette):
 
 
 def test_a_report_whose_renderer_was_killed_is_made_once(worker, plan, mette):
-    actions.order(plan, NOTE, Q2, by=mette)
+    ordering.order(plan, NOTE, Q2, by=mette)
     wait_for_render(worker)
 
     kill_child(worker)
@@ -95,7 +95,7 @@ def test_a_report_whose_renderer_was_killed_is_made_once(worker, plan, mette):
 
 
 def test_a_report_whose_whole_worker_was_killed_is_made_once(worker, plan, mette):
-    actions.order(plan, NOTE, Q2, by=mette)
+    ordering.order(plan, NOTE, Q2, by=mette)
     wait_for_render(worker)
 
     worker.stop()
@@ -110,7 +110,7 @@ def test_a_report_whose_whole_worker_was_killed_is_made_once(worker, plan, mette
 def test_orders_under_constant_killing_are_all_made_once(worker, plan, mette):
     """Three reports, six kills: none lost, none doubled, none broken."""
     for period in PERIODS:
-        actions.order(plan, NOTE, period, by=mette)
+        ordering.order(plan, NOTE, period, by=mette)
     for _ in range(6):
         deadline = time.monotonic() + 20
         while not is_rendering() and not sweep_until_done() and time.monotonic() < deadline:
@@ -132,7 +132,7 @@ def test_orders_under_constant_killing_are_all_made_once(worker, plan, mette):
 
 def test_an_order_while_the_queue_is_down_is_made_when_it_is_back(worker, plan, mette, request):
     request.getfixturevalue("refusing_queue")
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
     assert report.bell_heard is False
     Report.objects.update(ring_at=report.ordered_at.replace(year=2000))
 
@@ -142,11 +142,11 @@ def test_an_order_while_the_queue_is_down_is_made_when_it_is_back(worker, plan, 
 
 
 def test_a_report_that_cannot_be_set_ends_as_failed(worker, plan, mette):
-    report = actions.order(plan, NOTE, Q2, by=mette)
+    report = ordering.order(plan, NOTE, Q2, by=mette)
     worker.wait_for(is_done, "the first")
     Report.objects.update(snapshot={}, job_state=JobState.FAILED)
 
-    actions.retry(report, by=mette)
+    ordering.retry(report, by=mette)
     worker.wait_for(lambda: not Report.objects.open().exists(), "the failure")
 
     report.refresh_from_db()

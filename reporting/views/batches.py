@@ -17,7 +17,7 @@ from core.forms import add_errors
 from core.health import worker_is_alive
 from core.jobs import JobState
 from core.versioned import NotAllowedNow
-from reporting import actions
+from reporting.actions import batch as batches
 from reporting.forms import BatchForm
 from reporting.models import Batch, Report
 from reporting.views.reports import QUEUE_SILENT
@@ -32,7 +32,7 @@ def batch_list(request: Request) -> HttpResponse:
     form = BatchForm(plans, request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            batch = actions.order_batch(plans, form.cleaned_data["period"], by=request.user)
+            batch = batches.order_batch(plans, form.cleaned_data["period"], by=request.user)
         except NotAllowedNow as error:
             add_errors(form, error, field="period")
         else:
@@ -94,7 +94,7 @@ def batch_download(request: Request, pk: UUID) -> HttpResponse | FileResponse:
     if len(reports) < row.reports.count():
         raise PermissionDenied  # the sheet tells of a plan that is no longer theirs
     try:
-        content = actions.pack(row, reports)
+        content = batches.pack(row, reports)
     except stored.BrokenFile:
         messages.error(request, "En af filerne mangler eller er beskadiget. Dan den igen fra dens egen side.")
         return redirect("batch", pk)

@@ -20,8 +20,9 @@ from core.downloads import as_attachment
 from core.forms import add_errors
 from core.snapshots import Snapshot
 from core.versioned import NotAllowedNow
-from reporting import actions, documents, exports
-from reporting.actions import content_hash
+from reporting import documents, exports
+from reporting.actions import course
+from reporting.actions.order import content_hash
 from reporting.data.changes import changes
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.kinds.base import KINDS
@@ -90,7 +91,7 @@ def hand_over(request: Request, slug: str, pk: UUID) -> HttpResponse:
         row,
         form,
         "hand_over",
-        lambda data: actions.hand_over(row, by=request.user, shown=data["shown"], remark=data["remark"]),
+        lambda data: course.hand_over(row, by=request.user, shown=data["shown"], remark=data["remark"]),
         "Notatet er afleveret. Koordinatoren har fået besked.",
     )
 
@@ -99,7 +100,7 @@ def hand_over(request: Request, slug: str, pk: UUID) -> HttpResponse:
 def take_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.hand_over", slug, pk, whole=True)
     done = "Notatet er taget tilbage. Aflevér det igen, når du er færdig."
-    return _act(request, row, None, "take_back", lambda data: actions.take_back(row, by=request.user), done)
+    return _act(request, row, None, "take_back", lambda data: course.take_back(row, by=request.user), done)
 
 
 @require_POST
@@ -111,7 +112,7 @@ def send_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
         row,
         form,
         "send_back",
-        lambda data: actions.send_back(row, by=request.user, reason=data["reason"]),
+        lambda data: course.send_back(row, by=request.user, reason=data["reason"]),
         "Notatet er sendt tilbage med din besked.",
     )
 
@@ -121,7 +122,7 @@ def issue(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.issue", slug, pk, whole=True)
     done = "Notatet er udsendt. Filen dannes nu, og derefter får læserne en mail."
     form = ShownForm(request.POST)
-    return _act(request, row, form, "issue", lambda data: actions.issue(row, by=request.user, **data), done)
+    return _act(request, row, form, "issue", lambda data: course.issue(row, by=request.user, **data), done)
 
 
 @require_POST
@@ -131,7 +132,7 @@ def submit(request: Request, slug: str, pk: UUID) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> object:
         words = {"on": data["on"], "shown": data["shown"], "receipt": data["receipt"]}
-        return actions.submit(row, by=request.user, **words)
+        return course.submit(row, by=request.user, **words)
 
     return _act(request, row, form, "submit", act, "Indberetningen er noteret, og grundlaget er frosset.")
 
@@ -145,7 +146,7 @@ def correct(request: Request, slug: str, pk: UUID) -> HttpResponse:
         row,
         form,
         "correct",
-        lambda data: actions.begin_correction(row, by=request.user, reason=data["reason"]),
+        lambda data: course.begin_correction(row, by=request.user, reason=data["reason"]),
         "Rettelsen er begyndt. Den udsendte udgave gælder, til den nye er udsendt.",
     )
 
@@ -154,7 +155,7 @@ def correct(request: Request, slug: str, pk: UUID) -> HttpResponse:
 def drop(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.order", slug, pk, whole=True)
     try:
-        actions.drop_draft(row, by=request.user)
+        course.drop_draft(row, by=request.user)
     except NotAllowedNow as error:
         messages.error(request, str(error))
         return redirect(row)

@@ -21,7 +21,7 @@ from core.forms import add_errors
 from core.health import worker_is_alive
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from reporting import actions
+from reporting.actions import order as ordering
 from reporting.archive import archive
 from reporting.forms import OrderForm
 from reporting.kinds.base import KINDS, in_form_of, note_periods
@@ -107,7 +107,7 @@ def report_order(request: Request, slug: str) -> HttpResponse:
     form = OrderForm(plan, in_form_of(kind), request.POST, today=clock.today())
     if form.is_valid():
         try:
-            report = actions.order(plan, kind, form.cleaned_data["period"], by=request.user)
+            report = ordering.order(plan, kind, form.cleaned_data["period"], by=request.user)
         except (ValidationError, NotAllowedNow) as error:
             add_errors(form, error, field="period")
         else:
@@ -155,7 +155,7 @@ def report_job(request: Request, slug: str, pk: UUID) -> HttpResponse:
 def report_retry(request: Request, slug: str, pk: UUID) -> HttpResponse:
     report = find(request, "reporting.order", slug, pk)
     try:
-        report = actions.retry(report, by=request.user)
+        report = ordering.retry(report, by=request.user)
     except NotAllowedNow as error:
         messages.info(request, str(error))
     else:
@@ -174,7 +174,7 @@ def _say_it_goes(request: Request, report: Report) -> None:
 def report_cancel(request: Request, slug: str, pk: UUID) -> HttpResponse:
     report = find(request, "reporting.order", slug, pk)
     try:
-        actions.cancel(report, by=request.user)
+        ordering.cancel(report, by=request.user)
     except NotAllowedNow as error:
         messages.info(request, str(error))
     else:

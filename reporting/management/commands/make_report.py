@@ -13,7 +13,8 @@ from activities.models import Plan
 from core import clock, stored
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from reporting import actions
+from reporting.actions import order as ordering
+from reporting.actions import produce as making
 from reporting.models import Report, ReportKind
 
 WAIT_SECONDS = 90
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError(f"Der er ingen plan med adressen »{slug}«.")
         try:
-            report = actions.order(plan, kind, Period.parse(period), by=orderer(plan, by))
+            report = ordering.order(plan, kind, Period.parse(period), by=orderer(plan, by))
         except (ValueError, NotAllowedNow) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
@@ -66,7 +67,7 @@ def orderer(plan: Plan, email: str | None) -> User:
 
 def made(report: Report) -> Report:
     """The report when it is done or has failed: made here, unless a worker has already taken it."""
-    actions.produce(report.pk)
+    making.produce(report.pk)
     deadline = time.monotonic() + WAIT_SECONDS
     report.refresh_from_db()
     while report.is_open and time.monotonic() < deadline:

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from activities.models import Activity, Registration
 from core.periods import Period
-from reporting import actions
+from reporting.actions import course
+from reporting.actions import order as ordering
 from reporting.models import JobState, Report, ReportKind
 from reporting.tests.browser.checks import LEAST, faults_at, faults_of, focus_faults_of
 
@@ -104,10 +105,10 @@ def reports(demo):
     """Beside the demo's issued note: one that waits for the koordinator, a draft that is being made, and a return
     that could not be; the worker is away."""
     lead, note, quarter = demo.person("mette"), ReportKind.STATUS_NOTE, Period.quarter(2013, 2)
-    ready = actions.order(demo.plan, note, quarter, by=lead)
-    actions.hand_over(ready, by=lead, shown=ready.snapshot_hash, remark="Timerne kommer i næste uge.")
-    draft = actions.order(demo.plan, note, Period.quarter(2013, 3), by=lead)
-    goals = actions.order(demo.plan, ReportKind.GOAL_ATTAINMENT, quarter, by=lead)
+    ready = ordering.order(demo.plan, note, quarter, by=lead)
+    course.hand_over(ready, by=lead, shown=ready.snapshot_hash, remark="Timerne kommer i næste uge.")
+    draft = ordering.order(demo.plan, note, Period.quarter(2013, 3), by=lead)
+    goals = ordering.order(demo.plan, ReportKind.GOAL_ATTAINMENT, quarter, by=lead)
     Report.objects.filter(pk=draft.pk).update(job_state=JobState.RUNNING, progress=60)
     Report.objects.filter(pk=goals.pk).update(job_state=JobState.FAILED, error="Siden blev ikke sat.")
 
