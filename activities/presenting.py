@@ -27,3 +27,6 @@ def where_and_when(row: Registration) -> str:
     if row.new is not None:
         parts.append(f"heraf {row.new} nye" if row.new != 1 else "heraf 1 ny")
     return ", ".join(parts)
+
+
+WHOLE_PLAN = "Hele planen"

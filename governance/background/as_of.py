@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from activities.models import Estate, Plan
+from activities.presenting import WHOLE_PLAN
 from governance.models import ForumKind, GoalStatus, Indicator, Meeting
 from governance.models.background import of_too_few
 
@@ -57,7 +58,6 @@ class Background:
     next_steering: date | None
 
 
-WHOLE_PLAN = "Hele planen"
 KNOWN = (
     "pk", "indicator", "year", "value", "city_value", "source", "definition",
     "estate__name", "estate__position", "estate__residents",

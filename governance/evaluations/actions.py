@@ -14,7 +14,7 @@ from core.versioned import NotAllowedNow
 from governance import rows
 from governance.models import Evaluation, EvaluationKind
 
-WHOLE_PLAN = {
+OF_THE_WHOLE_PLAN = {
     EvaluationKind.YEARLY: ("Årlig evaluering {year}", "Styregruppen"),
     EvaluationKind.MID_TERM: ("Midtvejsevaluering", "Ekstern evaluator"),
     EvaluationKind.FINAL: ("Slutevaluering", "Ekstern evaluator"),
@@ -52,7 +52,7 @@ def _of_the_plan(plan: Plan, year: int, written: list[Evaluation]) -> list[Evalu
     once = {row.kind for row in written}
     return [
         Evaluation(plan=plan, kind=kind, title=title.format(year=year), evaluator=who, due_on=due[kind])
-        for kind, (title, who) in WHOLE_PLAN.items()
+        for kind, (title, who) in OF_THE_WHOLE_PLAN.items()
         if kind in due and due[kind].year == year
         if (kind, year) not in there and (kind == EvaluationKind.YEARLY or kind not in once)
     ]

@@ -10,7 +10,7 @@ from core.danish import capital
 from core.lights import Light
 from governance.hub import Card
 from governance.models import Budget
-from governance.money.budget.page import headline
+from governance.money.budget.rules import headline
 from governance.money.follow_up import this_year
 
 

@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from activities.models import Plan
+from activities.presenting import WHOLE_PLAN
 from core.lights import Light
 from core.periods import Period
 from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source, Spending
 from governance.money.co_financing import CoFinancing, co_financing
 from governance.money.figures import MoneyFigure, MoneyLine, summed
-
-WHOLE_PLAN = "Hele planen"
 
 Group = tuple[tuple[int, int], Any, str]  # where it stands, its key, its name
 
@@ -231,3 +230,9 @@ def _by(lines: Sequence[MoneyLine], group_of: Callable[[MoneyLine], Group]) -> d
         groups[group_of(line)].append(line)
     ordered = sorted(groups.items(), key=lambda item: item[0][0])
     return {key: summed(name, found) for (_, key, name), found in ordered}
+
+
+def followed_period(plan: Plan, budget: Budget, today: date) -> Period | None:
+    """As governance.money.followed_at, of one budget. One query."""
+    rows = budget.lines.filter(spending__isnull=False).values_list("spending__period", flat=True)
+    return followed_at(plan, budget.year, set(rows.distinct().order_by()), today)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from activities.models import Plan
-from governance.background.as_of import WHOLE_PLAN
+from activities.presenting import WHOLE_PLAN
 from governance.models import Risk
 
 

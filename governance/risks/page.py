@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Plan
+from activities.presenting import WHOLE_PLAN
 from core.danish import capital
 from core.lights import Light
 from governance.hub import Card
@@ -42,7 +43,7 @@ def risk_page(risks: Iterable[Risk]) -> RiskPage:
 
 def _line(risk: Risk) -> Line:
     said = weight_words(risk.weight, risk.get_likelihood_display(), risk.get_impact_display())
-    return Line(risk, weight_light(risk.weight), capital(said), str(risk.focus_area or "Hele planen"))
+    return Line(risk, weight_light(risk.weight), capital(said), str(risk.focus_area or WHOLE_PLAN))
 
 
 def card(user: User, plan: Plan, today: date) -> Card:

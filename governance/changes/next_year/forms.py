@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 
+from activities.presenting import WHOLE_PLAN
 from core.danish import readable
 from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
 from governance.changes.next_year import rules
@@ -139,7 +140,7 @@ class NewMilestoneForm(RowForm):
         super().__init__(data, instance=ProposedMilestone(next_year=next_year))
         plan = next_year.plan
         self.fields["activity"].queryset = plan.activities.all()  # type: ignore[attr-defined]
-        self.fields["activity"].empty_label = "Hele planen"  # type: ignore[attr-defined]
+        self.fields["activity"].empty_label = WHOLE_PLAN  # type: ignore[attr-defined]
         found = self.fields["criterion"]
         found.queryset = found.queryset.filter(activity__plan=plan)  # type: ignore[attr-defined]
         offer_periods(self, next_year)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from activities.models import Plan
+from activities.presenting import WHOLE_PLAN
 from core.forms import OneTimeKeyMixin, WholeNumberField, plain_helper
 from core.uploads import ACCEPT, TAKEN, Upload, read_upload
 from governance.forms import RowForm
@@ -52,7 +53,7 @@ class ItemForm(RowForm):
             self.fields["plan"].queryset = Plan.objects.filter(pk__in=[plan.pk for plan in plans])  # type: ignore[attr-defined]
         areas = self.fields["focus_area"]
         areas.queryset = areas.queryset.filter(plan__in=plans)  # type: ignore[attr-defined]
-        areas.empty_label = "Hele planen"  # type: ignore[attr-defined]
+        areas.empty_label = WHOLE_PLAN  # type: ignore[attr-defined]
 
     def clean_minutes_set_aside(self) -> int | None:
         minutes: int | None = self.cleaned_data["minutes_set_aside"]

@@ -18,7 +18,6 @@ from core.uploads import TYPES
 from governance.meetings.agenda import actions, attachments
 from governance.meetings.agenda.forms import AttachmentForm, ItemForm, RaiseForm
 from governance.meetings.agenda.offers import offers
-from governance.meetings.meetings.page import annexes_sent
 from governance.meetings.meetings.views import (
     find,
     list_url,
@@ -26,6 +25,7 @@ from governance.meetings.meetings.views import (
     up,
     url,
 )
+from governance.meetings.papers.rules import annexes_sent
 from governance.models import AgendaItem, Attachment, Meeting, MeetingState
 from governance.views import form_page, one_click
 

@@ -13,7 +13,6 @@ from core import stored
 from core.bound import Changed, ShownForm
 from core.downloads import as_attachment
 from core.versioned import NotAllowedNow
-from governance.meetings.meetings.page import paper_lines
 from governance.meetings.meetings.views import (
     find,
     serve,
@@ -23,6 +22,7 @@ from governance.meetings.meetings.views import (
 from governance.meetings.papers import actions
 from governance.meetings.papers import document as papers
 from governance.meetings.papers.recipients import recipients, untold
+from governance.meetings.papers.rules import paper_lines
 from governance.models import Meeting, MeetingPaper, PaperKind
 from governance.views import bound_page, one_click
 

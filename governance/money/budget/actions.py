@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
+from activities.presenting import WHOLE_PLAN
 from core import bound, clock
 from core.danish import day, kroner
 from core.versioned import NotAllowedNow
@@ -60,7 +61,7 @@ def texts(budget: Budget, lines: Sequence[BudgetLine]) -> dict[str, str]:
 
 
 def _line_text(line: BudgetLine) -> str:
-    area = line.focus_area.name if line.focus_area else "Hele planen"
+    area = line.focus_area.name if line.focus_area else WHOLE_PLAN
     parts = (line.text, line.get_category_display(), line.get_source_display(), area)
     return f"{', '.join(parts)}: {kroner(line.amount, ore=True)}"
 

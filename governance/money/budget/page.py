@@ -9,18 +9,19 @@ from fractions import Fraction
 from django.db.models import Max
 
 from activities.models import Plan
+from activities.presenting import WHOLE_PLAN
 from core.danish import capital, common, day, exact_kroner, listing, number, quantity, word
 from core.lights import Light
 from core.periods import Period
 from governance.models import Budget, BudgetLine, BudgetRevision, Category, Source
 from governance.money.budget.actions import Sum, sum_of
+from governance.money.budget.rules import headline
 from governance.money.co_financing import CoFinancing, co_financing, shares
 from governance.money.figures import MoneyFigure, MoneyLine
 from governance.money.follow_up import (
     BudgetFollowUp,
     follow_up_of,
     follow_ups,
-    followed_at,
 )
 
 
@@ -159,23 +160,6 @@ def _title(budget: Budget, total: Decimal, followed: BudgetFollowUp | None) -> s
     return f"Budget {budget.year}: {'indstillet' if budget.is_proposed else 'kladde'} på {size}"
 
 
-def headline(found: BudgetFollowUp) -> str:
-    """What page and card say of how the year goes: the lines that are red, else those to be watched, else the rest."""
-    many = quantity(len(found.lines), "linje", "linjer")
-    red = len(found.red)
-    if red:
-        return f"{common(red)} af {many} afviger over 10 %"
-    watched = sum(line.light == Light.AT_RISK for line in found.lines)
-    if watched:
-        return f"{common(watched)} af {many} skal holdes øje med"
-    missing = sum(line.light == Light.NOT_MEASURED for line in found.lines)
-    if missing == len(found.lines):
-        return "ingen har skrevet, hvad året ventes at koste"
-    if missing:
-        return f"det forventede mangler for {common(missing)} af {many}"
-    return "alle linjer følger budgettet"
-
-
 def _standing(budget: Budget) -> str:
     if budget.is_approved and budget.approved_on:
         where = f", under punktet »{budget.decided_in.title}«" if budget.decided_in else ""
@@ -224,7 +208,7 @@ def _groups(found: BudgetFollowUp, write: Amounts) -> Iterable[LineGroup]:
         rows = tuple(
             LineRow(
                 row=line.line,
-                area=line.line.focus_area.name if line.line.focus_area else "Hele planen",
+                area=line.line.focus_area.name if line.line.focus_area else WHOLE_PLAN,
                 source=line.line.get_source_display(),
                 amount=write.text(line.budget),
                 changed=_changed(line, write),
@@ -339,12 +323,6 @@ def _years_title(budgets: Sequence[Budget]) -> str:
 
 
 # What the pages ask about time
-
-
-def followed_period(plan: Plan, budget: Budget, today: date) -> Period | None:
-    """As governance.money.followed_at, of one budget. One query."""
-    rows = budget.lines.filter(spending__isnull=False).values_list("spending__period", flat=True)
-    return followed_at(plan, budget.year, set(rows.distinct().order_by()), today)
 
 
 def changed_since(budget: Budget, then: date, today: date) -> date | None:

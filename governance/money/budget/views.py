@@ -27,7 +27,7 @@ from governance.money.budget.forms import (
 )
 from governance.money.co_financing import CO_FINANCING_RULE, CO_FINANCING_SOURCE, co_financing
 from governance.money.figures import RULE
-from governance.money.follow_up import as_of
+from governance.money.follow_up import as_of, followed_period
 from governance.views import form_page, history_page, one_click
 
 
@@ -295,7 +295,7 @@ def _period(request: Request, plan: Plan, row: Budget) -> Period | None:
         asked = None
     if asked in plan.periods(row.year) and asked.start <= today:
         return asked
-    return pages.followed_period(plan, row, today)
+    return followed_period(plan, row, today)
 
 
 def _list_url(plan: Plan) -> str:

@@ -18,8 +18,8 @@ from core.spreadsheet import MOST_BYTES
 from core.versioned import NotAllowedNow
 from governance.models import Budget, SpendingImport
 from governance.money.budget.actions import lines_of
-from governance.money.budget.page import followed_period
 from governance.money.budget.views import budget_at
+from governance.money.follow_up import followed_period
 from governance.money.sheet import actions
 from governance.money.sheet.columns import SheetErrors
 from governance.money.sheet.forms import TOO_LARGE, ApplyForm, ImportForm
