@@ -1,8 +1,9 @@
 """The cast every test may call, and the day it is: 31 August 2013.
 
-One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service visits), the
-people around it, and a second plan nobody of them belongs to. Then Chromium, dead queues, a real worker; at the end
-what is made once for many tests, and which run of `make test` a test belongs to (docs/adr/0015).
+One small plan with three activities (5.1.1 families, 5.2.2 pocket-money jobs, 5.3.5 service
+visits), the people around it, and a second plan nobody of them belongs to. Then Chromium, dead
+queues, a real worker; at the end what is made once for many tests, and which run of `make test` a
+test belongs to (docs/adr/0015).
 """
 
 import gc
@@ -45,7 +46,8 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture(autouse=True)
 def today(settings):
-    """Every test lives on 31 August 2013; set `settings.DEMO_DATE` to move it, None for the real day."""
+    """Every test lives on 31 August 2013; set `settings.DEMO_DATE` to move it, None for the real
+    day."""
     settings.DEMO_DATE = TODAY
     return TODAY
 
@@ -63,13 +65,20 @@ def make_plan(slug, name):
     families, workers, lead = (
         StaffRoleFactory(plan=plan, code=code, name=title, position=position)
         for position, (code, title) in enumerate(
-            [("FK", "Familiekoordinator"), ("BM", "Boligsocial medarbejder"), ("SL", "Sekretariatsleder")], 1
+            [
+                ("FK", "Familiekoordinator"),
+                ("BM", "Boligsocial medarbejder"),
+                ("SL", "Sekretariatsleder"),
+            ],
+            1,
         )
     )
     children = FocusAreaFactory(plan=plan, code="1", name="Børn, unge og familier", position=1)
     network = FocusAreaFactory(plan=plan, code="3", name="Beboernetværk", position=2)
 
-    parents = ActivityFactory(focus_area=children, code="5.1.1", name="Forældre & læring", position=1)
+    parents = ActivityFactory(
+        focus_area=children, code="5.1.1", name="Forældre & læring", position=1
+    )
     AllocationFactory(activity=parents, staff_role=families, hours=10)
     CriterionFactory(activity=parents, code="5.1.1-1", responsible=families, position=1, target=100)
     CriterionFactory(
@@ -157,7 +166,9 @@ def _member(plan, email, name, role, staff_role=None, **fields):
 @pytest.fixture
 def mette(plan):
     """The sekretariatsleder."""
-    return _member(plan, "mette@example.org", "Mette Holm", Role.SECRETARIAT_LEAD, "SL", is_staff=True)
+    return _member(
+        plan, "mette@example.org", "Mette Holm", Role.SECRETARIAT_LEAD, "SL", is_staff=True
+    )
 
 
 @pytest.fixture
@@ -201,7 +212,8 @@ def superuser(db):
     return UserFactory(email="drift@example.org", name="Drift", is_staff=True, is_superuser=True)
 
 
-# Browser tests (marker `browser`): Debian's own Chromium, Danish, from any test that asks for `page`
+# Browser tests (marker `browser`): Debian's own Chromium, Danish, from any test that asks for
+# `page`
 
 
 @pytest.fixture(scope="session")
@@ -291,14 +303,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 @pytest.fixture(autouse=True)
 def _documents_made_once(request, monkeypatch):
-    """What was made of the very same HTML is not made again, except where a test is about the making."""
+    """What was made of the very same HTML is not made again, except where a test is about the
+    making."""
     if not request.node.get_closest_marker("renders"):
         monkeypatch.setattr(pdf, "render_pdf", KeptPapers())
 
 
 @pytest.fixture(autouse=True)
 def _same_secrets(monkeypatch):
-    """Secrets follow the same course in every test, as the day does: else no document with a code is ever the same."""
+    """Secrets follow the same course in every test, as the day does: else no document with a
+    code is ever the same."""
     monkeypatch.setattr(secrets, "choice", random.Random(2013).choice)
 
 
@@ -307,7 +321,9 @@ def _same_secrets(monkeypatch):
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--half", metavar="FOLDER", help="leave out what belongs to the other run of `make test` only; books in FOLDER"
+        "--half",
+        metavar="FOLDER",
+        help="leave out what belongs to the other run of `make test` only; books in FOLDER",
     )
 
 

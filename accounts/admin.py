@@ -15,11 +15,15 @@ from accounts.models import Membership, User
 from accounts.roles import Part, roles_with
 from core import clock
 
-# Both register pages of their own when they are imported; roles do what groups do, and a user has one e-mail.
+# Both register pages of their own when they are imported; roles do what groups do, and a user has
+# one e-mail.
 __all__ = ["allauth", "django"]
 admin.site.unregister([Group, EmailAddress])
 
-EMAIL_HELP = "Har personen ikke et login, laves der et. Adgangskoden vælger personen selv under »Glemt adgangskode«."
+EMAIL_HELP = (
+    "Har personen ikke et login, laves der et. Adgangskoden vælger personen selv under "
+    "»Glemt adgangskode«."
+)
 
 
 class MemberForm(ScopedForm):
@@ -27,7 +31,10 @@ class MemberForm(ScopedForm):
 
     email = forms.EmailField(label="e-mail", max_length=254, help_text=EMAIL_HELP)
     name = forms.CharField(
-        label="navn", max_length=120, required=False, help_text="Behøves kun, når personen ikke har et login."
+        label="navn",
+        max_length=120,
+        required=False,
+        help_text="Behøves kun, når personen ikke har et login.",
     )
 
     class Meta:
@@ -50,7 +57,10 @@ class MemberForm(ScopedForm):
             elif not cleaned.get("name"):
                 self.add_error("name", "Skriv personens navn, så der kan laves et login.")
         if cleaned.get("role") in roles_with(Part.LOGS) and not cleaned.get("staff_role"):
-            self.add_error("staff_role", "Vælg medarbejderens stilling. Den afgør, hvad personen kan registrere på.")
+            self.add_error(
+                "staff_role",
+                "Vælg medarbejderens stilling. Den afgør, hvad personen kan registrere på.",
+            )
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -79,14 +89,18 @@ class MembershipAdmin(ScopedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         own = obj is not None and obj.user_id == request.user.pk
-        return super().has_change_permission(request, obj) and (request.user.is_superuser or not own)
+        return super().has_change_permission(request, obj) and (
+            request.user.is_superuser or not own
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change and not obj.user_id:
-            obj.user = User.objects.create_user(form.cleaned_data["email"], name=form.cleaned_data["name"])
+            obj.user = User.objects.create_user(
+                form.cleaned_data["email"], name=form.cleaned_data["name"]
+            )
         super().save_model(request, obj, form, change)
 
 
@@ -103,7 +117,11 @@ class UserAdmin(ScopedAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if obj is None:
             return ("name", "email", "is_superuser")
-        return self.fields if request.user.is_superuser else ("name", "email", "is_active", "last_login")
+        return (
+            self.fields
+            if request.user.is_superuser
+            else ("name", "email", "is_active", "last_login")
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         dates = ("date_joined", "last_login")
@@ -113,7 +131,9 @@ class UserAdmin(ScopedAdmin):
         return request.user.is_superuser
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return administers(request.user) and (obj is None or self.get_queryset(request).filter(pk=obj.pk).exists())
+        return administers(request.user) and (
+            obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A lead: only people whose every plan they administer, and no superuser."""

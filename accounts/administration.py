@@ -1,4 +1,5 @@
-"""The admin's walls: who comes in, and that nobody sees or points at a row of a plan they do not administer."""
+"""The admin's walls: who comes in, and that nobody sees or points at a row of a plan they do not
+administer."""
 
 from functools import update_wrapper
 from typing import Any
@@ -28,7 +29,9 @@ def administered(user: Any) -> frozenset[int] | None:
     """The plans whose reference data `user` keeps; None means every plan (a superuser)."""
     if user.is_superuser:
         return None
-    return frozenset(m.plan_id for m in memberships_of(user) if user.has_perm("accounts.administer", m))
+    return frozenset(
+        m.plan_id for m in memberships_of(user) if user.has_perm("accounts.administer", m)
+    )
 
 
 def administers(user: Any, row: Any = None) -> bool:
@@ -40,7 +43,8 @@ def administers(user: Any, row: Any = None) -> bool:
 
 
 class PlanAdminSite(admin.AdminSite):
-    """Open to those who administer a plan, and to superusers; logging in and out is the product's own."""
+    """Open to those who administer a plan, and to superusers; logging in and out is the
+    product's own."""
 
     site_header = "Opsætning"
     site_title = "Opsætning"
@@ -51,7 +55,8 @@ class PlanAdminSite(admin.AdminSite):
         return bool(request.user.is_active and administers(request.user))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """As Django's, but who is logged in and may not enter is told so (403), not asked to log in again."""
+        """As Django's, but who is logged in and may not enter is told so (403), not asked to log
+        in again."""
         inner = super().admin_view(view, cacheable)
 
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,7 +67,9 @@ class PlanAdminSite(admin.AdminSite):
         return update_wrapper(gate, inner)
 
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if request.user.is_authenticated:
             return redirect("admin:index")
         after = request.GET.get("next") or reverse("admin:index")
@@ -71,12 +78,16 @@ class PlanAdminSite(admin.AdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Without the address that would name any row's page, also of another plan."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in REPLACED_VIEWS]
+        return [
+            url for url in super().get_urls() if getattr(url, "name", None) not in REPLACED_VIEWS
+        ]
 
 
 class ScopedForm(forms.ModelForm):
@@ -107,7 +118,8 @@ class ScopedInlineFormSet(forms.BaseInlineFormSet):
     """The rows of an inline point only to rows of their parent's plan."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """A table's cells stand without labels: each field says its name itself to who cannot see the column."""
+        """A table's cells stand without labels: each field says its name itself to who cannot
+        see the column."""
         super().add_fields(form, index)
         for field in form.fields.values():
             if field.label:
@@ -117,7 +129,11 @@ class ScopedInlineFormSet(forms.BaseInlineFormSet):
         super().clean()
         own = plan_id_of(self.instance)
         for form in self.forms:
-            rows = {name: value for name, value in getattr(form, "cleaned_data", {}).items() if name != self.fk.name}
+            rows = {
+                name: value
+                for name, value in getattr(form, "cleaned_data", {}).items()
+                if name != self.fk.name
+            }
             for name, stranger in strangers(rows, own):
                 form.add_error(name, OTHER_PLAN % stranger)
 
@@ -132,7 +148,8 @@ def strangers(values: dict[str, Any], own: int | None) -> list[tuple[str, Model]
 
 
 class Scoped:
-    """Choices of a field: rows of the plan at hand; on a new row, of all plans the person administers."""
+    """Choices of a field: rows of the plan at hand; on a new row, of all plans the person
+    administers."""
 
     admin_site: Any
     plan_path = "plan"
@@ -148,14 +165,16 @@ class Scoped:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the five small buttons beside each choice: every row has its own page in the list."""
+        """Without the five small buttons beside each choice: every row has its own page in the
+        list."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
 
     def _choices(self, db_field: Any, request: HttpRequest) -> QuerySet:
-        """What the related model's own admin page lists. Raises NotRegistered for one without: closed by default."""
+        """What the related model's own admin page lists. Raises NotRegistered for one without:
+        closed by default."""
         related = self.admin_site.get_model_admin(db_field.related_model)
         rows = related.get_queryset(request)
         plan = getattr(request, "plan_at_hand", None)
@@ -163,7 +182,8 @@ class Scoped:
 
 
 class ScopedInline(Scoped):
-    """An inline: who may change the parent may change its rows. Stands before TabularInline in the bases."""
+    """An inline: who may change the parent may change its rows. Stands before TabularInline in
+    the bases."""
 
     formset: Any = ScopedInlineFormSet
     extra = 0
@@ -178,13 +198,16 @@ class ScopedInline(Scoped):
 
 
 class ScopedAdmin(Scoped, SignedAdmin):
-    """Reference data of the plans a person administers. `plan_path`: the way from the model to its plan."""
+    """Reference data of the plans a person administers. `plan_path`: the way from the model to
+    its plan."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows, plans = super().get_queryset(request), administered(request.user)
         return rows if plans is None else rows.filter(**{f"{self.plan_path}__in": plans}).distinct()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         request.plan_at_hand = plan_id_of(obj)  # type: ignore[attr-defined]
         return super().get_form(request, obj, change, **kwargs)
 

@@ -1,4 +1,5 @@
-"""The forms of the login, in our words: labels instead of placeholders, help only where it helps."""
+"""The forms of the login, in our words: labels instead of placeholders, help only where it
+helps."""
 
 from typing import Any
 

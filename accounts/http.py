@@ -1,4 +1,5 @@
-"""The request that every page but the open ones gets: LoginRequiredMiddleware has let a person through."""
+"""The request that every page but the open ones gets: LoginRequiredMiddleware has let a person
+through."""
 
 from django.http import HttpRequest
 

@@ -56,7 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(models.TextChoices):
-    """What a person is in one plan. Rights follow in each app's rules; nothing else asks for a role."""
+    """What a person is in one plan. Rights follow in each app's rules; nothing else asks for a
+    role."""
 
     SECRETARIAT_LEAD = "secretariat_lead", "sekretariatsleder"
     COMMUNITY_WORKER = "community_worker", "boligsocial medarbejder"
@@ -73,13 +74,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """One person's role in one plan, from a day and perhaps to a day; ending it takes the rights at once.
+    """One person's role in one plan, from a day and perhaps to a day; ending it takes the rights at
+    once.
 
     `staff_role` is the post whose activities a worker logs on (familiekoordinator, ...).
     """
 
-    user = models.ForeignKey(User, models.CASCADE, verbose_name="bruger", related_name="memberships")
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="memberships")
+    user = models.ForeignKey(
+        User, models.CASCADE, verbose_name="bruger", related_name="memberships"
+    )
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="memberships"
+    )
     role = models.CharField("rolle", max_length=24, choices=Role)
     staff_role = models.ForeignKey(
         "activities.StaffRole",

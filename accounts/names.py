@@ -1,7 +1,8 @@
-"""What papers, notes, returns, lists and mails may not say: a name of one of the plan's people, or a CPR number.
+"""What papers, notes, returns, lists and mails may not say: a name of one of the plan's people, or
+a CPR number.
 
-A model says which of its columns are repeated there: `nameless = ("title", ...)`. Whoever writes its rows asks here.
-Known are the names of those with a login; a higher app adds people with `also`.
+A model says which of its columns are repeated there: `nameless = ("title", ...)`. Whoever writes
+its rows asks here. Known are the names of those with a login; a higher app adds people with `also`.
 """
 
 import re
@@ -30,7 +31,8 @@ def also(of_plans: Callable[[Collection[int]], Q]) -> Callable[[Collection[int]]
 
 
 def refuse_in(row: Any, plans: Collection[int]) -> None:
-    """Raise ValidationError, by column, for what the `nameless` columns of an unsaved or changed row may not say."""
+    """Raise ValidationError, by column, for what the `nameless` columns of an unsaved or changed
+    row may not say."""
     if errors := errors_in(row, plans):
         raise ValidationError(errors)
 
@@ -42,8 +44,8 @@ def refuse_names(texts: dict[str, str], plans: Collection[int]) -> None:
 
 
 def errors_in(row: Any, plans: Collection[int]) -> dict[str, str]:
-    """By column, why the row is refused. What stood there already passes: a name that comes to the plan later does not
-    stop what was decided before."""
+    """By column, why the row is refused. What stood there already passes: a name that comes to
+    the plan later does not stop what was decided before."""
     texts = {column: getattr(row, column) or "" for column in getattr(row, "nameless", ())}
     if row.pk is not None and any(texts.values()):
         stood = type(row)._default_manager.filter(pk=row.pk).values(*texts).first() or {}
@@ -52,29 +54,41 @@ def errors_in(row: Any, plans: Collection[int]) -> dict[str, str]:
 
 
 def errors_of(texts: dict[str, str], plans: Collection[int]) -> dict[str, str]:
-    """By field, why a text is refused: it holds the whole name of somebody of the plans, or what is like a CPR number.
+    """By field, why a text is refused: it holds the whole name of somebody of the plans, or what is
+    like a CPR number.
 
     Half a name may be any word: "Bay" or "Holm" is let through.
     """
     people = names_of(plans) if any(texts.values()) else []
-    errors = {field: SAID.format(name=name) for field, text in texts.items() if (name := named(text, people))}
+    errors = {
+        field: SAID.format(name=name)
+        for field, text in texts.items()
+        if (name := named(text, people))
+    }
     return errors | {field: LOOKS_LIKE_CPR for field, text in texts.items() if CPR.search(text)}
 
 
 def named(text: str, people: Iterable[str]) -> str:
-    """The first of the names that stands in the text, also as "Kirsten Bays" and "Kirsten Bay's"; "" for none."""
+    """The first of the names that stands in the text, also as "Kirsten Bays" and "Kirsten
+    Bay's"; "" for none."""
     plain = _plain(text)
-    return next((name for name in people if re.search(rf"\b{re.escape(_plain(name))}s?\b", plain)), "")
+    return next(
+        (name for name in people if re.search(rf"\b{re.escape(_plain(name))}s?\b", plain)), ""
+    )
 
 
 def _plain(text: str) -> str:
-    """Small letters and single spaces, whichever way the letters are put together; what nobody sees is left out."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf")
+    """Small letters and single spaces, whichever way the letters are put together; what nobody
+    sees is left out."""
+    seen = "".join(
+        sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf"
+    )
     return " ".join(seen.split()).casefold()
 
 
 def names_of(plans: Collection[int]) -> list[str]:
-    """The names, of two words or more, of all who are or were members of the plans, or belong to them otherwise."""
+    """The names, of two words or more, of all who are or were members of the plans, or belong to
+    them otherwise."""
     of_plans = reduce(or_, (people(plans) for people in _people))
     names = User.objects.filter(of_plans).distinct().values_list("name", flat=True)
     return sorted({" ".join(name.split()) for name in names if len(name.split()) > 1})

@@ -1,4 +1,5 @@
-"""What each role takes part in, and which roles a person holds in a plan today: asked by the predicates of `rules`."""
+"""What each role takes part in, and which roles a person holds in a plan today: asked by the
+predicates of `rules`."""
 
 from enum import StrEnum
 from typing import Any
@@ -10,12 +11,15 @@ from core import clock
 
 
 class Part(StrEnum):
-    """What a role takes part in. Rights ask for a part and never for a role: a new role is a row of PARTS."""
+    """What a role takes part in. Rights ask for a part and never for a role: a new role is a row
+    of PARTS."""
 
     LEADS = "leads"  # writes the plan's figures and texts, and keeps its reference data
     LOGS = "logs"  # registers on what the post it holds has hours on
     COORDINATES = "coordinates"  # issues notes, and writes down what the styregruppe decides
-    SECRETARIAT = "secretariat"  # serves the groups: sees and prepares all of how the plan is steered
+    SECRETARIAT = (
+        "secretariat"  # serves the groups: sees and prepares all of how the plan is steered
+    )
     STAFF = "staff"  # sees registrations, hours and small numbers
     PROPOSALS = "proposals"  # reads the money, and what has been proposed
     NOTES = "notes"  # reads issued notes
@@ -41,13 +45,19 @@ def roles_with(*parts: Part) -> tuple[Role, ...]:
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """The memberships in force today with their plans, read once for each user object (that is: each request).
+    """The memberships in force today with their plans, read once for each user object (that is:
+    each request).
 
     Every page reads them, so no more is joined and nothing is sorted by name.
     """
     if not hasattr(user, "_memberships_today"):
         user._memberships_today = (
-            list(Membership.objects.in_force(clock.today()).filter(user=user).select_related("plan").order_by("pk"))
+            list(
+                Membership.objects.in_force(clock.today())
+                .filter(user=user)
+                .select_related("plan")
+                .order_by("pk")
+            )
             if user.is_authenticated and user.is_active
             else []
         )
@@ -73,7 +83,8 @@ def staff_roles_in(user: User, plan_id: int) -> frozenset[int]:
 
 
 def plan_id_of(obj: Any) -> int | None:
-    """The plan a row belongs to: its `plan_id` (a plan's is its own), or that of the row its model says `plan_via`."""
+    """The plan a row belongs to: its `plan_id` (a plan's is its own), or that of the row its
+    model says `plan_via`."""
     while obj is not None and not hasattr(obj, "plan_id"):
         obj = getattr(obj, getattr(obj, "plan_via", ""), None)
     return obj and obj.plan_id

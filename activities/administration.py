@@ -1,4 +1,5 @@
-"""What the admin pages of a plan's rows share: codes that addresses and files can carry, and the plan's stamp."""
+"""What the admin pages of a plan's rows share: codes that addresses and files can carry, and the
+plan's stamp."""
 
 from typing import Any
 
@@ -25,7 +26,8 @@ class CodeChecked:
 
 
 class PlanDataAdmin(CodeChecked, ScopedAdmin):
-    """Reference data of a plan. The stamp comes first, so writers of one plan queue up as in activities.actions."""
+    """Reference data of a plan. The stamp comes first, so writers of one plan queue up as in
+    activities.actions."""
 
     def before_write(self, row: Any) -> None:
         if plan := plan_id_of(row):

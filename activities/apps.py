@@ -7,5 +7,6 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "Planen"
 
     def ready(self) -> None:
-        """Let each app add its part of a plan file: its module `planfile` calls `register_section`."""
+        """Let each app add its part of a plan file: its module `planfile` calls
+        `register_section`."""
         autodiscover_modules("planfile")

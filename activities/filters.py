@@ -1,4 +1,5 @@
-"""The filter above the list of registrations. Its words stand in the address, so a view can be kept."""
+"""The filter above the list of registrations. Its words stand in the address, so a view can be
+kept."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +22,8 @@ class DateFilter(django_filters.Filter):
 
 
 class RegistrationFilter(django_filters.FilterSet):
-    """Filters the registrations of one plan; a value that makes no sense is told and filters nothing."""
+    """Filters the registrations of one plan; a value that makes no sense is told and filters
+    nothing."""
 
     aktivitet = django_filters.ModelChoiceFilter(
         field_name="criterion__activity",
@@ -31,7 +33,10 @@ class RegistrationFilter(django_filters.FilterSet):
         error_messages=NOT_ON_LIST,
     )
     kriterium = django_filters.ChoiceFilter(
-        field_name="criterion__code", label="Kriterium", empty_label="Alle kriterier", error_messages=NOT_ON_LIST
+        field_name="criterion__code",
+        label="Kriterium",
+        empty_label="Alle kriterier",
+        error_messages=NOT_ON_LIST,
     )
     afdeling = django_filters.ModelChoiceFilter(
         field_name="estate",
@@ -41,7 +46,10 @@ class RegistrationFilter(django_filters.FilterSet):
         error_messages=NOT_ON_LIST,
     )
     person = django_filters.ModelChoiceFilter(
-        field_name="created_by", label="Registreret af", empty_label="Alle", error_messages=NOT_ON_LIST
+        field_name="created_by",
+        label="Registreret af",
+        empty_label="Alle",
+        error_messages=NOT_ON_LIST,
     )
     periode = django_filters.ChoiceFilter(
         label="Periode", empty_label="Hele planen", method="in_period", error_messages=NOT_ON_LIST
@@ -65,7 +73,9 @@ class RegistrationFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.plan = plan
         rows = {
-            "aktivitet": Activity.objects.filter(plan=plan).order_by("focus_area__position", "position", "pk"),
+            "aktivitet": Activity.objects.filter(plan=plan).order_by(
+                "focus_area__position", "position", "pk"
+            ),
             "afdeling": Estate.objects.filter(plan=plan),
             "person": User.objects.filter(registrations__plan=plan).distinct(),
         }
@@ -86,11 +96,16 @@ class RegistrationFilter(django_filters.FilterSet):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is filtered away."""
-        return any(value not in (None, "") for value in self.form.cleaned_data.values()) if self.is_bound else False
+        return (
+            any(value not in (None, "") for value in self.form.cleaned_data.values())
+            if self.is_bound
+            else False
+        )
 
     @property
     def about(self) -> str:
-        """What the rows are of, for the heading: " på 5.1.1 Forældre & læring i 2. kvartal 2013"."""
+        """What the rows are of, for the heading: " på 5.1.1 Forældre & læring i 2. kvartal
+        2013"."""
         chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
         parts = []
         if code := chosen.get("kriterium"):
@@ -126,5 +141,6 @@ def period_choices(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _begun(plan: Plan, year: int, last: date) -> list[Period]:
-    """The plan's reporting periods of a year that have begun on `last`, without those before the plan."""
+    """The plan's reporting periods of a year that have begun on `last`, without those before the
+    plan."""
     return [p for p in plan.periods(year) if p.start <= last and p.end >= plan.starts_on]

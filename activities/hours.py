@@ -1,8 +1,9 @@
 """Hours: what the plan allocates against what was used, by staff role, area and activity.
 
-Planned to date = weekly hours x days / 7, so a quarter and a year add up and no week is lost at an edge. Hours
-that an adjustment changed count as they were until its day, and as they are from then on.
-A week's hours count in the period its Thursday lies in, as ISO weeks belong to their Thursday's year.
+Planned to date = weekly hours x days / 7, so a quarter and a year add up and no week is lost at an
+edge. Hours that an adjustment changed count as they were until its day, and as they are from then
+on. A week's hours count in the period its Thursday lies in, as ISO weeks belong to their Thursday's
+year.
 """
 
 from collections import defaultdict
@@ -34,8 +35,8 @@ class Weekly:
 
 @dataclass(frozen=True)
 class Share:
-    """One allocation and what was used of it: hours a week on the last day (least, most), and hours planned and
-    used in the period."""
+    """One allocation and what was used of it: hours a week on the last day (least, most), and
+    hours planned and used in the period."""
 
     role_pk: int
     role: str
@@ -52,7 +53,8 @@ class Share:
 
 @dataclass(frozen=True)
 class HoursLine:
-    """Hours of a role, an area, an activity or all. `used` is None when nothing is written: never 0."""
+    """Hours of a role, an area, an activity or all. `used` is None when nothing is written:
+    never 0."""
 
     name: str
     pk: int
@@ -93,7 +95,8 @@ class HoursLine:
 
     @property
     def share(self) -> int | None:
-        """Whole percent used of what is planned to date: 100 inside the range, else as `deviation` counts."""
+        """Whole percent used of what is planned to date: 100 inside the range, else as
+        `deviation` counts."""
         return None if self.deviation is None else 100 + self.deviation
 
 
@@ -125,8 +128,11 @@ def hours_summary(plan: Plan, start: date, until: date) -> HoursSummary:
     )
 
 
-def months_used(plan: Plan, activity_pk: int, start: date, until: date) -> list[tuple[date, Fraction | None]]:
-    """Hours used on an activity month by month (first day of the month, hours or None). One query."""
+def months_used(
+    plan: Plan, activity_pk: int, start: date, until: date
+) -> list[tuple[date, Fraction | None]]:
+    """Hours used on an activity month by month (first day of the month, hours or None). One
+    query."""
     rows = HoursEntry.objects.filter(
         plan=plan, activity_id=activity_pk, week__gte=start - THURSDAY, week__lte=until - THURSDAY
     ).values_list("week", "hours")
@@ -141,7 +147,8 @@ def months_used(plan: Plan, activity_pk: int, start: date, until: date) -> list[
 
 
 def _shares(plan: Plan, start: date, until: date) -> list[Share]:
-    """Allocations with what was used of each; hours used outside any allocation are there too, planned as 0."""
+    """Allocations with what was used of each; hours used outside any allocation are there too,
+    planned as 0."""
     role_fields = ("staff_role_id", "staff_role__name", "staff_role__position")
     used = {
         tuple(keys): (Fraction(hours), last)
@@ -164,10 +171,15 @@ def _shares(plan: Plan, start: date, until: date) -> list[Share]:
         course = allocated.setdefault(tuple(keys), [Weekly(start, Fraction(low), Fraction(high))])
         if on and on <= until:
             course.append(Weekly(max(on, start), Fraction(new_low), Fraction(new_high)))
-    return [_share(keys, allocated.get(keys, []), used.get(keys), until) for keys in {**allocated, **used}]
+    return [
+        _share(keys, allocated.get(keys, []), used.get(keys), until)
+        for keys in {**allocated, **used}
+    ]
 
 
-def _share(keys: tuple[Any, ...], course: list[Weekly], used: tuple[Fraction, date] | None, until: date) -> Share:
+def _share(
+    keys: tuple[Any, ...], course: list[Weekly], used: tuple[Fraction, date] | None, until: date
+) -> Share:
     role_pk, role, role_position, area_pk, activity_pk = keys
     low = high = planned_low = planned_high = Fraction()
     after = Weekly(until + timedelta(days=1), Fraction(), Fraction())
@@ -176,10 +188,24 @@ def _share(keys: tuple[Any, ...], course: list[Weekly], used: tuple[Fraction, da
         low, high = weekly.low, weekly.high
         planned_low, planned_high = planned_low + low * weeks, planned_high + high * weeks
     hours, last = used or (None, None)
-    return Share(role_pk, role, role_position, area_pk, activity_pk, low, high, planned_low, planned_high, hours, last)
+    return Share(
+        role_pk,
+        role,
+        role_position,
+        area_pk,
+        activity_pk,
+        low,
+        high,
+        planned_low,
+        planned_high,
+        hours,
+        last,
+    )
 
 
-def _lines(shares: Iterable[Share], key: Callable[[Share], tuple[int, int, str]]) -> list[HoursLine]:
+def _lines(
+    shares: Iterable[Share], key: Callable[[Share], tuple[int, int, str]]
+) -> list[HoursLine]:
     groups: dict[tuple[int, int, str], list[Share]] = defaultdict(list)
     for share in shares:
         groups[key(share)].append(share)

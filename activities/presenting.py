@@ -17,7 +17,8 @@ def amount(row: Registration) -> str:
 
 
 def noun_of(row: Registration) -> str:
-    """What stands under the big number of a receipt: "familier", "ud af 16", "beboere ved 2 møder"."""
+    """What stands under the big number of a receipt: "familier", "ud af 16", "beboere ved 2
+    møder"."""
     return amount(row).partition(" ")[2]
 
 

@@ -1,4 +1,5 @@
-"""What the pages for logging ask for: which criteria a person may log on, which they used last, where."""
+"""What the pages for logging ask for: which criteria a person may log on, which they used last,
+where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,15 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, Outer
 
 from accounts.models import User
 from accounts.roles import is_lead, staff_roles_in
-from activities.models import Activity, Estate, PeriodLock, Plan, Registration, StaffAllocation, SuccessCriterion
+from activities.models import (
+    Activity,
+    Estate,
+    PeriodLock,
+    Plan,
+    Registration,
+    StaffAllocation,
+    SuccessCriterion,
+)
 from core.access import require
 from core.periods import Period
 
@@ -16,14 +25,20 @@ RECENT = 4
 
 
 def open_criteria(user: User, plan: Plan) -> QuerySet[SuccessCriterion]:
-    """The criteria `user` may register on, in the plan's order; the same answer as `activities.register`."""
+    """The criteria `user` may register on, in the plan's order; the same answer as
+    `activities.register`."""
     rows = SuccessCriterion.objects.filter(activity__plan=plan)
     if not (user.is_superuser or is_lead(user, plan)):
         posts = staff_roles_in(user, plan.pk)
         mine = StaffAllocation.objects.filter(activity=OuterRef("activity"), staff_role__in=posts)
         rows = rows.filter(Exists(mine))
     return rows.select_related("activity__focus_area").order_by(
-        "activity__focus_area__position", "activity__position", "activity", "level", "position", "pk"
+        "activity__focus_area__position",
+        "activity__position",
+        "activity",
+        "level",
+        "position",
+        "pk",
     )
 
 
@@ -36,7 +51,11 @@ def find_criterion(user: User, plan: Plan, code: str) -> SuccessCriterion | None
         return None
     row = open_criteria(user, plan).filter(code=code).first()
     if row is None:
-        row = SuccessCriterion.objects.filter(activity__plan=plan, code=code).select_related("activity").first()
+        row = (
+            SuccessCriterion.objects.filter(activity__plan=plan, code=code)
+            .select_related("activity")
+            .first()
+        )
         if row is not None:
             require(user, "activities.register", row)
     if row is not None:
@@ -44,7 +63,9 @@ def find_criterion(user: User, plan: Plan, code: str) -> SuccessCriterion | None
     return row
 
 
-def recent_criteria(user: User, plan: Plan, criteria: Iterable[SuccessCriterion]) -> list[SuccessCriterion]:
+def recent_criteria(
+    user: User, plan: Plan, criteria: Iterable[SuccessCriterion]
+) -> list[SuccessCriterion]:
     """Those of `criteria` that `user` registered on last, newest first."""
     known = {criterion.pk: criterion for criterion in criteria}
     last = (
@@ -61,12 +82,15 @@ def recent_criteria(user: User, plan: Plan, criteria: Iterable[SuccessCriterion]
 def estates_of(activity: Activity) -> list[Estate]:
     """The estates the activity works in: its own, or all of the plan where it names none."""
     through = Activity.estates.through.objects.filter(activity=activity, estate=OuterRef("pk"))
-    rows: list[Any] = list(Estate.objects.filter(plan_id=activity.plan_id).annotate(named=Exists(through)))
+    rows: list[Any] = list(
+        Estate.objects.filter(plan_id=activity.plan_id).annotate(named=Exists(through))
+    )
     return [row for row in rows if row.named] or rows
 
 
 def last_estate(user: User, criterion: SuccessCriterion) -> Estate | None:
-    """Where `user` last registered on the criterion's activity; who never did, where anybody last did."""
+    """Where `user` last registered on the criterion's activity; who never did, where anybody
+    last did."""
     row = (
         Registration.objects.filter(criterion__activity=criterion.activity_id)
         .annotate(is_own=ExpressionWrapper(Q(created_by=user), output_field=BooleanField()))
@@ -86,7 +110,9 @@ def registrations_of(plan: Plan) -> QuerySet[Registration]:
 
 def closed_periods(plan: Plan) -> set[Period]:
     """The periods that are closed now."""
-    return set(PeriodLock.objects.filter(plan=plan, reopened_at=None).values_list("period", flat=True))
+    return set(
+        PeriodLock.objects.filter(plan=plan, reopened_at=None).values_list("period", flat=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +130,9 @@ def period_content(plan: Plan, period: Period) -> PeriodContent:
     within = Registration.objects.filter(plan=plan, on__range=(period.start, period.end))
     counting = within.counting()
     has_any = counting.filter(criterion=OuterRef("pk"))
-    expected = Q(measured_in_month__isnull=True) | Q(measured_in_month__range=(period.start.month, period.end.month))
+    expected = Q(measured_in_month__isnull=True) | Q(
+        measured_in_month__range=(period.start.month, period.end.month)
+    )
     without = (
         SuccessCriterion.objects.filter(expected, ~Exists(has_any), activity__plan=plan)
         .select_related("activity__focus_area")
@@ -113,6 +141,9 @@ def period_content(plan: Plan, period: Period) -> PeriodContent:
     return PeriodContent(
         registrations=counting.count(),
         voided=within.filter(voided_at__isnull=False).count(),
-        hours_weeks=plan.hours.filter(week__range=(period.start, period.end)).values("week").distinct().count(),
+        hours_weeks=plan.hours.filter(week__range=(period.start, period.end))
+        .values("week")
+        .distinct()
+        .count(),
         without=tuple(without),
     )

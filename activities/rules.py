@@ -24,7 +24,10 @@ def works_on(user: User, obj: Any = None) -> bool:
     if activity is None:
         return False
     posts = staff_roles_in(user, activity.plan_id)
-    return bool(posts) and StaffAllocation.objects.filter(activity=activity, staff_role__in=posts).exists()
+    return (
+        bool(posts)
+        and StaffAllocation.objects.filter(activity=activity, staff_role__in=posts).exists()
+    )
 
 
 @rules.predicate

@@ -1,4 +1,5 @@
-"""The week's sheet of hours: activities down, staff roles across, what is planned and what is written.
+"""The week's sheet of hours: activities down, staff roles across, what is planned and what is
+written.
 
 A week is named by its Monday; in addresses as `2013-35` (ISO year and week).
 """
@@ -38,7 +39,9 @@ def read_week(text: str) -> date:
             raise ValueError
         return date.fromisocalendar(int(match[1]), int(match[2]), 1)
     except ValueError:
-        raise ValueError(f"»{text.strip()[:20]}« er ikke en uge. Skriv år og uge, fx 2013-35.") from None
+        raise ValueError(
+            f"»{text.strip()[:20]}« er ikke en uge. Skriv år og uge, fx 2013-35."
+        ) from None
 
 
 def week_label(monday: date) -> str:
@@ -122,10 +125,13 @@ def planned(cells: Iterable[Cell | None]) -> Hours:
 
 
 def read_sheet(plan: Plan, week: date, roles: Sequence[StaffRole]) -> Sheet:
-    """The sheet of a week for `roles`: every allocation, and whatever else is written. Three queries."""
+    """The sheet of a week for `roles`: every allocation, and whatever else is written. Three
+    queries."""
     allocations = StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=roles)
     allocations = allocations.select_related("activity").prefetch_related("revisions")
-    entries = HoursEntry.objects.filter(plan=plan, week=week, staff_role__in=roles).select_related("activity")
+    entries = HoursEntry.objects.filter(plan=plan, week=week, staff_role__in=roles).select_related(
+        "activity"
+    )
     by_role = {role.pk: role for role in roles}
     activities: dict[int, Activity] = {}
     plans: dict[Key, Hours] = {}
@@ -163,7 +169,8 @@ class MissingWeek:
 
 
 def missing_weeks(plan: Plan, roles: Sequence[StaffRole], until: date) -> list[MissingWeek]:
-    """The weeks of `until`'s year, before its week, in which a role with planned hours has none written.
+    """The weeks of `until`'s year, before its week, in which a role with planned hours has none
+    written.
 
     Newest first. One query beside the roles'.
     """

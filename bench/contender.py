@@ -1,7 +1,8 @@
-"""One document made over and over in a process of its own: `python -m bench.contender note rum-for-liv 2013-K2`.
+"""One document made over and over in a process of its own: `python -m bench.contender note
+rum-for-liv 2013-K2`.
 
-Every line read is a turn; every turn answers what it cost. A process each, so that none pays for what another left
-to the collector.
+Every line read is a turn; every turn answers what it cost. A process each, so that none pays for
+what another left to the collector.
 """
 
 import json
@@ -29,7 +30,8 @@ def note(slug: str, period: str) -> Callable[[], bytes]:
 
 
 def worker(pk: str) -> Callable[[], bytes]:
-    """The whole of a worker's task, from a row that waits to one that is signed for and a file on the disk."""
+    """The whole of a worker's task, from a row that waits to one that is signed for and a file
+    on the disk."""
     import django  # noqa: PLC0415
 
     django.setup()
@@ -82,7 +84,10 @@ def main(name: str, *arguments: str) -> None:
         cpu, wall = time.process_time(), time.perf_counter()
         made = make()
         turn = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
-        print(json.dumps(turn | {"memory": memory(), "size": len(made), "pages": pages(made)}), flush=True)
+        print(
+            json.dumps(turn | {"memory": memory(), "size": len(made), "pages": pages(made)}),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

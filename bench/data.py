@@ -1,4 +1,5 @@
-"""What stands in the database of the bench: Rum for Liv with its demo year, and plans in bulk beside it."""
+"""What stands in the database of the bench: Rum for Liv with its demo year, and plans in bulk
+beside it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -46,15 +47,22 @@ def top_up(plan: Plan, rows: int) -> None:
 
 
 def plan_in_bulk(slug: str, *, activities: int, criteria_each: int, rows: int) -> Plan:
-    """A plan of four areas with that many activities and criteria, and `rows` registrations of one year."""
-    plan = Plan.objects.create(slug=slug, name=slug, starts_on=FIRST_DAY, ends_on=date(2016, 12, 31))
+    """A plan of four areas with that many activities and criteria, and `rows` registrations of
+    one year."""
+    plan = Plan.objects.create(
+        slug=slug, name=slug, starts_on=FIRST_DAY, ends_on=date(2016, 12, 31)
+    )
     Estate.objects.create(plan=plan, code="E", name="Afdeling", dwellings=100)
     areas = [
-        FocusArea.objects.create(plan=plan, code=str(number), name=f"Område {number}", position=number)
+        FocusArea.objects.create(
+            plan=plan, code=str(number), name=f"Område {number}", position=number
+        )
         for number in range(1, 5)
     ]
     made = Activity.objects.bulk_create(
-        Activity(plan=plan, focus_area=areas[n % 4], code=f"A{n}", name=f"Aktivitet {n}", position=n)
+        Activity(
+            plan=plan, focus_area=areas[n % 4], code=f"A{n}", name=f"Aktivitet {n}", position=n
+        )
         for n in range(activities)
     )
     criteria = SuccessCriterion.objects.bulk_create(
@@ -88,7 +96,9 @@ def large_plan() -> Plan:
     )
 
 
-def registrations(plan: Plan, criteria: list[SuccessCriterion], rows: int) -> Iterator[Registration]:
+def registrations(
+    plan: Plan, criteria: list[SuccessCriterion], rows: int
+) -> Iterator[Registration]:
     """Spread evenly over criteria and days; the same every time."""
     by, at = User.objects.order_by("pk").first(), datetime(2013, 8, 31, tzinfo=UTC)
     for n in range(rows):
@@ -112,6 +122,10 @@ def lead_of(*plans: Plan) -> User:
     user = User.objects.get(email="mette@rumforliv.example")
     for plan in plans:
         Membership.objects.get_or_create(
-            user=user, plan=plan, role=Role.SECRETARIAT_LEAD, ends_on=None, defaults={"starts_on": FIRST_DAY}
+            user=user,
+            plan=plan,
+            role=Role.SECRETARIAT_LEAD,
+            ends_on=None,
+            defaults={"starts_on": FIRST_DAY},
         )
     return user

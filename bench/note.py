@@ -1,4 +1,5 @@
-"""One statusnotat: as the worker makes it, as a page for bare WeasyPrint, and as a workbook for LibreOffice."""
+"""One statusnotat: as the worker makes it, as a page for bare WeasyPrint, and as a workbook for
+LibreOffice."""
 
 from datetime import date
 from html.parser import HTMLParser
@@ -40,7 +41,8 @@ class Note:
         return documents.html(KIND, self.build(), EDITION)
 
     def write_page(self, folder: Path) -> Path:
-        """The same HTML with the stylesheet in it, and beside it the address its fonts are read from."""
+        """The same HTML with the stylesheet in it, and beside it the address its fonts are read
+        from."""
         css = (FOLDER / documents.LAYOUTS[documents.LAYOUT][1]).read_text().replace("asset:", "")
         page = folder / "note.html"
         page.write_text(self.html().replace("</head>", f"<style>{css}</style></head>", 1))
@@ -49,7 +51,9 @@ class Note:
 
     def write_workbook(self, folder: Path) -> Path:
         """Every table of the note as a sheet, in the form the product gives its workbooks."""
-        tables = [sheet(number, rows) for number, rows in enumerate(TableReader(self.html()).tables, 1)]
+        tables = [
+            sheet(number, rows) for number, rows in enumerate(TableReader(self.html()).tables, 1)
+        ]
         path = folder / "note.xlsx"
         path.write_bytes(xlsx_bytes(tables, "Statusnotat", [("Plan", self.plan.name)]))
         return path
@@ -58,8 +62,13 @@ class Note:
 def sheet(number: int, rows: list[list[str]]) -> Table:
     """Numbers as numbers, and each row as wide as the widest: the note's cells may span columns."""
     width = max(map(len, rows))
-    columns = tuple(Column(f"{label} {place}") for place, label in enumerate(padded(rows[0], width), 1))
-    filled = (tuple(int(cell) if cell.isdecimal() else cell for cell in padded(row, width)) for row in rows[1:])
+    columns = tuple(
+        Column(f"{label} {place}") for place, label in enumerate(padded(rows[0], width), 1)
+    )
+    filled = (
+        tuple(int(cell) if cell.isdecimal() else cell for cell in padded(row, width))
+        for row in rows[1:]
+    )
     return Table(f"Tabel {number}", columns, tuple(filled))
 
 

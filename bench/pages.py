@@ -23,26 +23,42 @@ class Pages:
         self.visitor = Visitor(data.lead_of(plan))
 
     def parts(self) -> list[Callable[[], Iterator[Row]]]:
-        return [self.dashboard, self.min_plan, self.saving, self.size_of_plan, self.size_of_database]
+        return [
+            self.dashboard,
+            self.min_plan,
+            self.saving,
+            self.size_of_plan,
+            self.size_of_database,
+        ]
 
     def dashboard(self) -> Iterator[Row]:
         empty, fresh, again = self.page_against_empty(self.address())
         yield Row("Empty view behind the whole middleware: CPU", f"{empty:.2f} ms")
         yield at_most("Dashboard, after a change: queries", self.queries(self.address()), 10)
-        yield Row("Dashboard, after a change: CPU over the empty view", f"{fresh / empty:.1f}× ({fresh:.0f} ms)")
+        yield Row(
+            "Dashboard, after a change: CPU over the empty view",
+            f"{fresh / empty:.1f}× ({fresh:.0f} ms)",
+        )
         yield at_most(
-            f"Dashboard, unchanged, logged in ({again:.1f} ms): CPU over the empty view", again / empty, 3, "×"
+            f"Dashboard, unchanged, logged in ({again:.1f} ms): CPU over the empty view",
+            again / empty,
+            3,
+            "×",
         )
 
     def min_plan(self) -> Iterator[Row]:
         address = reverse("plan-home", args=[self.plan.slug])
         empty, fresh, again = self.page_against_empty(address)
         yield Row("Min plan, after a change: queries", str(self.queries(address)))
-        yield Row("Min plan, after a change: CPU over the empty view", f"{fresh / empty:.1f}× ({fresh:.0f} ms)")
+        yield Row(
+            "Min plan, after a change: CPU over the empty view",
+            f"{fresh / empty:.1f}× ({fresh:.0f} ms)",
+        )
         yield Row("Min plan, unchanged: CPU over the empty view", f"{again / empty:.1f}×")
 
     def page_against_empty(self, address: str) -> list[float]:
-        """CPU milliseconds of a view that does nothing, of the page after a change, and of the page unchanged."""
+        """CPU milliseconds of a view that does nothing, of the page after a change, and of the
+        page unchanged."""
         return cpu_in_turns(
             self.options.rounds,
             lambda: self.visitor.get(EMPTY),
@@ -72,18 +88,24 @@ class Pages:
         visitor = Visitor(data.lead_of(large))
         queries = self.queries(self.address(large), visitor)
         same = queries == self.queries(self.address())
-        yield Row("Dashboard, 852 criteria in 284 activities: queries", str(queries), "the same", same)
+        yield Row(
+            "Dashboard, 852 criteria in 284 activities: queries", str(queries), "the same", same
+        )
         empty, fresh = cpu_in_turns(
             max(self.options.rounds // 4, 3),
             lambda: visitor.get(EMPTY),
             lambda: self.fresh(self.address(large), visitor),
         )
-        yield Row("Dashboard, 852 criteria, fresh: CPU over the empty view", f"{fresh / empty:.0f}× ({fresh:.0f} ms)")
+        yield Row(
+            "Dashboard, 852 criteria, fresh: CPU over the empty view",
+            f"{fresh / empty:.0f}× ({fresh:.0f} ms)",
+        )
 
     def size_of_database(self) -> Iterator[Row]:
         """The same plan, alone with its 2,500 registrations and beside many large plans.
 
-        The two cannot be measured in turns, so each is taken over the empty view measured in turns with it.
+        The two cannot be measured in turns, so each is taken over the empty view measured in turns
+        with it.
         """
         alone = self.over_empty(self.address())
         for n in range(self.options.plans):
@@ -99,7 +121,9 @@ class Pages:
 
     def over_empty(self, address: str, visitor: Visitor | None = None) -> float:
         empty, fresh = cpu_in_turns(
-            self.options.rounds, lambda: self.visitor.get(EMPTY), lambda: self.fresh(address, visitor)
+            self.options.rounds,
+            lambda: self.visitor.get(EMPTY),
+            lambda: self.fresh(address, visitor),
         )
         return fresh / empty
 

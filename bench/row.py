@@ -1,4 +1,5 @@
-"""One line of the table: what was measured, the value as people read it, and the limit it must keep."""
+"""One line of the table: what was measured, the value as people read it, and the limit it must
+keep."""
 
 from dataclasses import dataclass
 

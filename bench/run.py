@@ -1,9 +1,9 @@
 """`make bench`: the measured figures as markdown tables, on a throw-away database.
 
-`--plans 100 --rows 10000` sets how much stands in the database beside the plan that is measured. Times are CPU
-time of this process through the whole middleware, as the web server calls it; base and page are measured in
-turns, so that other work on the machine hits both, and the medians are compared. Documents are made in processes of
-their own (bench.contender), in turns too.
+`--plans 100 --rows 10000` sets how much stands in the database beside the plan that is measured.
+Times are CPU time of this process through the whole middleware, as the web server calls it; base
+and page are measured in turns, so that other work on the machine hits both, and the medians are
+compared. Documents are made in processes of their own (bench.contender), in turns too.
 """
 
 import argparse
@@ -16,13 +16,23 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--plans", type=int, default=100, help="other plans in the large database")
     parser.add_argument("--rows", type=int, default=10_000, help="registrations of each of them")
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is measured")
-    parser.add_argument("--only", default="", help="only parts with this in their name: pages, reports, dashboard, …")
-    parser.add_argument("--notes", type=int, default=50, help="how many notes one worker makes for its memory")
-    parser.add_argument("--libreoffice", action="store_true", help="convert a workbook of the note as well")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="only parts with this in their name: pages, reports, dashboard, …",
+    )
+    parser.add_argument(
+        "--notes", type=int, default=50, help="how many notes one worker makes for its memory"
+    )
+    parser.add_argument(
+        "--libreoffice", action="store_true", help="convert a workbook of the note as well"
+    )
     return parser.parse_args()
 
 

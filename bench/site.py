@@ -1,4 +1,5 @@
-"""Ask the product as the web server does: through WSGI, with the cookies of a person who is logged in."""
+"""Ask the product as the web server does: through WSGI, with the cookies of a person who is
+logged in."""
 
 import io
 import time
@@ -38,7 +39,9 @@ class Visitor:
         client = Client()
         client.force_login(self.user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+        self.cookies = (
+            f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+        )
 
     def get(self, address: str) -> Answer:
         return self.ask("GET", address, b"")
@@ -61,11 +64,15 @@ class Visitor:
             "wsgi.input": io.BytesIO(body),
         }
         started: list[Any] = []
-        parts = self.application(environ, lambda status, headers, exc=None: started.extend([status, headers]))
+        parts = self.application(
+            environ, lambda status, headers, exc=None: started.extend([status, headers])
+        )
         content = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
-        return Answer(int(started[0].split()[0]), dict(started[1]), content.decode(errors="replace"))
+        return Answer(
+            int(started[0].split()[0]), dict(started[1]), content.decode(errors="replace")
+        )
 
 
 @contextmanager
@@ -82,7 +89,8 @@ def counted() -> Iterator[list[str]]:
 
 
 def cpu_in_turns(rounds: int, *acts: Callable[[], Any]) -> list[float]:
-    """Median CPU milliseconds of each act, measured in turns; a short act is repeated until it fills 20 ms."""
+    """Median CPU milliseconds of each act, measured in turns; a short act is repeated until it
+    fills 20 ms."""
     for act in acts * 2:  # templates and connections get warm
         act()
     repeats = [max(1, round(20 / cpu(act))) for act in acts]
@@ -102,7 +110,8 @@ def cpu(*acts: Callable[[], Any]) -> float:
 
 
 class FormReader(HTMLParser):
-    """The fields of the page's form that holds a field named `wanted`, as a browser would send them."""
+    """The fields of the page's form that holds a field named `wanted`, as a browser would send
+    them."""
 
     def __init__(self, html: str, wanted: str) -> None:
         super().__init__()
@@ -126,7 +135,9 @@ class FormReader(HTMLParser):
                 self.current[name] = ""
             case "select":
                 self.select = name
-            case "option" if self.select and ("selected" in values or self.select not in self.current):
+            case "option" if self.select and (
+                "selected" in values or self.select not in self.current
+            ):
                 self.current[self.select] = values.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:

@@ -27,7 +27,9 @@ def fill_table(options: argparse.Namespace) -> None:
         plan = data.rum_for_liv(SMALL_ROWS)
         print(machine())
         for title, group in (("Pages", Pages(plan, options)), ("Reports", Reports(plan, options))):
-            parts = [part for part in group.parts() if options.only in f"{title.lower()} {part.__name__}"]
+            parts = [
+                part for part in group.parts() if options.only in f"{title.lower()} {part.__name__}"
+            ]
             if parts:
                 print(f"\n## {title}\n\n| measured | value | limit | kept |\n|---|---|---|---|")
             for rows in parts:
@@ -40,15 +42,22 @@ def tried(rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
     try:
         yield from rows()
     except Exception as error:  # a page that is not there yet must not hide the others
-        yield Row(rows.__name__.replace("_", " "), f"not measured: {type(error).__name__}: {error}"[:160])
+        yield Row(
+            rows.__name__.replace("_", " "), f"not measured: {type(error).__name__}: {error}"[:160]
+        )
 
 
 def machine() -> str:
     """When and on what it was measured."""
-    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    models = [
+        line
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
     model = models[0].partition(":")[2].strip() if models else platform.machine()
     return (
-        f"{datetime.now(UTC):%-d %B %Y}. {os.cpu_count()} cores of {model}, load {os.getloadavg()[0]:.1f}. "
+        f"{datetime.now(UTC):%-d %B %Y}. {os.cpu_count()} cores of {model}, load "
+        f"{os.getloadavg()[0]:.1f}. "
         f"Python {platform.python_version()}, Django {django.__version__}, {connection.vendor}."
     )
 

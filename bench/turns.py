@@ -1,4 +1,5 @@
-"""Contenders in turns: each in a process of its own, one document at a time, so that other work hits all alike."""
+"""Contenders in turns: each in a process of its own, one document at a time, so that other work
+hits all alike."""
 
 import json
 import resource
@@ -16,7 +17,8 @@ OFFICE_SECONDS = 300
 
 @dataclass(frozen=True)
 class Turn:
-    """What one document cost: seconds of CPU and at the wall, MB held after it; and its bytes and pages."""
+    """What one document cost: seconds of CPU and at the wall, MB held after it; and its bytes
+    and pages."""
 
     cpu: float
     size: int
@@ -76,7 +78,16 @@ def office(workbook: Path) -> Turn:
     with TemporaryDirectory(prefix="rumforliv-office-") as folder:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(workbook)]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(workbook),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_SECONDS)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         size = Path(folder, workbook.stem).with_suffix(".pdf").stat().st_size

@@ -1,1 +1,2 @@
-"""`make chaos`: workers, queue, database and disk are killed and taken away while reports and mails are made."""
+"""`make chaos`: workers, queue, database and disk are killed and taken away while reports and
+mails are made."""

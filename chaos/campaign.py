@@ -1,4 +1,5 @@
-"""One campaign: order and issue while things die, let the rest be done in peace, and make up the books."""
+"""One campaign: order and issue while things die, let the rest be done in peace, and make up the
+books."""
 
 import argparse
 import os
@@ -54,7 +55,9 @@ def run(options: argparse.Namespace, folder: Path, redis: Redis | None) -> int:
             return campaign.fill_the_disk()
         case "control":
             campaign.kill_all_the_while()
-            return campaign.verdict(must_fail="lost" if os.environ["CHAOS_GUARD"] == "queue" else "duplicates")
+            return campaign.verdict(
+                must_fail="lost" if os.environ["CHAOS_GUARD"] == "queue" else "duplicates"
+            )
     raise ValueError(options.only)
 
 
@@ -96,10 +99,13 @@ class Campaign:
         return plan
 
     def issue_one(self) -> None:
-        """Take the next quarter's note from order to issue, as two people do; each click as often as it takes."""
+        """Take the next quarter's note from order to issue, as two people do; each click as
+        often as it takes."""
         plan, period = next(self.quarters)
         patiently(lambda: close_period(plan, period, by=self.lead))
-        report = patiently(lambda: ordering.order(plan, ReportKind.STATUS_NOTE, period, by=self.lead))
+        report = patiently(
+            lambda: ordering.order(plan, ReportKind.STATUS_NOTE, period, by=self.lead)
+        )
         self.ordered.append(report)
         patiently(lambda: self._hand_over(report))
         patiently(lambda: self._issue(report))
@@ -107,7 +113,9 @@ class Campaign:
     def _hand_over(self, report: Report) -> None:
         row = Report.objects.get(pk=report.pk)
         if row.is_draft:
-            self._bound(lambda shown: course.hand_over(row, by=self.lead, shown=shown, remark="Klar."), row)
+            self._bound(
+                lambda shown: course.hand_over(row, by=self.lead, shown=shown, remark="Klar."), row
+            )
 
     def _issue(self, report: Report) -> None:
         row = Report.objects.get(pk=report.pk)
@@ -149,12 +157,17 @@ class Campaign:
         if time.monotonic() - self.said > SAY_EVERY:
             self.said = time.monotonic()
             kills, left = sum(self.kills.values()), patiently(self.open_jobs)
-            print(f"  … {kills} of {self.wanted} kills, {len(self.ordered)} issued, {left} waiting", file=sys.stderr)
+            print(
+                f"  … {kills} of {self.wanted} kills, {len(self.ordered)} issued, {left} waiting",
+                file=sys.stderr,
+            )
 
     def _start(self) -> None:
         app = "chaos.naive" if os.environ.get("CHAOS_GUARD") else "rumforliv"
         self.worker = Process(processes.worker(app, concurrency=2), self.folder / "worker.log")
-        self.scheduler = Process(processes.scheduler(self.folder, app), self.folder / "scheduler.log")
+        self.scheduler = Process(
+            processes.scheduler(self.folder, app), self.folder / "scheduler.log"
+        )
 
     def _stop(self) -> None:
         self.worker.stop()
@@ -180,7 +193,10 @@ class Campaign:
         faults: list[tuple[str, Callable[[], Any]]] = [("queue emptied", self._empty_queue)]
         if self.redis:
             faults += [
-                ("Redis stopped", lambda: self.redis and self.redis.stopped_for(self.rng.uniform(1, 5))),
+                (
+                    "Redis stopped",
+                    lambda: self.redis and self.redis.stopped_for(self.rng.uniform(1, 5)),
+                ),
                 ("Redis hung", lambda: self.redis and self.redis.hung_for(self.rng.uniform(2, 6))),
             ]
         if "PGVERSION" in os.environ:
@@ -199,7 +215,8 @@ class Campaign:
             message.unlink(missing_ok=True)
 
     def _drain(self) -> float:
-        """Wait until nothing is open; the seconds it took. The control is not waited for longer than a minute."""
+        """Wait until nothing is open; the seconds it took. The control is not waited for longer
+        than a minute."""
         started = time.monotonic()
         limit = 60 if os.environ.get("CHAOS_GUARD") else DRAIN
         while patiently(self.open_jobs) and time.monotonic() - started < limit:
@@ -210,8 +227,8 @@ class Campaign:
     # The disk
 
     def fill_the_disk(self) -> int:
-        """Files on a disk that is too small: refused with a sentence, nothing half written; and all there once
-        there is room."""
+        """Files on a disk that is too small: refused with a sentence, nothing half written; and
+        all there once there is room."""
         media = Path(settings.MEDIA_ROOT)
         media.mkdir(parents=True, exist_ok=True)
         mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(media)]
@@ -225,14 +242,20 @@ class Campaign:
             self.drained = self._drain()
             full = Books(self)
             told = set(Report.objects.filter(job_state="failed").values_list("error", flat=True))
-            print(f"  full disk ({DISK}): {full.done} of {full.issued} files made, {len(full.broken)} broken")
+            print(
+                f"  full disk ({DISK}): {full.done} of {full.issued} files made, "
+                f"{len(full.broken)} broken"
+            )
             print(f"  those that failed say: {'; '.join(sorted(told)) or '-'}")
             subprocess.run(["mount", "-o", "remount,size=64m", str(media)], check=True)
             for report in Report.objects.filter(job_state="failed"):
                 ordering.retry(report, by=self.lead)
             self._drain()
             after = Books(self)
-            print(f"  with room again, tried once more: {after.done} of {after.issued}, {len(after.broken)} broken")
+            print(
+                f"  with room again, tried once more: {after.done} of {after.issued}, "
+                f"{len(after.broken)} broken"
+            )
             good = bool(told) and full.done < full.issued and not full.broken and not after.faults()
         finally:
             self._stop()
@@ -245,17 +268,27 @@ class Campaign:
     def verdict(self, must_fail: str) -> int:
         books = Books(self)
         kinds = (
-            f"{self.kills['child']} children, {self.kills['tree']} whole workers, {self.kills['scheduler']} schedulers"
+            f"{self.kills['child']} children, {self.kills['tree']} whole workers, "
+            f"{self.kills['scheduler']} schedulers"
         )
         print(f"  kills: {sum(self.kills.values())} ({kinds}) in {self.killing:.0f} s")
-        print(f"  besides: {', '.join(f'{name} {n}×' for name, n in sorted(self.faults.items())) or 'nothing'}")
-        print(f"  all done {self.drained:.0f} s after the last kill; slowest click {self.slowest:.1f} s")
+        print(
+            "  besides: "
+            f"{', '.join(f'{name} {n}×' for name, n in sorted(self.faults.items())) or 'nothing'}"
+        )
+        print(
+            f"  all done {self.drained:.0f} s after the last kill; slowest click "
+            f"{self.slowest:.1f} s"
+        )
         for line in books.lines():
             print(f"  {line}")
         faults = books.faults()
         good = bool(getattr(books, must_fail)) if must_fail else not faults
         expected = f", as it must: {must_fail}" if must_fail and good else ""
-        print(f"  {'PASS' if good else 'FAIL'}{expected}{'' if good else ': ' + ', '.join(faults)}\n", flush=True)
+        print(
+            f"  {'PASS' if good else 'FAIL'}{expected}{'' if good else ': ' + ', '.join(faults)}\n",
+            flush=True,
+        )
         return 0 if good else 1
 
 

@@ -27,7 +27,8 @@ class Process:
             return subprocess.Popen(
                 self.command,
                 cwd=HERE,
-                env=os.environ | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"},
+                env=os.environ
+                | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -120,12 +121,15 @@ class Redis:
 def restart_postgres() -> None:
     """As after a power cut: no time to finish, connections cut. The cluster is pg_virtualenv's.
 
-    A restart that gives up while the old server still ends is begun again. Raises RuntimeError when it stays down.
+    A restart that gives up while the old server still ends is begun again. Raises RuntimeError when
+    it stays down.
     """
     cluster = ["pg_ctlcluster", os.environ["PGVERSION"], "regress"]
 
     def told(*words: str) -> bool:
-        done = subprocess.run([*cluster, *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        done = subprocess.run(
+            [*cluster, *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         return done.returncode == 0
 
     told("restart", "-m", "immediate")

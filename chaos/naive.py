@@ -1,8 +1,9 @@
-"""The controls: the product's worker with a guard taken off. A campaign with one of these must find faults.
+"""The controls: the product's worker with a guard taken off. A campaign with one of these must find
+faults.
 
-CHAOS_GUARD=queue trusts the queue alone, as a Celery project out of the box: taken from it before the work is
-done, and nobody looks for rows that were left. CHAOS_GUARD=lease keeps all that but takes a row whoever has it,
-and gives each mail a new id.
+CHAOS_GUARD=queue trusts the queue alone, as a Celery project out of the box: taken from it before
+the work is done, and nobody looks for rows that were left. CHAOS_GUARD=lease keeps all that but
+takes a row whoever has it, and gives each mail a new id.
 """
 
 import os

@@ -1,8 +1,10 @@
-"""`make chaos`: reports and mails are made while workers are killed, queue and database fall away, the disk fills.
+"""`make chaos`: reports and mails are made while workers are killed, queue and database fall away,
+the disk fills.
 
-Each campaign orders reports, issues them (each tells its readers by mail), and kills all the while. Then the
-killing stops and the books are made up: every report there once, with a file that matches its control code, and
-every mail sent once. The last campaign is the control: the same with the guards taken off, which must fail.
+Each campaign orders reports, issues them (each tells its readers by mail), and kills all the while.
+Then the killing stops and the books are made up: every report there once, with a file that matches
+its control code, and every mail sent once. The last campaign is the control: the same with the
+guards taken off, which must fail.
 
     make chaos                        all of them: 1,000 kills, about half an hour
     make chaos KILLS=100 ONLY=redis   a short one of one kind: redis, filesystem, disk, control
@@ -19,10 +21,14 @@ CAMPAIGNS = ("redis", "filesystem", "disk", "control")
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", choices=CAMPAIGNS, required=True, help="which campaign")
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=None, help="of the random moments; printed, to run them again")
+    parser.add_argument(
+        "--seed", type=int, default=None, help="of the random moments; printed, to run them again"
+    )
     return parser.parse_args()
 
 

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 
 
 def reach(user: Any, permission: str, queryset: Any, **lookup: Any) -> Any:
-    """The row `lookup` names among those `user` may see. Raises Http404 unseen, PermissionDenied refused."""
+    """The row `lookup` names among those `user` may see. Raises Http404 unseen, PermissionDenied
+    refused."""
     return find(user, permission, queryset.visible_to(user), **lookup)
 
 

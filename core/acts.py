@@ -12,8 +12,8 @@ TAKEN = "En anden har rettet det i mellemtiden. Se, hvordan det stÃ¥r nu, og prÃ
 
 
 def attempt(request: HttpRequest, act: Callable[[], str], *, taken: str = TAKEN) -> str | None:
-    """What `act` says of itself; None where it was refused, which is then said in a message (`taken`: by somebody
-    else's change)."""
+    """What `act` says of itself; None where it was refused, which is then said in a message
+    (`taken`: by somebody else's change)."""
     try:
         return act()
     except StaleObject:

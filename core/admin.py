@@ -1,4 +1,5 @@
-"""What every admin page shares: a stale save is refused, every write is signed, what has a workflow is read-only."""
+"""What every admin page shares: a stale save is refused, every write is signed, what has a
+workflow is read-only."""
 
 from typing import Any
 
@@ -15,14 +16,20 @@ from core.forms import VersionField
 from core.versioned import StaleObject, Versioned
 
 STALE = (
-    "En anden har gemt, mens du skrev. Intet er skrevet over. Ved hvert felt, der er forskel på, står det gemte. "
+    "En anden har gemt, mens du skrev. Intet er skrevet over. Ved hvert felt, der er "
+    "forskel på, står det gemte. "
     "Gem igen, hvis din udgave skal gælde."
 )
-CREATED, CHANGED, DELETED = "Oprettet i opsætningen", "Rettet i opsætningen", "Slettet i opsætningen"
+CREATED, CHANGED, DELETED = (
+    "Oprettet i opsætningen",
+    "Rettet i opsætningen",
+    "Slettet i opsætningen",
+)
 
 
 class VersionedModelForm(ModelForm):
-    """Carries the version its row was read at. A stale save names what is stored, field by field."""
+    """Carries the version its row was read at. A stale save names what is stored, field by
+    field."""
 
     lock_version = VersionField(required=False)
 
@@ -37,7 +44,9 @@ class VersionedModelForm(ModelForm):
         return cleaned
 
     def _refuse_stale(self) -> None:
-        differing = [name for name in self.changed_data if name in self.fields and name != "lock_version"]
+        differing = [
+            name for name in self.changed_data if name in self.fields and name != "lock_version"
+        ]
         self.add_error(None, STALE)
         for name in differing:
             self.add_error(name, f"Gemt nu: {stored_text(self.instance, name)}")
@@ -50,7 +59,11 @@ def stored_text(row: Model, name: str) -> str:
     """A field of a row as people read it: a choice by its label, many rows as a list."""
     label = getattr(row, f"get_{name}_display", None)
     value = label() if label else getattr(row, name)
-    return listing([str(one) for one in value.all()]) or "–" if hasattr(value, "all") else readable(value)
+    return (
+        listing([str(one) for one in value.all()]) or "–"
+        if hasattr(value, "all")
+        else readable(value)
+    )
 
 
 class SignedAdmin(admin.ModelAdmin):
@@ -60,23 +73,35 @@ class SignedAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """The declared ones, with the hidden version in the first when the row can be changed."""
-        fieldsets: list[Any] = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
-        if obj is None or not isinstance(obj, Versioned) or not self.has_change_permission(request, obj):
+        fieldsets: list[Any] = [
+            (name, dict(options)) for name, options in super().get_fieldsets(request, obj)
+        ]
+        if (
+            obj is None
+            or not isinstance(obj, Versioned)
+            or not self.has_change_permission(request, obj)
+        ):
             return fieldsets
         first: dict[str, Any] = fieldsets[0][1]
         first["fields"] = [*(f for f in first["fields"] if f != "lock_version"), "lock_version"]
         return fieldsets
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """The version is the form's own field, not one of the model's to edit."""
         fields = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, obj))
-        return super().get_form(request, obj, change, fields=[f for f in fields if f != "lock_version"], **kwargs)
+        return super().get_form(
+            request, obj, change, fields=[f for f in fields if f != "lock_version"], **kwargs
+        )
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
         except StaleObject:
-            messages.error(request, "En anden gemte i samme øjeblik. Intet er skrevet over. Ret igen herunder.")
+            messages.error(
+                request, "En anden gemte i samme øjeblik. Intet er skrevet over. Ret igen herunder."
+            )
             return redirect(request.get_full_path())
 
     def before_write(self, row: Any) -> None:
@@ -86,11 +111,15 @@ class SignedAdmin(admin.ModelAdmin):
         self.before_write(obj)
         audit.sign(obj, by=request.user, reason=CHANGED if change else CREATED)
         if change and isinstance(obj, Versioned):
-            obj.save_if_current(expected=form.cleaned_data["lock_version"], update_fields=_written(obj, form))
+            obj.save_if_current(
+                expected=form.cleaned_data["lock_version"], update_fields=_written(obj, form)
+            )
         else:
             obj.save()
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseFormSet, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseFormSet, change: bool
+    ) -> None:
         rows = formset.save(commit=False)  # type: ignore[attr-defined]
         for row in formset.deleted_objects:  # type: ignore[attr-defined]
             audit.sign(row, by=request.user, reason=DELETED)

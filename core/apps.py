@@ -7,6 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Fælles"
 
     def ready(self) -> None:
-        """Let each app name the writers of its mails (`emails`: `outbox.writes`) and its pages of the menu (`places`:
-        `navigation.add`)."""
+        """Let each app name the writers of its mails (`emails`: `outbox.writes`) and its pages
+        of the menu (`places`: `navigation.add`)."""
         autodiscover_modules("emails", "places")

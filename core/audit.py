@@ -1,5 +1,6 @@
-"""Who changed what: every edited model keeps its versions (django-simple-history), and this reads and
-writes them. One row's `history` is its audit trail; the reason of an act stands in the version it made.
+"""Who changed what: every edited model keeps its versions (django-simple-history), and this reads
+and writes them. One row's `history` is its audit trail; the reason of an act stands in the version
+it made.
 """
 
 from collections.abc import Iterator
@@ -49,7 +50,8 @@ def sign(obj: Any, *, by: Any, reason: str = "") -> None:
 def next_version(model: Any, **same: Any) -> int:
     """The version a new row begins with: one more than any row with the `same` fields ever had.
 
-    Who still reads a row that was deleted and written anew is then not taken for the new one's reader.
+    Who still reads a row that was deleted and written anew is then not taken for the new one's
+    reader.
     """
     last = model.history.filter(**same).aggregate(last=Max("lock_version"))["last"]
     return (last or 0) + 1
@@ -70,16 +72,22 @@ def changes(obj: Any, *, hide: tuple[str, ...] = ("lock_version",)) -> Iterator[
 
 def _diff(newer: Any, older: Any, hide: tuple[str, ...]) -> tuple[FieldChange, ...]:
     delta = newer.diff_against(older, excluded_fields=hide, foreign_keys_are_objs=True)
-    fields = {f.name: f for f in newer.instance_type._meta.get_fields() if hasattr(f, "verbose_name")}
+    fields = {
+        f.name: f for f in newer.instance_type._meta.get_fields() if hasattr(f, "verbose_name")
+    }
     return tuple(
-        FieldChange(str(fields[c.field].verbose_name), _named(c.old, fields[c.field]), _named(c.new, fields[c.field]))
+        FieldChange(
+            str(fields[c.field].verbose_name),
+            _named(c.old, fields[c.field]),
+            _named(c.new, fields[c.field]),
+        )
         for c in delta.changes
     )
 
 
 def _named(value: Any, field: Any) -> Any:
-    """The library gives an empty foreign key as "Deleted <model> (pk=None)"; it is None, and a gone one "slettet".
-    A choice is its label."""
+    """The library gives an empty foreign key as "Deleted <model> (pk=None)"; it is None, and a
+    gone one "slettet". A choice is its label."""
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, DeletedObject):

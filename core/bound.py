@@ -1,6 +1,8 @@
-"""What a person confirms is what was on the screen: the form carries it, signed, and it is held against what stands.
+"""What a person confirms is what was on the screen: the form carries it, signed, and it is held
+against what stands.
 
-A token that cannot be read, spoilt or of before an upgrade, showed nothing: the person sees what stands, and is asked.
+A token that cannot be read, spoilt or of before an upgrade, showed nothing: the person sees what
+stands, and is asked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,10 +33,14 @@ class Compared:
 
 
 class Changed(Exception):
-    """What was shown is not what stands now; nothing was written. `lines` has both, `now` the token of what stands."""
+    """What was shown is not what stands now; nothing was written. `lines` has both, `now` the
+    token of what stands."""
 
     def __init__(
-        self, lines: tuple[Compared, ...], now: str, said: str = "Det er ændret, siden du åbnede siden."
+        self,
+        lines: tuple[Compared, ...],
+        now: str,
+        said: str = "Det er ændret, siden du åbnede siden.",
     ) -> None:
         super().__init__(said)
         self.lines = lines
@@ -76,13 +82,23 @@ def require(shown: str, now: Mapping[str, str]) -> None:
         seen = {}
     if seen != dict(now):
         labels = [*now, *(label for label in seen if label not in now)]
-        raise Changed(tuple(Compared(x, seen.get(x, ""), now.get(x, "")) for x in labels), token(now))
+        raise Changed(
+            tuple(Compared(x, seen.get(x, ""), now.get(x, "")) for x in labels), token(now)
+        )
 
 
-def changed_response(request: HttpRequest, changed: Changed, form: forms.Form, **page: Any) -> HttpResponse:
-    """The 409 page: what was shown beside what stands, and the form again with all that was typed, now about what
-    stands. Nothing was written. `page`: trail (names and addresses of the pages above), verb, back."""
+def changed_response(
+    request: HttpRequest, changed: Changed, form: forms.Form, **page: Any
+) -> HttpResponse:
+    """The 409 page: what was shown beside what stands, and the form again with all that was
+    typed, now about what stands. Nothing was written. `page`: trail (names and addresses of the
+    pages above), verb, back."""
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data["shown"] = changed.now
     form.data = data
-    return render(request, "components/changed.html", {**page, "form": form, "lines": changed.lines}, status=409)
+    return render(
+        request,
+        "components/changed.html",
+        {**page, "form": form, "lines": changed.lines},
+        status=409,
+    )

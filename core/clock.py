@@ -17,8 +17,9 @@ _acting: ContextVar[datetime | None] = ContextVar("acting", default=None)
 
 @contextmanager
 def pretend(moment: datetime) -> Iterator[None]:
-    """Let everything inside happen at `moment` (aware). Only the demo's year is written with it: each act
-    is then checked and signed as on its own day. Other threads and requests keep their time."""
+    """Let everything inside happen at `moment` (aware). Only the demo's year is written with it:
+    each act is then checked and signed as on its own day. Other threads and requests keep their
+    time."""
     token = _acting.set(timezone.localtime(moment))
     try:
         yield

@@ -10,7 +10,8 @@ from core.danish import day, long_day
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`today` and `today_text` for every page; `demo_day` where the day is pretended, else empty."""
+    """`today` and `today_text` for every page; `demo_day` where the day is pretended, else
+    empty."""
     today = clock.today()
     return {
         "today": today,

@@ -28,7 +28,21 @@ MONTHS = [
     "december",
 ]
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-SMALL = ("nul", "en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
+SMALL = (
+    "nul",
+    "en",
+    "to",
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "syv",
+    "otte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+)
 HARD = "\u00a0"
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 LAST = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z
@@ -39,7 +53,11 @@ def number(value: Number, decimals: int | None = None) -> str:
 
     Rounds half up, away from zero.
     """
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(value)
+    exact = (
+        Decimal(value.numerator) / Decimal(value.denominator)
+        if isinstance(value, Fraction)
+        else Decimal(value)
+    )
     places = 1 if decimals is None else decimals
     rounded = abs(exact).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     if decimals is None and rounded == rounded.to_integral_value():
@@ -99,7 +117,9 @@ def capital(text: str) -> str:
 
 def listing(items: Sequence[str]) -> str:
     """ "a", "a og b", "a, b og c"."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} og {items[-1]}" if items else ""
+    return (
+        items[0] if len(items) == 1 else f"{', '.join(items[:-1])} og {items[-1]}" if items else ""
+    )
 
 
 def day(value: date) -> str:
@@ -133,7 +153,8 @@ def clock_time(value: datetime | time) -> str:
 
 
 def a_year_later(text: str, years: Container[int] | None = None) -> str:
-    """ "Sommerfest 2013" said of the year after; with `years`, only those of them that are named."""
+    """ "Sommerfest 2013" said of the year after; with `years`, only those of them that are
+    named."""
 
     def later(found: re.Match[str]) -> str:
         year = int(found[1])
@@ -143,7 +164,8 @@ def a_year_later(text: str, years: Container[int] | None = None) -> str:
 
 
 def readable(value: Any) -> str:
-    """Any stored value as people read it: "14", "31.8.2013", "ja", "2. kvartal 2013"; "–" for nothing."""
+    """Any stored value as people read it: "14", "31.8.2013", "ja", "2. kvartal 2013"; "–" for
+    nothing."""
     match value:
         case None | "":
             return "–"

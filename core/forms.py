@@ -1,4 +1,5 @@
-"""What every form shares: fields that read Danish, the version it was read at, and its one-time key."""
+"""What every form shares: fields that read Danish, the version it was read at, and its one-time
+key."""
 
 import uuid
 from collections.abc import Sequence
@@ -31,8 +32,8 @@ def plain_helper() -> FormHelper:
 
 
 class DateInput(forms.DateInput):
-    """The browser's date picker. What it could not show (text that is no date) stands in a text field,
-    so that nothing typed is lost."""
+    """The browser's date picker. What it could not show (text that is no date) stands in a text
+    field, so that nothing typed is lost."""
 
     input_type = "date"
 
@@ -59,7 +60,8 @@ class DanishDateField(forms.DateField):
         return _read(read_date, value)
 
     def prepare_value(self, value: Any) -> Any:
-        """What was typed and understood is shown as the picker wants it; the rest as it was typed."""
+        """What was typed and understood is shown as the picker wants it; the rest as it was
+        typed."""
         if not isinstance(value, str):
             return value
         try:
@@ -77,7 +79,11 @@ class WholeNumberField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
-        return value if isinstance(value, int) and not isinstance(value, bool) else _read(read_whole, value)
+        return (
+            value
+            if isinstance(value, int) and not isinstance(value, bool)
+            else _read(read_whole, value)
+        )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric", "autocomplete": "off"}
@@ -155,15 +161,17 @@ class PeriodField(forms.Field):
 
 
 class ProseField(forms.CharField):
-    """Text of several lines. A browser sends two characters for a line end; people count one. A NUL or another control
-    character that was pasted along is left out: nobody could find it to remove it."""
+    """Text of several lines. A browser sends two characters for a line end; people count one. A
+    NUL or another control character that was pasted along is left out: nobody could find it to
+    remove it."""
 
     def to_python(self, value: Any) -> str | None:
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
 class VersionField(forms.IntegerField):
-    """The hidden version. A missing or spoilt one is 0, which no row has: the save is then stale."""
+    """The hidden version. A missing or spoilt one is 0, which no row has: the save is then
+    stale."""
 
     widget = forms.HiddenInput
 
@@ -187,7 +195,8 @@ class KeyField(forms.UUIDField):
 
 
 class VersionedFormMixin:
-    """An edit form: carries the `lock_version` its row was read at. Stands before Form in the bases.
+    """An edit form: carries the `lock_version` its row was read at. Stands before Form in the
+    bases.
 
     A ModelForm reads it from its instance; a plain Form gets `lock_version=`.
     """
@@ -205,7 +214,8 @@ class VersionedFormMixin:
 
 
 class OneTimeKeyMixin:
-    """A create form: carries a key, fresh for each page shown, so that a double click makes one row."""
+    """A create form: carries a key, fresh for each page shown, so that a double click makes one
+    row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,16 +228,20 @@ class OneTimeKeyMixin:
 
     @property
     def one_time_source(self) -> str:
-        """The key joined with what was written: the same click twice is one, a changed number another.
+        """The key joined with what was written: the same click twice is one, a changed number
+        another.
 
-        (Somebody goes back in the browser, where the old key still stands, and corrects the number.)
+        (Somebody goes back in the browser, where the old key still stands, and corrects the
+        number.)
         """
         data = self.cleaned_data  # type: ignore[attr-defined]
         content = repr(sorted((name, str(value)) for name, value in data.items() if name != "key"))
         return f"form:{uuid.uuid5(data['key'], content)}"
 
 
-def add_errors(form: forms.BaseForm, error: ValidationError | NotAllowedNow, *, field: str | None = None) -> None:
+def add_errors(
+    form: forms.BaseForm, error: ValidationError | NotAllowedNow, *, field: str | None = None
+) -> None:
     """Put what an action refused where it belongs: by field, else at `field`, else above the form.
 
     What was typed stays. Render the form again afterwards, with status 422 (or 200).
@@ -257,14 +271,18 @@ class StaleRow:
 
 
 def stale_rows(form: forms.BaseForm, current: Any) -> list[StaleRow]:
-    """The form's visible fields beside the row as it is now. A form may have its own `stale_rows`."""
+    """The form's visible fields beside the row as it is now. A form may have its own
+    `stale_rows`."""
     if hasattr(form, "stale_rows"):
         return form.stale_rows(current)  # type: ignore[no-any-return]
     return plain_stale_rows(form, current)
 
 
-def plain_stale_rows(form: forms.BaseForm, current: Any, without: Sequence[str] = ()) -> list[StaleRow]:
-    """One row for each visible field that the current row has a value of, but those `without` names."""
+def plain_stale_rows(
+    form: forms.BaseForm, current: Any, without: Sequence[str] = ()
+) -> list[StaleRow]:
+    """One row for each visible field that the current row has a value of, but those `without`
+    names."""
     return [
         StaleRow(
             label=str(field.label or name),
@@ -277,12 +295,17 @@ def plain_stale_rows(form: forms.BaseForm, current: Any, without: Sequence[str] 
 
 
 def stale_response(request: HttpRequest, stale: StaleObject, form: forms.BaseForm) -> HttpResponse:
-    """The 409 page: both texts side by side, who saved and when, and both ways on. Nothing was written.
+    """The 409 page: both texts side by side, who saved and when, and both ways on. Nothing was
+    written.
 
     "Gem min udgave" posts the same fields again with the version as it is now: an informed choice.
     """
     current: Any = stale.current
-    latest = current.history.select_related("history_user").first() if hasattr(current, "history") else None
+    latest = (
+        current.history.select_related("history_user").first()
+        if hasattr(current, "history")
+        else None
+    )
     prefix = f"{form.prefix}-" if form.prefix else ""
     hidden = {"csrfmiddlewaretoken", f"{prefix}lock_version"}
     context = {
@@ -291,7 +314,12 @@ def stale_response(request: HttpRequest, stale: StaleObject, form: forms.BaseFor
         "saved_at": timezone.localtime(latest.history_date) if latest else None,
         "plan": getattr(current, "plan", None),
         "rows": stale_rows(form, current),
-        "typed": [(name, value) for name, values in request.POST.lists() if name not in hidden for value in values],
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in hidden
+            for value in values
+        ],
         "version_name": f"{prefix}lock_version",
         "form": form,
     }

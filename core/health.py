@@ -61,7 +61,8 @@ def migrations() -> str:
 
 
 def unapplied_migrations() -> int:
-    """How many migrations of this release the database lacks. Having none is remembered: it stays so."""
+    """How many migrations of this release the database lacks. Having none is remembered: it
+    stays so."""
     if _all_applied.cache_info().currsize:
         return 0
     executor = MigrationExecutor(connection)
@@ -82,13 +83,17 @@ def worker() -> str:
         raise Unwell("Baggrundsarbejderen har aldrig meldt sig.")
     age = timezone.now() - beat.at
     if age > HEARTBEAT_LIMIT:
-        raise Unwell(f"Baggrundsarbejderen har ikke meldt sig i {int(age.total_seconds())} sekunder.")
+        raise Unwell(
+            f"Baggrundsarbejderen har ikke meldt sig i {int(age.total_seconds())} sekunder."
+        )
     return f"meldte sig for {max(int(age.total_seconds()), 0)} sekunder siden"
 
 
 def worker_is_alive() -> bool:
     """Whether scheduler, queue and worker have shown themselves within two minutes."""
-    return Heartbeat.objects.filter(name="worker", at__gte=timezone.now() - HEARTBEAT_LIMIT).exists()
+    return Heartbeat.objects.filter(
+        name="worker", at__gte=timezone.now() - HEARTBEAT_LIMIT
+    ).exists()
 
 
 def disk() -> str:

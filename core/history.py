@@ -37,5 +37,7 @@ def _line(change: audit.Change) -> HistoryLine:
         what=change.reason or capital(change.verb),
         at=localtime(change.at),
         who=change.by.name if change.by else "systemet",
-        fields=tuple(HistoryField(capital(f.label), readable(f.old), readable(f.new)) for f in change.fields),
+        fields=tuple(
+            HistoryField(capital(f.label), readable(f.old), readable(f.new)) for f in change.fields
+        ),
     )

@@ -1,7 +1,7 @@
 """The drawn signs: the shapes of the lights and the line icons, as small inline SVG.
 
-Inline, because a strict CSP forbids icon fonts and a sprite file costs a request. Colour comes from the
-classes in static/css/app.css (`is-ok`, `shape__cut`, ...).
+Inline, because a strict CSP forbids icon fonts and a sprite file costs a request. Colour comes from
+the classes in static/css/app.css (`is-ok`, `shape__cut`, ...).
 """
 
 from functools import cache
@@ -12,25 +12,38 @@ from django.utils.safestring import SafeString, mark_safe
 # Filled bodies with a white sign cut into them, or outlines: told apart without colour.
 SHAPES = {
     "ok": '<circle cx="8" cy="8" r="7.5"/><path class="shape__cut" d="M4.7 8.3l2.3 2.3 4.4-4.9"/>',
-    "risk": '<path class="shape__body" d="M8 .9l7.6 13.6H.4z"/><path class="shape__cut" d="M8 5.6v4.2M8 12.1v.3"/>',
+    "risk": (
+        '<path class="shape__body" d="M8 .9l7.6 13.6H.4z"/><path class="shape__cut" '
+        'd="M8 5.6v4.2M8 12.1v.3"/>'
+    ),
     "late": '<path d="M8 .3L15.7 8 8 15.7.3 8z"/><path class="shape__cut" d="M8 4.9v3.5l2.2 1.3"/>',
     "idle": '<circle class="shape__line" cx="8" cy="8" r="6.6"/>',
     "done": (
-        '<rect x=".8" y=".8" width="14.4" height="14.4" rx="2"/><path class="shape__cut" d="M4.5 8.3l2.4 2.4 4.6-5.1"/>'
+        '<rect x=".8" y=".8" width="14.4" height="14.4" rx="2"/><path '
+        'class="shape__cut" d="M4.5 8.3l2.4 2.4 4.6-5.1"/>'
     ),
-    "going": '<circle class="shape__line" cx="8" cy="8" r="6.6"/><path d="M8 4.2a3.8 3.8 0 0 1 0 7.6z"/>',
+    "going": (
+        '<circle class="shape__line" cx="8" cy="8" r="6.6"/><path d="M8 4.2a3.8 3.8 0 0 1 0 7.6z"/>'
+    ),
     "part": (
-        '<rect class="shape__line" x="1.4" y="1.4" width="13.2" height="13.2" rx="2"/><path d="M1.8 14.2V8h12.4v6.2z"/>'
+        '<rect class="shape__line" x="1.4" y="1.4" width="13.2" height="13.2" '
+        'rx="2"/><path d="M1.8 14.2V8h12.4v6.2z"/>'
     ),
     "moved": (
         '<circle class="shape__line" cx="8" cy="8" r="6.9"/>'
         '<path class="shape__line" d="M4.6 8h6.2M8.4 5.4L11 8l-2.6 2.6"/>'
     ),
-    "gone": '<circle class="shape__line" cx="8" cy="8" r="6.6"/><path class="shape__line" d="M3.6 12.4l8.8-8.8"/>',
+    "gone": (
+        '<circle class="shape__line" cx="8" cy="8" r="6.6"/><path class="shape__line" '
+        'd="M3.6 12.4l8.8-8.8"/>'
+    ),
 }
 
 ICONS = {
-    "wheel": '<circle cx="8" cy="8" r="6"/><circle cx="8" cy="8" r="2"/><path d="M8 2v4M8 10v4M2 8h4M10 8h4"/>',
+    "wheel": (
+        '<circle cx="8" cy="8" r="6"/><circle cx="8" cy="8" r="2"/><path d="M8 2v4M8 '
+        '10v4M2 8h4M10 8h4"/>'
+    ),
     "back": '<path d="M9.8 3.2L5 8l4.8 4.8"/>',
     "chart": '<path d="M2.5 13.5h11M4.5 11V7.5M8 11V3.5M11.5 11V6"/>',
     "chev": '<path d="M6.2 3.2L11 8l-4.8 4.8"/>',
@@ -58,13 +71,15 @@ ICONS = {
 
 @cache
 def shape(css: str, label: str = "", classes: str = "") -> SafeString:
-    """The shape of a light's `css` name. With `label` it carries its own name; else it is decoration.
+    """The shape of a light's `css` name. With `label` it carries its own name; else it is
+    decoration.
 
     Raises KeyError for a name that has no shape.
     """
     name = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return mark_safe(
-        f'<svg class="{" ".join(filter(None, ("shape", f"is-{css}", classes)))}" viewBox="0 0 16 16" {name}>'
+        f'<svg class="{" ".join(filter(None, ("shape", f"is-{css}", classes)))}" '
+        f'viewBox="0 0 16 16" {name}>'
         f"{SHAPES[css]}</svg>"
     )
 
@@ -73,4 +88,6 @@ def shape(css: str, label: str = "", classes: str = "") -> SafeString:
 def icon(name: str, classes: str = "") -> SafeString:
     """A line icon beside a word; never alone. Raises KeyError for an unknown name."""
     css = f"icon {classes}".strip()
-    return mark_safe(f'<svg class="{css}" viewBox="0 0 16 16" aria-hidden="true">{ICONS[name]}</svg>')
+    return mark_safe(
+        f'<svg class="{css}" viewBox="0 0 16 16" aria-hidden="true">{ICONS[name]}</svg>'
+    )

@@ -1,9 +1,10 @@
-"""Work that is ordered now and done by a worker: each piece is a row. The row is the truth, the broker only a bell.
+"""Work that is ordered now and done by a worker: each piece is a row. The row is the truth, the
+broker only a bell.
 
-A worker takes a row for a limited time (lease) under a token of its own. Whatever it writes afterwards is
-conditional on that token, so a worker thought dead that comes back can change nothing. A sweeper puts rows
-back whose time ran out and rings again for those that wait. So each piece is done exactly once, however
-often workers, broker or database are killed.
+A worker takes a row for a limited time (lease) under a token of its own. Whatever it writes
+afterwards is conditional on that token, so a worker thought dead that comes back can change
+nothing. A sweeper puts rows back whose time ran out and rings again for those that wait. So each
+piece is done exactly once, however often workers, broker or database are killed.
 """
 
 import logging
@@ -23,7 +24,8 @@ from django.utils import timezone
 
 log = logging.getLogger(__name__)
 
-# Starts, not errors: an error ends the job at once. Honest jobs have needed five under constant killing.
+# Starts, not errors: an error ends the job at once. Honest jobs have needed five under constant
+# killing.
 MAX_ATTEMPTS = 10
 FIRST_RING = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -45,17 +47,22 @@ OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
 class Job(models.Model):
-    """What every such row holds. A worker owns it while `lease_until` is ahead and `token` is its own.
+    """What every such row holds. A worker owns it while `lease_until` is ahead and `token` is its
+    own.
 
-    `task` is the Celery task that does the work; it takes the row's primary key. `gave_up` is what a person
-    is told when the work was interrupted time after time.
+    `task` is the Celery task that does the work; it takes the row's primary key. `gave_up` is what
+    a person is told when the work was interrupted time after time.
     """
 
     task: ClassVar[str]
-    gave_up: ClassVar[str] = f"Arbejdet blev afbrudt {MAX_ATTEMPTS} gange uden at blive færdigt. Prøv igen."
+    gave_up: ClassVar[str] = (
+        f"Arbejdet blev afbrudt {MAX_ATTEMPTS} gange uden at blive færdigt. Prøv igen."
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    job_state = models.CharField("tilstand", max_length=8, choices=JobState, default=JobState.QUEUED)
+    job_state = models.CharField(
+        "tilstand", max_length=8, choices=JobState, default=JobState.QUEUED
+    )
     progress = models.PositiveSmallIntegerField("procent", default=0)
     step = models.CharField("trin", max_length=80, blank=True)
     error = models.CharField("fejl", max_length=300, blank=True)
@@ -106,7 +113,8 @@ class Lease:
 
     @classmethod
     def take(cls, model: type[Job], pk: UUID) -> Self | None:
-        """Take a row that waits, or whose worker's time ran out; None when there is nothing to take."""
+        """Take a row that waits, or whose worker's time ran out; None when there is nothing to
+        take."""
         now = timezone.now()
         free = Q(job_state=JobState.QUEUED) | Q(job_state=JobState.RUNNING, lease_until__lt=now)
         lease = cls(model, pk, uuid.uuid4())
@@ -132,7 +140,9 @@ class Lease:
 
     def finish(self, **fields: Any) -> bool:
         """Sign for the finished work; False when the row is no longer ours."""
-        return self._close(job_state=JobState.DONE, progress=100, **{"done_at": timezone.now(), **fields})
+        return self._close(
+            job_state=JobState.DONE, progress=100, **{"done_at": timezone.now(), **fields}
+        )
 
     def fail(self, error: str) -> bool:
         """End the job with a Danish sentence; False when the row is no longer ours."""
@@ -140,7 +150,9 @@ class Lease:
 
     def postpone(self, wait: timedelta, error: str) -> bool:
         """Give the row back, to be taken again after a while; False when it is no longer ours."""
-        return self._close(job_state=JobState.QUEUED, progress=0, error=error, ring_at=timezone.now() + wait)
+        return self._close(
+            job_state=JobState.QUEUED, progress=0, error=error, ring_at=timezone.now() + wait
+        )
 
     def _close(self, **fields: Any) -> bool:
         return bool(self._mine().update(token=None, lease_until=None, step="", **fields))
@@ -155,7 +167,8 @@ def fresh() -> dict[str, Any]:
 
 
 def idle() -> dict[str, Any]:
-    """The fields of a job nobody has ordered, or that was called off: a worker on it finds its lease lost."""
+    """The fields of a job nobody has ordered, or that was called off: a worker on it finds its
+    lease lost."""
     return {
         "job_state": JobState.IDLE,
         "progress": 0,
@@ -174,28 +187,42 @@ def ring(model: type[Job], pk: UUID) -> bool:
 
     Nothing is lost then: the row waits, and the sweeper rings again. Call it after the commit.
     """
-    impatient = {**current_app.conf.broker_transport_options, "socket_timeout": 1, "socket_connect_timeout": 1}
+    impatient = {
+        **current_app.conf.broker_transport_options,
+        "socket_timeout": 1,
+        "socket_connect_timeout": 1,
+    }
     try:
         with current_app.connection_for_write(transport_options=impatient) as connection:
             current_app.send_task(model.task, [str(pk)], connection=connection)
-    except Exception as error:  # each broker has its own; none may spoil an order that is already saved
+    except (
+        Exception
+    ) as error:  # each broker has its own; none may spoil an order that is already saved
         log.warning("The queue does not answer: %s", error)
         return False
     return True
 
 
 def sweep() -> int:
-    """Put back rows whose worker is gone, and ring for those that have waited; returns how many rings.
+    """Put back rows whose worker is gone, and ring for those that have waited; returns how many
+    rings.
 
     Each further ring for the same row waits longer (20 seconds to 5 minutes), else the queue fills.
     """
     now, rung = timezone.now(), 0
     for model in job_models():
         _put_back(model, now)
-        for row in rows(model).filter(job_state=JobState.QUEUED, ring_at__lte=now).order_by("ring_at").only("rings"):
+        for row in (
+            rows(model)
+            .filter(job_state=JobState.QUEUED, ring_at__lte=now)
+            .order_by("ring_at")
+            .only("rings")
+        ):
             if not ring(model, row.pk):
                 return rung
-            wait = min(FIRST_RING * 2 ** min(row.rings, 10), LONGEST_WAIT)  # a timedelta holds no 2**40 rings
+            wait = min(
+                FIRST_RING * 2 ** min(row.rings, 10), LONGEST_WAIT
+            )  # a timedelta holds no 2**40 rings
             waiting = rows(model).filter(pk=row.pk, job_state=JobState.QUEUED)
             waiting.update(ring_at=now + wait, rings=F("rings") + 1)
             rung += 1
@@ -205,16 +232,24 @@ def sweep() -> int:
 def _put_back(model: type[Job], now: datetime) -> None:
     expired = rows(model).filter(job_state=JobState.RUNNING, lease_until__lt=now)
     gone = {"token": None, "lease_until": None, "step": ""}
-    given_up = expired.filter(attempts__gte=MAX_ATTEMPTS).update(job_state=JobState.FAILED, error=model.gave_up, **gone)
+    given_up = expired.filter(attempts__gte=MAX_ATTEMPTS).update(
+        job_state=JobState.FAILED, error=model.gave_up, **gone
+    )
     if given_up:
         log.error("%s %s given up after %s attempts.", given_up, model._meta.label, MAX_ATTEMPTS)
-    if put_back := expired.update(job_state=JobState.QUEUED, progress=0, rings=0, ring_at=now, **gone):
+    if put_back := expired.update(
+        job_state=JobState.QUEUED, progress=0, rings=0, ring_at=now, **gone
+    ):
         log.warning("%s %s put back: their worker is gone.", put_back, model._meta.label)
 
 
 def job_models() -> Iterator[type[Job]]:
     """Every kind of job there is, in the order of their names."""
-    return (model for model in sorted(apps.get_models(), key=lambda m: m._meta.label) if issubclass(model, Job))
+    return (
+        model
+        for model in sorted(apps.get_models(), key=lambda m: m._meta.label)
+        if issubclass(model, Job)
+    )
 
 
 def rows(model: type[Job]) -> Any:

@@ -10,7 +10,8 @@ from core.outbox import Letter
 
 @dataclass(frozen=True)
 class Words:
-    """What one mail says beside its opening: sentences, what is missing point by point, and one link."""
+    """What one mail says beside its opening: sentences, what is missing point by point, and one
+    link."""
 
     subject: str
     facts: tuple[str, ...]

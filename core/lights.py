@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class Light(StrEnum):
-    """A status as word and shape. `css` is the class of screen and print, `icon` the shape's name."""
+    """A status as word and shape. `css` is the class of screen and print, `icon` the shape's
+    name."""
 
     REACHED = "reached"
     ON_TRACK = "on_track"
@@ -77,5 +78,6 @@ def asking(lights: Collection[Light]) -> Light | None:
 
 
 def worst(lights: list[Light]) -> Light:
-    """The worst measured light; where nothing is measured, the idle one. Empty gives NOT_MEASURED."""
+    """The worst measured light; where nothing is measured, the idle one. Empty gives
+    NOT_MEASURED."""
     return next((light for light in WORST_FIRST if light in lights), Light.NOT_MEASURED)

@@ -1,4 +1,5 @@
-"""Mail as files: one for each message, named by its Message-ID. The same message sent again is the same file."""
+"""Mail as files: one for each message, named by its Message-ID. The same message sent again is
+the same file."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from core.files import write_whole
 
 
 class FileMail(BaseEmailBackend):
-    """What stands in for a mail server until EMAIL_URL names one: `.eml` files that any mail program opens."""
+    """What stands in for a mail server until EMAIL_URL names one: `.eml` files that any mail
+    program opens."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:

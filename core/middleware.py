@@ -10,7 +10,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RejectInvalidInput:
-    """A NUL in the address or its query would become an error in the database: answer 400 instead."""
+    """A NUL in the address or its query would become an error in the database: answer 400
+    instead."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -35,8 +36,8 @@ class PrivatePages:
 
 
 class LoginForPieces:
-    """A piece of a page cannot show the log-in. A poll loads its page anew, which asks for it; a piece that
-    was sent is refused with 401, so that what is typed stays on the screen."""
+    """A piece of a page cannot show the log-in. A poll loads its page anew, which asks for it; a
+    piece that was sent is refused with 401, so that what is typed stays on the screen."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,7 +45,9 @@ class LoginForPieces:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_piece = request.headers.get("HX-Request") == "true"
-        if not is_piece or not response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL)):
+        if not is_piece or not response.get("Location", "").startswith(
+            resolve_url(settings.LOGIN_URL)
+        ):
             return response
         if request.method == "GET":
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})

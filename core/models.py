@@ -24,8 +24,8 @@ class Heartbeat(models.Model):
 class Message(Job):
     """A mail to one person, kept until it is sent and afterwards as the record of it (core.outbox).
 
-    `key` says what it tells whom about what: a second one with the same is never made. A message that is done
-    and was not sent had lost its point.
+    `key` says what it tells whom about what: a second one with the same is never made. A message
+    that is done and was not sent had lost its point.
     """
 
     task = "core.deliver"
@@ -33,7 +33,9 @@ class Message(Job):
 
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField("slags", max_length=40)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="til", related_name="messages")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="til", related_name="messages"
+    )
     about = models.CharField("om", max_length=80, db_index=True)
     data = models.JSONField(default=dict)
     posted_at = models.DateTimeField("lagt klar")

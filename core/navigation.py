@@ -8,7 +8,8 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the menu: who may open it, where it stands, and how early a phone's five places go to it.
+    """A page of the menu: who may open it, where it stands, and how early a phone's five places go
+    to it.
 
     One without a `number` stands outside the row: the button in the middle of a phone's tabs.
     """
@@ -37,7 +38,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Menu:
-    """`items` on wide screens; on a phone `tabs` (with Registrer in the middle) and the rest under "Mere"."""
+    """`items` on wide screens; on a phone `tabs` (with Registrer in the middle) and the rest
+    under "Mere"."""
 
     items: tuple[Link, ...]
     register: Link | None
@@ -74,7 +76,9 @@ def _for_phone(
 ) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """At most five tabs; where not all fit, the fifth is "Mere"."""
     room = TABS - (1 if register else 0)
-    chosen = places if len(places) <= room else sorted(places, key=lambda place: place.phone)[: room - 1]
+    chosen = (
+        places if len(places) <= room else sorted(places, key=lambda place: place.phone)[: room - 1]
+    )
     tabs = [links[place.key] for place in places if place in chosen]
     if register:
         tabs.insert(min(2, len(tabs)), register)

@@ -1,4 +1,5 @@
-"""A form that makes a row is taken once: whoever clicks twice, or sends again, is led to the row that was made."""
+"""A form that makes a row is taken once: whoever clicks twice, or sends again, is led to the row
+that was made."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,9 +16,11 @@ KEPT = timedelta(days=7)
 
 @transaction.atomic
 def once(key: str, make: Callable[[], Any]) -> Any:
-    """What `make` made, or what it made when the same `key` came before. `make` claims the plan first or raises.
+    """What `make` made, or what it made when the same `key` came before. `make` claims the plan
+    first or raises.
 
-    The row is found again by its model and id; None where it has been deleted since: it was made, and is not again.
+    The row is found again by its model and id; None where it has been deleted since: it was made,
+    and is not again.
     """
     row, first = FormKey.objects.get_or_create(key=key, defaults={"at": clock.now()})
     if not first:

@@ -1,9 +1,11 @@
-"""Mail that must come once and cannot be lost: a row first, sent by a worker, with a key that says it once.
+"""Mail that must come once and cannot be lost: a row first, sent by a worker, with a key that says
+it once.
 
-`post` is called inside the transaction that gives the reason for the mail: both stand, or neither does. What
-the mail says is written when it is sent, by the writer of its kind (each app's `emails`): a person who may no
-longer read it gets none. A worker killed at any moment sends it again under the same Message-ID, which the
-file backend makes one file; of mail servers few do, so towards them the promise is at least once.
+`post` is called inside the transaction that gives the reason for the mail: both stand, or neither
+does. What the mail says is written when it is sent, by the writer of its kind (each app's
+`emails`): a person who may no longer read it gets none. A worker killed at any moment sends it
+again under the same Message-ID, which the file backend makes one file; of mail servers few do, so
+towards them the promise is at least once.
 """
 
 import logging
@@ -42,7 +44,8 @@ _writers: dict[str, Writer] = {}
 
 
 def writes(kind: str) -> Callable[[Writer], Writer]:
-    """Marks the function that writes the mails of a kind. It returns None when the mail has lost its point."""
+    """Marks the function that writes the mails of a kind. It returns None when the mail has lost
+    its point."""
 
     def remember(writer: Writer) -> Writer:
         _writers[kind] = writer
@@ -54,11 +57,19 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
 def post(kind: str, key: str, *, to: Any, about: str, data: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with the same `key` ever was; whether it is new.
 
-    `about` names what it concerns, for lists of what was sent. Call it inside the transaction of its reason.
+    `about` names what it concerns, for lists of what was sent. Call it inside the transaction of
+    its reason.
     """
     row, is_new = Message.objects.get_or_create(
         key=key,
-        defaults={"kind": kind, "to": to, "about": about, "data": data or {}, "posted_at": clock.now(), **jobs.fresh()},
+        defaults={
+            "kind": kind,
+            "to": to,
+            "about": about,
+            "data": data or {},
+            "posted_at": clock.now(),
+            **jobs.fresh(),
+        },
     )
     if is_new:
         transaction.on_commit(partial(jobs.ring, Message, row.pk), robust=True)
@@ -66,7 +77,8 @@ def post(kind: str, key: str, *, to: Any, about: str, data: dict[str, Any] | Non
 
 
 def deliver(pk: UUID) -> None:
-    """Send one mail that waits. A mail server that refuses is asked again, ever later, for about two hours."""
+    """Send one mail that waits. A mail server that refuses is asked again, ever later, for about
+    two hours."""
     lease = jobs.Lease.take(Message, pk)
     if lease is None:
         return
@@ -75,7 +87,9 @@ def deliver(pk: UUID) -> None:
         letter = _writers[message.kind](message) if message.to.is_active else None
         if letter:
             send(message, letter)
-        lease.finish(subject=letter.subject if letter else "", sent_at=clock.now() if letter else None)
+        lease.finish(
+            subject=letter.subject if letter else "", sent_at=clock.now() if letter else None
+        )
     except DatabaseError:
         raise
     except Exception as error:
@@ -85,7 +99,8 @@ def deliver(pk: UUID) -> None:
 
 @transaction.atomic
 def retry(message: Message) -> bool:
-    """Set a mail that could not be sent going again, with all its tries; False when it is not such a one.
+    """Set a mail that could not be sent going again, with all its tries; False when it is not such
+    a one.
 
     Twice is once. Whether it still has a point is asked when it is sent.
     """

@@ -1,9 +1,10 @@
 """Whole pages kept in the web process's memory, for logged-in people too.
 
-A page is kept under a key that holds everything it may depend on: the address, the stamp of the data it
-shows, what the person may see, the release, the day and whether htmx asked. So nothing is ever cleared: a new
-figure or a new role is another key. The person's own name is cut out when a page is kept and put in when it
-is delivered; a page that says anything else about the person must have the person in its stamp.
+A page is kept under a key that holds everything it may depend on: the address, the stamp of the
+data it shows, what the person may see, the release, the day and whether htmx asked. So nothing is
+ever cleared: a new figure or a new role is another key. The person's own name is cut out when a
+page is kept and put in when it is delivered; a page that says anything else about the person must
+have the person in its stamp.
 """
 
 import hashlib
@@ -21,11 +22,14 @@ NAME_STARTS = b"<span data-user-name>"
 NAME_ENDS = b"</span>"
 
 
-def deliver(request: HttpRequest, stamp: tuple[object, ...], make: Callable[[], HttpResponse]) -> HttpResponse:
+def deliver(
+    request: HttpRequest, stamp: tuple[object, ...], make: Callable[[], HttpResponse]
+) -> HttpResponse:
     """The page `make` renders, or the copy kept of it.
 
-    `stamp`: the version of the data and every right of the person the page depends on. A page with a
-    message to show, with a form (its token is the person's own), or that is not a plain 200 is never kept.
+    `stamp`: the version of the data and every right of the person the page depends on. A page with
+    a message to show, with a form (its token is the person's own), or that is not a plain 200 is
+    never kept.
     """
     if settings.DEBUG or request.method not in ("GET", "HEAD") or len(get_messages(request)):
         return make()
@@ -35,14 +39,23 @@ def deliver(request: HttpRequest, stamp: tuple[object, ...], make: Callable[[], 
         return HttpResponse(head + _name(request) + tail, content_type=content_type)
     response = make()
     if parts := _parts(request, response):
-        caches["pages"].set(key, (*parts, response["Content-Type"]), timeout=settings.SESSION_COOKIE_AGE)
+        caches["pages"].set(
+            key, (*parts, response["Content-Type"]), timeout=settings.SESSION_COOKIE_AGE
+        )
     return response
 
 
 def key_of(request: HttpRequest, stamp: tuple[object, ...]) -> str:
     """One short key; `repr` keeps the parts of the stamp apart."""
     htmx = request.headers.get("HX-Request") == "true"
-    whole = (request.get_host(), request.get_full_path(), stamp, settings.RELEASE, clock.today(), htmx)
+    whole = (
+        request.get_host(),
+        request.get_full_path(),
+        stamp,
+        settings.RELEASE,
+        clock.today(),
+        htmx,
+    )
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 

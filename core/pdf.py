@@ -1,8 +1,9 @@
-"""HTML to tagged PDF. The only module that knows WeasyPrint, and it loads it on first use: web processes never do.
+"""HTML to tagged PDF. The only module that knows WeasyPrint, and it loads it on first use: web
+processes never do.
 
-A document reaches nothing: `HTML(string=...)` only, and a fetcher that serves the files of `static/print` by
-their `asset:` names and refuses every other address. The same HTML gives the same bytes in every process,
-so an archived report can be proved by rendering its data again.
+A document reaches nothing: `HTML(string=...)` only, and a fetcher that serves the files of
+`static/print` by their `asset:` names and refuses every other address. The same HTML gives the same
+bytes in every process, so an archived report can be proved by rendering its data again.
 """
 
 import atexit
@@ -28,9 +29,10 @@ FOLDER = settings.BASE_DIR / "static" / "print"
 TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 SCHEME = "asset:"
 SEPARATORS = "\x0b\x0c\x85\u2028\u2029"  # break a line in a text that was pasted
-TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would make the figures after a text read backwards
-# In the fonts, but the PDF/UA validator finds fault with what comes of them: N'Ko accents, a Lao vowel, notes to
-# a text (FFF9-FFFB) and the mark of byte order.
+# They would make the figures after a text read backwards.
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# In the fonts, but the PDF/UA validator finds fault with what comes of them: N'Ko accents, a Lao
+# vowel, notes to a text (FFF9-FFFB) and the mark of byte order.
 MISDRAWN = "\u07eb\u07ec\u07ed\u07ee\u07ef\u07f0\u07f1\u07f2\u07f3\u0eb3\ufff9\ufffa\ufffb\ufeff"
 JOINERS = "\u200d\ufe0f"  # hold the parts of one emoji together
 REPLACEMENT = "\ufffd"
@@ -40,35 +42,44 @@ PRINTED = 4  # the annotation flag PDF/UA wants on every link
 def render_pdf(html: str, stylesheet: str = "print.css") -> bytes:
     """A PDF/UA-1 document of `html`, styled by one stylesheet of `static/print`.
 
-    Raises KeyError for an unknown stylesheet. What the page asks for besides `asset:` names is left out.
+    Raises KeyError for an unknown stylesheet. What the page asks for besides `asset:` names is left
+    out.
     """
     from weasyprint import HTML
 
     with collector_resting():
         document = HTML(string=printable(html), base_url=SCHEME, url_fetcher=fetcher())
         return document.write_pdf(
-            stylesheets=[sheet(stylesheet)], font_config=fonts(), pdf_variant="pdf/ua-1", finisher=finish
+            stylesheets=[sheet(stylesheet)],
+            font_config=fonts(),
+            pdf_variant="pdf/ua-1",
+            finisher=finish,
         )
 
 
 def printable(html: str) -> str:
-    """`html` with nothing in it that our fonts cannot draw: PDF/UA allows no character without a glyph.
+    """`html` with nothing in it that our fonts cannot draw: PDF/UA allows no character without a
+    glyph.
 
-    An emoji or a script we have no glyphs for becomes one replacement character, an invisible control none. A letter
-    and its accent become one character, else WeasyPrint 70 would map the letter's glyph to no text.
+    An emoji or a script we have no glyphs for becomes one replacement character, an invisible
+    control none. A letter and its accent become one character, else WeasyPrint 70 would map the
+    letter's glyph to no text.
     """
     html = unicodedata.normalize("NFC", html)
     unknown = set(html) - glyphs()
     if not unknown:
         return html
     controls = {char for char in unknown if unicodedata.category(char) == "Cc"} | {*TURNS, "\ufeff"}
-    html = html.translate({ord(char): " " if char in SEPARATORS else None for char in controls | {*SEPARATORS}})
+    html = html.translate(
+        {ord(char): " " if char in SEPARATORS else None for char in controls | {*SEPARATORS}}
+    )
     undrawn = re.escape("".join(sorted(unknown - controls)))
     return re.sub(f"[{undrawn}][{undrawn}{JOINERS}]*", REPLACEMENT, html) if undrawn else html
 
 
 def preload() -> None:
-    """Load WeasyPrint, fonts and stylesheets. A worker's parent calls it once, so that its children share them.
+    """Load WeasyPrint, fonts and stylesheets. A worker's parent calls it once, so that its children
+    share them.
 
     What is loaded by now stays, so the collector need not walk it after each render.
     """
@@ -81,7 +92,8 @@ def preload() -> None:
 
 
 def renderer(stylesheet: str) -> str:
-    """What a document is made with: WeasyPrint's version, and a fingerprint of the stylesheet and all fonts.
+    """What a document is made with: WeasyPrint's version, and a fingerprint of the stylesheet and
+    all fonts.
 
     The same HTML made with the same gives the same bytes.
     """
@@ -115,7 +127,8 @@ def assets() -> dict[str, tuple[bytes, str]]:
 
 @cache
 def fetcher() -> Any:
-    """Deny by default. A subclass is needed: WeasyPrint 70 breaks on a plain function that raises."""
+    """Deny by default. A subclass is needed: WeasyPrint 70 breaks on a plain function that
+    raises."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class AssetFetcher(URLFetcher):
@@ -142,7 +155,9 @@ def glyphs() -> frozenset[str]:
     """Every character the fonts of `static/print` can draw, and the blanks of HTML."""
     from fontTools.ttLib import TTFont
 
-    files = [TTFont(BytesIO(content)) for name, (content, _) in assets().items() if name.endswith(".ttf")]
+    files = [
+        TTFont(BytesIO(content)) for name, (content, _) in assets().items() if name.endswith(".ttf")
+    ]
     drawn = {chr(code) for file in files for code in file.getBestCmap()}
     return frozenset(drawn | {*"\t\n\r"}) - {*SEPARATORS, *TURNS, *MISDRAWN}
 
@@ -163,7 +178,9 @@ def with_constants(css: str) -> str:
     """
     times = Counter(re.findall(r"(--[\w-]+):", css))
     root = "".join(re.findall(r":root\s*{([^}]*)}", css))
-    constants = {name: value for name, value in re.findall(r"(--[\w-]+):([^;}]+)", root) if times[name] == 1}
+    constants = {
+        name: value for name, value in re.findall(r"(--[\w-]+):([^;}]+)", root) if times[name] == 1
+    }
     return re.sub(r"var\((--[\w-]+)\)", lambda use: constants.get(use[1], use[0]), css)
 
 
@@ -181,8 +198,9 @@ def collector_resting() -> Iterator[None]:
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """What PDF/UA-1 asks for and WeasyPrint 70 leaves out: /Scope on each TH, the Print flag on links, and a text
-    for every glyph (what is left of accents shares the text of the glyph it stands on)."""
+    """What PDF/UA-1 asks for and WeasyPrint 70 leaves out: /Scope on each TH, the Print flag on
+    links, and a text for every glyph (what is left of accents shares the text of the glyph it
+    stands on)."""
     import pydyf
 
     objects = {item.number: item for item in pdf.objects if isinstance(item, pydyf.Dictionary)}
@@ -197,4 +215,6 @@ def finish(document: Any, pdf: Any) -> None:
             item["F"] = PRINTED
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
-            item.stream = [re.sub(rb"^(<[0-9a-f]+>) <>$", rb"\1 <200b>", line) for line in item.stream]
+            item.stream = [
+                re.sub(rb"^(<[0-9a-f]+>) <>$", rb"\1 <200b>", line) for line in item.stream
+            ]

@@ -24,7 +24,9 @@ class Kind(StrEnum):
 
 
 PARTS = {Kind.QUARTER: 4, Kind.HALF_YEAR: 2, Kind.YEAR: 1}
-CODE = re.compile(r"(?P<year>\d{4})(?:-(?:K(?P<quarter>[1-4])|H(?P<half>[12])|(?P<last>\d{4})))?", re.ASCII)
+CODE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:K(?P<quarter>[1-4])|H(?P<half>[12])|(?P<last>\d{4})))?", re.ASCII
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -59,14 +61,21 @@ class Period:
         """
         if last < first:
             raise ValueError(f"Årene {first}-{last} står i forkert rækkefølge.")
-        return cls.year(first) if first == last else cls(date(first, 1, 1), date(last, 12, 31), Kind.SPAN)
+        return (
+            cls.year(first)
+            if first == last
+            else cls(date(first, 1, 1), date(last, 12, 31), Kind.SPAN)
+        )
 
     @classmethod
     def parse(cls, code: str) -> Self:
         """The period a code stands for. Raises ValueError, in Danish, for anything else."""
         match = CODE.fullmatch(str(code).strip().upper())
         if not match or match["year"] == "0000":
-            raise ValueError(f"»{str(code)[:40]}« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016.")
+            raise ValueError(
+                f"»{str(code)[:40]}« er ikke en periode. Skriv fx 2013-K2, 2013-H1, "
+                "2013 eller 2013-2016."
+            )
         year = int(match["year"])
         if match["quarter"]:
             return cls.quarter(year, int(match["quarter"]))
@@ -88,7 +97,12 @@ class Period:
         if not 1 <= number <= PARTS[kind]:
             raise ValueError(f"Der er ikke nogen periode nummer {number} i et år.")
         last = number * months
-        return cls(date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]), kind, number)
+        return cls(
+            date(year, last - months + 1, 1),
+            date(year, last, monthrange(year, last)[1]),
+            kind,
+            number,
+        )
 
     @property
     def code(self) -> str:
@@ -105,7 +119,9 @@ class Period:
     @property
     def label(self) -> str:
         """As people write it: "2. kvartal 2013", "1. halvår 2013", "2013", "2013–2016"."""
-        return f"{self.short_label} {self.start.year}" if self.number else self.code.replace("-", "–")
+        return (
+            f"{self.short_label} {self.start.year}" if self.number else self.code.replace("-", "–")
+        )
 
     @property
     def short_label(self) -> str:
@@ -180,7 +196,8 @@ class PeriodField(models.CharField):
         super().run_validators(value.code if isinstance(value, Period) else value)
 
     def get_prep_value(self, value: Any) -> str | None:
-        """The code, also of one that is given as text: a filter's value comes straight from an address."""
+        """The code, also of one that is given as text: a filter's value comes straight from an
+        address."""
         period = self.to_python(value)
         return period.code if period else None
 

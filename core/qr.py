@@ -11,10 +11,13 @@ def qr_svg(text: str, sentence: str, millimetres: int = 20) -> SafeString:
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in runs(row))
+    path = "".join(
+        f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in runs(row)
+    )
     size = len(rows)
     return mark_safe(
-        f'<svg class="qr" role="img" viewBox="0 0 {size} {size}" width="{millimetres}mm" height="{millimetres}mm">'
+        f'<svg class="qr" role="img" viewBox="0 0 {size} {size}" '
+        f'width="{millimetres}mm" height="{millimetres}mm">'
         f'<title>{escape(sentence)}</title><path fill="#1a2426" d="{path}"/></svg>'
     )
 

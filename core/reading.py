@@ -1,6 +1,7 @@
 """What people write, read as they meant it: dates, whole numbers and decimals the Danish way.
 
-Forms and imports share these. Each raises ValueError with a Danish sentence that says what to write.
+Forms and imports share these. Each raises ValueError with a Danish sentence that says what to
+write.
 """
 
 import re
@@ -23,7 +24,8 @@ MAX_DIGITS = 9
 
 
 def read_key(text: str) -> int | None:
-    """A whole number as an address or a hidden field carries it; None for anything else, nothing is raised."""
+    """A whole number as an address or a hidden field carries it; None for anything else, nothing
+    is raised."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
 
 
@@ -42,7 +44,9 @@ def read_date(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"Datoen {day}.{month}.{year} findes ikke. Skriv dag, måned og år, fx 31.8.2013.") from None
+        raise ValueError(
+            f"Datoen {day}.{month}.{year} findes ikke. Skriv dag, måned og år, fx 31.8.2013."
+        ) from None
 
 
 def read_whole(text: str) -> int:
@@ -52,7 +56,9 @@ def read_whole(text: str) -> int:
         return int(_digits(text))
     if (match := DECIMAL.fullmatch(text)) and match[2]:
         below = int(_digits(match[1]))
-        raise ValueError(f"{text} er ikke et helt tal. Skriv fx {number(below)} eller {number(below + 1)}.")
+        raise ValueError(
+            f"{text} er ikke et helt tal. Skriv fx {number(below)} eller {number(below + 1)}."
+        )
     raise ValueError(_not_a_number(text, "et helt tal, fx 14"))
 
 
@@ -67,7 +73,8 @@ def read_decimal(text: str) -> Decimal:
 
 
 def read_kroner(text: str) -> Decimal:
-    """ "1.234,50", "1.234,50 kr.", "kr. 1234", "-500" and "1.234 kr.": kroner with at most two decimals.
+    """ "1.234,50", "1.234,50 kr.", "kr. 1234", "-500" and "1.234 kr.": kroner with at most two
+    decimals.
 
     An amount may be below zero (a correction); a field where it may not says so itself.
     """
@@ -76,9 +83,13 @@ def read_kroner(text: str) -> Decimal:
     bare = bare[1:].strip() if sign < 0 else bare
     match = DECIMAL.fullmatch(bare)
     if match is None:
-        raise ValueError(f"»{_short(text)}« er ikke et beløb, vi kan læse. Skriv kroner og øre, fx 1.234,50.")
+        raise ValueError(
+            f"»{_short(text)}« er ikke et beløb, vi kan læse. Skriv kroner og øre, fx 1.234,50."
+        )
     if len(match[2] or "") > 2:
-        raise ValueError(f"»{_short(text)}« har mere end to decimaler. Skriv kroner og øre, fx 1.234,50.")
+        raise ValueError(
+            f"»{_short(text)}« har mere end to decimaler. Skriv kroner og øre, fx 1.234,50."
+        )
     return sign * Decimal(f"{_digits(match[1])}.{match[2] or '0'}").quantize(Decimal("0.01"))
 
 

@@ -18,11 +18,15 @@ def back_to(request: HttpRequest, fallback: str) -> HttpResponse:
 
 def back_to_page(request: HttpRequest, fallback: str) -> HttpResponse:
     """As `back_to`, but without `next` to the page the button stood on (a toast stands on any)."""
-    return HttpResponseRedirect(safe_next(request) or _own(request, request.headers.get("Referer", "")) or fallback)
+    return HttpResponseRedirect(
+        safe_next(request) or _own(request, request.headers.get("Referer", "")) or fallback
+    )
 
 
 def _own(request: HttpRequest, url: str) -> str:
     """`url` when it is an address of ours, whole or from the root; a loose word is no address."""
-    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, require_https=request.is_secure()
+    ):
         return ""
     return url if url.startswith("/") or urlsplit(url).netloc else ""

@@ -1,4 +1,5 @@
-"""Frozen data as plain JSON and back again, exactly: what a row keeps and a document is rendered from."""
+"""Frozen data as plain JSON and back again, exactly: what a row keeps and a document is rendered
+from."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -8,7 +9,8 @@ from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 
 class Snapshot:
-    """For frozen dataclasses of text, whole numbers, dates, enums, tuples and such dataclasses again.
+    """For frozen dataclasses of text, whole numbers, dates, enums, tuples and such dataclasses
+    again.
 
     No floats: what is stored must come back the same from every database.
     """
@@ -37,13 +39,23 @@ def encode(value: Any) -> Any:
 def decode(kind: Any, value: Any) -> Any:
     """`value` as the annotation `kind` says it was."""
     if get_origin(kind) in (Union, UnionType):
-        kind = None if value is None else next(option for option in get_args(kind) if option is not NoneType)
+        kind = (
+            None
+            if value is None
+            else next(option for option in get_args(kind) if option is not NoneType)
+        )
     if kind is None:
         return None
     if get_origin(kind) is tuple:
         return tuple(decode(get_args(kind)[0], item) for item in value)
     if isinstance(kind, type) and is_dataclass(kind):
-        return kind(**{name: decode(hint, value[name]) for name, hint in field_types(kind).items() if name in value})
+        return kind(
+            **{
+                name: decode(hint, value[name])
+                for name, hint in field_types(kind).items()
+                if name in value
+            }
+        )
     if isinstance(kind, type) and issubclass(kind, date):
         return kind.fromisoformat(value)
     return kind(value)

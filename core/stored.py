@@ -1,7 +1,7 @@
 """Files that rows point at: whole or not there at all, and provably the bytes that were put there.
 
-A file's name holds something nobody can guess and nobody writes twice, so a killed worker leaves at worst a file no
-row points at; `remove_orphans` takes those.
+A file's name holds something nobody can guess and nobody writes twice, so a killed worker leaves at
+worst a file no row points at; `remove_orphans` takes those.
 """
 
 import errno
@@ -32,7 +32,9 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 DISK_FULL = "Der er ikke plads til filen på disken. Bed drift om at rydde op, og prøv så igen."
 DISK_ERROR = "Filen kunne ikke gemmes på disken. Prøv igen. Sker det igen, så kontakt drift."
 TOO_SLOW = "Det tog for lang tid at danne filen. Prøv igen."
-CANNOT_SET = "Filen kunne ikke sættes op. Fejlen er noteret. Prøv igen. Sker det igen, så kontakt drift."
+CANNOT_SET = (
+    "Filen kunne ikke sættes op. Fejlen er noteret. Prøv igen. Sker det igen, så kontakt drift."
+)
 
 
 class BrokenFile(Exception):
@@ -74,23 +76,26 @@ class Put:
 
 
 def put(folder: str, name: str, content: bytes) -> Put:
-    """Write `content` under MEDIA_ROOT so that the name never points at half a file. Raises OSError."""
+    """Write `content` under MEDIA_ROOT so that the name never points at half a file. Raises
+    OSError."""
     path = f"{folder}/{name}"
     write_whole(Path(settings.MEDIA_ROOT, path), content)
     return Put(path, hashlib.sha256(content).hexdigest(), len(content))
 
 
 def put_upload(folder: str, content: bytes, extension: str) -> Put:
-    """An uploaded file, under a name of ours: nothing of what its sender called it reaches the disk."""
+    """An uploaded file, under a name of ours: nothing of what its sender called it reaches the
+    disk."""
     return put(folder, f"{uuid4().hex}.{extension}", content)
 
 
 def store(lease: Lease, folder: str, pdf: bytes, sign: Callable[..., bool] | None = None) -> None:
-    """What a worker does with the PDF it made: put it on the disk, and sign for it with `sign(file=, sha256=, ...)`.
+    """What a worker does with the PDF it made: put it on the disk, and sign for it with
+    `sign(file=, sha256=, ...)`.
 
-    `sign` is the lease's own `finish` where nothing more is to be written. The file's name holds the worker's token:
-    two workers on one row never write the same. Raises OSError, ValueError for what is no PDF of ours, LostLease when
-    another worker has the row; the file is then gone again.
+    `sign` is the lease's own `finish` where nothing more is to be written. The file's name holds
+    the worker's token: two workers on one row never write the same. Raises OSError, ValueError for
+    what is no PDF of ours, LostLease when another worker has the row; the file is then gone again.
     """
     pages = page_count(pdf)
     made = put(folder, f"{lease.pk.hex}.{lease.token.hex}.pdf", pdf)
@@ -126,12 +131,15 @@ def is_whole(row: StoredFile) -> bool:
 
 
 def guarded(
-    lease: Lease, make: Callable[[], None], told: Callable[[Exception], str | None] = lambda error: None
+    lease: Lease,
+    make: Callable[[], None],
+    told: Callable[[Exception], str | None] = lambda error: None,
 ) -> None:
-    """Run `make`; whatever goes wrong in it ends the job with a sentence, but for the database's own silence.
+    """Run `make`; whatever goes wrong in it ends the job with a sentence, but for the database's
+    own silence.
 
-    `told(error)`: the caller's own sentence for an error, before the usual ones. When the database is away nothing
-    can be said: the lease then runs out, and the sweeper puts the row back.
+    `told(error)`: the caller's own sentence for an error, before the usual ones. When the database
+    is away nothing can be said: the lease then runs out, and the sweeper puts the row back.
     """
     try:
         make()
@@ -169,9 +177,14 @@ def remove_orphans() -> int:
         if not old:
             continue
         known = {
-            name for model in models_of_it for name in model._default_manager.values_list("file", flat=True) if name
+            name
+            for model in models_of_it
+            for name in model._default_manager.values_list("file", flat=True)
+            if name
         }
-        orphans = [path for path in old if path.relative_to(settings.MEDIA_ROOT).as_posix() not in known]
+        orphans = [
+            path for path in old if path.relative_to(settings.MEDIA_ROOT).as_posix() not in known
+        ]
         for path in orphans:
             path.unlink(missing_ok=True)
         removed += len(orphans)

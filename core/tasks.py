@@ -42,6 +42,7 @@ def deliver(pk: str) -> None:
 
 @worker_ready.connect
 def look_for_work(**kwargs: Any) -> None:
-    """A worker that comes back does not wait for the scheduler to find what was left; and it is watched."""
+    """A worker that comes back does not wait for the scheduler to find what was left; and it is
+    watched."""
     watchdog.start()
     sweep.delay()

@@ -1,4 +1,5 @@
-"""Files people upload: which kinds are taken, how large, and whether a file is what its name says."""
+"""Files people upload: which kinds are taken, how large, and whether a file is what its name
+says."""
 
 import re
 import zipfile
@@ -13,7 +14,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 
 @dataclass(frozen=True)
 class FileType:
-    """One kind of file that is taken: its extension, what the browser is told it is, and what people call it."""
+    """One kind of file that is taken: its extension, what the browser is told it is, and what
+    people call it."""
 
     extension: str
     content_type: str
@@ -46,27 +48,31 @@ class Upload:
 
 
 def read_upload(file: Any) -> Upload:
-    """The bytes and kind of an uploaded file. Raises ValueError, in Danish, for one that is too large, empty, of
-    another kind, or not what its name says."""
+    """The bytes and kind of an uploaded file. Raises ValueError, in Danish, for one that is too
+    large, empty, of another kind, or not what its name says."""
     if file.size > MAX_BYTES:
         raise ValueError("Filen er større end 10 MB. Gør den mindre, eller del den i flere.")
     name = PurePosixPath(str(file.name).replace("\\", "/"))
     extension = name.suffix.removeprefix(".").lower()
     extension = ALIKE.get(extension, extension)
     if extension not in TYPES:
-        raise ValueError(f"Filer af typen »{extension[:10] or 'ukendt'}« kan ikke lægges på. {TAKEN}")
+        raise ValueError(
+            f"Filer af typen »{extension[:10] or 'ukendt'}« kan ikke lægges på. {TAKEN}"
+        )
     content = file.read(MAX_BYTES + 1)
     if not content:
         raise ValueError("Filen er tom.")
     if not is_what_it_says(content, extension):
         raise ValueError(
-            f"Filen hedder »{extension}«, men indholdet er et andet, eller filen er ødelagt. Gem den igen, og prøv så."
+            f"Filen hedder »{extension}«, men indholdet er et andet, eller filen er "
+            "ødelagt. Gem den igen, og prøv så."
         )
     return Upload(content, extension, tidy(name.stem))
 
 
 def is_what_it_says(content: bytes, extension: str) -> bool:
-    """Whether the bytes begin and end as a file of the kind does. Of Word and Excel: without macros, whole as a zip."""
+    """Whether the bytes begin and end as a file of the kind does. Of Word and Excel: without
+    macros, whole as a zip."""
     match extension:
         case "pdf":
             return content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]

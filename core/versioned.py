@@ -28,12 +28,15 @@ class Versioned(models.Model):
         abstract = True
 
     def save_if_current(self, *, expected: int, **kwargs: Any) -> None:
-        """Save when the row still has version `expected`; else raise StaleObject with the row as it is.
+        """Save when the row still has version `expected`; else raise StaleObject with the row as it
+        is.
 
         The check and the claim of the next version are one UPDATE: call inside a transaction.
         """
         manager = type(self)._default_manager
-        claimed = manager.filter(pk=self.pk, lock_version=expected).update(lock_version=F("lock_version") + 1)
+        claimed = manager.filter(pk=self.pk, lock_version=expected).update(
+            lock_version=F("lock_version") + 1
+        )
         if not claimed:
             current = manager.filter(pk=self.pk).first()
             if current is None:

@@ -43,13 +43,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "reasons": health.reasons,
         "findings": health.findings,
     }
-    return JsonResponse(answer, status=200 if health.ok else 503, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        answer, status=200 if health.ok else 503, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How usable the pages are for everybody, what falls short, and where to complain."""
-    return render(request, "core/accessibility.html", {"statement_url": settings.ACCESSIBILITY_STATEMENT_URL})
+    return render(
+        request, "core/accessibility.html", {"statement_url": settings.ACCESSIBILITY_STATEMENT_URL}
+    )
 
 
 @login_not_required
@@ -61,5 +65,8 @@ def was(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Two cookies, both needed; what is kept of whom."""
-    cookies = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    cookies = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
     return render(request, "core/privacy.html", cookies)

@@ -1,10 +1,12 @@
 """A worker that hangs does not leave by itself, so nobody starts it again. This makes it leave.
 
-With the queue of files, a child that is killed while it waits for work takes the lock on the pipe with it: its
-successors wait for ever, and the main process believes that all is well. Whatever the cause, a worker whose
-heartbeat (core.tasks.heartbeat) is not heard any more is of no use; the supervisor starts a new one.
+With the queue of files, a child that is killed while it waits for work takes the lock on the pipe
+with it: its successors wait for ever, and the main process believes that all is well. Whatever the
+cause, a worker whose heartbeat (core.tasks.heartbeat) is not heard any more is of no use; the
+supervisor starts a new one.
 
-Of several workers the heartbeat may come from any: there the queue is Redis, where no lock is shared.
+Of several workers the heartbeat may come from any: there the queue is Redis, where no lock is
+shared.
 """
 
 import logging
@@ -37,7 +39,9 @@ def _watch() -> None:
         silent = is_silent(since)
         connection.close()
         if silent:
-            log.critical("No heartbeat for %s: the worker leaves, to be started again.", HEARTBEAT_LIMIT)
+            log.critical(
+                "No heartbeat for %s: the worker leaves, to be started again.", HEARTBEAT_LIMIT
+            )
             os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -23,7 +23,8 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def perform(acts: Iterable[Act]) -> None:
-    """Do the acts in order of time, each with the clock at its own moment; at one moment in the order given."""
+    """Do the acts in order of time, each with the clock at its own moment; at one moment in the
+    order given."""
     for act in sorted(acts, key=lambda act: act.at):
         with clock.pretend(act.at):
             act.do()

@@ -13,7 +13,12 @@ def is_holiday(day: date) -> bool:
     week, sunday = day.isocalendar().week, easter(day.year)
     summer = date(day.year, 6, 29) <= day <= date(day.year, 8, 11)
     christmas = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 2)
-    return week in (7, 42) or summer or christmas or sunday - timedelta(8) <= day <= sunday + timedelta(1)
+    return (
+        week in (7, 42)
+        or summer
+        or christmas
+        or sunday - timedelta(8) <= day <= sunday + timedelta(1)
+    )
 
 
 def weight(day: date) -> float:
@@ -21,7 +26,9 @@ def weight(day: date) -> float:
     return QUIET if is_holiday(day) else 1.0
 
 
-def draw_days(rng: random.Random, days: list[date], count: int, weekdays: tuple[int, ...]) -> list[date]:
+def draw_days(
+    rng: random.Random, days: list[date], count: int, weekdays: tuple[int, ...]
+) -> list[date]:
     """`count` of `days` in order, mostly on `weekdays` (Monday is 1) and seldom in holidays."""
     if not days:
         return []

@@ -11,7 +11,8 @@ from activities.models import Plan, StaffRole
 
 @dataclass(frozen=True)
 class Cast:
-    """The demo's people: the lead, who holds which post, the koordinator where there is one, and one of each role."""
+    """The demo's people: the lead, who holds which post, the koordinator where there is one, and
+    one of each role."""
 
     lead: Any
     by_post: dict[int, Any]
@@ -32,5 +33,7 @@ def cast_of(plan: Plan, on: date) -> Cast | None:
     lead = by_role.get(Role.SECRETARIAT_LEAD)
     if lead is None:
         return None
-    workers = {m.staff_role_id: m.user for m in rows if m.role == Role.COMMUNITY_WORKER and m.staff_role_id}
+    workers = {
+        m.staff_role_id: m.user for m in rows if m.role == Role.COMMUNITY_WORKER and m.staff_role_id
+    }
     return Cast(lead, workers, by_role.get(Role.SOCIAL_COORDINATOR), by_role)

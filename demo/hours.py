@@ -19,8 +19,11 @@ FRIDAY = timedelta(days=4)
 
 
 def hours_acts(year: Year) -> Iterator[Act]:
-    """One entry of the week's hours, on its Friday, for each post and week up to the day the demo has come to."""
-    allocations = StaffAllocation.objects.filter(activity__plan=year.plan).select_related("activity", "staff_role")
+    """One entry of the week's hours, on its Friday, for each post and week up to the day the
+    demo has come to."""
+    allocations = StaffAllocation.objects.filter(activity__plan=year.plan).select_related(
+        "activity", "staff_role"
+    )
     by_post: dict[StaffRole, list[StaffAllocation]] = defaultdict(list)
     for allocation in allocations.order_by("staff_role__position", "activity__position", "pk"):
         by_post[allocation.staff_role].append(allocation)
@@ -29,7 +32,13 @@ def hours_acts(year: Year) -> Iterator[Act]:
             entries = {key: (hours, None) for key, hours in week.items()}
             yield Act(
                 moment(monday + FRIDAY, 15, 30),
-                partial(actions.log_hours, year.plan, week=monday, entries=entries, by=year.cast.of(post)),
+                partial(
+                    actions.log_hours,
+                    year.plan,
+                    week=monday,
+                    entries=entries,
+                    by=year.cast.of(post),
+                ),
             )
 
 
@@ -53,14 +62,19 @@ def _weeks_of(year: Year, post: StaffRole, rows: list[StaffAllocation]) -> dict[
     return weeks
 
 
-def _totals(year: Year, post: StaffRole, rows: list[StaffAllocation], weeks: int) -> dict[StaffAllocation, Decimal]:
-    """Hours used on each activity up to the day the script tells to: as it says, else near the allocation."""
+def _totals(
+    year: Year, post: StaffRole, rows: list[StaffAllocation], weeks: int
+) -> dict[StaffAllocation, Decimal]:
+    """Hours used on each activity up to the day the script tells to: as it says, else near the
+    allocation."""
     fixed = {row: year.script.hours_of.get((post.code, row.activity.code)) for row in rows}
     mean = {row: (row.hours_min + row.hours_max) / 2 for row in rows}
     if post.code not in year.script.hours:
         pace = Decimal(str(round(year.chance("pace", post.code).uniform(0.92, 1.03), 2)))
         return {row: fixed[row] or mean[row] * weeks * pace for row in rows}
-    left = year.script.hours[post.code] - sum((hours for hours in fixed.values() if hours), Decimal())
+    left = year.script.hours[post.code] - sum(
+        (hours for hours in fixed.values() if hours), Decimal()
+    )
     free = [row for row in rows if not fixed[row]]
     parts = spread(int(left / HALF), [float(mean[row]) for row in free])
     shared = dict(zip(free, (part * HALF for part in parts), strict=True))

@@ -22,7 +22,9 @@ def milestone_acts(year: Year) -> Iterator[Act]:
         if course is None and not year.script.milestones:
             course = _drawn_course(year, milestone)
         if course:
-            yield from (act for act in _acts(year, milestone, course) if act.at.date() <= year.until)
+            yield from (
+                act for act in _acts(year, milestone, course) if act.at.date() <= year.until
+            )
 
 
 def _drawn_course(year: Year, milestone: Milestone) -> MilestoneCourse | None:
@@ -39,13 +41,17 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
     by = year.cast.lead
     said = day_of(year.year, course.said_on or course.reached or (1, 1))
     if course.moved_to:
-        move = partial(actions.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by)
+        move = partial(
+            actions.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by
+        )
         yield Act(moment(said, 10, 15), move)
     if course.status or course.agreed:
         yield Act(moment(said, 10, 40), partial(_update, milestone, course, year))
     if course.reached:
         on = day_of(year.year, course.reached)
-        reach = partial(actions.reach, milestone, on=on, evidence=course.evidence, comment=course.comment, by=by)
+        reach = partial(
+            actions.reach, milestone, on=on, evidence=course.evidence, comment=course.comment, by=by
+        )
         yield Act(moment(on, 16, 20), reach)
 
 

@@ -34,7 +34,8 @@ ADULTS = {"18-24": 0.25, "25+": 0.75}
 
 @dataclass(frozen=True)
 class Year:
-    """What every drawing needs: the plan, its people, the year's script, the day it ends, and the seed."""
+    """What every drawing needs: the plan, its people, the year's script, the day it ends, and
+    the seed."""
 
     plan: Plan
     cast: Cast
@@ -59,13 +60,21 @@ def registration_acts(year: Year) -> Iterator[Act]:
     """Every registration of the year up to its last day, with one corrected and one taken back."""
     estates = list(year.plan.estates.order_by("position", "pk"))
     targets: dict[int, Target] = {}
-    for target in Target.objects.filter(criterion__activity__plan=year.plan, starts_on__year__lte=year.year):
+    for target in Target.objects.filter(
+        criterion__activity__plan=year.plan, starts_on__year__lte=year.year
+    ):
         if target.ends_on.year >= year.year:
             targets[target.criterion_id] = target
-    criteria = SuccessCriterion.objects.filter(activity__plan=year.plan).select_related("activity", "responsible")
+    criteria = SuccessCriterion.objects.filter(activity__plan=year.plan).select_related(
+        "activity", "responsible"
+    )
     for criterion in criteria.select_related("activity__plan"):
         course = year.script.courses.get(criterion.code)
-        if course is None and criterion.code not in year.script.not_measured and criterion.pk in targets:
+        if (
+            course is None
+            and criterion.code not in year.script.not_measured
+            and criterion.pk in targets
+        ):
             course = drawn_course(year, criterion, targets[criterion.pk])
         if course:
             yield from _criterion_acts(year, criterion, continued(year, course), estates)
@@ -78,11 +87,15 @@ def continued(year: Year, course: Course) -> Course:
     told = len(course.months)
     if not told or told >= year.until.month:
         return course
-    return replace(course, months=(*course.months, *[round(sum(course.months) / told)] * (year.until.month - told)))
+    return replace(
+        course,
+        months=(*course.months, *[round(sum(course.months) / told)] * (year.until.month - told)),
+    )
 
 
 def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Course:
-    """A course by chance: a little behind or ahead of the target, as its measure and rhythm have it."""
+    """A course by chance: a little behind or ahead of the target, as its measure and rhythm have
+    it."""
     rng = year.chance("course", criterion.code)
     pace = rng.uniform(0.7, 1.15)
     if criterion.rhythm != Rhythm.RUNNING:
@@ -91,15 +104,24 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
         share = min(target.value * pace, 100) / 100
         bases = [rng.randint(18, 40) for _ in range(4)]
         return Course(
-            fixed=tuple(Entry((3 * n, 20), round(base * share), base=base) for n, base in enumerate(bases, 1) if base)
+            fixed=tuple(
+                Entry((3 * n, 20), round(base * share), base=base)
+                for n, base in enumerate(bases, 1)
+                if base
+            )
         )
     if criterion.measure == Measure.AVERAGE:
         heads = [max(round(target.value * pace * rng.uniform(0.85, 1.15)), 1) for _ in range(6)]
-        return Course(fixed=tuple(Entry((2 * n, 15), value, base=1) for n, value in enumerate(heads, 1)))
+        return Course(
+            fixed=tuple(Entry((2 * n, 15), value, base=1) for n, value in enumerate(heads, 1))
+        )
     whole = Period.year(year.year)
     days = (min(target.ends_on, whole.end) - max(target.starts_on, whole.start)).days + 1
     amount = round(target.value * pace * days / ((target.ends_on - target.starts_on).days + 1))
-    months = [sum(weight(day) for day in _days(year.year, month)) * rng.uniform(0.8, 1.2) for month in range(1, 13)]
+    months = [
+        sum(weight(day) for day in _days(year.year, month)) * rng.uniform(0.8, 1.2)
+        for month in range(1, 13)
+    ]
     return Course(months=tuple(spread(amount, months)))
 
 
@@ -109,10 +131,14 @@ def _measured_once(criterion: SuccessCriterion, target: Target, pace: float) -> 
     on, value = (criterion.measured_in_month, 20), max(round(target.value * pace), 1)
     if criterion.measure == Measure.COUNT:
         return Course(fixed=(Entry(on, value),))
-    return Course(fixed=(Entry(on, min(value, 100), base=100 if criterion.measure == Measure.PERCENT else 1),))
+    return Course(
+        fixed=(Entry(on, min(value, 100), base=100 if criterion.measure == Measure.PERCENT else 1),)
+    )
 
 
-def _criterion_acts(year: Year, criterion: SuccessCriterion, course: Course, estates: list[Estate]) -> Iterator[Act]:
+def _criterion_acts(
+    year: Year, criterion: SuccessCriterion, course: Course, estates: list[Estate]
+) -> Iterator[Act]:
     rng = year.chance("rows", criterion.code)
     entries = list(course.fixed)
     if criterion.measure == Measure.COUNT:
@@ -125,7 +151,11 @@ def _criterion_acts(year: Year, criterion: SuccessCriterion, course: Course, est
 
 
 def _drawn_entries(
-    year: Year, criterion: SuccessCriterion, course: Course, estates: list[Estate], rng: random.Random
+    year: Year,
+    criterion: SuccessCriterion,
+    course: Course,
+    estates: list[Estate],
+    rng: random.Random,
 ) -> Iterator[Entry]:
     """What the months hold beyond the fixed entries, in rows of a likely size on likely days."""
     fixed = [sum(e.value for e in course.fixed if e.on[0] == month) for month in range(1, 13)]
@@ -133,15 +163,22 @@ def _drawn_entries(
     weekdays = year.script.weekdays.get(criterion.activity.code, WEEKDAYS)
     size = max(1, round(sum(course.months) / ROWS_A_YEAR))
     for month, amounts in enumerate(_by_estate(course, months, estates), 1):
-        days = [day for day in _days(year.year, month) if day >= year.plan.starts_on and not year.only_fixed(day)]
+        days = [
+            day
+            for day in _days(year.year, month)
+            if day >= year.plan.starts_on and not year.only_fixed(day)
+        ]
         for code, amount in amounts.items():
             parts = _parts(rng, amount, size)
             for day, value in zip(draw_days(rng, days, len(parts), weekdays), parts, strict=True):
                 yield _entry(year, criterion, day, value, code, rng)
 
 
-def _by_estate(course: Course, months: list[int], estates: list[Estate]) -> Iterator[dict[str, int]]:
-    """Each month's amount by estate: four fifths on the first, unless the course says how much elsewhere."""
+def _by_estate(
+    course: Course, months: list[int], estates: list[Estate]
+) -> Iterator[dict[str, int]]:
+    """Each month's amount by estate: four fifths on the first, unless the course says how much
+    elsewhere."""
     if not estates:
         yield from ({"": amount} for amount in months)
         return
@@ -164,7 +201,9 @@ def _parts(rng: random.Random, amount: int, size: int) -> list[int]:
     return parts
 
 
-def _entry(year: Year, criterion: SuccessCriterion, day: date, value: int, estate: str, rng: random.Random) -> Entry:
+def _entry(
+    year: Year, criterion: SuccessCriterion, day: date, value: int, estate: str, rng: random.Random
+) -> Entry:
     notes = year.script.notes.get(criterion.activity.code, ())
     attends = criterion.counting_rule == "attendances"
     helped = criterion.level == 1 and criterion.activity.code in year.script.with_volunteers
@@ -179,12 +218,22 @@ def _entry(year: Year, criterion: SuccessCriterion, day: date, value: int, estat
 
 
 def _entry_acts(
-    year: Year, criterion: SuccessCriterion, entry: Entry, on: date, estate: Estate | None, rng: random.Random
+    year: Year,
+    criterion: SuccessCriterion,
+    entry: Entry,
+    on: date,
+    estate: Estate | None,
+    rng: random.Random,
 ) -> Iterator[Act]:
     """The registration on the day or soon after, never after the day the demo has come to."""
     late = rng.choices((0, 1, 3), (8, 2, 1))[0]
-    written = min(on + timedelta(days=late), year.until, Period.containing(on).end + timedelta(days=5))
-    by, at = year.cast.of(criterion.responsible), moment(written, rng.randint(9, 17), rng.randint(0, 59))
+    written = min(
+        on + timedelta(days=late), year.until, Period.containing(on).end + timedelta(days=5)
+    )
+    by, at = (
+        year.cast.of(criterion.responsible),
+        moment(written, rng.randint(9, 17), rng.randint(0, 59)),
+    )
     register = partial(
         actions.register,
         criterion,
@@ -209,13 +258,21 @@ def _entry_acts(
 
 def _correct(row: Registration, value: int, by: User) -> None:
     actions.amend(
-        row, expected_version=row.lock_version, by=by, value=value, reason="Talt forkert; tjekket med deltagerlisten"
+        row,
+        expected_version=row.lock_version,
+        by=by,
+        value=value,
+        reason="Talt forkert; tjekket med deltagerlisten",
     )
 
 
-def _breakdown(criterion: SuccessCriterion, value: int, rng: random.Random) -> dict[str, dict[str, int]]:
+def _breakdown(
+    criterion: SuccessCriterion, value: int, rng: random.Random
+) -> dict[str, dict[str, int]]:
     """Age and sex for a few larger groups of people. Families and things have neither."""
-    told = criterion.counts_persons and not criterion.is_level_measure and criterion.noun != "familier"
+    told = (
+        criterion.counts_persons and not criterion.is_level_measure and criterion.noun != "familier"
+    )
     if not told or value < 8 or rng.random() > 0.5:
         return {}
     bands = next((ages for word, ages in AGES.items() if word in criterion.noun), ADULTS)
@@ -236,10 +293,14 @@ def _twice_written(year: Year, code: str, entry: Entry) -> Iterator[Act]:
     yield Act(
         at,
         lambda: rows.append(
-            actions.register(criterion, on=on, value=entry.value, estate=estate, note=entry.note, by=by)
+            actions.register(
+                criterion, on=on, value=entry.value, estate=estate, note=entry.note, by=by
+            )
         ),
     )
-    yield Act(at + timedelta(minutes=3), lambda: actions.void(rows[0], by=by, reason="Skrevet to gange"))
+    yield Act(
+        at + timedelta(minutes=3), lambda: actions.void(rows[0], by=by, reason="Skrevet to gange")
+    )
 
 
 def _days(year: int, month: int) -> list[date]:

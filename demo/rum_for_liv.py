@@ -1,4 +1,5 @@
-"""Rum for Liv from January to August 2013. Every figure, day and word is invented; nobody in it exists."""
+"""Rum for Liv from January to August 2013. Every figure, day and word is invented; nobody in it
+exists."""
 
 from decimal import Decimal
 
@@ -60,8 +61,12 @@ COURSES = {
             Entry((7, 19), 2, AKACIE),
         ),
     ),
-    "5.2.2-2": Course((0, 2, 2, 1, 2, 2, 3, 0), (Entry((7, 11), 2, AKACIE), Entry((7, 19), 1, LUKRETIA))),
-    "5.2.2-3": Course((1, 1, 1, 1, 1, 0, 2, 0), (Entry((7, 5), 1, AKACIE), Entry((7, 19), 1, AKACIE))),
+    "5.2.2-2": Course(
+        (0, 2, 2, 1, 2, 2, 3, 0), (Entry((7, 11), 2, AKACIE), Entry((7, 19), 1, LUKRETIA))
+    ),
+    "5.2.2-3": Course(
+        (1, 1, 1, 1, 1, 0, 2, 0), (Entry((7, 5), 1, AKACIE), Entry((7, 19), 1, AKACIE))
+    ),
     "5.2.3-1": Course((1, 2, 2, 2, 2, 2, 1, 3)),
     "5.2.3-2": Course((1, 1, 2, 1, 1, 1, 1, 2)),
     "5.2.3-3": Course((0, 1, 1, 1, 0, 1, 0, 1)),
@@ -80,7 +85,9 @@ COURSES = {
         ),
     ),
     "5.3.1-2": Course((1, 1, 1, 1, 1, 0, 1, 1)),
-    "5.3.1-3": Course((0, 0, 0, 0, 0, 0, 0, 1), (Entry((8, 15), 1, LUKRETIA, note="Fællesspisning hver måned"),)),
+    "5.3.1-3": Course(
+        (0, 0, 0, 0, 0, 0, 0, 1), (Entry((8, 15), 1, LUKRETIA, note="Fællesspisning hver måned"),)
+    ),
     "5.3.2-1": Course((0, 4, 3, 3, 4, 2, 2, 4)),
     "5.3.2-2": Course((0, 1, 1, 1, 0, 0, 0, 1)),
     "5.3.3-1": Course((0, 1, 2, 1, 2, 1, 1, 1)),
@@ -114,7 +121,9 @@ COURSES = {
     "5.3.6-1": Course((0, 1, 1, 0, 1, 0, 0, 1)),
     "5.3.6-2": Course((0, 1, 1, 0, 1, 0, 0, 1)),
     # The newsletters count themselves in when they are out: rum_for_liv_steering.ISSUES.
-    "5.4-1": Course((0, 0, 0, 0, 0, 0, 0, 1), (Entry((8, 19), 1, note="Folder om efterårets tilbud"),)),
+    "5.4-1": Course(
+        (0, 0, 0, 0, 0, 0, 0, 1), (Entry((8, 19), 1, note="Folder om efterårets tilbud"),)
+    ),
     "5.4-3": Course(
         (0, 0, 1, 0, 0, 1, 0, 0),
         (

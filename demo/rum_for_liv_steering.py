@@ -97,8 +97,13 @@ SESSIONS = (
                 PILOT_POINT,
                 "decision",
                 "Piloten på Lukretiavej mangler hænder i driften, og få boliger er besøgt.",
-                proposal="At styregruppen beder driften om at sætte en medarbejder på piloten til efteråret.",
-                consequence="Piloten kan blive færdig i år. Ellers når vi omkring 60 af 100 beboere.",
+                proposal=(
+                    "At styregruppen beder driften om at sætte en medarbejder på piloten "
+                    "til efteråret."
+                ),
+                consequence=(
+                    "Piloten kan blive færdig i år. Ellers når vi omkring 60 af 100 beboere."
+                ),
                 minutes=15,
                 criterion="5.3.5-1",
                 period="2013-K1",
@@ -111,7 +116,10 @@ SESSIONS = (
             "status": ("noted", "Styregruppen roste fremmødet i Vejledningstilbud."),
             "budget": ("noted", "Forbruget i 1. kvartal følger budgettet."),
             "milestones": ("noted", "Alle 13 milepæle i 1. kvartal er nået."),
-            "adjustments": ("approved", "Justering 1 og 2 blev godkendt og sendes til Landsbyggefonden."),
+            "adjustments": (
+                "approved",
+                "Justering 1 og 2 blev godkendt og sendes til Landsbyggefonden.",
+            ),
             PILOT_POINT: ("approved", "Driften spørges, og svaret forelægges i september."),
         },
         tasks=(
@@ -194,13 +202,26 @@ def _kr(amount: str) -> Decimal:
 LINES = (
     Line("1010", STAFF, LBF, "Løn, familier og unge (opdigtet beløb)", _kr("900000"), "1"),
     Line("1020", STAFF, LBF, "Løn, beskæftigelse (opdigtet beløb)", _kr("620000"), "2"),
-    Line("1030", STAFF, MUNICIPALITY, "Kommunens fritidsjobvejleder (opdigtet beløb)", _kr("310000"), "2"),
+    Line(
+        "1030",
+        STAFF,
+        MUNICIPALITY,
+        "Kommunens fritidsjobvejleder (opdigtet beløb)",
+        _kr("310000"),
+        "2",
+    ),
     Line("1040", STAFF, LBF, "Løn, beboernetværk (opdigtet beløb)", _kr("480000"), "3"),
     Line("2010", ACTIVITIES, LBF, "Klubber og ture (opdigtet beløb)", _kr("180000"), "1"),
     Line("2020", ACTIVITIES, FUND, "Lektiecafé (opdigtet beløb)", _kr("60000"), "2"),
     Line("2030", ACTIVITIES, ASSOCIATION, "Arrangementer (opdigtet beløb)", _kr("120000"), "3"),
     Line("3010", SECRETARIAT, LBF, "Sekretariat (opdigtet beløb)", _kr("420000")),
-    Line("3020", SECRETARIAT, ASSOCIATION, "Lokaler og administration (opdigtet beløb)", _kr("390000")),
+    Line(
+        "3020",
+        SECRETARIAT,
+        ASSOCIATION,
+        "Lokaler og administration (opdigtet beløb)",
+        _kr("390000"),
+    ),
     Line("4010", "communication", LBF, "Nyhedsbreve og folder (opdigtet beløb)", _kr("70000"), "4"),
     Line("5010", "evaluation", ASSOCIATION, "Evaluering (opdigtet beløb)", _kr("50000")),
 )
@@ -323,10 +344,28 @@ RISKS = (
 )
 
 HEIRS = (
-    Heir((5, 16), "5.1.1", "red-barnet", 1, "To frivillige skal stå for turene.", date(2015, 6, 30)),
-    Heir((6, 5), "5.1.2", "klubberne", 2, "Klubberne får lokalet på Lukretiavej.", date(2014, 12, 31)),
-    Heir((6, 12), "5.2.2", "driften", 1, "En ejendomsfunktionær skal følge de unge.", date(2015, 12, 31)),
-    Heir((8, 21), "5.3.1", "bestyrelserne", 3, "Bestyrelserne har en post i deres budget.", date(2014, 6, 30)),
+    Heir(
+        (5, 16), "5.1.1", "red-barnet", 1, "To frivillige skal stå for turene.", date(2015, 6, 30)
+    ),
+    Heir(
+        (6, 5), "5.1.2", "klubberne", 2, "Klubberne får lokalet på Lukretiavej.", date(2014, 12, 31)
+    ),
+    Heir(
+        (6, 12),
+        "5.2.2",
+        "driften",
+        1,
+        "En ejendomsfunktionær skal følge de unge.",
+        date(2015, 12, 31),
+    ),
+    Heir(
+        (8, 21),
+        "5.3.1",
+        "bestyrelserne",
+        3,
+        "Bestyrelserne har en post i deres budget.",
+        date(2014, 6, 30),
+    ),
 )
 
 REVIEWS = (
@@ -341,7 +380,14 @@ REVIEWS = (
         conclusion="Festerne samler begge afdelinger.",
         consequence="To fester og fire caféer næste år.",
     ),
-    Review((1, 22), "local", "Lokal evaluering af Lektiecafé", "Dansk Flygtningehjælp", (8, 15), activity="5.2.4"),
+    Review(
+        (1, 22),
+        "local",
+        "Lokal evaluering af Lektiecafé",
+        "Dansk Flygtningehjælp",
+        (8, 15),
+        activity="5.2.4",
+    ),
     Review((1, 22), "yearly", "Årlig evaluering 2013", "Styregruppen", (12, 4)),
 )
 
@@ -409,6 +455,10 @@ STEERING_2013 = Steering(
     figures_on=(2, 12),
     figures_source="Opdigtede tal til demoen",
     judgements=(
-        Judgement((6, 28), "closer", "Færre i Akacieparken står uden for arbejdsmarkedet end i 2012 (opdigtede tal)."),
+        Judgement(
+            (6, 28),
+            "closer",
+            "Færre i Akacieparken står uden for arbejdsmarkedet end i 2012 (opdigtede tal).",
+        ),
     ),
 )

@@ -10,7 +10,8 @@ from demo.steering_script import MonthDay, Steering
 
 @dataclass(frozen=True)
 class Entry:
-    """A registration that is to stand exactly so. `corrected_from`: the value it had before it was amended."""
+    """A registration that is to stand exactly so. `corrected_from`: the value it had before it
+    was amended."""
 
     on: MonthDay
     value: int
@@ -26,8 +27,8 @@ class Entry:
 class Course:
     """How one criterion goes: what is counted month by month, and the entries that are fixed.
 
-    `months`: amount in January, February, ... The fixed entries count within them. `elsewhere`: of the
-    whole amount, how much was on the plan's second estate; None leaves it to chance.
+    `months`: amount in January, February, ... The fixed entries count within them. `elsewhere`: of
+    the whole amount, how much was on the plan's second estate; None leaves it to chance.
     """
 
     months: tuple[int, ...] = ()
@@ -69,12 +70,13 @@ class ChangedLight:
 
 @dataclass(frozen=True)
 class Script:
-    """A year up to the day `told_to`. What is not told here is drawn by chance from the plan's own targets.
+    """A year up to the day `told_to`. What is not told here is drawn by chance from the plan's own
+    targets.
 
-    `hours`: used by each post up to that day; `hours_of` fixes (post, activity) within it; `weeks_missing`:
-    how many weeks a post has not written at the end. `issued`: the day each period's note was
-    issued. `twice`: an entry written twice, one taken back.
-    `fixed_from`: in the rest of that month only fixed entries are written, so that the newest are known.
+    `hours`: used by each post up to that day; `hours_of` fixes (post, activity) within it;
+    `weeks_missing`: how many weeks a post has not written at the end. `issued`: the day each
+    period's note was issued. `twice`: an entry written twice, one taken back. `fixed_from`: in the
+    rest of that month only fixed entries are written, so that the newest are known.
     """
 
     courses: Mapping[str, Course] = field(default_factory=dict)

@@ -43,7 +43,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done after the point `item` (its standing code or title). `role`: whose; `done` and what of it."""
+    """What is to be done after the point `item` (its standing code or title). `role`: whose;
+    `done` and what of it."""
 
     item: str
     what: str
@@ -56,10 +57,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Session:
-    """One meeting's papers. `prepared`, `called`, `minuted`: the days its agenda is begun and sent, its minutes sent.
+    """One meeting's papers. `prepared`, `called`, `minuted`: the days its agenda is begun and sent,
+    its minutes sent.
 
-    `said`: what became of each point, by its standing code or title: outcome and minutes. `annex`: the period whose
-    issued note goes with the point about status.
+    `said`: what became of each point, by its standing code or title: outcome and minutes. `annex`:
+    the period whose issued note goes with the point about status.
     """
 
     forum: str
@@ -86,7 +88,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Spent:
-    """Of one line in one period: spent in it, expected for the year, and why where it is far off."""
+    """Of one line in one period: spent in it, expected for the year, and why where it is far
+    off."""
 
     spent: Decimal
     expected: Decimal
@@ -95,7 +98,8 @@ class Spent:
 
 @dataclass(frozen=True)
 class Money:
-    """The year's budget, approved at the styregruppe's meeting on `approved`, and what is written of it, by period."""
+    """The year's budget, approved at the styregruppe's meeting on `approved`, and what is
+    written of it, by period."""
 
     note: str
     drafted: MonthDay
@@ -108,8 +112,8 @@ class Money:
 
 @dataclass(frozen=True)
 class Change:
-    """An adjustment of a target, and its way: the days each step is written down. `advised` and `decided` are meetings
-    whose standing point about adjustments it was said under."""
+    """An adjustment of a target, and its way: the days each step is written down. `advised` and
+    `decided` are meetings whose standing point about adjustments it was said under."""
 
     title: str
     criterion: str
@@ -129,7 +133,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Danger:
-    """A risk, as it was judged on a day, and judged anew (`again`: the day, likelihood, impact and action)."""
+    """A risk, as it was judged on a day, and judged anew (`again`: the day, likelihood, impact
+    and action)."""
 
     on: MonthDay
     title: str
@@ -173,8 +178,8 @@ class Review:
 
 @dataclass(frozen=True)
 class Issue:
-    """A newsletter: written in the årshjul on `on`, articles due, out; `done` once it was, then counted in
-    `criterion`."""
+    """A newsletter: written in the årshjul on `on`, articles due, out; `done` once it was, then
+    counted in `criterion`."""
 
     title: str
     material: MonthDay
@@ -223,7 +228,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Steering:
-    """All of the year's steering. `gatherings`: by forum. `figures_on`: the day the figures are entered."""
+    """All of the year's steering. `gatherings`: by forum. `figures_on`: the day the figures are
+    entered."""
 
     seats: tuple[Place, ...] = ()
     gatherings: Mapping[str, Gathering] = field(default_factory=dict)

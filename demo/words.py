@@ -48,7 +48,11 @@ def _comments(year: Year) -> Iterator[Act]:
     criteria = {c.code: c for c in SuccessCriterion.objects.filter(activity__plan=year.plan)}
     for code, sayings in year.script.comments.items():
         for said in sayings:
-            on, area, criterion = day_of(year.year, said.on), areas.get(said.area), criteria.get(said.criterion)
+            on, area, criterion = (
+                day_of(year.year, said.on),
+                areas.get(said.area),
+                criteria.get(said.criterion),
+            )
             found = (not said.area or area) and (not said.criterion or criterion)
             if found and year.upto(on):
                 write = partial(
@@ -70,15 +74,22 @@ def closing_acts(year: Year) -> Iterator[Act]:
         on = day_of(year.year, told) if told else period.end + CLOSED_AFTER
         within = period.start <= year.plan.ends_on and period.end >= year.plan.starts_on
         if year.upto(on) and within:
-            yield Act(moment(on, 16, 0), partial(actions.close_period, year.plan, period, by=year.cast.lead))
+            yield Act(
+                moment(on, 16, 0),
+                partial(actions.close_period, year.plan, period, by=year.cast.lead),
+            )
 
 
 def note_acts(year: Year) -> Iterator[Act]:
-    """The notes that were issued: handed over by the lead the day before, issued by the koordinator, and made."""
+    """The notes that were issued: handed over by the lead the day before, issued by the
+    koordinator, and made."""
     for code, month_day in year.script.issued.items():
         on = day_of(year.year, month_day)
         if year.cast.coordinator and year.upto(on):
-            yield Act(moment(on - timedelta(days=1), 15, 10), partial(_hand_over, year, Period.parse(code)))
+            yield Act(
+                moment(on - timedelta(days=1), 15, 10),
+                partial(_hand_over, year, Period.parse(code)),
+            )
             yield Act(moment(on, 10, 25), partial(_issue, year, Period.parse(code)))
 
 
@@ -100,7 +111,11 @@ def hold_meetings(year: Year) -> int:
         for month_day in year.script.meetings[forum.code]:
             on = day_of(year.year, month_day)
             told = gatherings.get(forum.code)
-            where = {"starts_at": told.starts_at, "ends_at": told.ends_at, "place": told.place} if told else {}
+            where = (
+                {"starts_at": told.starts_at, "ends_at": told.ends_at, "place": told.place}
+                if told
+                else {}
+            )
             _, made = Meeting.objects.get_or_create(forum=forum, on=on, defaults=where)
             new += made
     return new

@@ -1,4 +1,5 @@
-"""The fora that steer a plan. Their meetings and seats have pages of their own and are only read here."""
+"""The fora that steer a plan. Their meetings and seats have pages of their own and are only read
+here."""
 
 from typing import Any
 
@@ -16,7 +17,11 @@ class ForumForm(VersionedScopedForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        plans = self.instance.plan_pks if self.instance.pk else {plan.pk for plan in [data.get("plan")] if plan}
+        plans = (
+            self.instance.plan_pks
+            if self.instance.pk
+            else {plan.pk for plan in [data.get("plan")] if plan}
+        )
         names.refuse_names({column: data.get(column) or "" for column in Forum.nameless}, plans)
         return data
 
@@ -36,7 +41,8 @@ class ForumAdmin(PlanDataAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What a forum is decides what its seats let people read: it stays while somebody sits in it."""
+        """What a forum is decides what its seats let people read: it stays while somebody sits
+        in it."""
         fixed = super().get_readonly_fields(request, obj)
         return (*fixed, "kind") if obj is not None and obj.seats.exists() else fixed
 

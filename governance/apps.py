@@ -7,5 +7,6 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Styring"
 
     def ready(self) -> None:
-        """Let each app say what a point of an agenda may carry: its module `offers` calls `from_plan`."""
+        """Let each app say what a point of an agenda may carry: its module `offers` calls
+        `from_plan`."""
         autodiscover_modules("offers")

@@ -1,5 +1,5 @@
-"""What a forum decided: under a point of its agenda or on a day it had no meeting in here, about what was shown
-(core.bound), and written down by somebody else than who proposed it."""
+"""What a forum decided: under a point of its agenda or on a day it had no meeting in here, about
+what was shown (core.bound), and written down by somebody else than who proposed it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,12 @@ from governance.models import AgendaItem, ForumKind, Meeting, MeetingState, Outc
 
 NAMES = {ForumKind.STEERING_GROUP: "Styregruppen", ForumKind.REFERENCE_GROUP: "Følgegruppen"}
 NOTE = 300
-# A no may stand under a point that was approved: the fixed point "Justeringer" takes several, and ends but once.
-ENDED_OTHERWISE = {True: (Outcome.REJECTED, Outcome.NOTED, Outcome.POSTPONED), False: (Outcome.POSTPONED,)}
+# A no may stand under a point that was approved: the fixed point "Justeringer" takes several, and
+# ends but once.
+ENDED_OTHERWISE = {
+    True: (Outcome.REJECTED, Outcome.NOTED, Outcome.POSTPONED),
+    False: (Outcome.POSTPONED,),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class Decided:
     @property
     def text(self) -> str:
         """ "4.9.2013, punkt 3: Justeringer"."""
-        return day_text(self.on) if self.item is None else f"{day_text(self.on)}, {point(self.item)}"
+        return (
+            day_text(self.on) if self.item is None else f"{day_text(self.on)}, {point(self.item)}"
+        )
 
 
 def point(item: AgendaItem) -> str:
@@ -49,21 +55,28 @@ def points(plan: Plan, kind: ForumKind) -> QuerySet[AgendaItem]:
     return rows.select_related("meeting__forum").order_by("-meeting__on", "position", "pk")
 
 
-def decided(plan: Plan, kind: ForumKind, *, yes: bool, item: AgendaItem | None, on: date | None) -> Decided:
+def decided(
+    plan: Plan, kind: ForumKind, *, yes: bool, item: AgendaItem | None, on: date | None
+) -> Decided:
     """What a person says of where and when a yes or a no was given, checked.
 
-    Raises ValidationError, by field: a day in the future or long before the plan, a point of another forum's or plan's,
-    of a meeting that is still to come or was cancelled, one that ended otherwise, both a point and another day,
-    neither, or a day on which the forum met and has points.
+    Raises ValidationError, by field: a day in the future or long before the plan, a point of
+    another forum's or plan's, of a meeting that is still to come or was cancelled, one that ended
+    otherwise, both a point and another day, neither, or a day on which the forum met and has
+    points.
     """
     if item is not None:
         if not points(plan, kind).filter(pk=item.pk).exists():
-            raise ValidationError({"item": f"{NAMES[kind]} har ikke behandlet det punkt. Vælg et, der er behandlet."})
+            raise ValidationError(
+                {"item": f"{NAMES[kind]} har ikke behandlet det punkt. Vælg et, der er behandlet."}
+            )
         if item.outcome in ENDED_OTHERWISE[yes]:
             raise ValidationError({"item": f"Punktet endte med »{item.get_outcome_display()}«."})
         if on and on != item.meeting.on:
             held = day_text(item.meeting.on)
-            raise ValidationError({"on": f"Mødet var den {held}. Slet datoen, eller vælg et andet punkt."})
+            raise ValidationError(
+                {"on": f"Mødet var den {held}. Slet datoen, eller vælg et andet punkt."}
+            )
         return Decided(item.meeting.on, item)
     if on is None:
         raise ValidationError({"on": "Vælg punktet på dagsordenen, eller skriv datoen."})
@@ -73,9 +86,13 @@ def decided(plan: Plan, kind: ForumKind, *, yes: bool, item: AgendaItem | None, 
     earliest = date(plan.starts_on.year - 1, 1, 1)
     if on < earliest:
         begins = day_text(plan.starts_on)
-        raise ValidationError({"on": f"Planen begynder den {begins}. Vælg en dag fra {day_text(earliest)}."})
+        raise ValidationError(
+            {"on": f"Planen begynder den {begins}. Vælg en dag fra {day_text(earliest)}."}
+        )
     if points(plan, kind).filter(meeting__on=on).exists():
-        raise ValidationError({"on": f"{NAMES[kind]} havde møde den {day_text(on)}. Vælg punktet på dagsordenen."})
+        raise ValidationError(
+            {"on": f"{NAMES[kind]} havde møde den {day_text(on)}. Vælg punktet på dagsordenen."}
+        )
     return Decided(on)
 
 
@@ -92,7 +109,9 @@ def is_anothers(row: Any, user: User) -> bool:
 def require_anothers(row: Any, thing: str, *, by: User) -> None:
     """Raise NotAllowedNow for whoever proposed `row`; `thing`: "justeringen"."""
     if not is_anothers(row, by):
-        raise NotAllowedNow(f"Du har selv indstillet {thing}. En anden skal notere styregruppens beslutning.")
+        raise NotAllowedNow(
+            f"Du har selv indstillet {thing}. En anden skal notere styregruppens beslutning."
+        )
 
 
 class PointField(forms.ModelChoiceField):
@@ -105,7 +124,9 @@ class PointField(forms.ModelChoiceField):
 class WhereForm(ShownForm):
     """Where and when a forum said yes to what was shown (`token`). Valid, it has `where`."""
 
-    item = PointField(AgendaItem.objects.none(), label="Punkt på dagsordenen", required=False, empty_label="–")
+    item = PointField(
+        AgendaItem.objects.none(), label="Punkt på dagsordenen", required=False, empty_label="–"
+    )
     on = DanishDateField(label="Dato", required=False)
 
     where: Decided
@@ -123,7 +144,9 @@ class WhereForm(ShownForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors:
-            self.where = decided(self.plan, self.kind, yes=self.is_yes, item=data.get("item"), on=data.get("on"))
+            self.where = decided(
+                self.plan, self.kind, yes=self.is_yes, item=data.get("item"), on=data.get("on")
+            )
         return data
 
     @property
@@ -132,16 +155,24 @@ class WhereForm(ShownForm):
 
 
 class DecisionForm(WhereForm):
-    """Yes or no, where and when, and what the minutes should remember. `words`: for the yes and the no."""
+    """Yes or no, where and when, and what the minutes should remember. `words`: for the yes and
+    the no."""
 
-    answer = forms.ChoiceField(label="Beslutning", widget=forms.RadioSelect, error_messages={"required": "Vælg en."})
+    answer = forms.ChoiceField(
+        label="Beslutning", widget=forms.RadioSelect, error_messages={"required": "Vælg en."}
+    )
     note = forms.CharField(
-        label="Bemærkning", required=False, max_length=NOTE, widget=forms.Textarea({"rows": 3, "data-max": NOTE})
+        label="Bemærkning",
+        required=False,
+        max_length=NOTE,
+        widget=forms.Textarea({"rows": 3, "data-max": NOTE}),
     )
 
     field_order = ("answer", "item", "on", "note")
 
-    def __init__(self, plan: Plan, kind: ForumKind, words: tuple[str, str], token: str, data: Any = None) -> None:
+    def __init__(
+        self, plan: Plan, kind: ForumKind, words: tuple[str, str], token: str, data: Any = None
+    ) -> None:
         super().__init__(plan, kind, token, data)
         self.fields["answer"].choices = (("yes", words[0]), ("no", words[1]))  # type: ignore[attr-defined]
 

@@ -1,4 +1,5 @@
-"""What the forms of governance share: Danish fields, the version read, and the one-time key of a new row."""
+"""What the forms of governance share: Danish fields, the version read, and the one-time key of a
+new row."""
 
 from typing import Any
 
@@ -7,29 +8,43 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.danish import capital
-from core.forms import DanishDateField, KronerField, OneTimeKeyMixin, VersionedFormMixin, plain_helper
+from core.forms import (
+    DanishDateField,
+    KronerField,
+    OneTimeKeyMixin,
+    VersionedFormMixin,
+    plain_helper,
+)
 from core.periods import PeriodField as PeriodColumn
 from core.versioned import Versioned
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows. A number that no row can have is an invalid choice, not an error in the database."""
+    """Several rows. A number that no row can have is an invalid choice, not an error in the
+    database."""
 
     def clean(self, value: Any) -> Any:
         for pk in value or []:
             if len(str(pk)) > len(str(models.BigIntegerField.MAX_BIGINT)) - 1:
-                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(pk)[:20]})
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    "invalid_pk_value",
+                    {"pk": str(pk)[:20]},
+                )
         return super().clean(value)
 
 
 def danish(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    """The form field of a model's column, reading as Danes write. `kroner` columns have two places of fourteen."""
+    """The form field of a model's column, reading as Danes write. `kroner` columns have two
+    places of fourteen."""
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         kwargs["form_class"] = DanishDateField
         kwargs.pop("widget", None)
     elif isinstance(column, models.DecimalField) and column.max_digits == 14:
         return KronerField(
-            label=capital(str(column.verbose_name)), required=not column.blank, help_text=column.help_text
+            label=capital(str(column.verbose_name)),
+            required=not column.blank,
+            help_text=column.help_text,
         )
     elif isinstance(column, models.ManyToManyField):
         kwargs["form_class"] = RowsField
@@ -51,7 +66,8 @@ class ActForm(VersionedFormMixin, forms.Form):
 
 
 class RowForm(VersionedFormMixin, OneTimeKeyMixin, forms.ModelForm):
-    """A form of one row. New: taken once, by its key. Existing: saved against the version that was read.
+    """A form of one row. New: taken once, by its key. Existing: saved against the version that was
+    read.
 
     It changes nothing: `instance` carries what was written to the action (governance.rows).
     """
@@ -72,7 +88,10 @@ class RowForm(VersionedFormMixin, OneTimeKeyMixin, forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.empty_label = empty
             elif isinstance(field, forms.TypedChoiceField):
-                field.choices = [(x, capital(str(label)) if x != "" else empty) for x, label in field.choices]  # type: ignore[misc, union-attr]
+                choices: Any = field.choices
+                field.choices = [
+                    (x, capital(str(label)) if x != "" else empty) for x, label in choices
+                ]
 
     @property
     def version(self) -> int | None:

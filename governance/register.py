@@ -1,4 +1,5 @@
-"""A part of Styring that lists rows of a plan: the pages all such parts have, and where they lie (ADR 14)."""
+"""A part of Styring that lists rows of a plan: the pages all such parts have, and where they lie
+(ADR 14)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,10 +23,11 @@ from governance.views import form_page, history_page, part_page
 class Register:
     """The list, the forms to write and to correct a row, and its versions.
 
-    `rows` is what the plan calls them, `name` what their addresses are called and `path` where they lie; `title` is
-    what the pages below belong to, `new` heads the form of a new row, `one` is a row in what is said of it. `form`
-    takes the plan, what was sent, and the `instance` of one that is there; `page` gives what `template` shows. `save`:
-    the action, where writing is more than the row. `may_remove`: whether a row may be taken out altogether.
+    `rows` is what the plan calls them, `name` what their addresses are called and `path` where they
+    lie; `title` is what the pages below belong to, `new` heads the form of a new row, `one` is a
+    row in what is said of it. `form` takes the plan, what was sent, and the `instance` of one that
+    is there; `page` gives what `template` shows. `save`: the action, where writing is more than the
+    row. `may_remove`: whether a row may be taken out altogether.
     """
 
     rows: str
@@ -48,16 +50,26 @@ class Register:
         plan = plan_at(request, slug, "governance.write")
         form = self.form(plan, request.POST or None)
         said = f"{capital(self.one)} er skrevet."
-        return self.answer(request, plan, form, title=self.new, reason="Skrevet", said=said, save=self._writer(request))
+        return self.answer(
+            request,
+            plan,
+            form,
+            title=self.new,
+            reason="Skrevet",
+            said=said,
+            save=self._writer(request),
+        )
 
     def edit(self, request: Request, slug: str, pk: int) -> HttpResponse:
         plan, row = self.of(request, slug, pk)
         form = self.form(plan, request.POST or None, instance=row)
         may_remove = self.may_remove is not None and self.may_remove(row)
         return self.answer(
-            request, plan, form, title=f"Ret {self.one}", reason="Rettet", said=f"{capital(self.one)} er rettet.",
+            request, plan, form, title=f"Ret {self.one}", reason="Rettet",
+            said=f"{capital(self.one)} er rettet.",
             save=self._writer(request), remove_verb=f"Slet {self.one}",
-            remove_url=reverse(f"{self.name}-remove", args=[plan.slug, row.pk]) if may_remove else "",
+            remove_url=reverse(f"{self.name}-remove", args=[plan.slug, row.pk])
+            if may_remove else "",
         )  # fmt: skip
 
     def history(self, request: Request, slug: str, pk: int) -> HttpResponse:
@@ -66,7 +78,8 @@ class Register:
         return history_page(request, plan, row, back=self.url(plan), up=self.up(plan))
 
     def of(self, request: Request, slug: str, pk: int) -> tuple[Plan, Any]:
-        """The plan in the address and the row, for who may write it. Raises Http404, PermissionDenied."""
+        """The plan in the address and the row, for who may write it. Raises Http404,
+        PermissionDenied."""
         plan = plan_at(request, slug, "governance.view")
         return plan, access.find(request.user, "governance.write", getattr(plan, self.rows), pk=pk)
 
@@ -75,14 +88,18 @@ class Register:
         return form_page(request, plan, form, back=self.url(plan), up=self.up(plan), **page)
 
     def urls(self, **acts: Callable[..., HttpResponse]) -> list[URLPattern]:
-        """Its addresses under /planer/<slug>/styring/; `acts`: what else is done with a row, by the word it lies at."""
+        """Its addresses under /planer/<slug>/styring/; `acts`: what else is done with a row, by
+        the word it lies at."""
         row, writes = f"{self.path}/<int:pk>/", require_http_methods(["GET", "POST"])
         return [
             path(f"{self.path}/", require_safe(self.show), name=f"{self.name}-list"),
             path(f"{self.path}/ny/", writes(self.add), name=f"{self.name}-add"),
             path(f"{row}ret/", writes(self.edit), name=f"{self.name}-edit"),
             path(f"{row}historik/", require_safe(self.history), name=f"{self.name}-history"),
-            *(path(f"{row}{word}/", act, name=f"{self.name}-{act.__name__}") for word, act in acts.items()),
+            *(
+                path(f"{row}{word}/", act, name=f"{self.name}-{act.__name__}")
+                for word, act in acts.items()
+            ),
         ]
 
     def url(self, plan: Plan) -> str:

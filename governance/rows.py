@@ -1,4 +1,5 @@
-"""How every row of governance is written: in the plan's queue, checked, signed, and against the version read."""
+"""How every row of governance is written: in the plan's queue, checked, signed, and against the
+version read."""
 
 from typing import Any
 
@@ -14,11 +15,14 @@ from governance.models import Forum
 
 
 @transaction.atomic
-def write(row: Any, *, by: User | None, reason: str = "", expected_version: int | None = None) -> Any:
+def write(
+    row: Any, *, by: User | None, reason: str = "", expected_version: int | None = None
+) -> Any:
     """Save a new or changed `row` and count its plan's stamp up; gives `row` back.
 
-    `row` carries the values as they are to be. A changed row is saved only if it still has `expected_version`.
-    Raises ValidationError (Danish, by field) and, for a changed row, StaleObject with the row as it stands.
+    `row` carries the values as they are to be. A changed row is saved only if it still has
+    `expected_version`. Raises ValidationError (Danish, by field) and, for a changed row,
+    StaleObject with the row as it stands.
     """
     claim_plans(row)
     check(row)
@@ -26,13 +30,16 @@ def write(row: Any, *, by: User | None, reason: str = "", expected_version: int 
         audit.save(row, by=by, reason=reason)
     else:
         audit.sign(row, by=by, reason=reason)
-        row.save_if_current(expected=row.lock_version if expected_version is None else expected_version)
+        row.save_if_current(
+            expected=row.lock_version if expected_version is None else expected_version
+        )
     return row
 
 
 @transaction.atomic
 def remove(row: Any, *, by: User, reason: str = "") -> None:
-    """Delete `row`; its versions stay in the history. Raises ProtectedError where others point at it."""
+    """Delete `row`; its versions stay in the history. Raises ProtectedError where others point
+    at it."""
     claim_plans(row)
     audit.sign(row, by=by, reason=reason)
     row.delete()
@@ -50,23 +57,32 @@ def plans_of(row: Any) -> set[int]:
 
 
 def forum_of(row: Any) -> Forum | None:
-    """The forum a row belongs to, also through its point and meeting; None for what belongs to a plan alone."""
+    """The forum a row belongs to, also through its point and meeting; None for what belongs to a
+    plan alone."""
     if isinstance(row, Forum):
         return row
-    above = next((found for name in ("item", "meeting", "forum") if (found := getattr(row, name, None))), None)
+    above = next(
+        (found for name in ("item", "meeting", "forum") if (found := getattr(row, name, None))),
+        None,
+    )
     return forum_of(above) if above else None
 
 
 def check(row: Any) -> None:
-    """Raise ValidationError, by field, for what the model's own rules refuse, for a text that is longer than its
-    field, for what looks like a CPR number, and for a name in a `nameless` column."""
+    """Raise ValidationError, by field, for what the model's own rules refuse, for a text that is
+    longer than its field, for what looks like a CPR number, and for a name in a `nameless`
+    column."""
     errors: dict[str, list[Any]] = {}
     try:
         row.full_clean()
     except ValidationError as error:
         errors = dict(error.update_error_dict({}))
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
+        if (
+            isinstance(field, models.CharField | models.TextField)
+            and field.editable
+            and not field.choices
+        ):
             text = getattr(row, field.attname)
             if not isinstance(text, str):  # a Period is stored as text, and is none
                 continue
@@ -82,5 +98,6 @@ def check(row: Any) -> None:
 
 
 def refuse_names(about: Any, **said: str) -> None:
-    """Raise ValidationError, by name, for words about a row that are in no column of it: a reason, a correction."""
+    """Raise ValidationError, by name, for words about a row that are in no column of it: a
+    reason, a correction."""
     names.refuse_names(said, plans_of(about))

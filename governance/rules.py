@@ -1,8 +1,9 @@
-"""Who may do what with how a plan is steered. What of meetings and adjustments a person sees: their `visible_to`.
+"""Who may do what with how a plan is steered. What of meetings and adjustments a person sees: their
+`visible_to`.
 
-A decision is made by a group and written down by its secretary: the koordinator for the styregruppe, so that whoever
-proposes does not also record the yes. The groups themselves write nothing, but that
-what one is to do oneself is done.
+A decision is made by a group and written down by its secretary: the koordinator for the
+styregruppe, so that whoever proposes does not also record the yes. The groups themselves write
+nothing, but that what one is to do oneself is done.
 """
 
 from typing import Any
@@ -45,7 +46,9 @@ def in_every_plan(part: Part) -> Any:
 
     @rules.predicate(name=f"in_every_plan:{part}")
     def check(user: User, obj: Any = None) -> bool:
-        return isinstance(obj, Forum) and all(not roles_in(user, pk).isdisjoint(roles) for pk in obj.plan_pks)
+        return isinstance(obj, Forum) and all(
+            not roles_in(user, pk).isdisjoint(roles) for pk in obj.plan_pks
+        )
 
     return check
 
@@ -70,7 +73,9 @@ def knows_its_meetings(user: User, obj: Any = None) -> bool:
     mine = [m for m in memberships_of(user) if m.plan_id in obj.plan_pks]
     if any(obj.kind in kinds_read(m) for m in mine):
         return True
-    return bool(mine) and any(seat.user_id == user.pk and seat.is_in_force(clock.today()) for seat in obj.seats.all())
+    return bool(mine) and any(
+        seat.user_id == user.pk and seat.is_in_force(clock.today()) for seat in obj.seats.all()
+    )
 
 
 @rules.predicate
@@ -93,8 +98,11 @@ rules.add_perm("governance.report_to_lbf", is_secretariat)
 rules.add_perm("governance.decide", is_coordinator)
 # Asked of a forum or meeting: its dates, agenda, papers and minutes.
 rules.add_perm("governance.serve", steers_a_plan | leads_a_plan)
-rules.add_perm("governance.record_decisions", steers_a_plan | (leads_a_plan & ~is_of_steering_group))
-# Asked of a forum: when it meets may be followed in one's own calendar, by whoever may know of its meetings.
+rules.add_perm(
+    "governance.record_decisions", steers_a_plan | (leads_a_plan & ~is_of_steering_group)
+)
+# Asked of a forum: when it meets may be followed in one's own calendar, by whoever may know of its
+# meetings.
 rules.add_perm("governance.follow", knows_its_meetings)
 # Who sits where decides who may read, in every plan of the forum: asked of a forum.
 rules.add_perm("governance.seat", serves_every_plan)

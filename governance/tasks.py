@@ -1,4 +1,5 @@
-"""What the workers do for governance. Each task may run twice, or for a row that is gone, without harm."""
+"""What the workers do for governance. Each task may run twice, or for a row that is gone,
+without harm."""
 
 from uuid import UUID
 

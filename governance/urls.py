@@ -58,5 +58,7 @@ of_plan: list[URLPattern] = [
 ]
 urlpatterns = [
     path("planer/<slug:slug>/styring/", include(of_plan)),
-    path("kalender/<str:key>.ics", calendar.feed, name="forum-feed"),  # no login: its key says whose it is
+    path(
+        "kalender/<str:key>.ics", calendar.feed, name="forum-feed"
+    ),  # no login: its key says whose it is
 ]

@@ -1,4 +1,5 @@
-"""What the pages of governance share: the plan of the address, a form that is a page, an act of one click."""
+"""What the pages of governance share: the plan of the address, a form that is a page, an act of
+one click."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,12 +36,14 @@ def form_page(
     after: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show `form` as a page of its own, or take it and go `back` (an address) with the message `said`.
+    """Show `form` as a page of its own, or take it and go `back` (an address) with the message
+    `said`.
 
-    `after` gives the address to go to from what was made, where that is not `back`.
-    A new row is made once for each one-time key. `save` is the action, given the form; without it the form's own row
-    is written. What an action refuses stands at its field (422) with all that was typed; a stale save shows both texts
-    (409). More `context` goes to the template: `up` (name and address of the page above), `lead`, `verb`.
+    `after` gives the address to go to from what was made, where that is not `back`. A new row is
+    made once for each one-time key. `save` is the action, given the form; without it the form's own
+    row is written. What an action refuses stands at its field (422) with all that was typed; a
+    stale save shows both texts (409). More `context` goes to the template: `up` (name and address
+    of the page above), `lead`, `verb`.
     """
     status = 200
     if request.method == "POST":
@@ -56,33 +59,63 @@ def form_page(
             return bound_page(request, plan, changed, form, back=back, **{"verb": "Gem"} | context)
         except (ValidationError, NotAllowedNow) as refused:
             add_errors(form, refused)
-    page = {"plan": plan, "nav": "steering", "form": form, "title": title, "back": back, "verb": "Gem", **context}
+    page = {
+        "plan": plan,
+        "nav": "steering",
+        "form": form,
+        "title": title,
+        "back": back,
+        "verb": "Gem",
+        **context,
+    }
     return render(request, template, page, status=status)
 
 
 def bound_page(
-    request: Request, plan: Plan, changed: Changed, form: Any, *, back: str, verb: str, up: Any, **_: Any
+    request: Request,
+    plan: Plan,
+    changed: Changed,
+    form: Any,
+    *,
+    back: str,
+    verb: str,
+    up: Any,
+    **_: Any,
 ) -> HttpResponse:
-    """The 409 page of an act about something that was changed meanwhile, under its place in Styring."""
+    """The 409 page of an act about something that was changed meanwhile, under its place in
+    Styring."""
     trail = (("Styring", reverse("steering", args=[plan.slug])), up)
-    return changed_response(request, changed, form, plan=plan, nav="steering", trail=trail, back=back, verb=verb)
+    return changed_response(
+        request, changed, form, plan=plan, nav="steering", trail=trail, back=back, verb=verb
+    )
 
 
 def _take(request: Request, form: Any, save: Callable[[Any], Any] | None, reason: str) -> Any:
     def act() -> Any:
         if save:
             return save(form)
-        return rows.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
+        return rows.write(
+            form.instance, by=request.user, reason=reason, expected_version=form.version
+        )
 
     if "key" in form.fields:
         return once(form.one_time_source, act)
     return act()
 
 
-def history_page(request: Request, plan: Plan, row: Any, *, back: str, up: tuple[str, str]) -> HttpResponse:
+def history_page(
+    request: Request, plan: Plan, row: Any, *, back: str, up: tuple[str, str]
+) -> HttpResponse:
     """The versions of `row`, for those who work with the plan's data."""
     access.require(request.user, "activities.view_registrations", plan)
-    context = {"plan": plan, "nav": "steering", "title": str(row), "lines": lines_of(row), "back": back, "up": up}
+    context = {
+        "plan": plan,
+        "nav": "steering",
+        "title": str(row),
+        "lines": lines_of(row),
+        "back": back,
+        "up": up,
+    }
     return render(request, "governance/history.html", context)
 
 

@@ -1,8 +1,8 @@
 """The only writers of milestones' progress and moves.
 
 Each runs in one transaction, signs the version it makes, and counts the plan's stamp up. What a
-milestone is (name, activity, number) belongs to the plan's file and to what is decided about it (`governance`);
-here is how it goes.
+milestone is (name, activity, number) belongs to the plan's file and to what is decided about it
+(`governance`); here is how it goes.
 """
 
 from datetime import date
@@ -41,10 +41,12 @@ def update(
     comment: str = "",
     by: User,
 ) -> None:
-    """Say how a milestone goes: status, the day it was reached or is agreed for, where it can be seen, a remark.
+    """Say how a milestone goes: status, the day it was reached or is agreed for, where it can be
+    seen, a remark.
 
-    A reached milestone that is given another status loses its date. Raises ValidationError (Danish, by
-    field), NotAllowedNow for a dropped one, StaleObject when someone saved in between (nothing written).
+    A reached milestone that is given another status loses its date. Raises ValidationError (Danish,
+    by field), NotAllowedNow for a dropped one, StaleObject when someone saved in between (nothing
+    written).
     """
     row = _claimed(milestone, expected_version)
     if row.status == Status.DROPPED:
@@ -65,8 +67,8 @@ def update(
 
 @transaction.atomic
 def remark(milestone: Milestone, *, comment: str, expected_version: int | None, by: User) -> None:
-    """Say something about a milestone without saying how it goes. Raises ValidationError, StaleObject, and
-    NotAllowedNow for a dropped one: its remark is the reason it was dropped."""
+    """Say something about a milestone without saying how it goes. Raises ValidationError,
+    StaleObject, and NotAllowedNow for a dropped one: its remark is the reason it was dropped."""
     row, comment = _claimed(milestone, expected_version), comment.strip()
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
@@ -87,7 +89,8 @@ def reach(
     expected_version: int | None = None,
     by: User,
 ) -> None:
-    """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is once.
+    """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is
+    once.
 
     Raises ValidationError, NotAllowedNow for a dropped one, StaleObject.
     """
@@ -99,7 +102,9 @@ def reach(
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
     evidence, comment = evidence.strip() or row.evidence, comment.strip() or row.comment
-    errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(row, evidence=evidence, comment=comment)
+    errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(
+        row, evidence=evidence, comment=comment
+    )
     if errors:
         raise ValidationError(errors)
     row.status, row.reached_on, row.evidence, row.comment = Status.REACHED, on, evidence, comment
@@ -116,13 +121,14 @@ def move(
     decided: bool = False,
     by: User,
 ) -> MilestoneMove:
-    """Move a milestone to another period of the plan; the old period keeps showing it, with the reason.
+    """Move a milestone to another period of the plan; the old period keeps showing it, with the
+    reason.
 
     `decided`: by the styregruppe; then `undo` does not take it back.
 
-    A delayed one is no longer delayed: it is again what it was before, not started or in progress. An
-    agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it is
-    reached or dropped, StaleObject.
+    A delayed one is no longer delayed: it is again what it was before, not started or in progress.
+    An agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it
+    is reached or dropped, StaleObject.
     """
     row = _claimed(milestone, expected_version)
     _require_open(row, "flyttes")
@@ -157,10 +163,14 @@ def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: U
 
 
 @transaction.atomic
-def drop(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User) -> None:
-    """Let a milestone lapse: it is no longer expected, and stays in view with its reason as the remark.
+def drop(
+    milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User
+) -> None:
+    """Let a milestone lapse: it is no longer expected, and stays in view with its reason as the
+    remark.
 
-    Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped, StaleObject.
+    Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped,
+    StaleObject.
     """
     row = _claimed(milestone, expected_version)
     _require_open(row, "bortfalde")
@@ -172,7 +182,9 @@ def drop(milestone: Milestone, *, reason: str, expected_version: int | None = No
 
 
 @transaction.atomic
-def take_up(milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User) -> None:
+def take_up(
+    milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User
+) -> None:
     """Take a dropped milestone up again, as not started, with the reason as its remark.
 
     Raises ValidationError without a reason, NotAllowedNow when it is not dropped, StaleObject.
@@ -198,7 +210,11 @@ def undo(milestone: Milestone, *, expected_version: int | None = None, by: User)
     if before is None:
         raise NotAllowedNow("Der er ikke noget at fortryde på milepælen.")
     if before.period != row.period:
-        last = row.moves.filter(from_period=before.period, to_period=row.period).order_by("-at", "-pk").first()
+        last = (
+            row.moves.filter(from_period=before.period, to_period=row.period)
+            .order_by("-at", "-pk")
+            .first()
+        )
         if last:
             last.delete()
     for field in PROGRESS_FIELDS:
@@ -211,7 +227,8 @@ DECIDED = "Besluttet: "
 
 
 def needs_move_right(milestone: Milestone) -> bool:
-    """Whether the last act was a move or a drop, which not everybody who may update may take back."""
+    """Whether the last act was a move or a drop, which not everybody who may update may take
+    back."""
     before = _before_last_act(milestone)
     return before is not None and (
         before.period != milestone.period or Status.DROPPED in (before.status, milestone.status)
@@ -219,7 +236,8 @@ def needs_move_right(milestone: Milestone) -> bool:
 
 
 def periods_to_move_to(milestone: Milestone) -> list[Period]:
-    """The periods a milestone can be moved to: the plan's, not over, not the one it stands in; in order."""
+    """The periods a milestone can be moved to: the plan's, not over, not the one it stands in;
+    in order."""
     plan, today = milestone.plan, clock.today()
     return [
         period
@@ -233,7 +251,8 @@ def periods_to_move_to(milestone: Milestone) -> list[Period]:
 
 
 def _claimed(milestone: Milestone, expected: int | None) -> Milestone:
-    """The row as it is in the database, once the plan's other writers are done and while they wait."""
+    """The row as it is in the database, once the plan's other writers are done and while they
+    wait."""
     claim(milestone.plan)
     row = Milestone.objects.select_related("plan").get(pk=milestone.pk)
     _require_current(row, expected)
@@ -274,18 +293,30 @@ def _status_errors(plan: Plan, status: str, reached_on: date | None) -> dict[str
     if reached_on is None:
         return {"reached_on": "Skriv, hvilken dag milepælen blev nået."}
     if reached_on > clock.today():
-        return {"reached_on": f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."}
+        return {
+            "reached_on": (
+                f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
+            )
+        }
     if reached_on < plan.starts_on:
-        return {"reached_on": f"Planen begynder den {day_text(plan.starts_on)}. Vælg den dag eller en senere."}
+        return {
+            "reached_on": (
+                f"Planen begynder den {day_text(plan.starts_on)}. Vælg den dag eller en senere."
+            )
+        }
     return {}
 
 
 def _outside(plan: Plan) -> str:
-    return f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+    return (
+        f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg "
+        "en dato der imellem."
+    )
 
 
 def _text_errors(row: Milestone, **texts: str) -> dict[str, str]:
-    """By field, what is refused of `texts`: notes and returns repeat them. What stands already is let through."""
+    """By field, what is refused of `texts`: notes and returns repeat them. What stands already
+    is let through."""
     new = {field: text for field, text in texts.items() if text != getattr(row, field, "")}
     too_long = {
         field: f"Teksten er på {len(text)} tegn. Der er plads til {MAX_TEXT}."
@@ -313,14 +344,21 @@ def _period_error(row: Milestone, to: Period) -> str:
 def _status_before_delay(row: Milestone) -> str:
     """What the milestone was before somebody called it delayed; not started where nobody said."""
     earlier = row.history.exclude(status=Status.DELAYED).order_by("-history_id").first()
-    return Status.IN_PROGRESS if earlier and earlier.status != Status.NOT_STARTED else Status.NOT_STARTED
+    return (
+        Status.IN_PROGRESS
+        if earlier and earlier.status != Status.NOT_STARTED
+        else Status.NOT_STARTED
+    )
 
 
 def _before_last_act(row: Milestone) -> Any:
-    """The version before the newest one, when the newest is an act that can be taken back; else None."""
+    """The version before the newest one, when the newest is an act that can be taken back; else
+    None."""
     newest = list(row.history.order_by("-history_id")[:2])
     reason = newest[0].history_change_reason or "" if newest else ""
     if len(newest) < 2 or reason == UNDONE or reason.startswith(DECIDED):
         return None
-    changed = any(getattr(newest[0], field) != getattr(newest[1], field) for field in PROGRESS_FIELDS)
+    changed = any(
+        getattr(newest[0], field) != getattr(newest[1], field) for field in PROGRESS_FIELDS
+    )
     return newest[1] if changed else None

@@ -35,7 +35,10 @@ class MilestoneAdmin(ScopedReadOnlyAdmin):
 
     @admin.display(description="tallet er ændret")
     def later(self, milestone: Milestone) -> str:
-        return listing([f"{r.number} fra {day(r.in_force_on)}" for r in milestone.revisions.all()]) or "–"
+        return (
+            listing([f"{r.number} fra {day(r.in_force_on)}" for r in milestone.revisions.all()])
+            or "–"
+        )
 
     @admin.display(description="periode", ordering="period")
     def period_name(self, milestone: Milestone) -> str:

@@ -1,4 +1,5 @@
-"""The board as its page shows it: columns of cards, the filter with its counts, what is folded away."""
+"""The board as its page shows it: columns of cards, the filter with its counts, what is folded
+away."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +26,11 @@ class Card:
     @property
     def anchor(self) -> str:
         """Its name in the page's address; a moved one has another in its old column."""
-        return f"m-{self.state.code}" if self.state.is_live else f"m-{self.state.code}-{self.state.period.code}"
+        return (
+            f"m-{self.state.code}"
+            if self.state.is_live
+            else f"m-{self.state.code}-{self.state.period.code}"
+        )
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,14 @@ def board_of(milestones: MilestonePlan, person: Reach, vis: str = "") -> Board:
 
 
 def card_of(state: MilestoneState, person: Reach, column: PeriodColumn) -> Card:
-    """ "Nået" stands on the card once its period has come. A dropped one opens for those who may take it up."""
+    """ "Nået" stands on the card once its period has come. A dropped one opens for those who may
+    take it up."""
     rests = state.light is Light.DROPPED and not person.may_move
     can_update = state.is_live and person.may_update(state) and not rests
     has_come = column.period.start <= column.as_of
-    return Card(state=state, can_update=can_update, can_reach=can_update and state.is_open and has_come)
+    return Card(
+        state=state, can_update=can_update, can_reach=can_update and state.is_open and has_come
+    )
 
 
 def _column(column: PeriodColumn, person: Reach, wanted: Wanted | None) -> BoardColumn:
@@ -126,12 +134,16 @@ def _has(light: Light) -> Wanted:
     return lambda state: state.light is light
 
 
-def _chips(milestones: MilestonePlan, filters: list[tuple[str, str, Wanted]], vis: str) -> tuple[Chip, ...]:
+def _chips(
+    milestones: MilestonePlan, filters: list[tuple[str, str, Wanted]], vis: str
+) -> tuple[Chip, ...]:
     live = list(milestones.live)
     year = milestones.year
     chips = [Chip(f"Alle {len(live)}", _query(year, ""), current=not vis)]
     chips += [
-        Chip(f"{label} {sum(wanted(state) for state in live)}", _query(year, key), current=key == vis)
+        Chip(
+            f"{label} {sum(wanted(state) for state in live)}", _query(year, key), current=key == vis
+        )
         for key, label, wanted in filters
     ]
     return tuple(chips)
@@ -141,7 +153,10 @@ def _years(milestones: MilestonePlan, vis: str) -> tuple[Chip, ...]:
     """The years to choose between; none where there is only one."""
     if len(milestones.years) < 2:
         return ()
-    return tuple(Chip(str(year), _query(year, vis), current=year == milestones.year) for year in milestones.years)
+    return tuple(
+        Chip(str(year), _query(year, vis), current=year == milestones.year)
+        for year in milestones.years
+    )
 
 
 def _query(year: int, vis: str) -> str:

@@ -24,7 +24,8 @@ class Option:
 
 
 class LongText(forms.CharField):
-    """A remark of a few lines; the action says when it is too long, so that nothing typed is cut off."""
+    """A remark of a few lines; the action says when it is too long, so that nothing typed is cut
+    off."""
 
     widget = forms.Textarea
 
@@ -39,12 +40,19 @@ class ProgressForm(VersionedFormMixin, forms.Form):
         label="Status",
         choices=CHOSEN_BY_HAND,
         widget=forms.RadioSelect,
-        error_messages={"required": "Vælg en status.", "invalid_choice": "Vælg en af de viste statusser."},
+        error_messages={
+            "required": "Vælg en status.",
+            "invalid_choice": "Vælg en af de viste statusser.",
+        },
     )
     reached_on = DanishDateField(label="Nået den", required=False)
     agreed_on = DanishDateField(label="Aftalt til", required=False)
-    evidence = forms.CharField(label="Dokumentation", required=False, help_text="Hvor kan det ses? Fx et referat.")
-    comment = LongText(label="Bemærkning", required=False, help_text=f"Vises på milepælsplanen. {NO_NAMES}")
+    evidence = forms.CharField(
+        label="Dokumentation", required=False, help_text="Hvor kan det ses? Fx et referat."
+    )
+    comment = LongText(
+        label="Bemærkning", required=False, help_text=f"Vises på milepælsplanen. {NO_NAMES}"
+    )
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         initial = {field: getattr(milestone, field) for field in self.base_fields}
@@ -52,7 +60,10 @@ class ProgressForm(VersionedFormMixin, forms.Form):
 
     @property
     def status_options(self) -> list[Option]:
-        return [Option(value, str(label), value == self["status"].value()) for value, label in CHOSEN_BY_HAND]
+        return [
+            Option(value, str(label), value == self["status"].value())
+            for value, label in CHOSEN_BY_HAND
+        ]
 
     @property
     def progress(self) -> dict[str, Any]:
@@ -63,12 +74,20 @@ class ProgressForm(VersionedFormMixin, forms.Form):
 class ReasonForm(VersionedFormMixin, forms.Form):
     """An act on a milestone that needs its reason: a drop, or taking it up again."""
 
-    reason = LongText(label="Hvorfor?", help_text=f"Vises for styregruppen og i statusnotatet. {NO_NAMES}")
+    reason = LongText(
+        label="Hvorfor?", help_text=f"Vises for styregruppen og i statusnotatet. {NO_NAMES}"
+    )
 
     use_required_attribute = False
 
     def __init__(
-        self, milestone: Milestone, *args: Any, label: str, missing: str, becomes: str = "", **kwargs: Any
+        self,
+        milestone: Milestone,
+        *args: Any,
+        label: str,
+        missing: str,
+        becomes: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, lock_version=milestone.lock_version, **kwargs)
         self.becomes = becomes
@@ -93,7 +112,9 @@ class MoveForm(ReasonForm):
     field_order = ("to", "reason")
 
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
-        super().__init__(milestone, *args, label="Hvorfor flytter du den?", missing=WHY_MOVED, **kwargs)
+        super().__init__(
+            milestone, *args, label="Hvorfor flytter du den?", missing=WHY_MOVED, **kwargs
+        )
         self.periods = periods_to_move_to(milestone)
         if self.periods and not self.is_bound:
             after = [period for period in self.periods if period > milestone.period]

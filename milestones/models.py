@@ -28,7 +28,8 @@ class Kind(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """What a person has said. Late and moved are seen from dates and moves (milestones.progress)."""
+    """What a person has said. Late and moved are seen from dates and moves
+    (milestones.progress)."""
 
     NOT_STARTED = "not_started", "Ikke startet"
     IN_PROGRESS = "in_progress", "I gang"
@@ -70,7 +71,9 @@ class Milestone(PlanRow):
     status = models.CharField("status", max_length=12, choices=Status, default=Status.NOT_STARTED)
     reached_on = models.DateField("nået den", null=True, blank=True)
     agreed_on = models.DateField("aftalt til", null=True, blank=True)
-    evidence = models.CharField("dokumentation", max_length=300, blank=True, help_text="Hvor kan det ses?")
+    evidence = models.CharField(
+        "dokumentation", max_length=300, blank=True, help_text="Hvor kan det ses?"
+    )
     comment = models.CharField("bemærkning", max_length=300, blank=True)
 
     nameless = ("evidence", "comment")
@@ -102,7 +105,11 @@ class Milestone(PlanRow):
 
     def number_on(self, day: date) -> int | None:
         """The number to be reached as it is on `day`; reads `revisions`."""
-        held = max((r for r in self.revisions.all() if r.in_force_on <= day), key=lambda r: r.in_force_on, default=self)
+        held = max(
+            (r for r in self.revisions.all() if r.in_force_on <= day),
+            key=lambda r: r.in_force_on,
+            default=self,
+        )
         return held.number
 
 
@@ -111,11 +118,15 @@ class MilestoneMove(models.Model):
 
     plan_via = "milestone"
 
-    milestone = models.ForeignKey(Milestone, models.CASCADE, verbose_name="milepæl", related_name="moves")
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, verbose_name="milepæl", related_name="moves"
+    )
     from_period = PeriodField("fra")
     to_period = PeriodField("til")
     reason = models.CharField("begrundelse", max_length=300)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="flyttet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="flyttet af", related_name="+"
+    )
     at = models.DateTimeField("flyttet")
 
     nameless = ("reason",)
@@ -125,7 +136,9 @@ class MilestoneMove(models.Model):
         verbose_name_plural = "flytninger"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(name="move_goes_somewhere", condition=~Q(from_period=F("to_period")) & ~Q(reason=""))
+            models.CheckConstraint(
+                name="move_goes_somewhere", condition=~Q(from_period=F("to_period")) & ~Q(reason="")
+            )
         ]
 
     def __str__(self) -> str:
@@ -133,12 +146,14 @@ class MilestoneMove(models.Model):
 
 
 class NumberRevision(models.Model):
-    """Another number for a milestone to reach, from a day on: what an adjustment in force leaves behind. The milestone
-    keeps the number the plan began with."""
+    """Another number for a milestone to reach, from a day on: what an adjustment in force leaves
+    behind. The milestone keeps the number the plan began with."""
 
     plan_via = "milestone"
 
-    milestone = models.ForeignKey(Milestone, models.CASCADE, verbose_name="milepæl", related_name="revisions")
+    milestone = models.ForeignKey(
+        Milestone, models.CASCADE, verbose_name="milepæl", related_name="revisions"
+    )
     number = models.PositiveIntegerField("tal, der skal nås")
     in_force_on = models.DateField("gælder fra")
 
@@ -146,7 +161,11 @@ class NumberRevision(models.Model):
         verbose_name = "ændret tal"
         verbose_name_plural = "ændrede tal"
         ordering = ["milestone", "in_force_on"]
-        constraints = [models.UniqueConstraint(fields=["milestone", "in_force_on"], name="number_revision_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "in_force_on"], name="number_revision_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.number} fra {self.in_force_on:%d.%m.%Y}"

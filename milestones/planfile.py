@@ -22,7 +22,10 @@ def milestone_rule(entry: Entry, document: Document) -> Iterator[Fault]:
         criterion = document.find("criteria", entry["criterion"])
         if criterion and criterion.parent and criterion.parent["code"] != entry["activity"]:
             owner = criterion.parent["code"]
-            yield Fault("criterion", f"{entry['criterion']} hører til {owner}, ikke til {entry['activity']}.")
+            yield Fault(
+                "criterion",
+                f"{entry['criterion']} hører til {owner}, ikke til {entry['activity']}.",
+            )
 
 
 def _period_faults(period: Period, plan: Entry) -> Iterator[Fault]:
@@ -47,15 +50,22 @@ def in_use(milestone: Milestone) -> str:
 
 
 def settle(milestone: Milestone, changes: dict[str, Any]) -> Iterator[Fault]:
-    """A moved milestone stays where it was moved to: the file's period is then the one it came from. A number that was
-    adjusted is adjusted again: the file has what it was before."""
-    days = [revision.in_force_on for revision in milestone.revisions.all()] if "number" in changes else []
+    """A moved milestone stays where it was moved to: the file's period is then the one it came
+    from. A number that was adjusted is adjusted again: the file has what it was before."""
+    days = (
+        [revision.in_force_on for revision in milestone.revisions.all()]
+        if "number" in changes
+        else []
+    )
     if days:
         yield Fault("number", f"Tallet er ændret fra {day(min(days))}. Ret det ved en justering.")
     first = milestone.moves.first() if "period" in changes else None
     if first and first.from_period != changes.pop("period"):
         now = milestone.period.code
-        yield Fault("period", f"Milepælen er flyttet fra {first.from_period.code} til {now}. Flyt den i planen.")
+        yield Fault(
+            "period",
+            f"Milepælen er flyttet fra {first.from_period.code} til {now}. Flyt den i planen.",
+        )
 
 
 def later(milestone: Milestone) -> Iterator[str]:

@@ -12,8 +12,9 @@ from milestones.progress.states import MilestoneState
 class Reach:
     """What a person may do with a plan's milestones, read once for the whole board.
 
-    `everything`: may update every one. `worked`: the activities whose milestones they may update all the
-    same. `own`: the activities their post has hours on. The answers are those of milestones.rules.
+    `everything`: may update every one. `worked`: the activities whose milestones they may update
+    all the same. `own`: the activities their post has hours on. The answers are those of
+    milestones.rules.
     """
 
     everything: bool
@@ -33,13 +34,18 @@ class Reach:
         return self.everything or state.activity_pk in self.worked
 
     def is_own(self, state: MilestoneState) -> bool:
-        """Of an activity of theirs; what concerns the whole plan is theirs who may update everything."""
-        return state.activity_pk in self.own or (self.has_own and self.everything and state.activity_pk is None)
+        """Of an activity of theirs; what concerns the whole plan is theirs who may update
+        everything."""
+        return state.activity_pk in self.own or (
+            self.has_own and self.everything and state.activity_pk is None
+        )
 
 
 def reach_of(user: User, plan: Plan) -> Reach:
     """At most one query beside the person's memberships."""
-    posts = {m.staff_role_id for m in memberships_of(user) if m.plan_id == plan.pk and m.staff_role_id}
+    posts = {
+        m.staff_role_id for m in memberships_of(user) if m.plan_id == plan.pk and m.staff_role_id
+    }
     allocations = StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=posts)
     pairs = list(allocations.values_list("staff_role_id", "activity_id")) if posts else []
     working = staff_roles_in(user, plan.pk)

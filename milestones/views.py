@@ -1,6 +1,7 @@
 """The milestone board, and the doors to a milestone's acts.
 
-A card opens where it stands when the browser has script; without it the same form is a page of its own.
+A card opens where it stands when the browser has script; without it the same form is a page of its
+own.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,14 +59,19 @@ def edit(request: Request, slug: str, code: str) -> HttpResponse:
     """How a milestone goes: status, dates, evidence, remark."""
     milestone = _milestone(request, slug, code, "milestones.update")
     if request.method == "GET" and request.htmx and "luk" in request.GET:  # type: ignore[attr-defined]
-        return render(request, "milestones/_card.html", {"plan": milestone.plan, "card": _card(request, milestone)})
+        return render(
+            request,
+            "milestones/_card.html",
+            {"plan": milestone.plan, "card": _card(request, milestone)},
+        )
     if milestone.status == Status.DROPPED and request.method == "GET":
         return take_up(request, slug, code)
     form = ProgressForm(milestone, request.POST or None, auto_id=_ids(milestone))
 
     def save() -> str:
         fields = {
-            name: form.cleaned_data[name] for name in ("status", "reached_on", "agreed_on", "evidence", "comment")
+            name: form.cleaned_data[name]
+            for name in ("status", "reached_on", "agreed_on", "evidence", "comment")
         }
         actions.update(milestone, expected_version=form.expected_version, by=request.user, **fields)
         return f"»{milestone.name}« er gemt som {Status(milestone.status).label.lower()}."
@@ -81,7 +87,9 @@ def move(request: Request, slug: str, code: str) -> HttpResponse:
 
     def save() -> str:
         to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
-        actions.move(milestone, to=to, reason=reason, expected_version=form.expected_version, by=request.user)
+        actions.move(
+            milestone, to=to, reason=reason, expected_version=form.expected_version, by=request.user
+        )
         return f"»{milestone.name}« er flyttet til {to.label}."
 
     return _form_page(request, milestone, form, "move", save)
@@ -91,12 +99,18 @@ def move(request: Request, slug: str, code: str) -> HttpResponse:
 def drop(request: Request, slug: str, code: str) -> HttpResponse:
     """No longer expected, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
-    words = {"label": "Hvorfor bortfalder den?", "missing": actions.WHY_DROPPED, "becomes": Status.DROPPED}
+    words = {
+        "label": "Hvorfor bortfalder den?",
+        "missing": actions.WHY_DROPPED,
+        "becomes": Status.DROPPED,
+    }
     form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), **words)
 
     def save() -> str:
         reason = form.cleaned_data["reason"]
-        actions.drop(milestone, reason=reason, expected_version=form.expected_version, by=request.user)
+        actions.drop(
+            milestone, reason=reason, expected_version=form.expected_version, by=request.user
+        )
         return f"»{milestone.name}« er bortfaldet."
 
     return _form_page(request, milestone, form, "drop", save)
@@ -106,12 +120,18 @@ def drop(request: Request, slug: str, code: str) -> HttpResponse:
 def take_up(request: Request, slug: str, code: str) -> HttpResponse:
     """A dropped one is expected again, with the reason."""
     milestone = _milestone(request, slug, code, "milestones.move")
-    words = {"label": "Hvorfor tager du den op igen?", "missing": actions.WHY_TAKEN_UP, "becomes": Status.NOT_STARTED}
+    words = {
+        "label": "Hvorfor tager du den op igen?",
+        "missing": actions.WHY_TAKEN_UP,
+        "becomes": Status.NOT_STARTED,
+    }
     form = ReasonForm(milestone, request.POST or None, auto_id=_ids(milestone), **words)
 
     def save() -> str:
         reason = form.cleaned_data["reason"]
-        actions.take_up(milestone, reason=reason, expected_version=form.expected_version, by=request.user)
+        actions.take_up(
+            milestone, reason=reason, expected_version=form.expected_version, by=request.user
+        )
         return f"»{milestone.name}« er taget op igen."
 
     return _form_page(request, milestone, form, "take_up", save)
@@ -123,7 +143,9 @@ def reach(request: Request, slug: str, code: str) -> HttpResponse:
     milestone = _milestone(request, slug, code, "milestones.update")
 
     def act() -> str:
-        actions.reach(milestone, on=clock.today(), expected_version=_version(request.POST), by=request.user)
+        actions.reach(
+            milestone, on=clock.today(), expected_version=_version(request.POST), by=request.user
+        )
         return f"»{milestone.name}« er nået den {day(milestone.reached_on)}."  # type: ignore[arg-type]
 
     return _one_click(request, milestone, act, undo=True)
@@ -133,7 +155,9 @@ def reach(request: Request, slug: str, code: str) -> HttpResponse:
 def undo(request: Request, slug: str, code: str) -> HttpResponse:
     """Take back the last act, as the message about it offers."""
     milestone = _milestone(request, slug, code, "milestones.update")
-    if actions.needs_move_right(milestone) and not request.user.has_perm("milestones.move", milestone):
+    if actions.needs_move_right(milestone) and not request.user.has_perm(
+        "milestones.move", milestone
+    ):
         raise PermissionDenied
 
     def act() -> str:
@@ -163,13 +187,17 @@ def history(request: Request, slug: str, code: str) -> HttpResponse:
 def _milestone(request: Request, slug: str, code: str, permission: str) -> Milestone:
     """The plan's milestone with this code. Http404 unseen, PermissionDenied refused."""
     plan = plan_at(request, slug, "milestones.view")
-    milestone = get_object_or_404(plan.milestones.select_related("activity", "criterion"), code=code)
+    milestone = get_object_or_404(
+        plan.milestones.select_related("activity", "criterion"), code=code
+    )
     milestone.plan = plan
     access.require(request.user, permission, milestone)
     return milestone
 
 
-def _form_page(request: Request, milestone: Milestone, form: Any, kind: str, save: Callable[[], str]) -> HttpResponse:
+def _form_page(
+    request: Request, milestone: Milestone, form: Any, kind: str, save: Callable[[], str]
+) -> HttpResponse:
     """Show the form in its card or as a page; save it, and say so with a way back."""
     status, stood_in = 200, milestone.period
     if request.method == "POST":
@@ -205,7 +233,9 @@ def _done(request: Request, milestone: Milestone, text: str, stood_in: Period) -
     return back_to(request, _board_url(milestone, stood_in))
 
 
-def _one_click(request: Request, milestone: Milestone, act: Callable[[], str], *, undo: bool = False) -> HttpResponse:
+def _one_click(
+    request: Request, milestone: Milestone, act: Callable[[], str], *, undo: bool = False
+) -> HttpResponse:
     """An act without a form: what is refused is said where the person came from."""
     text = attempt(request, act, taken=TAKEN)
     if text and undo:
@@ -218,7 +248,8 @@ def _one_click(request: Request, milestone: Milestone, act: Callable[[], str], *
 def _board_url(milestone: Milestone, stood_in: Period | None = None) -> str:
     year = (stood_in or milestone.period).start.year
     left = f"-{stood_in}" if stood_in and milestone.period.start.year != year else ""
-    return f"{reverse('milestone-board', args=[milestone.plan.slug])}?aar={year}#m-{milestone.code}{left}"
+    url = reverse("milestone-board", args=[milestone.plan.slug])
+    return f"{url}?aar={year}#m-{milestone.code}{left}"
 
 
 def _card(request: Request, milestone: Milestone) -> Card:

@@ -16,7 +16,8 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Adjusted:
-    """ "Måltallet var 100 til 30. juni 2013 og er 120 fra 1. juli 2013 (justering 2)." `url`: the newest adjustment."""
+    """ "Måltallet var 100 til 30. juni 2013 og er 120 fra 1. juli 2013 (justering 2)." `url`:
+    the newest adjustment."""
 
     name: str
     sentence: str
@@ -24,7 +25,8 @@ class Adjusted:
 
 
 def sources(plan: Plan, figures: Iterable[Figure]) -> Sources:
-    """Where the figures' targets came from; asked for only when one of them was adjusted. One query or none."""
+    """Where the figures' targets came from; asked for only when one of them was adjusted. One
+    query or none."""
     return target_sources(plan) if any(was_adjusted(figure) for figure in figures) else {}
 
 

@@ -21,7 +21,8 @@ class PipRow:
 
 @dataclass(frozen=True)
 class AreaCard:
-    """An area: its band of colour (1-4), light, sentence, pips, and who set another light than the rule's."""
+    """An area: its band of colour (1-4), light, sentence, pips, and who set another light than
+    the rule's."""
 
     band: int
     code: str
@@ -82,7 +83,9 @@ def area_sentence(areas: Sequence[AreaProgress]) -> str:
     if not measured:
         return "Ingen områder kan måles endnu"
     if len(measured) == 1:
-        return "Det ene målte område følger planen" if following else "Det ene målte område er bagud"
+        return (
+            "Det ene målte område følger planen" if following else "Det ene målte område er bagud"
+        )
     of = f"{word(len(measured))} {'målte ' if len(measured) < len(areas) else ''}områder"
     if following == len(measured):
         return f"Alle {of} følger planen"

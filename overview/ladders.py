@@ -20,7 +20,8 @@ from core.periods import Kind, Period
 
 @dataclass(frozen=True)
 class Step:
-    """One criterion on one line. `light` and `bar` are drawn; `actual` is None where nothing is measured."""
+    """One criterion on one line. `light` and `bar` are drawn; `actual` is None where nothing is
+    measured."""
 
     name: str
     url: str
@@ -56,7 +57,9 @@ def area_ladders(progress: PlanProgress, url_of: Callable[[str], str]) -> tuple[
 
 
 def _area(area: AreaProgress, progress: PlanProgress, url_of: Callable[[str], str]) -> AreaLadders:
-    period = _usual_period([f for f in area.figures if f.expected is not None] or list(area.figures))
+    period = _usual_period(
+        [f for f in area.figures if f.expected is not None] or list(area.figures)
+    )
     elapsed = period.elapsed(progress.as_of) if period else None
     return AreaLadders(
         band=area.band,
@@ -96,6 +99,8 @@ def step(figure: Figure, url: str) -> Step:
         url=f"{url}#{figure.criterion.code}",
         bar=charts.figure_bar(figure),
         actual=figure.actual_text if measured else None,
-        of=f"af {figure.target_text}" if measured and figure.target is not None else figure.actual_text,
+        of=f"af {figure.target_text}"
+        if measured and figure.target is not None
+        else figure.actual_text,
         light=icons.shape(figure.light.css, figure.light.label, "step__light"),
     )

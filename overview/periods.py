@@ -1,4 +1,5 @@
-"""Which day and stretch of time a reading page shows: the year to date, or a reporting period that has begun."""
+"""Which day and stretch of time a reading page shows: the year to date, or a reporting period
+that has begun."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chosen:
-    """`period` as asked for, `start` to `as_of` what is shown of it. `day` is today within the plan.
+    """`period` as asked for, `start` to `as_of` what is shown of it. `day` is today within the
+    plan.
 
     `year_start`: the first day of the plan's year that `as_of` lies in.
     """
@@ -51,7 +53,11 @@ class Chosen:
     @property
     def name(self) -> str:
         """ "året til nu", "2. kvartal 2013", "2013"."""
-        return "året til nu" if self.is_year and self.is_now and self.day < self.period.end else self.period.label
+        return (
+            "året til nu"
+            if self.is_year and self.is_now and self.day < self.period.end
+            else self.period.label
+        )
 
 
 def day_within(plan: Plan, today: date) -> date:
@@ -75,13 +81,19 @@ def choose(plan: Plan, code: str, today: date) -> Chosen:
 def why_not(plan: Plan, period: Period, day: date) -> str:
     """Why the plan cannot show `period`, in a sentence; "" when it can."""
     if period.kind not in (Kind.YEAR, plan.reporting_period):
-        return f"Planen rapporterer pr. {ADJECTIVE[Plan.Rhythm(plan.reporting_period)]}. Vælg et af dem eller et år."
+        return (
+            f"Planen rapporterer pr. {ADJECTIVE[Plan.Rhythm(plan.reporting_period)]}. "
+            "Vælg et af dem eller et år."
+        )
     if period.end < plan.starts_on:
         return f"{period.label} ligger før planen. Den begynder den {long_day(plan.starts_on)}."
     if period.start > plan.ends_on:
         return f"{period.label} ligger efter planen. Den slutter den {long_day(plan.ends_on)}."
     if period.start > day:
-        return f"{period.label} er ikke begyndt endnu. Tallene kommer fra den {long_day(period.start)}."
+        return (
+            f"{period.label} er ikke begyndt endnu. Tallene kommer fra den "
+            f"{long_day(period.start)}."
+        )
     return ""
 
 
@@ -99,7 +111,9 @@ def _chosen(plan: Plan, period: Period, day: date, query: str) -> Chosen:
 def segments(plan: Plan, chosen: Chosen) -> tuple[Choice, ...]:
     """The periods begun in the chosen year, and the year itself."""
     year = Period.year(chosen.period.start.year)
-    begun = [period for period in plan.periods(year.start.year) if not why_not(plan, period, chosen.day)]
+    begun = [
+        period for period in plan.periods(year.start.year) if not why_not(plan, period, chosen.day)
+    ]
     label = "Året til nu" if chosen.day < year.end and chosen.day in year else f"Hele {year.label}"
     return (
         *(Choice(p.short_label, f"?periode={p.code}", p == chosen.period) for p in begun),
@@ -112,7 +126,10 @@ def years(plan: Plan, chosen: Chosen) -> tuple[Choice, ...]:
     begun = [Period.year(year) for year in range(plan.starts_on.year, chosen.day.year + 1)]
     if len(begun) < 2:
         return ()
-    return tuple(Choice(y.label, year_query(y, chosen), y.start.year == chosen.period.start.year) for y in begun)
+    return tuple(
+        Choice(y.label, year_query(y, chosen), y.start.year == chosen.period.start.year)
+        for y in begun
+    )
 
 
 def year_query(year: Period, chosen: Chosen) -> str:

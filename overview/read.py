@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.timezone import localtime
 
-from activities.models import Activity, HoursEntry, PeriodComment, PeriodLock, Plan, Registration, StaffAllocation
+from activities.models import (
+    Activity,
+    HoursEntry,
+    PeriodComment,
+    PeriodLock,
+    Plan,
+    Registration,
+    StaffAllocation,
+)
 from activities.progress.figures import Figure
 from core.periods import Period
 from governance.models import ForumKind, Meeting
@@ -22,12 +30,17 @@ NEWEST = 10
 def last_registrations(plan: Plan) -> dict[int, LastRegistration]:
     """Activity pk -> its newest registration that counts. One query."""
     newest = (
-        Registration.objects.counting().filter(plan=plan, criterion__activity=OuterRef("pk")).order_by("-on", "-pk")
+        Registration.objects.counting()
+        .filter(plan=plan, criterion__activity=OuterRef("pk"))
+        .order_by("-on", "-pk")
     )
     rows = (
         Activity.objects.filter(plan=plan)
         .order_by()
-        .annotate(last_on=Subquery(newest.values("on")[:1]), last_by=Subquery(newest.values("created_by__name")[:1]))
+        .annotate(
+            last_on=Subquery(newest.values("on")[:1]),
+            last_by=Subquery(newest.values("created_by__name")[:1]),
+        )
         .values_list("pk", "last_on", "last_by")
     )
     return {pk: LastRegistration(on, by) for pk, on, by in rows if on}
@@ -41,13 +54,17 @@ def explained_criteria(plan: Plan, period: Period) -> set[int]:
 
 def locks(plan: Plan) -> dict[Period, datetime]:
     """The closed periods, and when each was closed. One query."""
-    rows = PeriodLock.objects.filter(plan=plan, reopened_at__isnull=True).values_list("period", "closed_at")
+    rows = PeriodLock.objects.filter(plan=plan, reopened_at__isnull=True).values_list(
+        "period", "closed_at"
+    )
     return {period: localtime(at) for period, at in rows}
 
 
 def staff_roles(plan: Plan) -> dict[int, str]:
     """The posts with hours in the plan, in order: pk -> name. One query."""
-    rows = StaffAllocation.objects.filter(activity__plan=plan).order_by("staff_role__position", "staff_role_id")
+    rows = StaffAllocation.objects.filter(activity__plan=plan).order_by(
+        "staff_role__position", "staff_role_id"
+    )
     return dict(rows.values_list("staff_role_id", "staff_role__name"))
 
 
@@ -57,7 +74,11 @@ def whole_weeks(plan: Plan, today: date) -> list[date]:
     if today.weekday() == 6:
         monday += timedelta(days=7)
     weeks = [monday - timedelta(days=7 * back) for back in range(WEEKS_BACK, 0, -1)]
-    return [week for week in weeks if plan.starts_on <= week and week + timedelta(days=6) <= plan.ends_on]
+    return [
+        week
+        for week in weeks
+        if plan.starts_on <= week and week + timedelta(days=6) <= plan.ends_on
+    ]
 
 
 def weeks_written(plan: Plan, weeks: Iterable[date]) -> set[tuple[date, int]]:
@@ -83,15 +104,22 @@ def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
 
 def note_state(plan: Plan, period: Period) -> State | None:
     """How far the period's statusnotat is; None when nobody has begun it. One query."""
-    rows = Report.objects.filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=period).order_by("-revision")
+    rows = Report.objects.filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=period).order_by(
+        "-revision"
+    )
     state = rows.values_list("state", flat=True).first()
     return State(state) if state else None
 
 
 def waiting_notes(plan: Plan) -> list[WaitingNote]:
-    """The status notes that wait for the koordinator, or were sent back and not handed over again. One query."""
+    """The status notes that wait for the koordinator, or were sent back and not handed over
+    again. One query."""
     course = (Event.Verb.HANDED_OVER, Event.Verb.SENT_BACK)
-    newest = Event.objects.filter(report=OuterRef("report"), verb__in=course).order_by("-at", "-pk").values("pk")[:1]
+    newest = (
+        Event.objects.filter(report=OuterRef("report"), verb__in=course)
+        .order_by("-at", "-pk")
+        .values("pk")[:1]
+    )
     rows = (
         Event.objects.filter(
             Q(report__state=State.READY) | Q(report__state=State.DRAFT, verb=Event.Verb.SENT_BACK),
@@ -110,13 +138,22 @@ def waiting_note(event: Event) -> WaitingNote:
     """`event`: the note's newest."""
     name = f"Statusnotatet for {event.report.period.short_label}"
     by = event.by.name if event.by else "Systemet"
-    return WaitingNote(str(event.report_id), name, by, localtime(event.at).date(), event.report.is_ready, event.note)
+    return WaitingNote(
+        str(event.report_id),
+        name,
+        by,
+        localtime(event.at).date(),
+        event.report.is_ready,
+        event.note,
+    )
 
 
 def newest_registrations(plan: Plan) -> list[Registration]:
-    """The five registrations written last that count, with all that stands on their lines. One query.
+    """The five registrations written last that count, with all that stands on their lines. One
+    query.
 
-    The last by their number, not by their time: clocks are set, and a demo's day begins anew each night.
+    The last by their number, not by their time: clocks are set, and a demo's day begins anew each
+    night.
     """
     rows = Registration.objects.counting().filter(plan=plan).order_by("-pk")
     return list(rows.select_related("criterion__activity", "estate", "created_by")[:RECENT])
@@ -142,10 +179,19 @@ def activity_facts(pk: int) -> Activity:
 
 
 def comments(plan: Plan, activity_pk: int, since: date, until: date) -> dict[int, PeriodComment]:
-    """Criterion pk -> the newest that was said about it in a period within the days given. One query."""
-    rows = PeriodComment.objects.filter(plan=plan, criterion__activity=activity_pk).select_related("by")
-    within = [row for row in rows.order_by("pk") if row.period.end >= since and row.period.start <= until]
-    return {row.criterion_id: row for row in sorted(within, key=lambda row: row.period) if row.criterion_id}
+    """Criterion pk -> the newest that was said about it in a period within the days given. One
+    query."""
+    rows = PeriodComment.objects.filter(plan=plan, criterion__activity=activity_pk).select_related(
+        "by"
+    )
+    within = [
+        row for row in rows.order_by("pk") if row.period.end >= since and row.period.start <= until
+    ]
+    return {
+        row.criterion_id: row
+        for row in sorted(within, key=lambda row: row.period)
+        if row.criterion_id
+    }
 
 
 def behind(figures: Iterable[Figure], as_of: date) -> QuerySet[Registration]:
@@ -160,7 +206,9 @@ def behind(figures: Iterable[Figure], as_of: date) -> QuerySet[Registration]:
 def estate_sums(figures: Iterable[Figure], as_of: date) -> dict[int, dict[int | None, int]]:
     """Criterion pk -> estate pk (None for the whole plan) -> what was counted there. One query."""
     found: dict[int, dict[int | None, int]] = defaultdict(dict)
-    rows = behind(figures, as_of).values_list("criterion_id", "estate_id").annotate(total=Sum("value"))
+    rows = (
+        behind(figures, as_of).values_list("criterion_id", "estate_id").annotate(total=Sum("value"))
+    )
     for criterion, estate, total in rows:
         found[criterion][estate] = total
     return found
@@ -168,8 +216,12 @@ def estate_sums(figures: Iterable[Figure], as_of: date) -> dict[int, dict[int | 
 
 def breakdown_sums(figures: Iterable[Figure], as_of: date) -> dict[int, dict[str, dict[str, int]]]:
     """Criterion pk -> "age" or "gender" -> group -> what was counted in it. One query."""
-    found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    for criterion, breakdown in behind(figures, as_of).exclude(breakdown={}).values_list("criterion_id", "breakdown"):
+    found: dict[int, dict[str, dict[str, int]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(int))
+    )
+    for criterion, breakdown in (
+        behind(figures, as_of).exclude(breakdown={}).values_list("criterion_id", "breakdown")
+    ):
         for dimension, groups in breakdown.items():
             for group, count in groups.items():
                 found[criterion][dimension][group] += count
@@ -178,5 +230,9 @@ def breakdown_sums(figures: Iterable[Figure], as_of: date) -> dict[int, dict[str
 
 def activity_registrations(plan: Plan, activity_pk: int, until: date) -> list[Registration]:
     """The ten newest of an activity that count. One query."""
-    rows = Registration.objects.counting().filter(plan=plan, criterion__activity=activity_pk, on__lte=until)
-    return list(rows.select_related("criterion", "estate", "created_by").order_by("-on", "-pk")[:NEWEST])
+    rows = Registration.objects.counting().filter(
+        plan=plan, criterion__activity=activity_pk, on__lte=until
+    )
+    return list(
+        rows.select_related("criterion", "estate", "created_by").order_by("-on", "-pk")[:NEWEST]
+    )

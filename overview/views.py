@@ -13,9 +13,11 @@ from overview.periods import choose, segments, years
 
 
 def page_stamp(user: User, plan: Plan) -> tuple[object, ...]:
-    """All that a page of the plan may depend on, but the address: its data's version and the person's rights.
+    """All that a page of the plan may depend on, but the address: its data's version and the
+    person's rights.
 
-    A worker sees their own registrations differently from those of others, so theirs is kept for each.
+    A worker sees their own registrations differently from those of others, so theirs is kept for
+    each.
     """
     roles = sorted(roles_in(user, plan.pk))
     return (

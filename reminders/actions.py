@@ -16,10 +16,11 @@ log = logging.getLogger(__name__)
 
 
 def keep_calendar(today: date) -> int:
-    """Keep what the dates of all plans that run today ask for (reminders.calendar); how many mails are new.
+    """Keep what the dates of all plans that run today ask for (reminders.calendar); how many mails
+    are new.
 
-    Each draft and each reminder is a transaction of its own. Called twice, late, or killed in the middle, each is
-    made once. What goes wrong with one is logged and stops none of the others.
+    Each draft and each reminder is a transaction of its own. Called twice, late, or killed in the
+    middle, each is made once. What goes wrong with one is logged and stops none of the others.
     """
     running = Plan.objects.filter(starts_on__lte=today, ends_on__gte=today)
     return sum(

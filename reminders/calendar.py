@@ -1,10 +1,12 @@
-"""What the plan's dates ask for: of whom, from which day until which. Rules alone: nothing is read or sent here.
+"""What the plan's dates ask for: of whom, from which day until which. Rules alone: nothing is read
+or sent here.
 
-The steering group treats the status note of the newest period that ended before its meeting; the sekretariatsleder
-hands the material on to the koordinator a week before (the plan text, 8.1 Styregruppen). The reference group's
-material goes from the sekretariatsleder to the members (8.2 Følgegruppen). What will be sent (the page) and what is
-sent today (actions.keep_calendar) are both read off `ahead`; whom, when and which words is one class for each
-(reminders.kinds). A rule says from which day until which it holds, so a tick may come late, twice, or not for days.
+The steering group treats the status note of the newest period that ended before its meeting; the
+sekretariatsleder hands the material on to the koordinator a week before (the plan text, 8.1
+Styregruppen). The reference group's material goes from the sekretariatsleder to the members (8.2
+Følgegruppen). What will be sent (the page) and what is sent today (actions.keep_calendar) are both
+read off `ahead`; whom, when and which words is one class for each (reminders.kinds). A rule says
+from which day until which it holds, so a tick may come late, twice, or not for days.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,9 @@ from reminders.occasion import DAY, Occasion, Standing
 def ahead(standing: Standing, today: date) -> list[Occasion]:
     """What will be asked for, from today on and the first first, if nothing is done meanwhile."""
     return [
-        occasion for occasion in _occasions(standing, today) if not REMINDERS[occasion.ask].is_said(standing, occasion)
+        occasion
+        for occasion in _occasions(standing, today)
+        if not REMINDERS[occasion.ask].is_said(standing, occasion)
     ]
 
 
@@ -29,8 +33,11 @@ def asked_today(standing: Standing, today: date) -> list[Occasion]:
 
 
 def still_asked(standing: Standing, key: str, user: User, today: date) -> Occasion | None:
-    """The occasion of the mail with `key`, when it still has its point and the person still has the role."""
-    mine = (o for o in _occasions(standing, today) if o.is_on(today) and user in standing.readers(o))
+    """The occasion of the mail with `key`, when it still has its point and the person still has
+    the role."""
+    mine = (
+        o for o in _occasions(standing, today) if o.is_on(today) and user in standing.readers(o)
+    )
     return next((occasion for occasion in mine if occasion.key(standing.plan, user) == key), None)
 
 

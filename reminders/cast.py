@@ -18,7 +18,8 @@ POINTS = ("2 kriterier bagud mangler en forklaring", "Den samlede vurdering er i
 
 @dataclass(frozen=True)
 class Cast:
-    """Who and what the examples are about: the plan's own people and next meetings where it has them."""
+    """Who and what the examples are about: the plan's own people and next meetings where it has
+    them."""
 
     plan: Plan
     lead: User

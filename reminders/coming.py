@@ -15,7 +15,8 @@ from reporting.models import State
 
 @dataclass(frozen=True)
 class Line:
-    """One mail to come: from which day, of which kind, to whom and on what condition. `to` is "" for nobody."""
+    """One mail to come: from which day, of which kind, to whom and on what condition. `to` is ""
+    for nobody."""
 
     on: date
     when: str
@@ -28,7 +29,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Coming:
-    """The mails about one meeting, or about the end of one period. Without any, `quiet` says why."""
+    """The mails about one meeting, or about the end of one period. Without any, `quiet` says
+    why."""
 
     title: str
     about: str
@@ -37,10 +39,13 @@ class Coming:
 
 
 def coming(standing: Standing, today: date) -> tuple[Coming, ...]:
-    """What will be sent about each group's next meeting and about periods' ends, if nothing is done meanwhile."""
+    """What will be sent about each group's next meeting and about periods' ends, if nothing is
+    done meanwhile."""
     occasions = ahead(standing, today)
     found = [_meeting(standing, meeting, occasions, today) for meeting in _next_meetings(standing)]
-    found += [_period_end(standing, occasion, today) for occasion in occasions if occasion.meeting is None]
+    found += [
+        _period_end(standing, occasion, today) for occasion in occasions if occasion.meeting is None
+    ]
     return tuple(sorted(found, key=lambda one: one.lines[0].on if one.lines else date.max))
 
 
@@ -59,7 +64,9 @@ def later_meetings(standing: Standing, today: date) -> list[str]:
 def groups_without_meetings(standing: Standing) -> list[Forum]:
     """The steering and reference groups that have no meeting from today on."""
     busy = {meeting.forum_id for meeting in standing.meetings}
-    groups = standing.plan.fora.filter(kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP))
+    groups = standing.plan.fora.filter(
+        kind__in=(ForumKind.STEERING_GROUP, ForumKind.REFERENCE_GROUP)
+    )
     return [forum for forum in groups if forum.pk not in busy]
 
 
@@ -70,8 +77,12 @@ def _next_meetings(standing: Standing) -> list[Meeting]:
     return list(found.values())
 
 
-def _meeting(standing: Standing, meeting: Meeting, occasions: Iterable[Occasion], today: date) -> Coming:
-    lines = tuple(_line(standing, o, today) for o in occasions if o.meeting and o.meeting.pk == meeting.pk)
+def _meeting(
+    standing: Standing, meeting: Meeting, occasions: Iterable[Occasion], today: date
+) -> Coming:
+    lines = tuple(
+        _line(standing, o, today) for o in occasions if o.meeting and o.meeting.pk == meeting.pk
+    )
     return Coming(
         f"{group(meeting)}s møde {relative(meeting.on, today)}",
         _about(standing, meeting, today),
@@ -96,7 +107,10 @@ def _quiet(standing: Standing, meeting: Meeting) -> str:
     if not meeting.is_of_steering_group:
         return "Påmindelsen er sendt."
     if period is None:
-        return "Ingen af planens perioder slutter før mødet, så der er ikke et statusnotat at minde om."
+        return (
+            "Ingen af planens perioder slutter før mødet, så der er ikke et statusnotat "
+            "at minde om."
+        )
     if standing.notes.get(period) == State.ISSUED:
         return "Statusnotatet er udsendt, så der er ikke mere at minde om."
     return "Påmindelserne er sendt."
@@ -106,8 +120,13 @@ def _period_end(standing: Standing, occasion: Occasion, today: date) -> Coming:
     period = occasion.period
     title = "Perioden slutter"
     if period:
-        title = f"{period.short_label} {'sluttede' if period.end < today else 'slutter'} {relative(period.end, today)}"
-    return Coming(title, "Så laver systemet kladden til statusnotatet.", (_line(standing, occasion, today),))
+        title = (
+            f"{period.short_label} {'sluttede' if period.end < today else 'slutter'} "
+            f"{relative(period.end, today)}"
+        )
+    return Coming(
+        title, "Så laver systemet kladden til statusnotatet.", (_line(standing, occasion, today),)
+    )
 
 
 def _line(standing: Standing, occasion: Occasion, today: date) -> Line:

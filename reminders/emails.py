@@ -1,7 +1,7 @@
 """The mails of the plan's dates, one writer for all (reminders.kinds).
 
-What they say is looked up when they are sent, by the rules that posted them (reminders.calendar): a note handed
-over meanwhile, a meeting moved or a role that ended leaves nothing to say.
+What they say is looked up when they are sent, by the rules that posted them (reminders.calendar): a
+note handed over meanwhile, a meeting moved or a role that ended leaves nothing to say.
 """
 
 from activities.models import Plan
@@ -20,7 +20,8 @@ def write(message: Message) -> Letter | None:
 
 
 def _still(message: Message) -> tuple[Standing, Occasion] | tuple[None, None]:
-    """The plan's standing and the mail's occasion, when it would still be posted to this person today."""
+    """The plan's standing and the mail's occasion, when it would still be posted to this person
+    today."""
     today = clock.today()
     for standing in standings(Plan.objects.filter(pk=message.data["plan"]), today):
         if occasion := still_asked(standing, message.key, message.to, today):

@@ -1,4 +1,5 @@
-"""What a mail of each kind looks like: the real sentences about rows that are made up and never saved."""
+"""What a mail of each kind looks like: the real sentences about rows that are made up and never
+saved."""
 
 from collections.abc import Callable
 from datetime import date
@@ -44,12 +45,16 @@ def _cast(standing: Standing, today: date) -> Cast:
 COURSE: dict[str, tuple[Role, Callable[[Cast], Words]]] = {
     "handed_over": (
         Role.SOCIAL_COORDINATOR,
-        lambda cast: course.say_handed_over(cast.note(State.READY), "Timerne for juni kommer i næste uge."),
+        lambda cast: course.say_handed_over(
+            cast.note(State.READY), "Timerne for juni kommer i næste uge."
+        ),
     ),
     "sent_back": (
         Role.SECRETARIAT_LEAD,
         lambda cast: course.say_sent_back(
-            cast.note(State.DRAFT), cast.coordinator.name, "Skriv, hvorfor servicebesøgene er bagud."
+            cast.note(State.DRAFT),
+            cast.coordinator.name,
+            "Skriv, hvorfor servicebesøgene er bagud.",
         ),
     ),
     "issued": (Role.SECRETARIAT_LEAD, lambda cast: course.say_issued(cast.note(State.ISSUED))),

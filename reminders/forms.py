@@ -14,8 +14,15 @@ class LetterForm(VersionedFormMixin, forms.Form):
         label="Mailens første ord",
         required=False,
         validators=[
-            MaxLengthValidator(OPENING_LENGTH, "Teksten er på %(show_value)s tegn. Der er plads til %(limit_value)s.")
+            MaxLengthValidator(
+                OPENING_LENGTH,
+                "Teksten er på %(show_value)s tegn. Der er plads til %(limit_value)s.",
+            )
         ],
-        help_text="Står lige efter »Hej« og navnet. Lad feltet være tomt for at bruge produktets ord.",
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 6, "maxlength": OPENING_LENGTH}),
+        help_text=(
+            "Står lige efter »Hej« og navnet. Lad feltet være tomt for at bruge produktets ord."
+        ),
+        widget=forms.Textarea(
+            attrs={"class": "form-control", "rows": 6, "maxlength": OPENING_LENGTH}
+        ),
     )

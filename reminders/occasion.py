@@ -29,9 +29,10 @@ class Ask(StrEnum):
 class Standing:
     """How a plan stands: what the rules need to know of it.
 
-    `meetings`: those of steering and reference groups from today on, the first first, each with its forum.
-    `notes`: how far each period's status note is; a period that has an issued edition is issued. `people`: who has
-    the roles today. `told`: the keys of the calendar's mails that were ever put in the outbox.
+    `meetings`: those of steering and reference groups from today on, the first first, each with its
+    forum. `notes`: how far each period's status note is; a period that has an issued edition is
+    issued. `people`: who has the roles today. `told`: the keys of the calendar's mails that were
+    ever put in the outbox.
     """
 
     plan: Plan
@@ -50,15 +51,19 @@ class Standing:
 
     def untold(self, occasion: "Occasion") -> list[User]:
         """Those of them who have not got its mail."""
-        return [user for user in self.readers(occasion) if occasion.key(self.plan, user) not in self.told]
+        return [
+            user
+            for user in self.readers(occasion)
+            if occasion.key(self.plan, user) not in self.told
+        ]
 
 
 @dataclass(frozen=True)
 class Occasion:
     """One thing asked for, from the day `first` until and with the day `last`.
 
-    `due`: the day the material is to be ready; of a draft the day it is made. `step` tells two of the same kind
-    about the same meeting apart.
+    `due`: the day the material is to be ready; of a draft the day it is made. `step` tells two of
+    the same kind about the same meeting apart.
     """
 
     ask: Ask
@@ -74,7 +79,8 @@ class Occasion:
         return self.first <= today <= self.last
 
     def key(self, plan: Plan, user: User) -> str:
-        """What makes its mail to one person unique. A meeting is its forum and its date: moved, it is another."""
+        """What makes its mail to one person unique. A meeting is its forum and its date: moved,
+        it is another."""
         return f"{self.stem(plan)}:{user.pk}"
 
     def stem(self, plan: Plan) -> str:
@@ -84,6 +90,7 @@ class Occasion:
 
 
 def period_for(plan: Plan, meeting: Meeting) -> Period | None:
-    """The newest reporting period that ended before a meeting; None where that is not one of the plan's."""
+    """The newest reporting period that ended before a meeting; None where that is not one of the
+    plan's."""
     period = plan.period_of(meeting.on).previous()
     return period if period.end >= plan.starts_on and period.start <= plan.ends_on else None

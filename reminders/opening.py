@@ -16,16 +16,21 @@ OPENING_LENGTH = 1000
 
 
 @transaction.atomic
-def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by: User) -> LetterText | None:
-    """Give one kind of mail its own opening in the plan; "" or the product's own words bring those back.
+def write_opening(
+    plan: Plan, kind: str, *, text: str, expected_version: int, by: User
+) -> LetterText | None:
+    """Give one kind of mail its own opening in the plan; "" or the product's own words bring those
+    back.
 
-    `expected_version` is the version that was read, 0 where the product's words stood. Returns the row, None where
-    they stand again. Raises StaleObject, ValidationError (`text`) for too long a text, a name or what looks like
-    a CPR number, KeyError for an unknown kind.
+    `expected_version` is the version that was read, 0 where the product's words stood. Returns the
+    row, None where they stand again. Raises StaleObject, ValidationError (`text`) for too long a
+    text, a name or what looks like a CPR number, KeyError for an unknown kind.
     """
     product, text = KINDS[kind].opening, text.strip()
     if len(text) > OPENING_LENGTH:
-        raise ValidationError({"text": f"Teksten er på {len(text)} tegn. Der er plads til {OPENING_LENGTH}."})
+        raise ValidationError(
+            {"text": f"Teksten er på {len(text)} tegn. Der er plads til {OPENING_LENGTH}."}
+        )
     plan = hold(plan)
     row = LetterText.objects.filter(plan=plan, kind=kind).first()
     if (row.lock_version if row else 0) != expected_version:
@@ -36,7 +41,9 @@ def write_opening(plan: Plan, kind: str, *, text: str, expected_version: int, by
     if row and text == row.text:
         return row
     if row is None:
-        row = LetterText(plan=plan, kind=kind, lock_version=audit.next_version(LetterText, plan=plan, kind=kind))
+        row = LetterText(
+            plan=plan, kind=kind, lock_version=audit.next_version(LetterText, plan=plan, kind=kind)
+        )
     row.text = text
     names.refuse_in(row, {plan.pk})
     audit.sign(row, by=by, reason="Mailtekst skrevet")

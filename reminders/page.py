@@ -68,7 +68,11 @@ def kind_row(standing: Standing, slug: str, own: str, today: date) -> KindRow:
 
 def versions(plan: Plan, slug: str) -> list[Version]:
     """What the kind's words have been in the plan, the newest first."""
-    rows = LetterText.history.filter(plan=plan, kind=slug).select_related("history_user").order_by("-history_id")
+    rows = (
+        LetterText.history.filter(plan=plan, kind=slug)
+        .select_related("history_user")
+        .order_by("-history_id")
+    )
     return [
         Version(
             "" if row.history_type == "-" else row.text,
@@ -93,7 +97,9 @@ def _row(message: Message) -> SentRow:
     light, state, detail = _state(message)
     kind = KINDS.get(message.kind)
     what = message.subject or (kind.name if kind else message.kind)
-    return SentRow(message, what, readable(message.sent_at or message.posted_at), light, state, detail)
+    return SentRow(
+        message, what, readable(message.sent_at or message.posted_at), light, state, detail
+    )
 
 
 def _state(message: Message) -> tuple[Light, str, str]:
@@ -102,7 +108,11 @@ def _state(message: Message) -> tuple[Light, str, str]:
         case JobState.DONE if message.sent_at:
             return Light.ON_TRACK, "Sendt", ""
         case JobState.DONE:
-            return Light.NOT_STARTED, "Ikke sendt", "Den havde intet at sige længere, da den skulle sendes."
+            return (
+                Light.NOT_STARTED,
+                "Ikke sendt",
+                "Den havde intet at sige længere, da den skulle sendes.",
+            )
         case JobState.FAILED:
             return Light.DELAYED, "Fejl", message.error
         case JobState.RUNNING:

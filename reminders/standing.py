@@ -18,9 +18,15 @@ from reporting.models import Report, ReportKind, State
 
 
 def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
-    """The standing of each plan as of `today`. Five queries beside the plans, however many they are."""
+    """The standing of each plan as of `today`. Five queries beside the plans, however many they
+    are."""
     plans = list(plans)
-    meetings, notes, people, told = _meetings(plans, today), _notes(plans), _people(plans, today), _told(plans)
+    meetings, notes, people, told = (
+        _meetings(plans, today),
+        _notes(plans),
+        _people(plans, today),
+        _told(plans),
+    )
     return [
         Standing(
             plan,
@@ -67,7 +73,9 @@ def _people(plans: list[Plan], today: date) -> dict[int, dict[Role, list[User]]]
 
 def _told(plans: list[Plan]) -> dict[str, list[str]]:
     found = defaultdict(list)
-    rows = Message.objects.filter(about__in=[about(plan) for plan in plans], kind__in=list(Ask)).order_by()
+    rows = Message.objects.filter(
+        about__in=[about(plan) for plan in plans], kind__in=list(Ask)
+    ).order_by()
     for filed, key in rows.values_list("about", "key"):
         found[filed].append(key)
     return found

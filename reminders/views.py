@@ -78,7 +78,10 @@ def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
         title = f"{quantity(failed, 'mail', 'mails')} kunne ikke sendes"
         return title, "Se hvorfor under »Seneste mails«, og prøv igen."
     if line is None:
-        return "Ingen påmindelser er på vej", "De kommer af sig selv, når en periode slutter, og når der er mødedatoer."
+        return (
+            "Ingen påmindelser er på vej",
+            "De kommer af sig selv, når en periode slutter, og når der er mødedatoer.",
+        )
     when = f"{line.when[:1].lower()}{line.when[1:]}"
     return f"Næste påmindelse sendes {when}", f"»{line.name}« går til {line.to}."
 
@@ -90,7 +93,9 @@ def letter_edit(request: Request, slug: str, kind: str) -> HttpResponse:
         raise Http404
     row = LetterText.objects.filter(plan=plan, kind=kind).first()
     own, version = (row.text, row.lock_version) if row else ("", 0)
-    form = LetterForm(request.POST or None, lock_version=version, initial={"text": own or KINDS[kind].opening})
+    form = LetterForm(
+        request.POST or None, lock_version=version, initial={"text": own or KINDS[kind].opening}
+    )
     if request.method != "POST":
         return _edit_page(request, plan, kind, form, own)
     if not form.is_valid():
@@ -99,7 +104,9 @@ def letter_edit(request: Request, slug: str, kind: str) -> HttpResponse:
     if "preview" in request.POST:
         return _edit_page(request, plan, kind, form, text)
     try:
-        opening.write_opening(plan, kind, text=text, expected_version=form.expected_version, by=request.user)
+        opening.write_opening(
+            plan, kind, text=text, expected_version=form.expected_version, by=request.user
+        )
     except StaleObject as stale:
         return stale_response(request, stale, form)
     except ValidationError as error:

@@ -23,7 +23,12 @@ def missing_points(plan: Plan, occasion: Occasion, today: date) -> tuple[str, ..
 def newest_note(plan: Plan, occasion: Occasion) -> Report | None:
     """The newest edition of the occasion's status note."""
     rows = Report.objects.filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=occasion.period)
-    return rows.defer("snapshot", "handed_over").select_related("plan", "ready_by").order_by("-revision").first()
+    return (
+        rows.defer("snapshot", "handed_over")
+        .select_related("plan", "ready_by")
+        .order_by("-revision")
+        .first()
+    )
 
 
 def of_period(period: Period | None) -> str:
@@ -35,7 +40,10 @@ def material_when(occasion: Occasion, today: date) -> tuple[str, ...]:
     due, is_over = relative(occasion.due, today), occasion.due < today
     return meets(
         occasion,
-        f"Materialet {'skulle have været' if is_over else 'skal være'} klar {'' if is_over else 'senest '}{due}",
+        (
+            f"Materialet {'skulle have været' if is_over else 'skal være'} klar "
+            f"{'' if is_over else 'senest '}{due}"
+        ),
         today,
     )
 
@@ -53,4 +61,8 @@ def group(meeting: Meeting) -> str:
 
 def relative(day: date, today: date) -> str:
     """ "i dag", else "onsdag den 18. september"; with the year where it is another."""
-    return "i dag" if day == today else f"{weekday(day)} den {long_day(day, year=day.year != today.year)}"
+    return (
+        "i dag"
+        if day == today
+        else f"{weekday(day)} den {long_day(day, year=day.year != today.year)}"
+    )

@@ -10,7 +10,16 @@ from reporting.models import Report
 
 @admin.register(Report)
 class ReportAdmin(ScopedReadOnlyAdmin):
-    list_display = ("number", "revision", "kind", "period_name", "plan", "state", "job_state", "ordered_at")
+    list_display = (
+        "number",
+        "revision",
+        "kind",
+        "period_name",
+        "plan",
+        "state",
+        "job_state",
+        "ordered_at",
+    )
     list_filter = ("kind", "state", "job_state", ("plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("plan", "ordered_by")
     fields = (

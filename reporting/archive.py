@@ -1,4 +1,5 @@
-"""What has been issued: found by plan, kind, period and words. The filter stands in the address, so it can be kept."""
+"""What has been issued: found by plan, kind, period and words. The filter stands in the address,
+so it can be kept."""
 
 from typing import Any
 
@@ -35,7 +36,10 @@ class ArchiveFilter(django_filters.FilterSet):
         error_messages=NOT_ON_LIST,
     )
     for_periode = django_filters.ChoiceFilter(
-        field_name="period", label="Periode", empty_label="Alle perioder", error_messages=NOT_ON_LIST
+        field_name="period",
+        label="Periode",
+        empty_label="Alle perioder",
+        error_messages=NOT_ON_LIST,
     )
     q = django_filters.CharFilter(label="Søg i rapporterne", method="by_words", max_length=100)
 
@@ -48,7 +52,9 @@ class ArchiveFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         periods: set[Period] = set(self.queryset.order_by().values_list("period", flat=True))
         ordered = sorted(periods, key=lambda p: (p.end, p.start), reverse=True)
-        self.filters["for_periode"].extra["choices"] = [(period.code, period.label) for period in ordered]
+        self.filters["for_periode"].extra["choices"] = [
+            (period.code, period.label) for period in ordered
+        ]
         if plans is None:
             del self.filters["plan"]
         else:
@@ -67,13 +73,23 @@ class ArchiveFilter(django_filters.FilterSet):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is filtered away."""
-        return self.is_bound and any(value not in (None, "") for value in self.form.cleaned_data.values())
+        return self.is_bound and any(
+            value not in (None, "") for value in self.form.cleaned_data.values()
+        )
 
 
-def archive(data: Any, reports: ReportQuerySet, plans: QuerySet[Plan] | None = None) -> dict[str, Any]:
-    """The filter, one page of the issued ones among `reports`, and the heading that says what is shown."""
+def archive(
+    data: Any, reports: ReportQuerySet, plans: QuerySet[Plan] | None = None
+) -> dict[str, Any]:
+    """The filter, one page of the issued ones among `reports`, and the heading that says what is
+    shown."""
     found = ArchiveFilter(data, reports.issued(), plans=plans)
-    rows = found.qs.with_currency().select_related("plan").defer(*UNREAD).order_by("-issued_at", "-number")
+    rows = (
+        found.qs.with_currency()
+        .select_related("plan")
+        .defer(*UNREAD)
+        .order_by("-issued_at", "-number")
+    )
     page: Page = Paginator(rows, PER_PAGE).get_page(data.get("side"))
     return {
         "archive": page,

@@ -1,5 +1,5 @@
-"""What can be said about a period, and saving it: the whole and each area with the draft's sentences, its light,
-each criterion that is off, each milestone."""
+"""What can be said about a period, and saving it: the whole and each area with the draft's
+sentences, its light, each criterion that is off, each milestone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +41,8 @@ BACK_TO_RULE = "Reglens lys gælder igen."
 class Subject:
     """Something a text can be about, with what is written now (`comment`; None: nothing).
 
-    A sentence of the draft holds its words until a person writes others (`rewritten`); a milestone has its remark.
+    A sentence of the draft holds its words until a person writes others (`rewritten`); a milestone
+    has its remark.
     """
 
     key: str
@@ -88,7 +89,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class AreaSheet:
-    """An area of the page: its own text, its criteria to explain, and the newest override of its light."""
+    """An area of the page: its own text, its criteria to explain, and the newest override of its
+    light."""
 
     area: AreaProgress
     subject: Subject
@@ -121,7 +123,9 @@ class Sheet:
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
-        parts = (s for a in self.areas for s in (a.subject, *a.sentences, *a.criteria, *a.milestones))
+        parts = (
+            s for a in self.areas for s in (a.subject, *a.sentences, *a.criteria, *a.milestones)
+        )
         return (self.whole, *self.sentences, *parts)
 
     @property
@@ -132,7 +136,9 @@ class Sheet:
     @property
     def behind(self) -> tuple[Subject, ...]:
         """The criteria off track."""
-        return tuple(s for a in self.areas for s in a.criteria if s.figure and off_track([s.figure]))
+        return tuple(
+            s for a in self.areas for s in a.criteria if s.figure and off_track([s.figure])
+        )
 
     @property
     def unexplained(self) -> int:
@@ -141,12 +147,15 @@ class Sheet:
 
 
 def sheet(plan: Plan, period: Period, as_of: date, also: str | None = None) -> Sheet:
-    """The page's subjects. A criterion is there when it is off track, when something is already said
-    about it, or when its code is `also`."""
+    """The page's subjects. A criterion is there when it is off track, when something is already
+    said about it, or when its code is `also`."""
     progress = plan_progress(plan, as_of)
     states = milestone_states(plan, as_of, progress.figures)
     hours = hours_summary(plan, period.start, as_of)
-    written = {row.key: row for row in NoteText.objects.filter(plan=plan, period=period).select_related("by")}
+    written = {
+        row.key: row
+        for row in NoteText.objects.filter(plan=plan, period=period).select_related("by")
+    }
     desk = Desk({key: Rewritten(row.text, row.base, row.by.name) for key, row in written.items()})
     comments = PeriodComment.objects.filter(plan=plan, period=period).select_related("by")
     said = {(c.focus_area_id, c.criterion_id): c for c in comments}
@@ -155,7 +164,12 @@ def sheet(plan: Plan, period: Period, as_of: date, also: str | None = None) -> S
 
     def sentences(found: Iterable[Sentence]) -> tuple[Subject, ...]:
         return tuple(
-            Subject(f"s-{s.key.replace(':', '_')}", SENTENCE_LENGTH, sentence=s, rewritten=written.get(s.key))
+            Subject(
+                f"s-{s.key.replace(':', '_')}",
+                SENTENCE_LENGTH,
+                sentence=s,
+                rewritten=written.get(s.key),
+            )
             for s in found
         )
 
@@ -163,7 +177,9 @@ def sheet(plan: Plan, period: Period, as_of: date, also: str | None = None) -> S
         mine = by_area.get(area.pk, [])
         return AreaSheet(
             area=area,
-            subject=Subject(f"omraade-{area.pk}", ABOUT_PART, said.get((area.pk, None)), area_pk=area.pk),
+            subject=Subject(
+                f"omraade-{area.pk}", ABOUT_PART, said.get((area.pk, None)), area_pk=area.pk
+            ),
             sentences=sentences(draft.area(area, mine, period, desk)),
             criteria=tuple(
                 Subject(
@@ -194,7 +210,11 @@ def sheet(plan: Plan, period: Period, as_of: date, also: str | None = None) -> S
 
 def _overrides(plan: Plan, period: Period) -> QuerySet[LightOverride]:
     """Oldest first: in a dictionary by area, the newest stays."""
-    return LightOverride.objects.filter(focus_area__plan=plan, period=period).select_related("by").order_by("pk")
+    return (
+        LightOverride.objects.filter(focus_area__plan=plan, period=period)
+        .select_related("by")
+        .order_by("pk")
+    )
 
 
 @dataclass(frozen=True)
@@ -208,7 +228,8 @@ class NewText:
 
 @dataclass(frozen=True)
 class NewLight:
-    """A light that was changed ("" is the rule's), why, and the override it was changed from (0: none)."""
+    """A light that was changed ("" is the rule's), why, and the override it was changed from (0:
+    none)."""
 
     area_pk: int
     light: str
@@ -218,7 +239,8 @@ class NewLight:
 
 @dataclass(frozen=True)
 class Theirs:
-    """What another wrote in between: the words, their version, and who (None where nobody is on record)."""
+    """What another wrote in between: the words, their version, and who (None where nobody is on
+    record)."""
 
     text: str
     lock_version: int
@@ -237,9 +259,12 @@ class Conflicts(Exception):
 
 
 @transaction.atomic
-def save_sheet(plan: Plan, period: Period, texts: Sequence[NewText], lights: Sequence[NewLight], *, by: User) -> None:
-    """Write all changes or none. Raises Conflicts, ValidationError (`tekst-<key>`, `grund-<area>`) for words that are
-    refused and a light without a reason, NotAllowedNow when the note is not the person's to write."""
+def save_sheet(
+    plan: Plan, period: Period, texts: Sequence[NewText], lights: Sequence[NewLight], *, by: User
+) -> None:
+    """Write all changes or none. Raises Conflicts, ValidationError (`tekst-<key>`,
+    `grund-<area>`) for words that are refused and a light without a reason, NotAllowedNow when
+    the note is not the person's to write."""
     actions.claim(plan)
     require_turn(plan, period, by)
     conflicts, refused = Conflicts(), dict[str, list[str]]()
@@ -296,7 +321,9 @@ def _write_one(plan: Plan, period: Period, new: NewText, by: User) -> None:
 def _theirs(current: Any) -> Theirs:
     if isinstance(current, Milestone):
         latest = current.history.select_related("history_user").first()
-        return Theirs(current.comment, current.lock_version, latest.history_user if latest else None)
+        return Theirs(
+            current.comment, current.lock_version, latest.history_user if latest else None
+        )
     return Theirs(current.text, current.lock_version if current.pk else 0, current.by)
 
 

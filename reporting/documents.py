@@ -17,8 +17,9 @@ from reporting.models import Report
 # What is printed and is no report of one plan, by its name; filled by those who make it.
 BESIDE: dict[str, Any] = {}
 
-# What a report looks like on paper. An issued one is made again in the layout it was issued in, so a layout is
-# never changed once reports have been issued in it: the next one is written beside it and LAYOUT counted up.
+# What a report looks like on paper. An issued one is made again in the layout it was issued in, so
+# a layout is never changed once reports have been issued in it: the next one is written beside it
+# and LAYOUT counted up.
 LAYOUT = 1
 LAYOUTS = {1: ("reporting/pdf", "print.css")}
 
@@ -66,6 +67,7 @@ def renderer(layout: int = LAYOUT) -> str:
 
 
 def words(kind: str, snapshot: dict[str, Any]) -> str:
-    """What a report can be found by, in small letters (a database compares æ, ø and å only as they are)."""
+    """What a report can be found by, in small letters (a database compares æ, ø and å only as
+    they are)."""
     facts = (f"{fact.what} {fact.value}" for fact in read(kind, snapshot).facts())
     return " ".join(facts).lower()

@@ -24,7 +24,9 @@ class OrderForm(forms.Form):
     kind = forms.ChoiceField(label="Rapport", widget=forms.Select(attrs={"class": "form-select"}))
     period = PeriodField(label="Periode", widget=forms.Select(attrs={"class": "form-select"}))
 
-    def __init__(self, plan: Plan, kinds: Sequence[KindOfReport], *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, plan: Plan, kinds: Sequence[KindOfReport], *args: Any, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"auto_id": f"{kinds[0].kind}-%s", **kwargs})
         self.kinds = kinds
         self.url = reverse("report-order", args=[plan.slug])
@@ -46,15 +48,22 @@ class OrderForm(forms.Form):
 
 
 class CommentsForm(forms.Form):
-    """The texts of a period, each with the version and the words it was read with, and the areas' lights.
+    """The texts of a period, each with the version and the words it was read with, and the areas'
+    lights.
 
     What was not touched is not saved, so two people may write about different things at once.
     """
 
     def __init__(
-        self, sheet: Sheet, data: Any = None, *, save_url: Callable[[str], str], is_closed: bool = False
+        self,
+        sheet: Sheet,
+        data: Any = None,
+        *,
+        save_url: Callable[[str], str],
+        is_closed: bool = False,
     ) -> None:
-        """`save_url(key)`: where one text saves itself when it is left. `is_closed`: to be read only."""
+        """`save_url(key)`: where one text saves itself when it is left. `is_closed`: to be read
+        only."""
         super().__init__(data)
         self.sheet, self.save_url = sheet, save_url
         for subject in sheet.subjects:
@@ -79,10 +88,16 @@ class CommentsForm(forms.Form):
             label=subject.label,
             required=False,
             initial=subject.text,
-            validators=[MaxLengthValidator(subject.max_length, f"Teksten må højst fylde {subject.max_length} tegn.")],
+            validators=[
+                MaxLengthValidator(
+                    subject.max_length, f"Teksten må højst fylde {subject.max_length} tegn."
+                )
+            ],
             widget=forms.Textarea(attrs),
         )
-        self.fields[f"laest-{key}"] = ProseField(required=False, initial=subject.text, widget=forms.HiddenInput)
+        self.fields[f"laest-{key}"] = ProseField(
+            required=False, initial=subject.text, widget=forms.HiddenInput
+        )
         self.fields[f"version-{key}"] = VersionField(required=False, initial=subject.version)
 
     def _add_light(self, area: AreaSheet) -> None:
@@ -102,7 +117,9 @@ class CommentsForm(forms.Form):
             widget=forms.TextInput(attrs={"class": "form-control"}),
         )
         for word, value in (("laestlys", area.light_value), ("laestgrund", area.reason)):
-            self.fields[f"{word}-{pk}"] = forms.CharField(required=False, initial=value, widget=forms.HiddenInput)
+            self.fields[f"{word}-{pk}"] = forms.CharField(
+                required=False, initial=value, widget=forms.HiddenInput
+            )
         self.fields[f"lysnr-{pk}"] = VersionField(required=False, initial=area.override_pk)
 
     def clean(self) -> dict[str, Any]:
@@ -110,7 +127,9 @@ class CommentsForm(forms.Form):
         for area in self.sheet.areas:
             pk = area.area.pk
             if data.get(f"lys-{pk}") and not data.get(f"grund-{pk}"):
-                self.add_error(f"grund-{pk}", "Skriv, hvorfor lyset skal være et andet end reglens.")
+                self.add_error(
+                    f"grund-{pk}", "Skriv, hvorfor lyset skal være et andet end reglens."
+                )
         return data
 
     @property
@@ -189,7 +208,9 @@ class BatchForm(forms.Form):
 
     def __init__(self, plans: Sequence[Plan], *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        periods = sorted({period for plan in plans for period in note_periods(plan, today)}, reverse=True)
+        periods = sorted(
+            {period for plan in plans for period in note_periods(plan, today)}, reverse=True
+        )
         self.fields["period"].widget.choices = [(p.code, p.label) for p in periods]
         over = [period for period in periods if period.end < today]
         self.fields["period"].initial = over[0] if over else None

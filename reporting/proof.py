@@ -1,4 +1,5 @@
-"""Is every issued report still what was issued? File against its sha256, data against theirs, and made again."""
+"""Is every issued report still what was issued? File against its sha256, data against theirs,
+and made again."""
 
 import hashlib
 from collections.abc import Iterator
@@ -35,10 +36,11 @@ class Proof:
 
 
 def prove(reports: ReportQuerySet) -> Iterator[Proof]:
-    """Each issued report of `reports` with what was found, one at a time: each is rendered once more.
+    """Each issued report of `reports` with what was found, one at a time: each is rendered once
+    more.
 
-    A report made by another WeasyPrint, stylesheet or font than is here now cannot be made again to the byte;
-    its file is then proved by its sha256 alone.
+    A report made by another WeasyPrint, stylesheet or font than is here now cannot be made again to
+    the byte; its file is then proved by its sha256 alone.
     """
     rows = reports.issued().select_related("plan", "ordered_by").order_by("plan", "number")
     for report in rows.iterator():

@@ -27,12 +27,19 @@ class Headline:
 
 
 def headline(user: User, plan: Plan, period: Period | None, today: date) -> Headline:
-    """`period` is the one the page is about; None before the plan begins. A reader hears of what is issued only."""
+    """`period` is the one the page is about; None before the plan begins. A reader hears of what
+    is issued only."""
     if period is None:
-        return Headline("Der er ingen rapporter endnu", f"Planen begynder den {long_day(plan.starts_on)}.")
-    notes = Report.objects.visible_to(user).filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=period)
+        return Headline(
+            "Der er ingen rapporter endnu", f"Planen begynder den {long_day(plan.starts_on)}."
+        )
+    notes = Report.objects.visible_to(user).filter(
+        plan=plan, kind=ReportKind.STATUS_NOTE, period=period
+    )
     newest = (
-        notes.defer("snapshot", "handed_over").select_related("plan", "ready_by", "issued_by").order_by("-revision")
+        notes.defer("snapshot", "handed_over")
+        .select_related("plan", "ready_by", "issued_by")
+        .order_by("-revision")
     )
     return _about(newest.first(), f"Statusnotatet for {period.short_label}", plan, today, user)
 
@@ -41,30 +48,47 @@ def _about(note: Report | None, name: str, plan: Plan, today: date, user: User) 
     makes = user.has_perm("reporting.order", plan)
     if note is None:
         waiting = "Du kan læse det her, når det er udsendt."
-        return Headline(f"{name} er ikke {'begyndt' if makes else 'udsendt'} endnu", needed(plan, today) or waiting)
+        return Headline(
+            f"{name} er ikke {'begyndt' if makes else 'udsendt'} endnu",
+            needed(plan, today) or waiting,
+        )
     if note.is_issued and note.issued_by:
         on = long_day(timezone.localdate(note.issued_at))
-        lead = f"Nr. {note.number_text}, {note.edition_text}, udsendt den {on} af {note.issued_by.name}."
-        return Headline(f"{name} er udsendt", f"{lead} Tallene er pr. {long_day(note.data_as_of)}.", note)
+        lead = (
+            f"Nr. {note.number_text}, {note.edition_text}, udsendt den {on} af "
+            f"{note.issued_by.name}."
+        )
+        return Headline(
+            f"{name} er udsendt", f"{lead} Tallene er pr. {long_day(note.data_as_of)}.", note
+        )
     if note.is_ready and note.ready_by:
         on = long_day(timezone.localdate(note.ready_at), year=False)
         lead = f"{note.ready_by.name} afleverede det den {on}. {needed(plan, today)}".strip()
         whose = "dig" if user.has_perm("reporting.issue", plan) else "koordinatoren"
         return Headline(f"{name} venter på {whose}", lead, note)
     edition = f"Rettelsen til {note.period.short_label}" if note.revision > 1 else name
-    return Headline(f"{edition} er ikke afleveret endnu", f"{needed(plan, today)} {WHAT_TO_DO}".strip(), note)
+    return Headline(
+        f"{edition} er ikke afleveret endnu", f"{needed(plan, today)} {WHAT_TO_DO}".strip(), note
+    )
 
 
 def needed(plan: Plan, today: date) -> str:
     """When the styregruppe meets next and must have its material; "" where no date is set."""
-    meeting = Meeting.objects.of_plan(plan).ahead(today, ForumKind.STEERING_GROUP).select_related("forum").first()
+    meeting = (
+        Meeting.objects.of_plan(plan)
+        .ahead(today, ForumKind.STEERING_GROUP)
+        .select_related("forum")
+        .first()
+    )
     if meeting is None:
         return ""
     text = f"Styregruppen mødes {weekday(meeting.on)} den {long_day(meeting.on, year=False)}."
     due = meeting.material_on
     if due < today:
         return f"{text} Materialet skulle have været klar den {long_day(due, year=False)}."
-    return f"{text} Materialet skal være klar senest {weekday(due)} den {long_day(due, year=False)}."
+    return (
+        f"{text} Materialet skal være klar senest {weekday(due)} den {long_day(due, year=False)}."
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Who may order, write, issue and read reports. What of them a person sees is Report.objects.visible_to."""
+"""Who may order, write, issue and read reports. What of them a person sees is
+Report.objects.visible_to."""
 
 import rules
 

@@ -15,5 +15,6 @@ app.autodiscover_tasks()
 
 @worker_ready.connect
 def beat_at_once(**kwargs: Any) -> None:
-    """Ring the heartbeat through the broker as soon as the worker stands: /healthz need not wait for the clock."""
+    """Ring the heartbeat through the broker as soon as the worker stands: /healthz need not wait
+    for the clock."""
     app.send_task("core.heartbeat")

@@ -27,7 +27,9 @@ def read_secret_key() -> str:
         return key
     file = Path(env("SECRET_KEY_FILE", default=str(VAR_DIR / "secret.key")))
     if not file.exists():
-        raise ImproperlyConfigured(f"Set SECRET_KEY or SECRET_KEY_FILE; there is no {file} (`make run` makes it).")
+        raise ImproperlyConfigured(
+            f"Set SECRET_KEY or SECRET_KEY_FILE; there is no {file} (`make run` makes it)."
+        )
     return file.read_text().strip()
 
 
@@ -123,13 +125,16 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
 }
-DATABASE_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})  # from the address's query: sslmode=verify-full
+DATABASE_OPTIONS = DATABASES["default"].setdefault(
+    "OPTIONS", {}
+)  # from the address's query: sslmode=verify-full
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE_OPTIONS |= {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA "
+            "busy_timeout=20000;PRAGMA foreign_keys=ON;"
         ),
     }
 else:
@@ -182,7 +187,8 @@ else:
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
         "control_folder": str(VAR_DIR / "queue-control"),
-        "polling_interval": 0.2,  # one job at a time is taken for each look; looking once a second is too seldom
+        # One job at a time is taken for each look; looking once a second is too seldom.
+        "polling_interval": 0.2,
     }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -198,17 +204,26 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-# A beat nobody heard within its interval is worth nothing: it must not pile up while the worker is away.
+# A beat nobody heard within its interval is worth nothing: it must not pile up while the worker is
+# away.
 CELERY_BEAT_SCHEDULE = {
     "ring for what waits": {"task": "core.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "worker heartbeat": {"task": "core.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
-    "keep the plans' calendars": {"task": "reporting.keep_calendar", "schedule": 600.0, "options": {"expires": 600}},
+    "keep the plans' calendars": {
+        "task": "reporting.keep_calendar",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "put adjustments in force": {
         "task": "governance.keep_adjustments",
         "schedule": 600.0,
         "options": {"expires": 600},
     },
-    "remove what killed workers left": {"task": "core.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
+    "remove what killed workers left": {
+        "task": "core.tidy",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 # How long a worker owns a job: longer than the hard time limit, so that only a dead one loses it.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=90)
@@ -249,7 +264,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -304,7 +322,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the supervisor asks over plain http o
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+)
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

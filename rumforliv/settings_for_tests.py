@@ -27,7 +27,8 @@ from rumforliv.settings import *  # noqa: E402
 from rumforliv.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file and not memory: then WAL, IMMEDIATE and a connection for each thread are as in production.
+    # A file and not memory: then WAL, IMMEDIATE and a connection for each thread are as in
+    # production.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

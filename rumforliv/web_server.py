@@ -1,4 +1,5 @@
-"""The web server: two processes of four threads fit one small machine; WEB_WORKERS and WEB_THREADS change that."""
+"""The web server: two processes of four threads fit one small machine; WEB_WORKERS and
+WEB_THREADS change that."""
 
 import os
 from typing import Any
@@ -20,5 +21,6 @@ control_socket_disable = True  # nothing listens but the site itself
 
 
 def when_ready(server: Any) -> None:
-    """Read all addresses, and with them every view, before the processes part: nobody's first click waits."""
+    """Read all addresses, and with them every view, before the processes part: nobody's first
+    click waits."""
     _ = get_resolver().url_patterns

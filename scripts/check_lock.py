@@ -1,4 +1,5 @@
-"""The lock files hold what the .in files ask for, and name no registry. Offline, so that it may run anywhere."""
+"""The lock files hold what the .in files ask for, and name no registry. Offline, so that it may
+run anywhere."""
 
 import re
 import sys
@@ -9,7 +10,10 @@ ADDRESS = re.compile(r"^.*(?:https?://|--(?:extra-)?index-url|--find-links).*$",
 
 
 def pins(path: Path) -> dict[str, str]:
-    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in ASKED.findall(path.read_text())}
+    return {
+        re.sub(r"[-_.]+", "-", name).lower(): version
+        for name, version in ASKED.findall(path.read_text())
+    }
 
 
 def faults() -> list[str]:
@@ -22,10 +26,14 @@ def faults() -> list[str]:
             for package, version in pins(asked).items()
             if have.get(package) != version
         ]
-        found += [f"{locked}: names a registry: {line}" for line in ADDRESS.findall(locked.read_text())]
+        found += [
+            f"{locked}: names a registry: {line}" for line in ADDRESS.findall(locked.read_text())
+        ]
     run, dev = pins(Path("requirements.txt")), pins(Path("requirements-dev.txt"))
     found += [
-        f"requirements-dev.txt: {name} differs from requirements.txt" for name in run if dev.get(name) != run[name]
+        f"requirements-dev.txt: {name} differs from requirements.txt"
+        for name in run
+        if dev.get(name) != run[name]
     ]
     return found
 

@@ -1,4 +1,5 @@
-"""The commands behind the product's processes, for whoever starts them: `make run`, the tests, `make chaos`."""
+"""The commands behind the product's processes, for whoever starts them: `make run`, the tests,
+`make chaos`."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,9 @@
-"""Prepare the database, then keep web server, worker and scheduler running until Ctrl-C. Called by scripts/run.
+"""Prepare the database, then keep web server, worker and scheduler running until Ctrl-C. Called by
+scripts/run.
 
-Standard library only. The web server dies, all stop. Worker and scheduler are started again, at most five times
-in a minute: Celery's main process may leave by itself when a child of it died at birth.
+Standard library only. The web server dies, all stop. Worker and scheduler are started again, at
+most five times in a minute: Celery's main process may leave by itself when a child of it died at
+birth.
 """
 
 import contextlib
@@ -35,7 +37,10 @@ DEMO = os.environ.get("DEMO", "1") != "0"
 SLUG, YEAR = "rum-for-liv", "2013"
 DEMO_DATE = os.environ.get("DEMO_DATE") or ""
 DEFAULT_DAY = date(2013, 8, 31)
-FIRST_DAY, LAST_DAY = date(2013, 1, 1), date(2018, 12, 31)  # the plan's first, and two years after its last
+FIRST_DAY, LAST_DAY = (
+    date(2013, 1, 1),
+    date(2018, 12, 31),
+)  # the plan's first, and two years after its last
 MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
     *("juli", "august", "september", "oktober", "november", "december"),
@@ -76,9 +81,13 @@ def demo_day() -> date:
     try:
         day = date.fromisoformat(DEMO_DATE)
     except ValueError:
-        raise Problem(f"DEMO_DATE={DEMO_DATE[:40]} er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02")
+        raise Problem(
+            f"DEMO_DATE={DEMO_DATE[:40]} er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"
+        )
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise Problem(f"DEMO_DATE={day} går ikke: vælg en dag fra {danish(FIRST_DAY)} til {danish(LAST_DAY)}.")
+        raise Problem(
+            f"DEMO_DATE={day} går ikke: vælg en dag fra {danish(FIRST_DAY)} til {danish(LAST_DAY)}."
+        )
     return day
 
 
@@ -102,7 +111,10 @@ def require_free_port() -> None:
         try:
             probe.bind((HOST.strip("[]"), PORT))
         except OSError as error:
-            raise Problem(f"Kan ikke lytte på {HOST}:{PORT} ({error.strerror}). Prøv: make run PORT={PORT + 1}")
+            raise Problem(
+                f"Kan ikke lytte på {HOST}:{PORT} ({error.strerror}). Prøv: make run "
+                f"PORT={PORT + 1}"
+            )
 
 
 def command(*arguments: str) -> list[str]:
@@ -110,16 +122,20 @@ def command(*arguments: str) -> list[str]:
 
 
 def quiet() -> dict[str, str]:
-    """The environment of a command that is told in a line: what it logs about each act is for the servers' logs."""
+    """The environment of a command that is told in a line: what it logs about each act is for
+    the servers' logs."""
     return {"LOG_LEVEL": "WARNING"} | dict(os.environ)
 
 
 def manage(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), cwd=ROOT, env=quiet(), text=True, check=False, **kwargs)  # type: ignore[call-overload]
+    return subprocess.run(
+        command(*arguments), cwd=ROOT, env=quiet(), text=True, check=False, **kwargs
+    )  # type: ignore[call-overload]
 
 
 def bootstrap(*then: str) -> tuple[int, str]:
-    """Bring the database up to date and run commands. Returns 0 and a demo's list of logins, else EMPTY or REAL."""
+    """Bring the database up to date and run commands. Returns 0 and a demo's list of logins,
+    else EMPTY or REAL."""
     commands = (*then, f"demo_logins {SLUG} --show")
     arguments = [word for each in commands for word in ("--then", each)]
     done = manage("bootstrap", "--no-static", *arguments, stdout=subprocess.PIPE)
@@ -130,7 +146,8 @@ def bootstrap(*then: str) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def static_files() -> Iterator[None]:
-    """Collect the static files in a process of its own, beside what is done inside; its line comes afterwards."""
+    """Collect the static files in a process of its own, beside what is done inside; its line
+    comes afterwards."""
     process = subprocess.Popen(
         command("bootstrap", "--only-static"),
         cwd=ROOT,
@@ -152,7 +169,8 @@ def static_files() -> Iterator[None]:
 
 
 def prepare() -> str:
-    """Bring the database up to date and fill an empty one as DEMO says. Returns the list of logins."""
+    """Bring the database up to date and fill an empty one as DEMO says. Returns the list of
+    logins."""
     drop_half_loaded()
     state, logins = bootstrap()
     if state not in (0, EMPTY, REAL):
@@ -161,12 +179,15 @@ def prepare() -> str:
         refuse_public_demo()
         logins, state = load_demo(), 0
     elif DEMO_DATE and state:
-        raise Problem("DEMO_DATE flytter kun demoens ur, og dette er ikke en demo. Start uden DEMO_DATE.")
+        raise Problem(
+            "DEMO_DATE flytter kun demoens ur, og dette er ikke en demo. Start uden DEMO_DATE."
+        )
     elif state == EMPTY:
         first_administrator()
     elif state == 0 and not DEMO:
         raise Problem(
-            f"Databasen er en demo. Flyt den væk, før du starter en tom installation: mv {VAR_DIR} {VAR_DIR}-demo"
+            "Databasen er en demo. Flyt den væk, før du starter en tom installation: "
+            f"mv {VAR_DIR} {VAR_DIR}-demo"
         )
     if state == 0:
         refuse_public_demo()
@@ -196,7 +217,9 @@ def load_demo() -> str:
     os.environ.update(demo_environment())
     with timed("Demoplan, demobrugere og et år med registreringer"):
         state, logins = bootstrap(
-            "load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", f"demo_year {SLUG} {YEAR}"
+            "load_plan activities/plans/rum-for-liv.yaml",
+            f"demo_logins {SLUG}",
+            f"demo_year {SLUG} {YEAR}",
         )
         if state:
             raise Problem("Demoen kunne ikke indlæses.")
@@ -209,12 +232,16 @@ def half_loaded_marker() -> Path:
 
 
 def drop_half_loaded() -> None:
-    """A demo that was cut off while it was loaded is thrown away: it was empty before, nobody has used it."""
+    """A demo that was cut off while it was loaded is thrown away: it was empty before, nobody
+    has used it."""
     marker = half_loaded_marker()
     if not marker.exists():
         return
     if "DATABASE_URL" in os.environ:
-        raise Problem(f"Demoen blev afbrudt, mens den blev indlæst. Tøm databasen, slet {marker}, og prøv igen.")
+        raise Problem(
+            "Demoen blev afbrudt, mens den blev indlæst. Tøm databasen, slet "
+            f"{marker}, og prøv igen."
+        )
     for path in VAR_DIR.glob("db.sqlite3*"):
         path.unlink()
     marker.unlink()
@@ -274,7 +301,9 @@ class Service:
 
     def signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number) if number == signal.SIGKILL else self.process.send_signal(number)
+            os.killpg(
+                self.process.pid, number
+            ) if number == signal.SIGKILL else self.process.send_signal(number)
 
     def tail(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
@@ -282,9 +311,14 @@ class Service:
 
 def start_all() -> list[Service]:
     """Web server, worker, scheduler: in this order everywhere below."""
-    # In the demo it may run as root, and says nothing of it; an installation runs it as a user of its own.
+    # In the demo it may run as root, and says nothing of it; an installation runs it as a user of
+    # its own.
     os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
-    commands = {"web": processes.web(), "worker": processes.worker(), "scheduler": processes.scheduler(VAR_DIR)}
+    commands = {
+        "web": processes.web(),
+        "worker": processes.worker(),
+        "scheduler": processes.scheduler(VAR_DIR),
+    }
     return [Service(name, *command) for name, command in commands.items()]
 
 
@@ -315,7 +349,8 @@ def on_signal(number: int, frame: FrameType | None) -> None:
 
 
 def wait_until_well(watch: Callable[[], None]) -> None:
-    """Poll /healthz; after START_LIMIT seconds say what is wrong and go on: the pages may work all the same."""
+    """Poll /healthz; after START_LIMIT seconds say what is wrong and go on: the pages may work
+    all the same."""
     deadline = time.monotonic() + START_LIMIT
     while reasons := health():
         watch()
@@ -341,7 +376,8 @@ def watch(services: list[Service]) -> None:
 
 
 def stop(services: list[Service]) -> None:
-    """TERM, let a running report finish for a while, then KILL what is left with all its children."""
+    """TERM, let a running report finish for a while, then KILL what is left with all its
+    children."""
     for service in services:
         service.signal(signal.SIGTERM)
     deadline = time.monotonic() + STOP_LIMIT

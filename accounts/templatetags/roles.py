@@ -14,7 +14,8 @@ register = template.Library()
 
 @register.filter
 def role_words(user: Any, plan: Any) -> str:
-    """{{ user|role_words:plan }}: "sekretariatsleder", in the order of accounts.Role; empty without a role."""
+    """{{ user|role_words:plan }}: "sekretariatsleder", in the order of accounts.Role; empty
+    without a role."""
     held = roles_in(user, plan.pk)
     return listing([role.label for role in Role if role in held])
 

@@ -1,6 +1,7 @@
 """Rows of the access tables: which status each role is told at an address.
 
-A new role gets what the first words of a row say, `told(403)`, and is named only where it is told something else.
+A new role gets what the first words of a row say, `told(403)`, and is named only where it is told
+something else.
 """
 
 from accounts.models import Role

@@ -1,4 +1,5 @@
-"""The admin: who comes in, what they see, and that no crafted form reaches another plan. Today is 31 August 2013."""
+"""The admin: who comes in, what they see, and that no crafted form reaches another plan. Today
+is 31 August 2013."""
 
 import re
 from datetime import date
@@ -43,7 +44,8 @@ def fields_of(page):
                 continue
             data[bound.html_name] = "on" if value is True else value
     return {
-        name: [v.pk if hasattr(v, "pk") else v for v in x] if isinstance(x, list) else x for name, x in data.items()
+        name: [v.pk if hasattr(v, "pk") else v for v in x] if isinstance(x, list) else x
+        for name, x in data.items()
     }
 
 
@@ -88,9 +90,15 @@ def everything(plan, other_plan):
         close_period(one, Period.quarter(2013, 1), by=by)
         write_comment(one, Period.quarter(2013, 2), text="Godt kvartal", by=by)
         area = criterion.activity.focus_area
-        override_light(area, Period.quarter(2013, 2), light=Light.ON_TRACK, reason="Vi kender det", by=by)
-        milestone_actions.move(one.milestones.get(), to=Period.quarter(2013, 4), reason="Sygdom", by=by)
-        forum = Forum.objects.create(plan=one, code="SG", name="Styregruppen", kind="steering_group")
+        override_light(
+            area, Period.quarter(2013, 2), light=Light.ON_TRACK, reason="Vi kender det", by=by
+        )
+        milestone_actions.move(
+            one.milestones.get(), to=Period.quarter(2013, 4), reason="Sygdom", by=by
+        )
+        forum = Forum.objects.create(
+            plan=one, code="SG", name="Styregruppen", kind="steering_group"
+        )
         Meeting.objects.create(forum=forum, on=date(2013, 9, 25))
     return plan, other_plan
 
@@ -138,7 +146,11 @@ def test_a_stranger_is_sent_to_the_products_own_login(client, db):
 
 
 def test_every_page_of_ours_is_scoped():
-    assert {type(page).__name__ for page in admin.site._registry.values() if not isinstance(page, ScopedAdmin)} == set()
+    assert {
+        type(page).__name__
+        for page in admin.site._registry.values()
+        if not isinstance(page, ScopedAdmin)
+    } == set()
 
 
 # What they see
@@ -178,7 +190,10 @@ def test_filters_name_no_row_of_another_plan(lead, everything):
 def test_a_superuser_sees_every_plan(client, superuser, everything):
     client.force_login(superuser)
 
-    statuses = {client.get(url(Activity, "change", activity.pk)).status_code for activity in Activity.objects.all()}
+    statuses = {
+        client.get(url(Activity, "change", activity.pk)).status_code
+        for activity in Activity.objects.all()
+    }
 
     assert (statuses, client.get(url(Plan)).context["cl"].result_count) == ({200}, 2)
 
@@ -197,7 +212,11 @@ def test_workflow_is_only_looked_at(client, lead, superuser, everything, label):
 
 
 def test_what_has_a_workflow_is_read_only():
-    read_only = {m._meta.label for m, page in admin.site._registry.items() if isinstance(page, ScopedReadOnlyAdmin)}
+    read_only = {
+        m._meta.label
+        for m, page in admin.site._registry.items()
+        if isinstance(page, ScopedReadOnlyAdmin)
+    }
 
     assert read_only == {
         "activities.HoursEntry",
@@ -222,7 +241,11 @@ def test_a_save_is_signed_and_counts_the_plans_version_up(lead, mette, plan):
 
     activity.refresh_from_db()
     change = next(audit.changes(activity))
-    assert (answer.status_code, activity.name, activity.lock_version) == (302, "Forældre og læring", 2)
+    assert (answer.status_code, activity.name, activity.lock_version) == (
+        302,
+        "Forældre og læring",
+        2,
+    )
     assert (change.by, change.reason) == (mette, "Rettet i opsætningen")
     assert [(f.label, f.new) for f in change.fields] == [("navn", "Forældre og læring")]
     assert Plan.objects.get(pk=plan.pk).version == plan.version + 1
@@ -251,7 +274,9 @@ def test_a_stale_save_shows_both_and_writes_nothing(lead, plan):
     assert 'value="Min udgave"' in page.content.decode()
     assert Activity.objects.get(pk=activity.pk).name == "Annes udgave"
 
-    again = lead.post(address, mine | {"lock_version": page.context["adminform"].form["lock_version"].value()})
+    again = lead.post(
+        address, mine | {"lock_version": page.context["adminform"].form["lock_version"].value()}
+    )
     assert (again.status_code, Activity.objects.get(pk=activity.pk).name) == (302, "Min udgave")
 
 
@@ -322,7 +347,11 @@ def test_an_activity_takes_nothing_of_another_plan(lead, everything):
         {"allocations-0-staff_role"},
         {"partnerships-0-partner"},
     ]
-    assert (activity.focus_area.plan, activity.estates.count(), activity.partnerships.count()) == (plan, 0, 0)
+    assert (activity.focus_area.plan, activity.estates.count(), activity.partnerships.count()) == (
+        plan,
+        0,
+        0,
+    )
 
 
 def test_an_inline_row_of_another_plan_cannot_be_taken_over(lead, everything):
@@ -343,9 +372,15 @@ def test_a_new_row_goes_into_no_other_plan(lead, everything):
     estate = add(lead, Estate, plan=other.pk, code="999", name="Ny", dwellings="1", position="1")
     criterion = add(lead, SuccessCriterion, activity=other.activities.first().pk, code="X")
     forum = add(lead, Forum, plan=other.pk, code="NY", name="Ny", kind="other")
-    member = add(lead, Membership, email="ny@example.org", name="Ny", plan=other.pk, role="steering_group")
+    member = add(
+        lead, Membership, email="ny@example.org", name="Ny", plan=other.pk, role="steering_group"
+    )
 
-    assert ["plan" in errors_of(estate), "activity" in errors_of(criterion), "plan" in errors_of(forum)] == [True] * 3
+    assert [
+        "plan" in errors_of(estate),
+        "activity" in errors_of(criterion),
+        "plan" in errors_of(forum),
+    ] == [True] * 3
     assert "plan" in errors_of(member)
     assert not User.objects.filter(email="ny@example.org").exists()
 
@@ -370,7 +405,13 @@ def test_who_leads_two_plans_cannot_mix_them(lead, mette, everything):
 
     changed = save(lead, activity, focus_area=other.focus_areas.first().pk)
     new = add(
-        lead, Activity, plan=plan.pk, focus_area=other.focus_areas.first().pk, code="9.9", name="Ny", position="9"
+        lead,
+        Activity,
+        plan=plan.pk,
+        focus_area=other.focus_areas.first().pk,
+        code="9.9",
+        name="Ny",
+        position="9",
     )
     member = add(
         lead, Membership, email="ny@example.org", name="Ny", plan=plan.pk, role="community_worker",
@@ -379,7 +420,9 @@ def test_who_leads_two_plans_cannot_mix_them(lead, mette, everything):
 
     strange = other.focus_areas.first().name
     assert "focus_area" in errors_of(changed)
-    assert errors_of(new)["focus_area"] == [f"»{strange}« hører til en anden plan. Vælg en fra den samme plan."]
+    assert errors_of(new)["focus_area"] == [
+        f"»{strange}« hører til en anden plan. Vælg en fra den samme plan."
+    ]
     assert errors_of(member)["staff_role"] == [
         "»Familiekoordinator« hører til en anden plan. Vælg en fra den samme plan."
     ]
@@ -410,8 +453,12 @@ def test_a_code_is_used_once_and_can_stand_in_an_address(lead, plan):
     slash = save(lead, activity, code="5/1")
     criterion = save(lead, SuccessCriterion.objects.get(code="5.1.1-1"), code="5.2.2-1")
 
-    assert [error for errors in errors_of(taken).values() for error in errors] == ["Koden er allerede brugt i planen."]
-    assert errors_of(slash) == {"code": ["Koden kan ikke bruges. Brug bogstaver, tal, punktum og bindestreg."]}
+    assert [error for errors in errors_of(taken).values() for error in errors] == [
+        "Koden er allerede brugt i planen."
+    ]
+    assert errors_of(slash) == {
+        "code": ["Koden kan ikke bruges. Brug bogstaver, tal, punktum og bindestreg."]
+    }
     assert errors_of(criterion) == {"code": ["Koden er allerede brugt i planen."]}
 
 
@@ -435,11 +482,17 @@ def test_a_criterions_parts_fit_together(lead, mette, plan):
 
 def test_targets_lie_in_the_plan_one_after_the_other(lead, plan):
     criterion = SuccessCriterion.objects.get(code="5.1.1-2")
-    more = {"targets-TOTAL_FORMS": 2, "targets-1-starts_on": "1.6.2013", "targets-1-ends_on": "31.12.2013"}
+    more = {
+        "targets-TOTAL_FORMS": 2,
+        "targets-1-starts_on": "1.6.2013",
+        "targets-1-ends_on": "31.12.2013",
+    }
 
     high = save(lead, criterion, **{"targets-0-value": "101"})
     double = save(lead, criterion, **more, **{"targets-1-value": "80"})
-    outside = save(lead, criterion, **{"targets-0-starts_on": "1.1.2020", "targets-0-ends_on": "31.12.2020"})
+    outside = save(
+        lead, criterion, **{"targets-0-starts_on": "1.1.2020", "targets-0-ends_on": "31.12.2020"}
+    )
 
     assert errors_of(high) == {"targets-0-value": ["101 % går ikke. Skriv højst 100."]}
     assert errors_of(double) == {"targets-1-starts_on": ["Et andet måltal gælder til 31.12.2013."]}
@@ -459,7 +512,8 @@ def test_what_was_adjusted_keeps_what_it_was_before(lead, plan):
     hours = save(lead, allocation.activity, **{"allocations-0-hours_min": "9"})
     untouched = save(lead, allocation.activity, name="Forældre")
     pages = [
-        lead.get(url(type(row), "change", row.pk)).content.decode() for row in (target.criterion, allocation.activity)
+        lead.get(url(type(row), "change", row.pk)).content.decode()
+        for row in (target.criterion, allocation.activity)
     ]
 
     assert ["80 fra 1.7.2013" in pages[0], "12 fra 1.7.2013" in pages[1]] == [True, True]
@@ -483,7 +537,11 @@ def test_a_lead_keeps_the_plans_address_and_rhythm(lead, plan):
     save(lead, plan, slug="kapret", reporting_period="half_year", name="Rum for Liv 2")
 
     plan.refresh_from_db()
-    assert (plan.slug, plan.reporting_period, plan.name) == ("rum-for-liv", "quarter", "Rum for Liv 2")
+    assert (plan.slug, plan.reporting_period, plan.name) == (
+        "rum-for-liv",
+        "quarter",
+        "Rum for Liv 2",
+    )
     assert lead.get(url(Plan, "add")).status_code == 403
     assert lead.post(url(Plan, "delete", plan.pk), {"post": "yes"}).status_code == 403
 
@@ -505,7 +563,11 @@ def test_what_is_not_in_use_is_deleted_and_signed(lead, mette, plan):
 
     last = Estate.history.filter(id=estate.pk).order_by("-history_id").first()
     assert (answer.status_code, plan.estates.count()) == (302, 1)
-    assert (last.history_type, last.history_user, last.history_change_reason) == ("-", mette, "Slettet i opsætningen")
+    assert (last.history_type, last.history_user, last.history_change_reason) == (
+        "-",
+        mette,
+        "Slettet i opsætningen",
+    )
     assert Plan.objects.get(pk=plan.pk).version == plan.version + 1
 
 
@@ -514,12 +576,18 @@ def test_what_is_not_in_use_is_deleted_and_signed(lead, mette, plan):
 
 def test_a_new_member_gets_a_login_and_chooses_a_password(lead, client, plan):
     answer = add(
-        lead, Membership, email="Ny@Example.org", name="Ny Ansat", plan=plan.pk, role="community_worker",
+        lead, Membership, email="Ny@Example.org", name="Ny Ansat", plan=plan.pk,
+        role="community_worker",
         staff_role=plan.staff_roles.get(code="BM").pk, starts_on="1.9.2013",
     )  # fmt: skip
 
     user = User.objects.get(email="ny@example.org")
-    assert (answer.status_code, user.name, user.has_usable_password(), user.is_staff) == (302, "Ny Ansat", False, False)
+    assert (answer.status_code, user.name, user.has_usable_password(), user.is_staff) == (
+        302,
+        "Ny Ansat",
+        False,
+        False,
+    )
     assert [(m.plan, m.role) for m in user.memberships.all()] == [(plan, "community_worker")]
 
     client.logout()
@@ -528,15 +596,34 @@ def test_a_new_member_gets_a_login_and_chooses_a_password(lead, client, plan):
 
 
 def test_who_has_a_login_gets_the_role_and_keeps_the_name(lead, carl, plan):
-    add(lead, Membership, email="CARL@example.org", name="", plan=plan.pk, role="steering_group", starts_on="1.9.2013")
-    again = add(lead, Membership, email="carl@example.org", plan=plan.pk, role="steering_group", starts_on="1.9.2013")
+    add(
+        lead,
+        Membership,
+        email="CARL@example.org",
+        name="",
+        plan=plan.pk,
+        role="steering_group",
+        starts_on="1.9.2013",
+    )
+    again = add(
+        lead,
+        Membership,
+        email="carl@example.org",
+        plan=plan.pk,
+        role="steering_group",
+        starts_on="1.9.2013",
+    )
 
     assert [m.user for m in Membership.objects.filter(role="steering_group")] == [carl]
-    assert [e for errors in errors_of(again).values() for e in errors] == ["Personen har allerede den rolle i planen."]
+    assert [e for errors in errors_of(again).values() for e in errors] == [
+        "Personen har allerede den rolle i planen."
+    ]
 
 
 def test_a_member_form_says_what_is_missing(lead, plan):
-    page = add(lead, Membership, email="ny@example.org", name=" ", plan=plan.pk, role="community_worker")
+    page = add(
+        lead, Membership, email="ny@example.org", name=" ", plan=plan.pk, role="community_worker"
+    )
 
     assert errors_of(page) == {
         "name": ["Skriv personens navn, så der kan laves et login."],
@@ -551,7 +638,9 @@ def test_a_membership_ends_by_date_and_ones_own_stays(lead, mette, peter, plan):
 
     theirs.refresh_from_db()
     assert theirs.ends_on == date(2013, 8, 31)
-    assert lead.post(url(Membership, "change", own.pk), {"role": "steering_group"}).status_code == 403
+    assert (
+        lead.post(url(Membership, "change", own.pk), {"role": "steering_group"}).status_code == 403
+    )
     assert lead.post(url(Membership, "delete", theirs.pk), {"post": "yes"}).status_code == 403
 
 
@@ -559,7 +648,11 @@ def test_a_lead_mends_a_name_and_nothing_else_of_a_login(lead, peter, plan):
     save(lead, peter, name="Peter Lind", email="kapret@example.org", is_superuser="on")
 
     peter.refresh_from_db()
-    assert (peter.name, peter.email, peter.is_superuser) == ("Peter Lind", "peter@example.org", False)
+    assert (peter.name, peter.email, peter.is_superuser) == (
+        "Peter Lind",
+        "peter@example.org",
+        False,
+    )
     assert lead.get(url(User, "add")).status_code == 403
 
 

@@ -45,7 +45,11 @@ def test_login_page_is_danish(client):
     assert response.status_code == 200
     assert_whole_page(response, "<h1>Log ind</h1>")
     html = response.content.decode()
-    assert [word for word in ("E-mail", "Adgangskode", "Husk mig", "Glemt adgangskode?") if word not in html] == []
+    assert [
+        word
+        for word in ("E-mail", "Adgangskode", "Husk mig", "Glemt adgangskode?")
+        if word not in html
+    ] == []
     assert "placeholder" not in html
 
 
@@ -56,7 +60,9 @@ def test_login_with_the_right_password_goes_on(client, mette, email):
     assert is_logged_in(client)
 
 
-@pytest.mark.parametrize(("email", "password"), [("mette@example.org", "forkert"), ("ukendt@example.org", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"), [("mette@example.org", "forkert"), ("ukendt@example.org", PASSWORD)]
+)
 def test_login_refused_says_the_same_whoever_it_was(client, mette, email, password):
     response = log_in(client, password, email)
     assert response.status_code == 200
@@ -118,13 +124,20 @@ def test_forgotten_password_is_chosen_anew(client, mette):
 
 def test_forgotten_password_of_nobody_answers_alike_and_sends_nothing(client, mette):
     known = client.post(reverse("account_reset_password"), {"email": mette.email}, follow=True)
-    unknown = client.post(reverse("account_reset_password"), {"email": "ukendt@example.org"}, follow=True)
-    assert (known.status_code, known.redirect_chain) == (unknown.status_code, unknown.redirect_chain)
+    unknown = client.post(
+        reverse("account_reset_password"), {"email": "ukendt@example.org"}, follow=True
+    )
+    assert (known.status_code, known.redirect_chain) == (
+        unknown.status_code,
+        unknown.redirect_chain,
+    )
     assert [message.to for message in mail.outbox] == [[mette.email]]
 
 
 def test_too_many_mails_are_refused_in_danish(client, mette):
-    answers = [client.post(reverse("account_reset_password"), {"email": mette.email}) for _ in range(8)]
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": mette.email}) for _ in range(8)
+    ]
     assert answers[-1].status_code == 429
     assert_whole_page(answers[-1], "Vent lidt, og prøv så igen")
 
@@ -147,7 +160,9 @@ def test_short_password_is_refused(client, mette):
     assert "12 tegn" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["accessibility", "privacy", "account_login", "account_reset_password"])
+@pytest.mark.parametrize(
+    "name", ["accessibility", "privacy", "account_login", "account_reset_password"]
+)
 def test_public_page_needs_no_login(client, name):
     assert client.get(reverse(name)).status_code == 200
 

@@ -16,8 +16,9 @@ NOTE_LENGTH = 300
 def check(row: Registration) -> None:
     """Raise ValidationError by field, in Danish, for a registration that cannot be true.
 
-    One rule book for forms, imports and other apps: whole non-negative heads, part within whole, a day
-    within the plan and not in the future, an estate of the same plan, breakdowns within the value.
+    One rule book for forms, imports and other apps: whole non-negative heads, part within whole, a
+    day within the plan and not in the future, an estate of the same plan, breakdowns within the
+    value.
     """
     criterion, plan, errors = row.criterion, row.plan, {}
     noun = criterion.noun
@@ -37,10 +38,13 @@ def check(row: Registration) -> None:
     if not errors and row.new is not None and row.new > row.value:
         errors["new"] = f"Der kan ikke være flere nye ({row.new}) end {noun} i alt ({row.value})."
     if row.on > clock.today():
-        errors["on"] = f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
+        errors["on"] = (
+            f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
+        )
     elif not plan.starts_on <= row.on <= plan.ends_on:
         errors["on"] = (
-            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en dato der imellem."
+            f"Planen løber fra {day_text(plan.starts_on)} til "
+            f"{day_text(plan.ends_on)}. Vælg en dato der imellem."
         )
     if row.estate_id and row.estate and row.estate.plan_id != plan.pk:
         errors["estate"] = "Afdelingen hører ikke til planen."
@@ -60,7 +64,9 @@ def _check_base(row: Registration) -> dict[str, str]:
             return {"base": "Et antal har ikke noget at dele med. Lad feltet stå tomt."}
         case Measure.PERCENT:
             if not row.base:
-                return {"base": "Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."}
+                return {
+                    "base": "Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."
+                }
             if row.value > row.base:
                 return {"value": f"{row.value} ud af {row.base} er over 100 %. Tjek de to tal."}
         case Measure.AVERAGE if not row.base:
@@ -72,7 +78,9 @@ def _note_error(note: str) -> str:
     if len(note) > NOTE_LENGTH:
         return f"Noten er for lang ({len(note)} tegn). Der er plads til {NOTE_LENGTH}."
     if CPR.search(note):
-        return "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."
+        return (
+            "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."
+        )
     return ""
 
 

@@ -9,8 +9,8 @@ from core.versioned import NotAllowedNow
 
 
 def claim(plan: Plan) -> Plan:
-    """Count the stamp up before anything is read: the row's lock makes the plan's writers queue up, so
-    two clicks with one key, or an entry and a closing, never pass each other."""
+    """Count the stamp up before anything is read: the row's lock makes the plan's writers queue
+    up, so two clicks with one key, or an entry and a closing, never pass each other."""
     claim_all([plan.pk])
     return plan
 
@@ -21,8 +21,9 @@ def claim_all(plans: Collection[int]) -> None:
 
 
 def hold(plan: Plan) -> Plan:
-    """The plan's row as it is, held to the end of the transaction, for what changes none of its figures: its reports
-    are ordered, numbered and issued one at a time, and the data read are of one moment."""
+    """The plan's row as it is, held to the end of the transaction, for what changes none of its
+    figures: its reports are ordered, numbered and issued one at a time, and the data read are of
+    one moment."""
     return Plan.objects.select_for_update().get(pk=plan.pk)
 
 
@@ -31,5 +32,6 @@ def require_open(plan: Plan, day: date) -> None:
     period = plan.period_of(day)
     if PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists():
         raise NotAllowedNow(
-            f"{period.label} er lukket. Vælg en dato efter {day_text(period.end)}, eller genåbn perioden først."
+            f"{period.label} er lukket. Vælg en dato efter {day_text(period.end)}, "
+            "eller genåbn perioden først."
         )

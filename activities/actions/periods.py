@@ -8,7 +8,14 @@ from django.db import transaction
 from accounts import names
 from accounts.models import User
 from activities.actions.claim import claim
-from activities.models import FocusArea, LightOverride, PeriodComment, PeriodLock, Plan, SuccessCriterion
+from activities.models import (
+    FocusArea,
+    LightOverride,
+    PeriodComment,
+    PeriodLock,
+    Plan,
+    SuccessCriterion,
+)
 from core import audit, clock
 from core.danish import day as day_text
 from core.lights import Light
@@ -24,27 +31,38 @@ def close_period(plan: Plan, period: Period, *, by: User) -> PeriodLock:
 
     Raises NotAllowedNow for a period that is not over or is not one of the plan's.
     """
-    if period not in plan.periods(period.start.year) or period.start > plan.ends_on or period.end < plan.starts_on:
+    if (
+        period not in plan.periods(period.start.year)
+        or period.start > plan.ends_on
+        or period.end < plan.starts_on
+    ):
         raise NotAllowedNow(f"{period.label} er ikke en af planens perioder.")
     if period.end >= clock.today():
         raise NotAllowedNow(
-            f"{period.label} er ikke slut endnu. Den kan lukkes fra {day_text(period.end + timedelta(1))}."
+            f"{period.label} er ikke slut endnu. Den kan lukkes fra "
+            f"{day_text(period.end + timedelta(1))}."
         )
     claim(plan)
     lock, _ = PeriodLock.objects.get_or_create(
-        plan=plan, period=period, reopened_at=None, defaults={"closed_at": clock.now(), "closed_by": by}
+        plan=plan,
+        period=period,
+        reopened_at=None,
+        defaults={"closed_at": clock.now(), "closed_by": by},
     )
     return lock
 
 
 @transaction.atomic
 def reopen_period(plan: Plan, period: Period, *, by: User, reason: str) -> None:
-    """Open a closed period again. Raises ValidationError without a reason, NotAllowedNow when it is open."""
+    """Open a closed period again. Raises ValidationError without a reason, NotAllowedNow when it
+    is open."""
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": "Skriv, hvorfor perioden skal genåbnes."})
     if len(reason) > REASON_LENGTH:
-        raise ValidationError({"reason": f"Begrundelsen er for lang. Der er plads til {REASON_LENGTH} tegn."})
+        raise ValidationError(
+            {"reason": f"Begrundelsen er for lang. Der er plads til {REASON_LENGTH} tegn."}
+        )
     claim(plan)
     opened = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).update(
         reopened_at=clock.now(), reopened_by=by, reopened_reason=reason
@@ -78,7 +96,9 @@ def write_comment(
     if (row.lock_version if row else None) != expected_version:
         raise StaleObject(row or PeriodComment(plan=plan, **place, text="", by=by))
     if row is None:
-        row = PeriodComment(plan=plan, **place, lock_version=audit.next_version(PeriodComment, **place))
+        row = PeriodComment(
+            plan=plan, **place, lock_version=audit.next_version(PeriodComment, **place)
+        )
     audit.sign(row, by=by, reason="Kommentar skrevet" if text else "Kommentar slettet")
     if not text:
         row.delete()
@@ -94,10 +114,19 @@ def write_comment(
 
 
 @transaction.atomic
-def override_light(area: FocusArea, period: Period, *, light: Light | None, reason: str, by: User) -> LightOverride:
-    """Set an area's light for a period, or with `light` None go back to the rule. Raises ValidationError
-    without a reason, and for one with a name."""
-    row = LightOverride(focus_area=area, period=period, light=light or "", reason=reason.strip(), by=by, at=clock.now())
+def override_light(
+    area: FocusArea, period: Period, *, light: Light | None, reason: str, by: User
+) -> LightOverride:
+    """Set an area's light for a period, or with `light` None go back to the rule. Raises
+    ValidationError without a reason, and for one with a name."""
+    row = LightOverride(
+        focus_area=area,
+        period=period,
+        light=light or "",
+        reason=reason.strip(),
+        by=by,
+        at=clock.now(),
+    )
     if not row.reason:
         raise ValidationError({"reason": "Skriv, hvorfor lyset skal være et andet end reglens."})
     row.clean_fields()

@@ -37,7 +37,8 @@ def register(
     `value`: heads or things (count), the numerator (percent), attendances (average). `base`: the
     denominator (percent) or the number of meetings (average); None for a count. `source` is a key
     unique in the plan: called twice with the same, the first row comes back and nothing is written.
-    Raises ValidationError (Danish, by field) for what cannot be true, NotAllowedNow in a closed period.
+    Raises ValidationError (Danish, by field) for what cannot be true, NotAllowedNow in a closed
+    period.
     """
     plan = claim(criterion.activity.plan)
     if source and (earlier := Registration.objects.filter(plan=plan, source=source).first()):
@@ -64,17 +65,25 @@ def register(
 
 
 @transaction.atomic
-def amend(registration: Registration, *, expected_version: int, by: User, reason: str = "", **fields: Any) -> None:
-    """Change `fields` (on, value, base, estate, new, volunteers, breakdown, note, criterion) of a registration.
+def amend(
+    registration: Registration, *, expected_version: int, by: User, reason: str = "", **fields: Any
+) -> None:
+    """Change `fields` (on, value, base, estate, new, volunteers, breakdown, note, criterion) of a
+    registration.
 
-    Raises StaleObject when someone saved in between (nothing written), ValidationError for impossible
-    figures, NotAllowedNow when it is voided or when its old or new day lies in a closed period.
-    Fields that are as they were make no new version. `registration` follows only when it was saved.
+    Raises StaleObject when someone saved in between (nothing written), ValidationError for
+    impossible figures, NotAllowedNow when it is voided or when its old or new day lies in a closed
+    period. Fields that are as they were make no new version. `registration` follows only when it
+    was saved.
     """
     if unknown := fields.keys() - AMENDABLE:
-        raise TypeError(f"Not a field of a registration that is amended: {', '.join(sorted(unknown))}.")
+        raise TypeError(
+            f"Not a field of a registration that is amended: {', '.join(sorted(unknown))}."
+        )
     claim(registration.plan)
-    row = Registration.objects.select_related("plan", "criterion__activity__plan").get(pk=registration.pk)
+    row = Registration.objects.select_related("plan", "criterion__activity__plan").get(
+        pk=registration.pk
+    )
     if row.is_voided:
         raise NotAllowedNow("Registreringen er fortrudt. Gendan den først.")
     if row.lock_version != expected_version:
@@ -109,7 +118,8 @@ def void(registration: Registration, *, by: User, reason: str = "Fortrudt") -> N
 
 @transaction.atomic
 def restore(registration: Registration, *, by: User) -> None:
-    """Let a voided registration count again. Twice is once. Raises NotAllowedNow in a closed period."""
+    """Let a voided registration count again. Twice is once. Raises NotAllowedNow in a closed
+    period."""
     _set_voided(registration, to=False, by=by, reason="Gendannet")
 
 

@@ -7,7 +7,13 @@ from typing import Any
 from accounts.administration import ScopedInlineFormSet, VersionedScopedForm
 from accounts.roles import plan_id_of
 from activities.models import CountingRule, Measure, Rhythm, SuccessCriterion
-from activities.planfile.plan_tables import RULE_OF, settle_allocation, settle_criterion, settle_plan, settle_target
+from activities.planfile.plan_tables import (
+    RULE_OF,
+    settle_allocation,
+    settle_criterion,
+    settle_plan,
+    settle_target,
+)
 from core.danish import day
 
 Fault = tuple[str, str]
@@ -26,7 +32,8 @@ class PlanForm(VersionedScopedForm):
 
 
 class CriterionForm(VersionedScopedForm):
-    """What is counted how fits together, and a code is used once in a plan (addresses name criteria by it)."""
+    """What is counted how fits together, and a code is used once in a plan (addresses name
+    criteria by it)."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -41,11 +48,17 @@ class CriterionForm(VersionedScopedForm):
         if measure and rule:
             fixed = RULE_OF.get(Measure(measure))
             if fixed and rule != fixed:
-                yield "counting_rule", f"Passer ikke til {Measure(measure).label}. Vælg »{fixed.label}«."
+                yield (
+                    "counting_rule",
+                    f"Passer ikke til {Measure(measure).label}. Vælg »{fixed.label}«.",
+                )
             elif not fixed and CountingRule(rule) in RULE_OF.values():
                 yield "counting_rule", "Passer ikke til antal. Vælg en af de andre."
         if cleaned.get("measured_in_month") and cleaned.get("rhythm") == Rhythm.RUNNING:
-            yield "measured_in_month", "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rytmen."
+            yield (
+                "measured_in_month",
+                "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rytmen.",
+            )
         if self._code_is_taken(cleaned):
             yield "code", "Koden er allerede brugt i planen."
 
@@ -61,9 +74,12 @@ class CriterionForm(VersionedScopedForm):
 
 
 def settled(form: Any, settle: Any, **fields: str) -> Iterator[Fault]:
-    """What `settle` says of a row that is changed; `fields`: where the form has what the file calls another."""
+    """What `settle` says of a row that is changed; `fields`: where the form has what the file
+    calls another."""
     if form.instance.pk:
-        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        changes = {
+            name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
+        }
         for fault in settle(form.instance, changes):
             yield fields.get(fault.key, fault.key), fault.message
 
@@ -84,21 +100,40 @@ class TargetFormSet(ScopedInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        kept = [f for f in self.forms if getattr(f, "cleaned_data", None) and not f.cleaned_data.get("DELETE")]
+        kept = [
+            f
+            for f in self.forms
+            if getattr(f, "cleaned_data", None) and not f.cleaned_data.get("DELETE")
+        ]
         whole = [f for f in kept if {"starts_on", "ends_on", "value"} <= f.cleaned_data.keys()]
         for form in whole:
-            for field, message in (*self._faults(form.cleaned_data), *settled(form, settle_target, period="ends_on")):
+            for field, message in (
+                *self._faults(form.cleaned_data),
+                *settled(form, settle_target, period="ends_on"),
+            ):
                 form.add_error(field, message)
         in_order = sorted(whole, key=lambda f: str(f.cleaned_data.get("starts_on", "")))
         for earlier, later in pairwise(in_order):
-            if not {"starts_on", "ends_on"} <= earlier.cleaned_data.keys() & later.cleaned_data.keys():
+            if (
+                not {"starts_on", "ends_on"}
+                <= earlier.cleaned_data.keys() & later.cleaned_data.keys()
+            ):
                 continue
             if later.cleaned_data["starts_on"] <= earlier.cleaned_data["ends_on"]:
-                later.add_error("starts_on", f"Et andet måltal gælder til {day(earlier.cleaned_data['ends_on'])}.")
+                later.add_error(
+                    "starts_on",
+                    f"Et andet måltal gælder til {day(earlier.cleaned_data['ends_on'])}.",
+                )
 
     def _faults(self, target: dict[str, Any]) -> Iterator[Fault]:
         plan = self.instance.activity.plan if self.instance.activity_id else None
         if self.instance.measure == Measure.PERCENT and target["value"] > 100:
             yield "value", f"{target['value']} % går ikke. Skriv højst 100."
         if plan and (target["starts_on"] > plan.ends_on or target["ends_on"] < plan.starts_on):
-            yield "starts_on", f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en periode i den."
+            yield (
+                "starts_on",
+                (
+                    f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. "
+                    "Vælg en periode i den."
+                ),
+            )

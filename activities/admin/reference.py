@@ -29,7 +29,8 @@ IN_PLAN = ("plan", admin.RelatedOnlyFieldListFilter)
 
 @admin.register(Plan)
 class PlanAdmin(PlanDataAdmin):
-    """A superuser makes plans (or load_plan does); a lead keeps the words, the years and the limits."""
+    """A superuser makes plans (or load_plan does); a lead keeps the words, the years and the
+    limits."""
 
     plan_path = "pk"
     form = PlanForm
@@ -119,7 +120,12 @@ class StaffAllocationInline(ScopedInline, admin.TabularInline):
     def later(self, row: StaffAllocation) -> str:
         """What holds from a later day, by decision: it is not written here."""
         found = row.revisions.all() if row.pk else ()
-        return listing([f"{Hours(r.hours_min, r.hours_max).text} fra {day(r.in_force_on)}" for r in found]) or "–"
+        return (
+            listing(
+                [f"{Hours(r.hours_min, r.hours_max).text} fra {day(r.in_force_on)}" for r in found]
+            )
+            or "–"
+        )
 
 
 class PartnershipInline(ScopedInline, admin.TabularInline):
@@ -135,8 +141,14 @@ class ActivityAdmin(PlanRowAdmin):
     list_filter = (("focus_area", admin.RelatedOnlyFieldListFilter), IN_PLAN)
     list_select_related = ("plan", "focus_area")
     fieldsets = (
-        ("Aktiviteten", {"fields": ("plan", "focus_area", "code", "name", "purpose", "estates", "position")}),
-        ("Evaluering og forankring", {"fields": ("evaluation", "evaluated_by", "anchoring", "anchored_in")}),
+        (
+            "Aktiviteten",
+            {"fields": ("plan", "focus_area", "code", "name", "purpose", "estates", "position")},
+        ),
+        (
+            "Evaluering og forankring",
+            {"fields": ("evaluation", "evaluated_by", "anchoring", "anchored_in")},
+        ),
     )
     inlines = (StaffAllocationInline, PartnershipInline, ChannelInline)
 

@@ -54,7 +54,15 @@ class HoursEntryAdmin(ScopedReadOnlyAdmin):
 class PeriodLockAdmin(OfPeriod):
     list_display = ("period_name", "plan", "closed_at", "closed_by", "reopened_at", "reopened_by")
     list_select_related = ("plan", "closed_by", "reopened_by")
-    fields = ("plan", "period_name", "closed_at", "closed_by", "reopened_at", "reopened_by", "reopened_reason")
+    fields = (
+        "plan",
+        "period_name",
+        "closed_at",
+        "closed_by",
+        "reopened_at",
+        "reopened_by",
+        "reopened_reason",
+    )
 
 
 @admin.register(PeriodComment)

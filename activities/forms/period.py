@@ -17,7 +17,9 @@ class ReopenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Skriv, hvorfor perioden skal genåbnes.",
-            "max_length": "Begrundelsen er for lang (%(show_value)d tegn). Der er plads til %(limit_value)d.",
+            "max_length": (
+                "Begrundelsen er for lang (%(show_value)d tegn). Der er plads til %(limit_value)d."
+            ),
         },
     )
 

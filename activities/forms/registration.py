@@ -1,4 +1,5 @@
-"""The forms for one registration. They read what was written; whether it can be true is for `activities.actions`."""
+"""The forms for one registration. They read what was written; whether it can be true is for
+`activities.actions`."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,7 +11,14 @@ from django.core.exceptions import ValidationError
 from activities.models import DIMENSIONS, Estate, Measure, Registration, SuccessCriterion
 from core import clock
 from core.danish import capital, readable, short_day
-from core.forms import DanishDateField, OneTimeKeyMixin, StaleRow, VersionedFormMixin, WholeNumberField, plain_helper
+from core.forms import (
+    DanishDateField,
+    OneTimeKeyMixin,
+    StaleRow,
+    VersionedFormMixin,
+    WholeNumberField,
+    plain_helper,
+)
 from core.reading import read_whole
 
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
@@ -37,7 +45,11 @@ class BreakdownWidget(forms.Widget):
             (
                 title,
                 [
-                    (f"{name}-{dimension}-{band}", capital(label), value.get(dimension, {}).get(band, ""))
+                    (
+                        f"{name}-{dimension}-{band}",
+                        capital(label),
+                        value.get(dimension, {}).get(band, ""),
+                    )
                     for band, label in bands.items()
                 ],
             )
@@ -92,10 +104,16 @@ class RegistrationForm(forms.Form):
         required=False,
         help_text="Skriv aldrig navne. Vi tæller kun antal.",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Noten er for lang (%(show_value)d tegn). Der er plads til %(limit_value)d."},
+        error_messages={
+            "max_length": (
+                "Noten er for lang (%(show_value)d tegn). Der er plads til %(limit_value)d."
+            )
+        },
     )
 
-    def __init__(self, *args: Any, criterion: SuccessCriterion, estates: Sequence[Estate], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criterion: SuccessCriterion, estates: Sequence[Estate], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criterion, self.estates = criterion, {estate.code: estate for estate in estates}
         self.helper = plain_helper()
@@ -116,7 +134,9 @@ class RegistrationForm(forms.Form):
             case Measure.PERCENT:
                 fields["value"].label = f"Hvor mange {criterion.text}?"
                 fields["base"].label = "Ud af hvor mange?"
-                fields["base"].help_text = f"{capital(criterion.denominator)}, der blev spurgt eller målt."
+                fields[
+                    "base"
+                ].help_text = f"{capital(criterion.denominator)}, der blev spurgt eller målt."
                 del fields["new"]
             case Measure.AVERAGE:
                 fields["value"].label = f"Fremmødte {criterion.noun} i alt"
@@ -134,7 +154,11 @@ class RegistrationForm(forms.Form):
 
     def figures(self) -> dict[str, Any]:
         """What was written, as the keyword arguments of `register` and `amend`."""
-        return {name: self.cleaned_data[name] for name in self.figure_fields if name in self.cleaned_data}
+        return {
+            name: self.cleaned_data[name]
+            for name in self.figure_fields
+            if name in self.cleaned_data
+        }
 
     figure_fields = ("on", "value", "base", "estate", "new", "volunteers", "breakdown", "note")
 
@@ -195,7 +219,11 @@ class RegistrationEditForm(VersionedFormMixin, RegistrationForm):
         """What stands now beside what was written; the reason is no part of the row."""
         mine = self.figures()
         return [
-            StaleRow(str(self.fields[name].label), shown(name, getattr(current, name)), shown(name, value))
+            StaleRow(
+                str(self.fields[name].label),
+                shown(name, getattr(current, name)),
+                shown(name, value),
+            )
             for name, value in mine.items()
         ]
 

@@ -1,9 +1,24 @@
-from activities.models.criterion import CountingRule, Level, Measure, Rhythm, SuccessCriterion, Target, TargetRevision
+from activities.models.criterion import (
+    CountingRule,
+    Level,
+    Measure,
+    Rhythm,
+    SuccessCriterion,
+    Target,
+    TargetRevision,
+)
 from activities.models.hours import HoursEntry
 from activities.models.period import LightOverride, PeriodComment, PeriodLock
 from activities.models.plan import Estate, Partner, PartnerKind, Plan, StaffRole
 from activities.models.registration import AGE_BANDS, DIMENSIONS, GENDERS, Registration
-from activities.models.structure import Activity, AllocationRevision, Channel, FocusArea, Partnership, StaffAllocation
+from activities.models.structure import (
+    Activity,
+    AllocationRevision,
+    Channel,
+    FocusArea,
+    Partnership,
+    StaffAllocation,
+)
 
 __all__ = [
     "AGE_BANDS",

@@ -74,7 +74,10 @@ class SuccessCriterion(Versioned):
     text = models.CharField(
         "resultatsætning",
         max_length=200,
-        help_text='Læses efter tallet, fx "familier deltog i aktiviteterne"; ved procent efter "54 % af beboerne".',
+        help_text=(
+            'Læses efter tallet, fx "familier deltog i aktiviteterne"; ved procent efter '
+            '"54 % af beboerne".'
+        ),
     )
     measure = models.CharField("måles som", max_length=8, choices=Measure, default=Measure.COUNT)
     noun = models.CharField("enhed, flertal", max_length=60, help_text='Fx "familier".')
@@ -82,7 +85,10 @@ class SuccessCriterion(Versioned):
     counting_rule = models.CharField("tællemåde", max_length=20, choices=CountingRule)
     method = models.CharField("metode", max_length=200, help_text="Hvordan ved vi det?")
     denominator = models.CharField(
-        "i forhold til", max_length=80, blank=True, help_text="Procent: af hvem. Gennemsnit: pr. hvad."
+        "i forhold til",
+        max_length=80,
+        blank=True,
+        help_text="Procent: af hvem. Gennemsnit: pr. hvad.",
     )
     rhythm = models.CharField("rytme", max_length=8, choices=Rhythm, default=Rhythm.RUNNING)
     measured_in_month = models.PositiveSmallIntegerField(
@@ -92,7 +98,12 @@ class SuccessCriterion(Versioned):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     responsible = models.ForeignKey(
-        "activities.StaffRole", models.PROTECT, verbose_name="ansvarlig", related_name="criteria", null=True, blank=True
+        "activities.StaffRole",
+        models.PROTECT,
+        verbose_name="ansvarlig",
+        related_name="criteria",
+        null=True,
+        blank=True,
     )
     counts_persons = models.BooleanField("tæller personer", default=False)
     note = models.CharField("bemærkning", max_length=300, blank=True)
@@ -128,7 +139,8 @@ class SuccessCriterion(Versioned):
 
 
 class Target(Versioned):
-    """The target of a criterion for a year or a span of years; never divided or rolled over silently."""
+    """The target of a criterion for a year or a span of years; never divided or rolled over
+    silently."""
 
     plan_via = "criterion"
 
@@ -171,7 +183,8 @@ class Target(Versioned):
 
     @property
     def period(self) -> Period:
-        """The target's period as it is named: a year, a span of years, or the quarter/half it equals."""
+        """The target's period as it is named: a year, a span of years, or the quarter/half it
+        equals."""
         for kind in (Kind.YEAR, Kind.HALF_YEAR, Kind.QUARTER):
             period = Period.containing(self.starts_on, kind)
             if (period.start, period.end) == (self.starts_on, self.ends_on):
@@ -181,10 +194,13 @@ class Target(Versioned):
 
 
 class TargetRevision(models.Model):
-    """Another value of a target from a day on: what an adjustment in force leaves behind. The target keeps the value
-    the plan began with, so a report of an earlier day still says what held then."""
+    """Another value of a target from a day on: what an adjustment in force leaves behind. The
+    target keeps the value the plan began with, so a report of an earlier day still says what
+    held then."""
 
-    target = models.ForeignKey(Target, models.CASCADE, verbose_name="måltal", related_name="revisions")
+    target = models.ForeignKey(
+        Target, models.CASCADE, verbose_name="måltal", related_name="revisions"
+    )
     value = models.PositiveIntegerField("måltal")
     in_force_on = models.DateField("gælder fra")
 
@@ -192,7 +208,9 @@ class TargetRevision(models.Model):
         verbose_name = "ændret måltal"
         verbose_name_plural = "ændrede måltal"
         ordering = ["target", "in_force_on"]
-        constraints = [models.UniqueConstraint(fields=["target", "in_force_on"], name="target_revision_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "in_force_on"], name="target_revision_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.value} fra {self.in_force_on:%d.%m.%Y}"

@@ -25,8 +25,12 @@ class HoursQuerySet(models.QuerySet["HoursEntry"]):
 class HoursEntry(Versioned):
     """Hours one staff role used on one activity in the ISO week that begins on Monday `week`."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="hours")
-    activity = models.ForeignKey("activities.Activity", models.PROTECT, verbose_name="aktivitet", related_name="hours")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="hours"
+    )
+    activity = models.ForeignKey(
+        "activities.Activity", models.PROTECT, verbose_name="aktivitet", related_name="hours"
+    )
     staff_role = models.ForeignKey(
         "activities.StaffRole", models.PROTECT, verbose_name="stilling", related_name="hours"
     )
@@ -37,7 +41,9 @@ class HoursEntry(Versioned):
         decimal_places=2,
         validators=[MinValueValidator(0), MaxValueValidator(168)],
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+"
+    )
 
     objects = HoursQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["plan"])
@@ -54,7 +60,13 @@ class HoursEntry(Versioned):
                 violation_error_message="En uge har 168 timer.",
             ),
         ]
-        indexes = [models.Index(fields=["plan", "week", "activity", "staff_role", "hours"], name="hours_totals")]
+        indexes = [
+            models.Index(
+                fields=["plan", "week", "activity", "staff_role", "hours"], name="hours_totals"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.staff_role}, {self.activity}, uge {self.week.isocalendar().week}: {self.hours}"
+        return (
+            f"{self.staff_role}, {self.activity}, uge {self.week.isocalendar().week}: {self.hours}"
+        )

@@ -13,12 +13,17 @@ from core.versioned import Versioned
 
 
 class PeriodLock(models.Model):
-    """That a reporting period was closed, by whom, and perhaps reopened and why. The open lock counts."""
+    """That a reporting period was closed, by whom, and perhaps reopened and why. The open lock
+    counts."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="locks")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="locks"
+    )
     period = PeriodField("periode")
     closed_at = models.DateTimeField("lukket")
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lukket af", related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lukket af", related_name="+"
+    )
     reopened_at = models.DateTimeField("genåbnet", null=True, blank=True)
     reopened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -35,7 +40,9 @@ class PeriodLock(models.Model):
         verbose_name_plural = "lukninger"
         ordering = ["plan", "period", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "period"], condition=Q(reopened_at__isnull=True), name="lock_once"),
+            models.UniqueConstraint(
+                fields=["plan", "period"], condition=Q(reopened_at__isnull=True), name="lock_once"
+            ),
             models.CheckConstraint(
                 name="reopening_has_reason",
                 condition=Q(reopened_at__isnull=True) | ~Q(reopened_reason=""),
@@ -49,7 +56,9 @@ class PeriodLock(models.Model):
 class PeriodComment(Versioned):
     """What a person says about the whole plan, an area or a criterion in one period."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="comments")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="comments"
+    )
     period = PeriodField("periode")
     focus_area = models.ForeignKey(
         "activities.FocusArea",
@@ -68,7 +77,9 @@ class PeriodComment(Versioned):
         blank=True,
     )
     text = models.CharField("tekst", max_length=600)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+"
+    )
     at = models.DateTimeField("skrevet")
 
     nameless = ("text",)
@@ -106,19 +117,29 @@ class PeriodComment(Versioned):
 
 
 class LightOverride(models.Model):
-    """A person's light for an area in a period, with the reason; the newest counts, none is deleted."""
+    """A person's light for an area in a period, with the reason; the newest counts, none is
+    deleted."""
 
     plan_via = "focus_area"
 
-    CHOICES = [(light.value, light.label) for light in (Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)]
+    CHOICES = [
+        (light.value, light.label) for light in (Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)
+    ]
 
     focus_area = models.ForeignKey(
-        "activities.FocusArea", models.CASCADE, verbose_name="indsatsområde", related_name="overrides"
+        "activities.FocusArea",
+        models.CASCADE,
+        verbose_name="indsatsområde",
+        related_name="overrides",
     )
     period = PeriodField("periode")
-    light = models.CharField("lys", max_length=12, choices=CHOICES, blank=True, help_text="Tomt: reglen gælder.")
+    light = models.CharField(
+        "lys", max_length=12, choices=CHOICES, blank=True, help_text="Tomt: reglen gælder."
+    )
     reason = models.CharField("begrundelse", max_length=300)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="sat af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="sat af", related_name="+"
+    )
     at = models.DateTimeField("sat")
 
     nameless = ("reason",)

@@ -45,7 +45,9 @@ class Plan(Versioned):
 
     slug = models.SlugField("adresse", max_length=60, unique=True)
     name = models.CharField("navn", max_length=120)
-    place = models.CharField("sted", max_length=160, blank=True, help_text="Vises øverst på hver side.")
+    place = models.CharField(
+        "sted", max_length=160, blank=True, help_text="Vises øverst på hver side."
+    )
     association = models.CharField("boligorganisation", max_length=120, blank=True)
     administrator = models.CharField("projektadministrator", max_length=120, blank=True)
     strategy = models.CharField("strategi", max_length=200, blank=True)
@@ -53,10 +55,14 @@ class Plan(Versioned):
     overall_goal = models.TextField("overordnet mål", max_length=MAX_TEXT, blank=True)
     office = models.CharField("kontor", max_length=200, blank=True)
     annual_evaluation = models.TextField("årlig evaluering", max_length=MAX_TEXT, blank=True)
-    external_evaluation = models.TextField("midtvejs- og slutevaluering", max_length=MAX_TEXT, blank=True)
+    external_evaluation = models.TextField(
+        "midtvejs- og slutevaluering", max_length=MAX_TEXT, blank=True
+    )
     starts_on = models.DateField("begynder")
     ends_on = models.DateField("slutter")
-    reporting_period = models.CharField("rapporteres pr.", max_length=10, choices=Rhythm, default=Rhythm.QUARTER)
+    reporting_period = models.CharField(
+        "rapporteres pr.", max_length=10, choices=Rhythm, default=Rhythm.QUARTER
+    )
 
     on_track_from = models.PositiveSmallIntegerField(
         "på sporet fra (%)",
@@ -73,7 +79,9 @@ class Plan(Versioned):
     milestone_grace_days = models.PositiveSmallIntegerField(
         "dage fra risiko til forsinket",
         default=30,
-        help_text="Så længe efter periodens slutning er en milepæl i risiko; derefter er den forsinket.",
+        help_text=(
+            "Så længe efter periodens slutning er en milepæl i risiko; derefter er den forsinket."
+        ),
     )
 
     is_demo = models.BooleanField("demo", default=False, editable=False)
@@ -95,7 +103,9 @@ class Plan(Versioned):
             models.CheckConstraint(
                 name="plan_thresholds_in_order",
                 condition=Q(at_risk_from__lt=F("on_track_from")) & Q(on_track_from__lte=100),
-                violation_error_message="Grænsen for risiko skal ligge under grænsen for på sporet.",
+                violation_error_message=(
+                    "Grænsen for risiko skal ligge under grænsen for på sporet."
+                ),
             ),
         ]
 
@@ -138,7 +148,9 @@ class PlanRow(Versioned):
     @classmethod
     def unique_code(cls, name: str) -> models.UniqueConstraint:
         return models.UniqueConstraint(
-            fields=["plan", "code"], name=name, violation_error_message="Koden er allerede brugt i planen."
+            fields=["plan", "code"],
+            name=name,
+            violation_error_message="Koden er allerede brugt i planen.",
         )
 
 
@@ -149,7 +161,10 @@ class Estate(PlanRow):
     dwellings = models.PositiveIntegerField("lejemål")
     residents = models.PositiveIntegerField("beboere", null=True, blank=True)
     residents_note = models.CharField(
-        "om beboertallet", max_length=120, blank=True, help_text='Fx "knap 1200", når tallet er anslået.'
+        "om beboertallet",
+        max_length=120,
+        blank=True,
+        help_text='Fx "knap 1200", når tallet er anslået.',
     )
 
     history = HistoricalRecords()
@@ -169,7 +184,9 @@ class StaffRole(PlanRow):
     `accounts.Role`."""
 
     name = models.CharField("stilling", max_length=80)
-    full_time_hours = models.DecimalField("fuld uge (timer)", max_digits=4, decimal_places=1, null=True, blank=True)
+    full_time_hours = models.DecimalField(
+        "fuld uge (timer)", max_digits=4, decimal_places=1, null=True, blank=True
+    )
 
     history = HistoricalRecords()
 

@@ -16,7 +16,13 @@ from core.versioned import Versioned
 if TYPE_CHECKING:
     from accounts.models import User
 
-AGE_BANDS = {"0-5": "0–5 år", "6-12": "6–12 år", "13-17": "13–17 år", "18-24": "18–24 år", "25+": "25 år og over"}
+AGE_BANDS = {
+    "0-5": "0–5 år",
+    "6-12": "6–12 år",
+    "13-17": "13–17 år",
+    "18-24": "18–24 år",
+    "25+": "25 år og over",
+}
 GENDERS = {"female": "kvinder", "male": "mænd"}
 # Each breakdown by its key: its name, and its groups.
 DIMENSIONS = {"age": ("Alder", AGE_BANDS), "gender": ("Køn", GENDERS)}
@@ -32,7 +38,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(Versioned):
-    """One entry on a criterion: a count, a measurement (value of base), or the attendance of meetings.
+    """One entry on a criterion: a count, a measurement (value of base), or the attendance of
+    meetings.
 
     count: `value` heads or things, `base` empty. percent: `value` of `base` asked or measured.
     average: `value` attendances at `base` meetings. No names, no CPR: numbers only.
@@ -42,11 +49,16 @@ class Registration(Versioned):
         "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="registrations"
     )
     criterion = models.ForeignKey(
-        "activities.SuccessCriterion", models.PROTECT, verbose_name="succeskriterium", related_name="registrations"
+        "activities.SuccessCriterion",
+        models.PROTECT,
+        verbose_name="succeskriterium",
+        related_name="registrations",
     )
     on = models.DateField("dato")
     value = models.PositiveIntegerField("antal")
-    base = models.PositiveIntegerField("ud af", null=True, blank=True, validators=[MinValueValidator(1)])
+    base = models.PositiveIntegerField(
+        "ud af", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     estate = models.ForeignKey(
         "activities.Estate",
         models.PROTECT,
@@ -58,13 +70,19 @@ class Registration(Versioned):
     new = models.PositiveIntegerField("heraf nye", null=True, blank=True)
     volunteers = models.PositiveIntegerField("frivillige til stede", null=True, blank=True)
     breakdown = models.JSONField(
-        "fordeling", default=dict, blank=True, help_text='{"age": {"0-5": 3}, "gender": {"female": 2}}'
+        "fordeling",
+        default=dict,
+        blank=True,
+        help_text='{"age": {"0-5": 3}, "gender": {"female": 2}}',
     )
     note = models.CharField("note", max_length=300, blank=True)
     source = models.CharField("kilde", max_length=80, null=True, blank=True, editable=False)
 
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="registreret af", related_name="registrations"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="registreret af",
+        related_name="registrations",
     )
     created_at = models.DateTimeField("registreret")
     voided_at = models.DateTimeField("fortrudt", null=True, blank=True)

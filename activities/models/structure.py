@@ -58,17 +58,25 @@ class Activity(PlanRow):
     """An activity of a focus area: purpose, where, with whom, how it is evaluated and anchored."""
 
     code = models.CharField("nummer", max_length=20)
-    focus_area = models.ForeignKey(FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities")
+    focus_area = models.ForeignKey(
+        FocusArea, models.PROTECT, verbose_name="indsatsområde", related_name="activities"
+    )
     name = models.CharField("navn", max_length=120)
     purpose = models.TextField("formål", max_length=MAX_TEXT, blank=True)
     estates = models.ManyToManyField(
-        "activities.Estate", verbose_name="afdelinger", related_name="activities", blank=True, help_text="Tomt: alle."
+        "activities.Estate",
+        verbose_name="afdelinger",
+        related_name="activities",
+        blank=True,
+        help_text="Tomt: alle.",
     )
     evaluation = models.TextField(
         "lokal evaluering", max_length=MAX_TEXT, blank=True, help_text="Hvordan og hvor ofte."
     )
     evaluated_by = models.CharField("evalueres af", max_length=200, blank=True)
-    anchoring = models.TextField("forankring", max_length=MAX_TEXT, blank=True, help_text="Betingelser og trin.")
+    anchoring = models.TextField(
+        "forankring", max_length=MAX_TEXT, blank=True, help_text="Betingelser og trin."
+    )
     anchored_in = models.CharField("forankres i", max_length=200, blank=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -92,7 +100,9 @@ class Channel(models.Model):
 
     plan_via = "activity"
 
-    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name="aktivitet", related_name="channels"
+    )
     code = models.CharField("nummer", max_length=20)
     name = models.CharField("navn", max_length=120)
     description = models.TextField("beskrivelse", max_length=MAX_TEXT, blank=True)
@@ -102,7 +112,9 @@ class Channel(models.Model):
         verbose_name = "delaktivitet"
         verbose_name_plural = "delaktiviteter"
         ordering = ["activity", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["activity", "code"], name="channel_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "code"], name="channel_code_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -113,9 +125,14 @@ class Partnership(models.Model):
 
     plan_via = "activity"
 
-    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name="aktivitet", related_name="partnerships"
+    )
     partner = models.ForeignKey(
-        "activities.Partner", models.PROTECT, verbose_name="samarbejdspartner", related_name="partnerships"
+        "activities.Partner",
+        models.PROTECT,
+        verbose_name="samarbejdspartner",
+        related_name="partnerships",
     )
     contribution = models.CharField("bidrag", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
@@ -144,7 +161,9 @@ class StaffAllocation(Versioned):
 
     plan_via = "activity"
 
-    activity = models.ForeignKey(Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name="aktivitet", related_name="allocations"
+    )
     staff_role = models.ForeignKey(
         "activities.StaffRole", models.PROTECT, verbose_name="stilling", related_name="allocations"
     )
@@ -180,16 +199,25 @@ class StaffAllocation(Versioned):
         return f"{self.staff_role}: {self.activity}"
 
     def hours_on(self, day: date) -> tuple[Decimal, Decimal]:
-        """Hours a week (least, most) as they are on `day`; reads `revisions`, which many rows prefetch."""
-        held = max((r for r in self.revisions.all() if r.in_force_on <= day), key=lambda r: r.in_force_on, default=self)
+        """Hours a week (least, most) as they are on `day`; reads `revisions`, which many rows
+        prefetch."""
+        held = max(
+            (r for r in self.revisions.all() if r.in_force_on <= day),
+            key=lambda r: r.in_force_on,
+            default=self,
+        )
         return held.hours_min, held.hours_max
 
 
 class AllocationRevision(models.Model):
-    """Other weekly hours of an allocation from a day on: what an adjustment in force leaves behind."""
+    """Other weekly hours of an allocation from a day on: what an adjustment in force leaves
+    behind."""
 
     allocation = models.ForeignKey(
-        StaffAllocation, models.CASCADE, verbose_name="medarbejderressource", related_name="revisions"
+        StaffAllocation,
+        models.CASCADE,
+        verbose_name="medarbejderressource",
+        related_name="revisions",
     )
     hours_min = models.DecimalField("timer pr. uge, mindst", max_digits=5, decimal_places=2)
     hours_max = models.DecimalField("timer pr. uge, højst", max_digits=5, decimal_places=2)
@@ -200,9 +228,12 @@ class AllocationRevision(models.Model):
         verbose_name_plural = "ændrede timer"
         ordering = ["allocation", "in_force_on"]
         constraints = [
-            models.UniqueConstraint(fields=["allocation", "in_force_on"], name="allocation_revision_once"),
+            models.UniqueConstraint(
+                fields=["allocation", "in_force_on"], name="allocation_revision_once"
+            ),
             models.CheckConstraint(
-                name="allocation_revision_range", condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min"))
+                name="allocation_revision_range",
+                condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min")),
             ),
         ]
 

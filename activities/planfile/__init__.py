@@ -28,7 +28,11 @@ __all__ = [
 
 
 def load(
-    data: bytes, *, reason: str = "Indlæst fra planfil", by: User | None = None, check_only: bool = False
+    data: bytes,
+    *,
+    reason: str = "Indlæst fra planfil",
+    by: User | None = None,
+    check_only: bool = False,
 ) -> Outcome:
     """Load a plan file's bytes; with `check_only` find out what would happen and write nothing.
 

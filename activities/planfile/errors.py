@@ -13,7 +13,9 @@ class Problem:
 
     def __str__(self) -> str:
         """ "linje 214, aktivitet 5.2.2, timer pr. uge (hours): Mindst er større end højst." """
-        place = ", ".join(part for part in (f"linje {self.line}" if self.line else "", self.where) if part)
+        place = ", ".join(
+            part for part in (f"linje {self.line}" if self.line else "", self.where) if part
+        )
         return f"{place}: {self.message}" if place else self.message
 
 
@@ -26,7 +28,8 @@ class PlanFileError(Exception):
 
 
 class Refused(Exception):
-    """One value cannot be read. The message is Danish; `line` is set when it is not the field's own."""
+    """One value cannot be read. The message is Danish; `line` is set when it is not the field's
+    own."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)

@@ -14,7 +14,8 @@ from activities.planfile.tables import Table, sections
 
 HEADER = "# En helhedsplan. Formatet er beskrevet i docs/plan-format.md.\n"
 LATER = (
-    "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, står her og er ikke med i filen.\n"
+    "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, "
+    "står her og er ikke med i filen.\n"
     "# I en anden installation skal det skrives ind igen ved justeringer:\n"
 )
 WIDTH = 110
@@ -35,7 +36,8 @@ def export_plan(plan: Plan) -> str:
 
 
 def dump(parts: dict[str, Any], later: Sequence[str] = ()) -> str:
-    """Plain values as the canonical text of a plan file: one blank line between parts, areas and activities."""
+    """Plain values as the canonical text of a plan file: one blank line between parts, areas and
+    activities."""
     texts = [yaml.dump({key: part}, Dumper=PlanDumper, **STYLE) for key, part in parts.items()]
     told = LATER + "".join(f"# - {line}\n" for line in later) if later else ""
     return HEADER + told + "".join(f"\n{_airy(text)}" for text in texts)
@@ -51,19 +53,30 @@ class PlanDumper(yaml.SafeDumper):
         return True
 
 
-STYLE: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": WIDTH, "default_flow_style": False}
+STYLE: dict[str, Any] = {
+    "allow_unicode": True,
+    "sort_keys": False,
+    "width": WIDTH,
+    "default_flow_style": False,
+}
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style="|" if "\n" in value else None
+    )
 
 
 PlanDumper.add_representer(str, _text)
 PlanDumper.add_representer(
-    FlowDict, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+    FlowDict,
+    lambda dumper, data: dumper.represent_mapping(
+        "tag:yaml.org,2002:map", data.items(), flow_style=True
+    ),
 )
 PlanDumper.add_representer(
-    FlowList, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+    FlowList,
+    lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True),
 )
 
 
@@ -79,28 +92,39 @@ def _airy(text: str) -> str:
             if name.value == "activities":
                 starts += [activity.start_mark.line for activity in found.value]
     lines = text.splitlines(keepends=True)
-    return "".join(f"\n{line}" if number in set(starts) else line for number, line in enumerate(lines))
+    return "".join(
+        f"\n{line}" if number in set(starts) else line for number, line in enumerate(lines)
+    )
 
 
 Grouped = dict[Table, dict[int, list[Any]]]
 
 
 def _by_parent(section: Table, plan: Plan) -> Grouped:
-    """The rows of a section and of the tables inside it, by their parent's pk: one query for each table."""
+    """The rows of a section and of the tables inside it, by their parent's pk: one query for
+    each table."""
     found: Grouped = {}
     for table in section.walk():
-        rows = table.model._default_manager.filter(**{table.plan_path: plan}).select_related(*table.foreign_keys)
+        rows = table.model._default_manager.filter(**{table.plan_path: plan}).select_related(
+            *table.foreign_keys
+        )
         rows = rows.prefetch_related(*table.lists, *(["revisions"] if table.is_revised else []))
         order = ["position", "pk"] if "position" in table.columns else ["starts_on", "pk"]
         groups = found[table] = defaultdict(list)
         for row in rows.order_by(*order):
-            groups[getattr(row, f"{table.parent_field}_id") if table.parent_field else 0].append(row)
+            groups[getattr(row, f"{table.parent_field}_id") if table.parent_field else 0].append(
+                row
+            )
     return found
 
 
 def _later(groups: Grouped) -> list[str]:
     return [
-        said for table, rows in groups.items() for found in rows.values() for row in found for said in table.later(row)
+        said
+        for table, rows in groups.items()
+        for found in rows.values()
+        for row in found
+        for said in table.later(row)
     ]
 
 
@@ -126,4 +150,8 @@ def _row(table: Table, row: Any, groups: Grouped) -> Any:
 def _fields(table: Table, row: Any) -> dict[str, Any]:
     """The row's fields as the file shows them, without those at their default."""
     values = {f: f.kind.from_row(f.name, row) for f in table.fields}
-    return {f.key: f.kind.plain(value) for f, value in values.items() if f.required or value != f.default}
+    return {
+        f.key: f.kind.plain(value)
+        for f, value in values.items()
+        if f.required or value != f.default
+    }

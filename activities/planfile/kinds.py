@@ -1,4 +1,5 @@
-"""Kinds of values: how each is read from the file, written to it, and carried to and from a model's row."""
+"""Kinds of values: how each is read from the file, written to it, and carried to and from a
+model's row."""
 
 import re
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Code(Kind):
-    """A stable code. It stands in web addresses and in files, so it begins with a letter or a digit."""
+    """A stable code. It stands in web addresses and in files, so it begins with a letter or a
+    digit."""
 
     limit: int = 20
     pattern: str = r"\w[\w.\- ]*"
@@ -144,7 +146,9 @@ class HoursRange(Kind):
         low, high = map(self.amount.plain, value)
         return low if low == high else FlowList([low, high])
 
-    def attributes(self, name: str, value: tuple[Decimal, Decimal], finder: Finder) -> dict[str, Any]:
+    def attributes(
+        self, name: str, value: tuple[Decimal, Decimal], finder: Finder
+    ) -> dict[str, Any]:
         return {"hours_min": value[0], "hours_max": value[1]}
 
     def from_row(self, name: str, row: Any) -> tuple[Decimal, Decimal]:

@@ -32,7 +32,9 @@ from core.danish import day, quantity
 
 # The one counting rule a level measure can have.
 RULE_OF = {Measure.PERCENT: CountingRule.MEASUREMENT, Measure.AVERAGE: CountingRule.MEETINGS}
-SLUG = Code(60, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", hint="Brug små bogstaver a-z, tal og bindestreg.")
+SLUG = Code(
+    60, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", hint="Brug små bogstaver a-z, tal og bindestreg."
+)
 
 
 def words(model: type[Model], key: str, *, attribute: str = "", required: bool = False) -> Field:
@@ -51,27 +53,47 @@ CODE = Field("code", Code(), required=True)
 def plan_rule(entry: Entry, document: Document) -> Iterator[Fault]:
     if entry.has("starts_on", "ends_on") and entry["ends_on"] <= entry["starts_on"]:
         yield Fault("ends_on", "Planen slutter, før den begynder.")
-    if entry.has("at_risk_from", "on_track_from") and entry["at_risk_from"] >= entry["on_track_from"]:
+    if (
+        entry.has("at_risk_from", "on_track_from")
+        and entry["at_risk_from"] >= entry["on_track_from"]
+    ):
         yield Fault("at_risk_from", "Grænsen for risiko skal ligge under grænsen for på sporet.")
 
 
 def criterion_rule(entry: Entry, document: Document) -> Iterator[Fault]:
     measure, counting_rule = entry["measure"], entry["counting_rule"]
-    if entry.has("measure", "denominator") and measure == Measure.PERCENT and not entry["denominator"]:
+    if (
+        entry.has("measure", "denominator")
+        and measure == Measure.PERCENT
+        and not entry["denominator"]
+    ):
         yield Fault("denominator", "En procent skal være af nogen. Skriv af hvem, fx beboerne.")
     if entry.has("measure", "counting_rule"):
         fixed = RULE_OF.get(measure)
         if fixed and counting_rule != fixed:
             label = Measure(measure).label
-            yield Fault("counting_rule", f"»{counting_rule}« passer ikke til {label}. Skriv {fixed.value}.")
+            yield Fault(
+                "counting_rule", f"»{counting_rule}« passer ikke til {label}. Skriv {fixed.value}."
+            )
         elif not fixed and counting_rule in RULE_OF.values():
             yield Fault("counting_rule", f"»{counting_rule}« passer ikke til antal.")
-    if entry.has("rhythm", "measured_in_month") and entry["measured_in_month"] and entry["rhythm"] == Rhythm.RUNNING:
-        yield Fault("measured_in_month", "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rhythm.")
-    targets = sorted((t for t in entry.children["targets"] if t.has("period")), key=lambda t: t["period"])
+    if (
+        entry.has("rhythm", "measured_in_month")
+        and entry["measured_in_month"]
+        and entry["rhythm"] == Rhythm.RUNNING
+    ):
+        yield Fault(
+            "measured_in_month",
+            "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rhythm.",
+        )
+    targets = sorted(
+        (t for t in entry.children["targets"] if t.has("period")), key=lambda t: t["period"]
+    )
     for earlier, later in pairwise(targets):
         if earlier["period"] != later["period"] and later["period"][0] <= earlier["period"][1]:
-            yield Fault("targets", f"To måltal gælder samtidig: {_period(earlier)} og {_period(later)}.")
+            yield Fault(
+                "targets", f"To måltal gælder samtidig: {_period(earlier)} og {_period(later)}."
+            )
 
 
 def _period(target: Entry) -> Any:
@@ -80,7 +102,12 @@ def _period(target: Entry) -> Any:
 
 def target_rule(entry: Entry, document: Document) -> Iterator[Fault]:
     criterion, plan = entry.parent, document.plan
-    if criterion and criterion.has("measure") and criterion["measure"] == Measure.PERCENT and entry["value"] > 100:
+    if (
+        criterion
+        and criterion.has("measure")
+        and criterion["measure"] == Measure.PERCENT
+        and entry["value"] > 100
+    ):
         yield Fault("value", f"{entry['value']} % går ikke. Skriv højst 100.")
     if entry.has("period") and plan.has("starts_on", "ends_on") and outside(entry["period"], plan):
         years = f"{plan['starts_on'].year}-{plan['ends_on'].year}"
@@ -88,7 +115,8 @@ def target_rule(entry: Entry, document: Document) -> Iterator[Fault]:
 
 
 def outside(period: tuple[date, date], plan: Entry) -> bool:
-    """No day in common with the plan, or years the plan does not have. A plan may begin within a year."""
+    """No day in common with the plan, or years the plan does not have. A plan may begin within a
+    year."""
     (first, last), starts, ends = period, plan["starts_on"], plan["ends_on"]
     return last < starts or first > ends or first.year < starts.year or last.year > ends.year
 
@@ -101,7 +129,10 @@ def settle_plan(plan: Plan, changes: dict[str, Any]) -> Iterator[Fault]:
         ("ends_on", plan.registrations.filter(on__gt=last)),
     ):
         if key in changes and (count := lost.count()):
-            yield Fault(key, f"{quantity(count, 'registrering', 'registreringer')} ville falde uden for planen.")
+            yield Fault(
+                key,
+                f"{quantity(count, 'registrering', 'registreringer')} ville falde uden for planen.",
+            )
     if "reporting_period" in changes and plan.locks.exists():
         yield Fault("reporting_period", "Planen har lukkede perioder, så rytmen kan ikke ændres.")
 
@@ -110,17 +141,23 @@ def settle_criterion(criterion: SuccessCriterion, changes: dict[str, Any]) -> It
     """What is registered as a count cannot be read as a percent."""
     if "measure" in changes and (count := criterion.registrations.count()):
         used = quantity(count, "registrering", "registreringer")
-        yield Fault("measure", f"Kriteriet har {used} og kan ikke måles på en anden måde. Lav et nyt kriterium.")
+        yield Fault(
+            "measure",
+            f"Kriteriet har {used} og kan ikke måles på en anden måde. Lav et nyt kriterium.",
+        )
 
 
 def settle_target(target: Target, changes: dict[str, Any]) -> Iterator[Fault]:
-    """What an adjustment changed is changed by adjustments: the file has what it was before, which stays as it was."""
+    """What an adjustment changed is changed by adjustments: the file has what it was before,
+    which stays as it was."""
     days = [revision.in_force_on for revision in target.revisions.all()]
     if days and "value" in changes:
         yield Fault("value", f"Måltallet er ændret fra {day(min(days))}. Ret det ved en justering.")
     first, last = changes.get("starts_on", target.starts_on), changes.get("ends_on", target.ends_on)
     if days and not first <= min(days) <= max(days) <= last:
-        yield Fault("period", f"Måltallet er ændret fra {day(max(days))}. Den dag skal ligge i perioden.")
+        yield Fault(
+            "period", f"Måltallet er ændret fra {day(max(days))}. Den dag skal ligge i perioden."
+        )
 
 
 def settle_allocation(allocation: StaffAllocation, changes: dict[str, Any]) -> Iterator[Fault]:
@@ -133,7 +170,10 @@ def settle_allocation(allocation: StaffAllocation, changes: dict[str, Any]) -> I
 def target_later(target: Target) -> Iterator[str]:
     for revision in target.revisions.all():
         period = TargetPeriod().plain((target.starts_on, target.ends_on))
-        yield f"{target.criterion.code}, måltal {period}: {revision.value} fra {day(revision.in_force_on)}"
+        yield (
+            f"{target.criterion.code}, måltal {period}: {revision.value} fra "
+            f"{day(revision.in_force_on)}"
+        )
 
 
 def allocation_later(allocation: StaffAllocation) -> Iterator[str]:
@@ -191,7 +231,11 @@ ROLES = Table(
     plural="stillinger",
     model=StaffRole,
     one_line=True,
-    fields=(CODE, words(StaffRole, "name", required=True), Field("full_time_hours", Amount(decimals=1), default=None)),
+    fields=(
+        CODE,
+        words(StaffRole, "name", required=True),
+        Field("full_time_hours", Amount(decimals=1), default=None),
+    ),
 )
 PARTNERS = Table(
     key="partners",
@@ -199,7 +243,11 @@ PARTNERS = Table(
     plural="samarbejdspartnere",
     model=Partner,
     one_line=True,
-    fields=(CODE, words(Partner, "name", required=True), Field("kind", Choice(PartnerKind), default=PartnerKind.OTHER)),
+    fields=(
+        CODE,
+        words(Partner, "name", required=True),
+        Field("kind", Choice(PartnerKind), default=PartnerKind.OTHER),
+    ),
 )
 TARGETS = Table(
     key="targets",
@@ -312,7 +360,12 @@ FOCUS_AREAS = Table(
     plural="indsatsområder",
     model=FocusArea,
     children=(ACTIVITIES,),
-    fields=(CODE, words(FocusArea, "name", required=True), paragraphs("problem"), paragraphs("purpose")),
+    fields=(
+        CODE,
+        words(FocusArea, "name", required=True),
+        paragraphs("problem"),
+        paragraphs("purpose"),
+    ),
 )
 
 

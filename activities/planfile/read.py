@@ -1,4 +1,5 @@
-"""From YAML nodes to entries. Every fault is noted and reading goes on, so that one look shows them all."""
+"""From YAML nodes to entries. Every fault is noted and reading goes on, so that one look shows
+them all."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -55,7 +56,8 @@ class PlanFile:
 
 
 def read_plan_file(data: bytes) -> PlanFile:
-    """Read and check a whole plan file. Raises PlanFileError with everything that is wrong with it."""
+    """Read and check a whole plan file. Raises PlanFileError with everything that is wrong with
+    it."""
     root, file = read_nodes(data), PlanFile()
     if not isinstance(root, MappingNode):
         raise PlanFileError([Problem(1, "", "Filen skal begynde med »plan:« og dens felter.")])
@@ -78,7 +80,9 @@ class Reader:
         written = {_text(key) for key, _ in root.value}
         if not written <= {"plan", *tables}:
             # A misspelt part is one fault, not one for each row that refers to it.
-            self.file.unread = {inner.key for key in tables.keys() - written for inner in tables[key].walk()}
+            self.file.unread = {
+                inner.key for key in tables.keys() - written for inner in tables[key].walk()
+            }
         for key, line, node in self._pairs(root, ["plan", *tables], ""):
             if key == "plan":
                 self.file.plan = self._row(PLAN, node, line, None, 1)
@@ -90,16 +94,24 @@ class Reader:
     def _note(self, line: int, where: str, message: str) -> None:
         self.file.problems.append(Problem(line, where, message))
 
-    def _pairs(self, node: MappingNode, known: list[str], where: str) -> Iterator[tuple[str, int, Node]]:
+    def _pairs(
+        self, node: MappingNode, known: list[str], where: str
+    ) -> Iterator[tuple[str, int, Node]]:
         """(key, line, value) for each known key, once."""
         seen: dict[str, int] = {}
         for key_node, value in node.value:
             line = _line(key_node)
             key = key_node.value if isinstance(key_node, ScalarNode) else ""
             if key in seen:
-                self._note(line, where, f"Feltet »{key}« står to gange; første gang i linje {seen[key]}. Slet det ene.")
+                self._note(
+                    line,
+                    where,
+                    f"Feltet »{key}« står to gange; første gang i linje {seen[key]}. Slet det ene.",
+                )
             elif known and key not in known:
-                hint = " Brug punktum som komma, fx 37.5." if key.isdigit() else suggestion(key, known)
+                hint = (
+                    " Brug punktum som komma, fx 37.5." if key.isdigit() else suggestion(key, known)
+                )
                 self._note(line, where, f"Feltet »{shown(key)}« kendes ikke.{hint}")
             else:
                 yield key, line, value
@@ -109,11 +121,17 @@ class Reader:
         if table.pairs and isinstance(node, MappingNode):
             return [self._pair(table, key, value, parent) for key, value in node.value]
         if table.pairs or not isinstance(node, SequenceNode):
-            hint = "Skriv fx {2013: 100}." if table.pairs else "Begynd hver linje med en bindestreg (-)."
+            hint = (
+                "Skriv fx {2013: 100}."
+                if table.pairs
+                else "Begynd hver linje med en bindestreg (-)."
+            )
             where = f"{parent.where}, {table.key}" if parent else table.key
             self._note(_line(node), where, f"Her skal stå en liste. {hint}")
             return []
-        return [self._row(table, item, _line(item), parent, n) for n, item in enumerate(node.value, 1)]
+        return [
+            self._row(table, item, _line(item), parent, n) for n, item in enumerate(node.value, 1)
+        ]
 
     def _row(self, table: Table, node: Node, line: int, parent: Entry | None, number: int) -> Entry:
         entry = Entry(table, line, _where(table, node, parent, number), parent)
@@ -141,7 +159,9 @@ class Reader:
     def _pair(self, table: Table, key: Node, value: Node, parent: Entry | None) -> Entry:
         entry = Entry(table, _line(key), "", parent)
         entry.where = _path(parent, f"{table.name} {shown(_text(key))}")
-        first, second = (next(f for f in table.fields if f.key == name) for name in table.pairs or ())
+        first, second = (
+            next(f for f in table.fields if f.key == name) for name in table.pairs or ()
+        )
         self._value(entry, first, key)
         self._value(entry, second, None if is_empty(value) else value)
         self.file.add(entry)
@@ -182,10 +202,16 @@ def _check_once(file: PlanFile, entry: Entry, seen: dict[tuple[object, ...], Ent
     chain = entry if not entry.table.within_parent else entry.parent
     if not entry.has(*entry.table.identity) or (chain and not chain.has(*chain.table.identity)):
         return
-    first = seen.setdefault((id(entry.parent) if entry.table.within_parent else 0, *_own(entry)), entry)
+    first = seen.setdefault(
+        (id(entry.parent) if entry.table.within_parent else 0, *_own(entry)), entry
+    )
     if first is not entry:
         key = entry.table.identity[0]
-        file.wrong(entry, key, f"»{_shown_identity(entry)}« står to gange; første gang i linje {first.line}.")
+        file.wrong(
+            entry,
+            key,
+            f"»{_shown_identity(entry)}« står to gange; første gang i linje {first.line}.",
+        )
 
 
 def _own(entry: Entry) -> tuple[object, ...]:

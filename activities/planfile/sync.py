@@ -19,7 +19,8 @@ from core.versioned import Versioned
 
 @dataclass
 class Outcome:
-    """What a load did, or with `check_only` would do: rows made, changed and deleted, and rows in all."""
+    """What a load did, or with `check_only` would do: rows made, changed and deleted, and rows
+    in all."""
 
     plan: Plan
     created: int = 0
@@ -33,15 +34,18 @@ class Outcome:
 
 
 def store(file: PlanFile, *, reason: str, by: User | None, check_only: bool) -> Outcome:
-    """Make the database say what the file says. Raises PlanFileError, with nothing written, when a row
-    that is gone from the file has registrations, hours or the like."""
+    """Make the database say what the file says. Raises PlanFileError, with nothing written, when
+    a row that is gone from the file has registrations, hours or the like."""
     try:
         with transaction.atomic():
             outcome = Sync(file, reason=reason, by=by).run()
             if check_only:
                 transaction.set_rollback(True)
     except IntegrityError as error:
-        text = "Databasen afviste filen, fordi to rækker ville få samme kode. Ret koderne, og prøv igen."
+        text = (
+            "Databasen afviste filen, fordi to rækker ville få samme kode. Ret koderne, "
+            "og prøv igen."
+        )
         raise PlanFileError([Problem(0, "", text)]) from error
     return outcome
 
@@ -85,7 +89,9 @@ class Sync:
         wanted = {entry.identity: entry for entry in entries}
         spare = [row for rows in stored.values() for row in rows[1:]]
         self.left += [(table, row) for row in spare]
-        self.left += [(table, rows[0]) for identity, rows in stored.items() if identity not in wanted]
+        self.left += [
+            (table, rows[0]) for identity, rows in stored.items() if identity not in wanted
+        ]
         matched = {identity: rows[0] for identity, rows in stored.items() if identity in wanted}
         keeps_order = self._keeps_order(table, entries, matched)
         for position, entry in enumerate(entries, 1):
@@ -96,11 +102,14 @@ class Sync:
             entry.row = self._write(entry, row, values)
 
     def _stored(self, table: Table) -> dict[tuple[Any, ...], list[Any]]:
-        """The plan's rows by identity, oldest first; more than one only where codes are unique by parent."""
+        """The plan's rows by identity, oldest first; more than one only where codes are unique
+        by parent."""
         order = ["position", "pk"] if "position" in table.columns else ["pk"]
         rows = table.model._default_manager.filter(**{table.plan_path: self.outcome.plan})
         found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-        for row in rows.select_related(*table.foreign_keys).prefetch_related(*table.lists).order_by(*order):
+        for row in (
+            rows.select_related(*table.foreign_keys).prefetch_related(*table.lists).order_by(*order)
+        ):
             found[self._identity(table, row)].append(row)
         return found
 
@@ -111,7 +120,9 @@ class Sync:
         parent = next(t for t in all_tables() if table in t.children)
         return (*self._identity(parent, getattr(row, table.parent_field)), *own)
 
-    def _keeps_order(self, table: Table, entries: list[Entry], matched: dict[tuple[Any, ...], Any]) -> bool:
+    def _keeps_order(
+        self, table: Table, entries: list[Entry], matched: dict[tuple[Any, ...], Any]
+    ) -> bool:
         """Nothing is new or moved, and each parent's rows already stand in the file's order."""
         if len(matched) < len(entries):
             return False
@@ -168,13 +179,18 @@ class Sync:
             if isinstance(kind, Refs):
                 stored = set(kind.from_row(described.name, row)) if row.pk else set()
                 if stored != set(entry[described.key]):
-                    found[described.name] = [self.row(kind.table, code) for code in entry[described.key]]
+                    found[described.name] = [
+                        self.row(kind.table, code) for code in entry[described.key]
+                    ]
         return found
 
     def _refuse_in_use(self, table: Table, row: Any) -> None:
         if uses := (table.in_use(row) or _uses(row)):
             name = f"{table.name} {getattr(row, 'code', row)}"
-            message = f"Står ikke i filen, men er i brug ({uses}). Sæt den ind igen, eller slet det først."
+            message = (
+                f"Står ikke i filen, men er i brug ({uses}). Sæt den ind igen, eller slet "
+                "det først."
+            )
             self.file.problems.append(Problem(0, name, message))
 
     def _delete(self, row: Any) -> None:
@@ -190,11 +206,14 @@ def _same(row: Any, name: str, value: Any) -> bool:
     if column.is_relation:
         return bool(getattr(row, column.attname) == (value.pk if value else None))
     stored = getattr(row, name)
-    return stored.replace("\r\n", "\n").strip() == value if isinstance(value, str) else stored == value
+    return (
+        stored.replace("\r\n", "\n").strip() == value if isinstance(value, str) else stored == value
+    )
 
 
 def _uses(row: models.Model) -> str:
-    """What points at the row from outside the plan file, in words: "12 registreringer, 3 kommentarer"."""
+    """What points at the row from outside the plan file, in words: "12 registreringer, 3
+    kommentarer"."""
     own = {PLAN.model, *(table.model for table in all_tables())}
     found = []
     for relation in row._meta.related_objects:

@@ -101,12 +101,12 @@ class Table:
     """One kind of row.
 
     `identity`: the keys that name a row, unique in the plan, or with `within_parent` in its parent.
-    `parent_field`: the model's field that points to the row it stands inside.
-    `pairs`: the file shows the rows as `{key: value}`; `short`: a bare word stands for this one field.
-    `rule`: what must hold for a whole row. `in_use`: why a row may not be deleted, in Danish, or "".
-    `settle`: looks at the changes (attribute -> new value) of a row that exists; it may take out a change
-    that must not be made, and says why others cannot be.
-    `later`: what of a row is another from a day on and so not in the file, in Danish; reads `revisions`.
+    `parent_field`: the model's field that points to the row it stands inside. `pairs`: the file
+    shows the rows as `{key: value}`; `short`: a bare word stands for this one field. `rule`: what
+    must hold for a whole row. `in_use`: why a row may not be deleted, in Danish, or "". `settle`:
+    looks at the changes (attribute -> new value) of a row that exists; it may take out a change
+    that must not be made, and says why others cannot be. `later`: what of a row is another from a
+    day on and so not in the file, in Danish; reads `revisions`.
     """
 
     key: str
@@ -162,12 +162,14 @@ class Table:
         return self.later is not nothing_later
 
     def label(self, wanted: Field) -> str:
-        """What the field is called: the model's Danish name, with the key a reader finds in the file."""
+        """What the field is called: the model's Danish name, with the key a reader finds in the
+        file."""
         if wanted.label:
             return f"{wanted.label} ({wanted.key})"
         if wanted.name not in self.columns:
             return wanted.key
-        return f"{getattr(self.model._meta.get_field(wanted.name), 'verbose_name', wanted.key)} ({wanted.key})"
+        field = self.model._meta.get_field(wanted.name)
+        return f"{getattr(field, 'verbose_name', wanted.key)} ({wanted.key})"
 
     def walk(self) -> Iterator["Table"]:
         """The table and those inside it, parents first."""
@@ -180,13 +182,16 @@ _sections: dict[str, tuple[int, Table]] = {}
 
 
 def register_section(table: Table, *, order: int) -> None:
-    """Add a top-level part to the file; a lower `order` stands earlier. Registering it again replaces it."""
+    """Add a top-level part to the file; a lower `order` stands earlier. Registering it again
+    replaces it."""
     _sections[table.key] = (order, table)
 
 
 def sections() -> list[Table]:
     """The top-level tables, in the order the file has them."""
-    return [table for _, table in sorted(_sections.values(), key=lambda pair: (pair[0], pair[1].key))]
+    return [
+        table for _, table in sorted(_sections.values(), key=lambda pair: (pair[0], pair[1].key))
+    ]
 
 
 def all_tables() -> list[Table]:

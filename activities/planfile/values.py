@@ -8,7 +8,8 @@ from activities.planfile.errors import Refused
 
 
 def scalar(node: Node) -> str:
-    """The text of a single value, as it is written. Raises Refused for a list or a group of fields."""
+    """The text of a single value, as it is written. Raises Refused for a list or a group of
+    fields."""
     if isinstance(node, ScalarNode):
         return node.value.replace("\r\n", "\n").strip()
     raise Refused("Her skal stå én værdi, ikke en liste eller flere felter.")

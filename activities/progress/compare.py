@@ -10,14 +10,22 @@ from activities.progress.figures import Figure, Month
 
 
 def figure_without(figure: Figure, registration: Registration) -> Figure:
-    """`figure` as it would be without `registration`, by the same rules; itself where the registration
-    does not count in it (voided, or outside the figure's period)."""
+    """`figure` as it would be without `registration`, by the same rules; itself where the
+    registration does not count in it (voided, or outside the figure's period)."""
     start = figure.period.start if figure.period else date(figure.as_of.year, 1, 1)
     if registration.is_voided or not start <= registration.on <= figure.as_of:
         return figure
     thresholds = rules.Thresholds.of(registration.plan)
     months = list(_months_without(figure, registration))
-    return rules.figure(figure.criterion, figure.period, figure.target, months, figure.as_of, thresholds, figure.steps)
+    return rules.figure(
+        figure.criterion,
+        figure.period,
+        figure.target,
+        months,
+        figure.as_of,
+        thresholds,
+        figure.steps,
+    )
 
 
 def _months_without(figure: Figure, row: Registration) -> Iterator[Month]:
@@ -25,4 +33,9 @@ def _months_without(figure: Figure, row: Registration) -> Iterator[Month]:
         if month.first != row.on.replace(day=1):
             yield month
         elif month.rows > 1:
-            yield replace(month, value=month.value - row.value, base=month.base - (row.base or 0), rows=month.rows - 1)
+            yield replace(
+                month,
+                value=month.value - row.value,
+                base=month.base - (row.base or 0),
+                rows=month.rows - 1,
+            )

@@ -60,12 +60,15 @@ class Forecast:
 
     @property
     def text(self) -> str:
-        return number(self.low) if self.low == self.high else f"{number(self.low)}–{number(self.high)}"
+        return (
+            number(self.low) if self.low == self.high else f"{number(self.low)}–{number(self.high)}"
+        )
 
 
 @dataclass(frozen=True)
 class TargetStep:
-    """What the target is from a day on. A target that was never adjusted has one step, its period's first day."""
+    """What the target is from a day on. A target that was never adjusted has one step, its
+    period's first day."""
 
     since: date
     value: int
@@ -75,10 +78,11 @@ class TargetStep:
 class Figure:
     """One criterion as of one day. Every page, chart and report reads these and computes nothing.
 
-    `actual`, `expected` and `target` share one unit: heads or things (count), percent 0-100 (percent),
-    attendances per meeting (average). None means nobody has measured, or there is no target: never 0.
-    `value` and `base` are the raw sums behind `actual`. `attainment` is percent of the target. `steps` are the
-    values the target has had up to `as_of`, oldest first; the last is `target`.
+    `actual`, `expected` and `target` share one unit: heads or things (count), percent 0-100
+    (percent), attendances per meeting (average). None means nobody has measured, or there is no
+    target: never 0. `value` and `base` are the raw sums behind `actual`. `attainment` is percent of
+    the target. `steps` are the values the target has had up to `as_of`, oldest first; the last is
+    `target`.
     """
 
     criterion: CriterionFacts
@@ -117,7 +121,11 @@ class Figure:
 
     @property
     def expected_text(self) -> str:
-        return "–" if self.expected is None else expected_number(self.expected, self.actual, self._is_behind)
+        return (
+            "–"
+            if self.expected is None
+            else expected_number(self.expected, self.actual, self._is_behind)
+        )
 
     @property
     def attainment_text(self) -> str:
@@ -126,7 +134,9 @@ class Figure:
     @property
     def of_text(self) -> str:
         """ "71 af 100" or "ikke målt": the short form of ladders and tables."""
-        return self.actual_text if self.actual is None else f"{self.actual_text} af {self.target_text}"
+        return (
+            self.actual_text if self.actual is None else f"{self.actual_text} af {self.target_text}"
+        )
 
     @property
     def difference(self) -> int | None:
@@ -141,8 +151,8 @@ class Figure:
 
     @property
     def compare_text(self) -> str:
-        """ "4 flere end forventet (67)", "som forventet (67)", "færre end forventet (1,3)" or the reason where
-        nothing is expected."""
+        """ "4 flere end forventet (67)", "som forventet (67)", "færre end forventet (1,3)" or
+        the reason where nothing is expected."""
         if self.difference is None:
             return self.reason
         if self.difference == 0 and self._is_behind:
@@ -154,8 +164,8 @@ class Figure:
 
     @property
     def sentence(self) -> str:
-        """The result sentence with its number in front: "71 familier deltog i aktiviteterne", "1 familie
-        deltog ...", "54 % af beboerne er tilfredse". Unmeasured it has no number."""
+        """The result sentence with its number in front: "71 familier deltog i aktiviteterne", "1
+        familie deltog ...", "54 % af beboerne er tilfredse". Unmeasured it has no number."""
         criterion = self.criterion
         if criterion.measure == "percent":
             if self.actual is None:
@@ -238,7 +248,10 @@ class AreaProgress:
 
     @property
     def steps(self) -> tuple[StepCount, ...]:
-        return tuple(step_count(level, self.figures) for level in sorted({f.criterion.level for f in self.figures}))
+        return tuple(
+            step_count(level, self.figures)
+            for level in sorted({f.criterion.level for f in self.figures})
+        )
 
 
 @dataclass(frozen=True)
@@ -293,11 +306,15 @@ def step_count(level: int, figures: tuple[Figure, ...]) -> StepCount:
 
 
 def expected_number(expected: Fraction | int, actual: Fraction | None, is_behind: bool) -> str:
-    """What is expected in whole units, "67"; with a decimal where the whole number would deny that the
-    criterion is behind: one of "1,3" is behind, one of "1" is not."""
+    """What is expected in whole units, "67"; with a decimal where the whole number would deny
+    that the criterion is behind: one of "1,3" is behind, one of "1" is not."""
     hides_it = is_behind and round_half_up(expected) <= (actual or 0)
     return number(expected) if hides_it else number(expected, decimals=0)
 
 
 def round_half_up(value: Fraction | int) -> int:
-    return int(Fraction(value) + Fraction(1, 2)) if value >= 0 else -int(-Fraction(value) + Fraction(1, 2))
+    return (
+        int(Fraction(value) + Fraction(1, 2))
+        if value >= 0
+        else -int(-Fraction(value) + Fraction(1, 2))
+    )

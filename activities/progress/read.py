@@ -1,4 +1,5 @@
-"""Reads what the rules need: criteria with targets, totals by month, overrides. Three queries in all."""
+"""Reads what the rules need: criteria with targets, totals by month, overrides. Three queries in
+all."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,12 +33,15 @@ from core.lights import Light, worst
 from core.periods import Period
 
 CRITERION_FIELDS = (
-    "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule", "method",
-    "denominator", "rhythm", "measured_in_month", "responsible__name", "counts_persons", "note", "activity_id",
+    "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
+    "method",
+    "denominator", "rhythm", "measured_in_month", "responsible__name", "counts_persons", "note",
+    "activity_id",
 )  # fmt: skip
 
 ACTIVITY_FIELDS = (
-    "pk", "code", "name", "focus_area_id", "focus_area__code", "focus_area__name", "focus_area__position",
+    "pk", "code", "name", "focus_area_id", "focus_area__code", "focus_area__name",
+    "focus_area__position",
 )  # fmt: skip
 
 
@@ -57,8 +61,8 @@ class Span:
 def plan_progress(plan: Plan, as_of: date) -> PlanProgress:
     """Every figure of `plan` as of `as_of`, by area and activity.
 
-    A figure is against the target whose period holds the day: registered from that period's first day
-    to `as_of`. Three queries, whatever the number of criteria and registrations.
+    A figure is against the target whose period holds the day: registered from that period's first
+    day to `as_of`. Three queries, whatever the number of criteria and registrations.
     """
     period = plan.period_of(as_of)
     activities, overrides = _activities(plan, period)
@@ -71,24 +75,34 @@ def plan_progress(plan: Plan, as_of: date) -> PlanProgress:
     facts = {}
     for pk, code, name, area_pk, area_code, area_name, position in activities:
         facts[area_pk] = (area_code, area_name, position)
-        areas[area_pk].append(_activity(pk, code, name, area_code, position, tuple(by_activity[pk])))
+        areas[area_pk].append(
+            _activity(pk, code, name, area_code, position, tuple(by_activity[pk]))
+        )
     return PlanProgress(
         plan_pk=plan.pk,
         as_of=as_of,
         period=period,
-        areas=tuple(_area(pk, *facts[pk], tuple(found), overrides.get(pk)) for pk, found in areas.items()),
+        areas=tuple(
+            _area(pk, *facts[pk], tuple(found), overrides.get(pk)) for pk, found in areas.items()
+        ),
     )
 
 
 def criterion_figure(criterion: SuccessCriterion, as_of: date) -> Figure:
-    """The figure of one criterion as of a day; the same rules and the same answer as in plan_progress."""
+    """The figure of one criterion as of a day; the same rules and the same answer as in
+    plan_progress."""
     plan = criterion.activity.plan
     criteria, targets = _criteria(SuccessCriterion.objects.filter(pk=criterion.pk), as_of)
-    return _figures(plan, criteria, targets, Registration.objects.filter(criterion=criterion), as_of)[0]
+    return _figures(
+        plan, criteria, targets, Registration.objects.filter(criterion=criterion), as_of
+    )[0]
 
 
-def _criteria(rows: QuerySet[SuccessCriterion], as_of: date) -> tuple[list[CriterionFacts], dict[int, Span]]:
-    """Criteria in the plan's order, and the target in force on the day: the shortest period wins."""
+def _criteria(
+    rows: QuerySet[SuccessCriterion], as_of: date
+) -> tuple[list[CriterionFacts], dict[int, Span]]:
+    """Criteria in the plan's order, and the target in force on the day: the shortest period
+    wins."""
     found: dict[int, CriterionFacts] = {}
     targets: dict[int, Span] = {}
     ordered = rows.order_by(
@@ -97,7 +111,9 @@ def _criteria(rows: QuerySet[SuccessCriterion], as_of: date) -> tuple[list[Crite
     )  # fmt: skip
     target = ("targets__starts_on", "targets__ends_on", "targets__value")
     revision = ("targets__revisions__in_force_on", "targets__revisions__value")
-    for *values, starts_on, ends_on, value, on, to in ordered.values_list(*CRITERION_FIELDS, *target, *revision):
+    for *values, starts_on, ends_on, value, on, to in ordered.values_list(
+        *CRITERION_FIELDS, *target, *revision
+    ):
         pk = values[0]
         found.setdefault(pk, _facts(values))
         if starts_on and starts_on <= as_of <= ends_on:
@@ -139,26 +155,34 @@ def _figures(
         period = span.period if span else None
         steps = span.steps if span else ()
         target = steps[-1].value if steps else None
-        figures.append(rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds, steps))
+        figures.append(
+            rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds, steps)
+        )
     return figures
 
 
 class MonthOf(Func):
-    """The month of a date as "2013-08", by the database itself (Django's TruncMonth calls Python per row
-    on SQLite)."""
+    """The month of a date as "2013-08", by the database itself (Django's TruncMonth calls Python
+    per row on SQLite)."""
 
     arity = 1
     output_field = CharField()
     template = "to_char(%(expressions)s, 'YYYY-MM')"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **context)
+        return self.as_sql(
+            compiler, connection, template="substr(%(expressions)s, 1, 7)", **context
+        )
 
 
-def _months(registrations: QuerySet[Registration], targets: dict[int, Span], until: date) -> dict[int, list[Month]]:
-    """What counts towards each target, summed per criterion and month: one GROUP BY over the covering index.
+def _months(
+    registrations: QuerySet[Registration], targets: dict[int, Span], until: date
+) -> dict[int, list[Month]]:
+    """What counts towards each target, summed per criterion and month: one GROUP BY over the
+    covering index.
 
-    Each criterion is read from its own target's first day: the year's, unless it has a longer or later one.
+    Each criterion is read from its own target's first day: the year's, unless it has a longer or
+    later one.
     """
     year = date(until.year, 1, 1)
     own_start: dict[date, list[int]] = defaultdict(list)
@@ -178,21 +202,28 @@ def _months(registrations: QuerySet[Registration], targets: dict[int, Span], unt
     )
     found: dict[int, list[Month]] = defaultdict(list)
     for criterion_id, month, value, base, count, last in rows:
-        found[criterion_id].append(Month(date.fromisoformat(f"{month}-01"), value, base or 0, count, last))
+        found[criterion_id].append(
+            Month(date.fromisoformat(f"{month}-01"), value, base or 0, count, last)
+        )
     for months in found.values():
         months.sort(key=lambda m: m.first)
     return found
 
 
 def _activities(plan: Plan, period: Period) -> tuple[list[tuple[Any, ...]], dict[int, Override]]:
-    """The activities in the plan's order, and by area the newest light a person has set in the period.
+    """The activities in the plan's order, and by area the newest light a person has set in the
+    period.
 
-    An empty light is back to the rule. Joined, since pages count their queries: an area's activities
-    come once for each light that was set, the newest last.
+    An empty light is back to the rule. Joined, since pages count their queries: an area's
+    activities come once for each light that was set, the newest last.
     """
     rows = (
         Activity.objects.filter(plan=plan)
-        .annotate(said=FilteredRelation("focus_area__overrides", condition=Q(focus_area__overrides__period=period)))
+        .annotate(
+            said=FilteredRelation(
+                "focus_area__overrides", condition=Q(focus_area__overrides__period=period)
+            )
+        )
         .order_by("focus_area__position", "focus_area_id", "position", "pk", "said__at", "said__pk")
         .values_list(*ACTIVITY_FIELDS, "said__light", "said__reason", "said__by__name", "said__at")
     )
@@ -201,7 +232,9 @@ def _activities(plan: Plan, period: Period) -> tuple[list[tuple[Any, ...]], dict
     for *fields, light, reason, by, at in rows:
         activities[fields[0]] = tuple(fields)
         newest[fields[3]] = (light, reason, by, at)
-    overrides = {area: Override(Light(said[0]), *said[1:]) for area, said in newest.items() if said[0]}
+    overrides = {
+        area: Override(Light(said[0]), *said[1:]) for area, said in newest.items() if said[0]
+    }
     return list(activities.values()), overrides
 
 
@@ -221,7 +254,12 @@ def _activity(
 
 
 def _area(
-    pk: int, code: str, name: str, position: int, activities: tuple[ActivityProgress, ...], override: Override | None
+    pk: int,
+    code: str,
+    name: str,
+    position: int,
+    activities: tuple[ActivityProgress, ...],
+    override: Override | None,
 ) -> AreaProgress:
     figures = [f for a in activities for f in a.figures]
     light, reason = rules.area_light(figures)

@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from activities.progress.figures import CriterionFacts, Figure, Forecast, Month, TargetStep, expected_number
+from activities.progress.figures import (
+    CriterionFacts,
+    Figure,
+    Forecast,
+    Month,
+    TargetStep,
+    expected_number,
+)
 from core.danish import HARD, MONTHS, capital, listing, number, percent, word
 from core.lights import Light
 from core.periods import Period
@@ -88,7 +95,8 @@ def totals(measure: str, months: Sequence[Month]) -> tuple[int | None, int | Non
 
 
 def measured(measure: str, value: int | None, base: int | None) -> Fraction | None:
-    """The figure in its unit: heads or things, percent 0-100, attendances per meeting; None unmeasured."""
+    """The figure in its unit: heads or things, percent 0-100, attendances per meeting; None
+    unmeasured."""
     if value is None:
         return None
     match measure:
@@ -102,16 +110,19 @@ def measured(measure: str, value: int | None, base: int | None) -> Fraction | No
 def expected_by_now(
     criterion: CriterionFacts, period: Period | None, target: int | None, as_of: date
 ) -> Fraction | None:
-    """Target x elapsed share of its period for a running count; None where nothing is expected pro rata
-    (percent, average, and what is measured once)."""
+    """Target x elapsed share of its period for a running count; None where nothing is expected
+    pro rata (percent, average, and what is measured once)."""
     if period is None or target is None or not criterion.is_count or criterion.rhythm != "running":
         return None
     return target * period.elapsed(as_of)
 
 
-def forecast(criterion: CriterionFacts, period: Period | None, months: Sequence[Month], as_of: date) -> Forecast | None:
-    """The range a running count ends in: at the pace of the whole period so far, and at the pace of the
-    last three months. None before a month has gone, when the period is over, or when nothing is counted."""
+def forecast(
+    criterion: CriterionFacts, period: Period | None, months: Sequence[Month], as_of: date
+) -> Forecast | None:
+    """The range a running count ends in: at the pace of the whole period so far, and at the pace
+    of the last three months. None before a month has gone, when the period is over, or when
+    nothing is counted."""
     if period is None or not criterion.is_count or criterion.rhythm != "running" or not months:
         return None
     gone, left = (as_of - period.start).days + 1, (period.end - as_of).days
@@ -157,7 +168,10 @@ def light_of(
     if share >= thresholds.at_risk_from:
         return (
             Light.AT_RISK,
-            f"{ratio}. Risiko er fra {thresholds.at_risk_from} til {percent(thresholds.on_track_from)}.",
+            (
+                f"{ratio}. Risiko er fra {thresholds.at_risk_from} til "
+                f"{percent(thresholds.on_track_from)}."
+            ),
         )
     return Light.DELAYED, f"{ratio}. Forsinket er under {percent(thresholds.at_risk_from)}."
 
@@ -168,12 +182,19 @@ def _nothing_registered(
     if expected is None:
         return Light.NOT_MEASURED, f"Ikke målt endnu.{_measured_when(criterion, period, as_of)}"
     if as_of <= Period.containing(period.start).end:
-        return Light.NOT_STARTED, "Ingen registreringer endnu. Periodens første kvartal er ikke slut."
-    return Light.DELAYED, f"Ingen registreringer endnu; {expected_number(expected, None, True)} ventet nu."
+        return (
+            Light.NOT_STARTED,
+            "Ingen registreringer endnu. Periodens første kvartal er ikke slut.",
+        )
+    return (
+        Light.DELAYED,
+        f"Ingen registreringer endnu; {expected_number(expected, None, True)} ventet nu.",
+    )
 
 
 def _measured_when(criterion: CriterionFacts, period: Period, as_of: date) -> str:
-    """When it is measured, within the target's own period: a school year's May lies in its second year."""
+    """When it is measured, within the target's own period: a school year's May lies in its
+    second year."""
     months = measuring_months(criterion, period)
     if not months:
         return ""
@@ -184,19 +205,23 @@ def _measured_when(criterion: CriterionFacts, period: Period, as_of: date) -> st
 
 
 def measuring_months(criterion: CriterionFacts, period: Period) -> list[date]:
-    """The first day of each month of `period` in which the criterion is measured; none for a running one."""
+    """The first day of each month of `period` in which the criterion is measured; none for a
+    running one."""
     years = range(period.start.year, period.end.year + 1) if criterion.measured_in_month else ()
     months = [date(year, criterion.measured_in_month or 1, 1) for year in years]
     return [first for first in months if period.start.replace(day=1) <= first <= period.end]
 
 
 def area_light(figures: Sequence[Figure]) -> tuple[Light, str]:
-    """An area counts its measured criteria: three quarters follow the plan = on track, half = at risk."""
+    """An area counts its measured criteria: three quarters follow the plan = on track, half = at
+    risk."""
     measured_ones = [f for f in figures if f.light.is_measured]
     following = sum(f.light.follows_plan for f in measured_ones)
     if not measured_ones:
         idle = bool(figures) and all(f.light is Light.NOT_STARTED for f in figures)
-        return (Light.NOT_STARTED if idle else Light.NOT_MEASURED), "Ingen kriterier kan måles endnu."
+        return (
+            Light.NOT_STARTED if idle else Light.NOT_MEASURED
+        ), "Ingen kriterier kan måles endnu."
     noun = "målt kriterium" if len(measured_ones) == 1 else "målte kriterier"
     reason = f"{following} af {len(measured_ones)} {noun} er på sporet eller nået"
     if 4 * following >= 3 * len(measured_ones):
@@ -222,7 +247,9 @@ def activity_sentence(figures: Sequence[Figure]) -> str:
     lines = [f"{f.criterion.name}: {f.of_text}" for f in off]
     if len(measured_ones) == 1:
         return f"Det ene målte kriterium er bagud. {lines[0]}."
-    following = capital(word(len(measured_ones) - len(off))) if len(off) < len(measured_ones) else "Ingen"
+    following = (
+        capital(word(len(measured_ones) - len(off))) if len(off) < len(measured_ones) else "Ingen"
+    )
     lead = f"{following} af {word(len(measured_ones))} målte kriterier følger planen."
     return f"{lead} {'. '.join(lines)}."
 
@@ -234,11 +261,16 @@ def area_sentence(figures: Sequence[Figure], names: dict[int, str]) -> str:
         return "Ingen kriterier kan måles endnu."
     if not off:
         return "Alle målte kriterier følger planen."
-    worst_first = sorted(off, key=lambda f: (f.light is not Light.DELAYED, f.actual is not None, f.criterion.code))
+    worst_first = sorted(
+        off, key=lambda f: (f.light is not Light.DELAYED, f.actual is not None, f.criterion.code)
+    )
     activities = list(dict.fromkeys(names[f.criterion.activity_pk] for f in worst_first))
     if len(off) == 1:
         only = off[0]
-        what = f"{names[only.criterion.activity_pk]}, {only.criterion.name[:1].lower()}{only.criterion.name[1:]}"
+        what = (
+            f"{names[only.criterion.activity_pk]}, "
+            f"{only.criterion.name[:1].lower()}{only.criterion.name[1:]}"
+        )
         return f"Kun {what} er bagud: {only.of_text}."
     return f"{capital(word(len(off)))} kriterier er bagud i {listing(activities)}."
 

@@ -1,7 +1,9 @@
-"""Plans and what they consist of. No surprises: a factory makes its own row and the parents it needs.
+"""Plans and what they consist of. No surprises: a factory makes its own row and the parents it
+needs.
 
-Rows that belong to a plan take it from their parent: `CriterionFactory(activity=activity)` stays in the
-activity's plan. `RegistrationFactory` writes the row as it is; tests of rules use `activities.actions`.
+Rows that belong to a plan take it from their parent: `CriterionFactory(activity=activity)` stays in
+the activity's plan. `RegistrationFactory` writes the row as it is; tests of rules use
+`activities.actions`.
 """
 
 from datetime import UTC, date, datetime
@@ -92,7 +94,8 @@ class ActivityFactory(factory.django.DjangoModelFactory):
 
 
 class AllocationFactory(factory.django.DjangoModelFactory):
-    """`AllocationFactory(activity=..., staff_role=..., hours=5)`: a fixed number of hours a week."""
+    """`AllocationFactory(activity=..., staff_role=..., hours=5)`: a fixed number of hours a
+    week."""
 
     class Meta:
         model = StaffAllocation

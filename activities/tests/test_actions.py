@@ -54,9 +54,17 @@ def test_register_writes_the_row_its_history_and_the_stamp(plan, families, mette
 
     plan.refresh_from_db()
     assert (row.value, row.base, row.new, row.volunteers, row.estate) == (14, None, 3, 2, estate)
-    assert (row.plan, row.on, row.note, row.created_by, row.lock_version) == (plan, TODAY, "På legepladsen", mette, 1)
+    assert (row.plan, row.on, row.note, row.created_by, row.lock_version) == (
+        plan,
+        TODAY,
+        "På legepladsen",
+        mette,
+        1,
+    )
     assert plan.version == before + 1
-    assert [(h.history_user, h.history_change_reason) for h in row.history.all()] == [(mette, "Registreret")]
+    assert [(h.history_user, h.history_change_reason) for h in row.history.all()] == [
+        (mette, "Registreret")
+    ]
 
 
 def test_zero_is_a_number_and_not_nothing(families, mette):
@@ -64,7 +72,10 @@ def test_zero_is_a_number_and_not_nothing(families, mette):
 
 
 def test_percent_and_average_take_a_base(survey, meetings, mette):
-    assert (log(survey, mette, value=12, base=16).base, log(meetings, mette, value=49, base=2).base) == (16, 2)
+    assert (
+        log(survey, mette, value=12, base=16).base,
+        log(meetings, mette, value=49, base=2).base,
+    ) == (16, 2)
 
 
 def test_breakdowns_may_be_a_part_of_the_whole(families, mette):
@@ -88,7 +99,10 @@ def test_breakdowns_may_be_a_part_of_the_whole(families, mette):
         ({"base": 16}, {"base": ["Et antal har ikke noget at dele med. Lad feltet stå tomt."]}),
         ({"new": 15}, {"new": ["Der kan ikke være flere nye (15) end familier i alt (14)."]}),
         ({"volunteers": -1}, {"volunteers": ["Tallet kan ikke være negativt."]}),
-        ({"on": date(2013, 9, 1)}, {"on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]}),
+        (
+            {"on": date(2013, 9, 1)},
+            {"on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]},
+        ),
         (
             {"on": date(2012, 12, 31)},
             {"on": ["Planen løber fra 1.1.2013 til 31.12.2016. Vælg en dato der imellem."]},
@@ -101,14 +115,30 @@ def test_breakdowns_may_be_a_part_of_the_whole(families, mette):
             {"breakdown": {"gender": {"female": 15}}},
             {"breakdown": ["Fordelingen på køn giver 15, men der er kun 14 i alt."]},
         ),
-        ({"breakdown": {"age": {"0-5": -1}}}, {"breakdown": ["Fordelingen skal være hele tal fra 0 og op."]}),
-        ({"breakdown": {"age": {"99": 1}}}, {"breakdown": ["Fordelingen har en gruppe, vi ikke kender."]}),
-        ({"breakdown": {"height": {"0-5": 1}}}, {"breakdown": ["Fordelingen har en gruppe, vi ikke kender."]}),
+        (
+            {"breakdown": {"age": {"0-5": -1}}},
+            {"breakdown": ["Fordelingen skal være hele tal fra 0 og op."]},
+        ),
+        (
+            {"breakdown": {"age": {"99": 1}}},
+            {"breakdown": ["Fordelingen har en gruppe, vi ikke kender."]},
+        ),
+        (
+            {"breakdown": {"height": {"0-5": 1}}},
+            {"breakdown": ["Fordelingen har en gruppe, vi ikke kender."]},
+        ),
         ({"breakdown": {"age": 3}}, {"breakdown": ["Fordelingen har en gruppe, vi ikke kender."]}),
         ({"note": "x" * 301}, {"note": ["Noten er for lang (301 tegn). Der er plads til 300."]}),
         (
             {"note": "Ring til 010203-1234"},
-            {"note": ["Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."]},
+            {
+                "note": [
+                    (
+                        "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; "
+                        "vi tæller kun antal."
+                    )
+                ]
+            },
         ),
         (
             {"value": -3, "on": date(2013, 9, 1)},
@@ -126,8 +156,14 @@ def test_register_refuses_what_cannot_be_true(families, mette, fields, errors):
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({"value": 12}, {"base": ["Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."]}),
-        ({"value": 0, "base": 0}, {"base": ["Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."]}),
+        (
+            {"value": 12},
+            {"base": ["Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."]},
+        ),
+        (
+            {"value": 0, "base": 0},
+            {"base": ["Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."]},
+        ),
         ({"value": 17, "base": 16}, {"value": ["17 ud af 16 er over 100 %. Tjek de to tal."]}),
         ({"value": 12, "base": -16}, {"base": ["Tallet kan ikke være negativt."]}),
     ],
@@ -137,13 +173,17 @@ def test_a_percent_is_a_part_of_somebody_asked(survey, mette, fields, errors):
 
 
 def test_an_average_needs_a_meeting(meetings, mette):
-    assert refused(meetings, mette, value=10, base=0) == {"base": ["Skriv antal møder. Det skal være mindst 1."]}
+    assert refused(meetings, mette, value=10, base=0) == {
+        "base": ["Skriv antal møder. Det skal være mindst 1."]
+    }
 
 
 def test_an_estate_of_another_plan_is_refused(families, other_plan, mette):
     foreign = other_plan.estates.first()
 
-    assert refused(families, mette, estate=foreign) == {"estate": ["Afdelingen hører ikke til planen."]}
+    assert refused(families, mette, estate=foreign) == {
+        "estate": ["Afdelingen hører ikke til planen."]
+    }
 
 
 def test_nothing_is_written_in_a_closed_period(plan, families, mette):
@@ -167,7 +207,11 @@ def test_the_same_source_twice_is_one(families, mette):
 
 def test_the_same_source_in_another_plan_is_another(families, other_plan, mette):
     log(families, mette, source="form:1")
-    log(SuccessCriterion.objects.get(activity__plan=other_plan, code="5.1.1-1"), mette, source="form:1")
+    log(
+        SuccessCriterion.objects.get(activity__plan=other_plan, code="5.1.1-1"),
+        mette,
+        source="form:1",
+    )
 
     assert Registration.objects.count() == 2
 
@@ -221,7 +265,9 @@ def test_amend_obeys_the_same_rules(families, mette):
     with pytest.raises(ValidationError) as caught:
         actions.amend(row, expected_version=1, by=mette, value=2)
 
-    assert caught.value.message_dict == {"new": ["Der kan ikke være flere nye (3) end familier i alt (2)."]}
+    assert caught.value.message_dict == {
+        "new": ["Der kan ikke være flere nye (3) end familier i alt (2)."]
+    }
     assert (row.value, Registration.objects.get().value) == (14, 14)
 
 
@@ -284,7 +330,12 @@ def test_void_and_restore_stand_on_record(families, mette, peter):
     actions.restore(row, by=mette)
 
     restored = Registration.objects.get()
-    assert (voided.is_voided, voided.voided_by, restored.is_voided, restored.voided_by) == (True, peter, False, None)
+    assert (voided.is_voided, voided.voided_by, restored.is_voided, restored.voided_by) == (
+        True,
+        peter,
+        False,
+        None,
+    )
     assert [(h.history_user, h.history_change_reason) for h in row.history.all()] == [
         (mette, "Gendannet"),
         (peter, "Fortrudt"),
@@ -333,7 +384,11 @@ def test_close_and_reopen_a_period(plan, families, mette):
     log(families, mette, on=date(2013, 6, 30))
 
     lock = PeriodLock.objects.get()
-    assert (lock.closed_by, lock.reopened_by, lock.reopened_reason) == (mette, mette, "Et tal manglede")
+    assert (lock.closed_by, lock.reopened_by, lock.reopened_reason) == (
+        mette,
+        mette,
+        "Et tal manglede",
+    )
 
 
 def test_closing_a_closed_period_gives_the_lock_there_is(plan, mette):
@@ -345,7 +400,10 @@ def test_closing_a_closed_period_gives_the_lock_there_is(plan, mette):
 @pytest.mark.parametrize(
     ("period", "message"),
     [
-        (Period.quarter(2013, 3), "3. kvartal 2013 er ikke slut endnu. Den kan lukkes fra 1.10.2013."),
+        (
+            Period.quarter(2013, 3),
+            "3. kvartal 2013 er ikke slut endnu. Den kan lukkes fra 1.10.2013.",
+        ),
         (Period.quarter(2012, 4), "4. kvartal 2012 er ikke en af planens perioder."),
         (Period.year(2013), "2013 er ikke en af planens perioder."),
         (Period.half_year(2013, 1), "1. halvår 2013 er ikke en af planens perioder."),
@@ -411,7 +469,10 @@ def test_hours_are_written_changed_and_cleared(plan, peter, cell):
 
 
 def test_zero_hours_are_written_and_nothing_is_not(plan, peter, cell):
-    assert (write(plan, peter, cell, Decimal(0)), write(plan, peter, cell, None, week=date(2013, 8, 19))) == (1, 0)
+    assert (
+        write(plan, peter, cell, Decimal(0)),
+        write(plan, peter, cell, None, week=date(2013, 8, 19)),
+    ) == (1, 0)
     assert HoursEntry.objects.get().hours == 0
 
 
@@ -420,14 +481,19 @@ def test_a_week_has_168_hours(plan, peter, cell, hours):
     with pytest.raises(ValidationError) as caught:
         write(plan, peter, cell, Decimal(hours))
 
-    assert caught.value.message_dict == {"5.2.2/BM": ["En uge har 168 timer. Skriv et tal mellem 0 og 168."]}
+    assert caught.value.message_dict == {
+        "5.2.2/BM": ["En uge har 168 timer. Skriv et tal mellem 0 og 168."]
+    }
 
 
 @pytest.mark.parametrize(
     ("week", "message"),
     [
         (date(2013, 8, 27), "Ugen skal begynde en mandag."),
-        (date(2013, 9, 2), "Ugen ligger i fremtiden. Timer kan først skrives, når ugen er begyndt."),
+        (
+            date(2013, 9, 2),
+            "Ugen ligger i fremtiden. Timer kan først skrives, når ugen er begyndt.",
+        ),
         (date(2012, 12, 24), "Planen løber fra 1.1.2013 til 31.12.2016. Vælg en uge der imellem."),
     ],
 )
@@ -448,7 +514,9 @@ def test_hours_on_another_plan_are_refused(plan, other_plan, peter):
     with pytest.raises(ValidationError) as caught:
         write(plan, peter, foreign, Decimal(5))
 
-    assert caught.value.message_dict == {"5.2.2/BM": ["Aktiviteten eller stillingen hører ikke til planen."]}
+    assert caught.value.message_dict == {
+        "5.2.2/BM": ["Aktiviteten eller stillingen hører ikke til planen."]
+    }
 
 
 def test_stale_hours_write_nothing_at_all(plan, peter, mette, cell):
@@ -456,7 +524,12 @@ def test_stale_hours_write_nothing_at_all(plan, peter, mette, cell):
     write(plan, mette, cell, Decimal(6))
 
     with pytest.raises(StaleObject) as caught:
-        actions.log_hours(plan, week=MONDAY, entries={other: (Decimal(2), None), cell: (Decimal(8), None)}, by=peter)
+        actions.log_hours(
+            plan,
+            week=MONDAY,
+            entries={other: (Decimal(2), None), cell: (Decimal(8), None)},
+            by=peter,
+        )
 
     assert caught.value.current.hours == 6
     assert [(e.activity.code, e.hours) for e in HoursEntry.objects.all()] == [("5.2.2", Decimal(6))]
@@ -486,12 +559,18 @@ def test_hours_cleared_and_written_anew_are_not_those_that_were_read(plan, peter
 
 def test_a_text_deleted_and_written_anew_is_not_the_one_that_was_read(plan, mette, birgit):
     first = actions.write_comment(plan, SECOND_QUARTER, text="Det går.", by=mette)
-    actions.write_comment(plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version)
+    actions.write_comment(
+        plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version
+    )
     actions.write_comment(plan, SECOND_QUARTER, text="Det går skidt.", by=mette)
 
     with pytest.raises(StaleObject) as caught:
         actions.write_comment(
-            plan, SECOND_QUARTER, text="Det går fint.", by=birgit, expected_version=first.lock_version
+            plan,
+            SECOND_QUARTER,
+            text="Det går fint.",
+            by=birgit,
+            expected_version=first.lock_version,
         )
 
     assert caught.value.current.text == "Det går skidt."
@@ -499,11 +578,17 @@ def test_a_text_deleted_and_written_anew_is_not_the_one_that_was_read(plan, mett
 
 def test_a_text_somebody_deleted_does_not_come_back_unseen(plan, mette, birgit):
     first = actions.write_comment(plan, SECOND_QUARTER, text="Det går.", by=mette)
-    actions.write_comment(plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version)
+    actions.write_comment(
+        plan, SECOND_QUARTER, text="", by=mette, expected_version=first.lock_version
+    )
 
     with pytest.raises(StaleObject):
         actions.write_comment(
-            plan, SECOND_QUARTER, text="Det går fint.", by=birgit, expected_version=first.lock_version
+            plan,
+            SECOND_QUARTER,
+            text="Det går fint.",
+            by=birgit,
+            expected_version=first.lock_version,
         )
 
     assert not plan.comments.exists()

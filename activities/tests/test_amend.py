@@ -34,7 +34,14 @@ def address(row, act):
 
 
 def fields(**changed):
-    return {"value": "14", "on": "2013-08-31", "estate": "", "new": "3", "lock_version": "1", **changed}
+    return {
+        "value": "14",
+        "on": "2013-08-31",
+        "estate": "",
+        "new": "3",
+        "lock_version": "1",
+        **changed,
+    }
 
 
 def said(response):
@@ -49,7 +56,11 @@ def test_edit_saves_with_a_reason(lead, row):
 
     row.refresh_from_db()
     assert (response.status_code, response.url) == (302, LIST)
-    assert (row.value, row.lock_version, row.history.first().history_change_reason) == (12, 2, "Tastefejl")
+    assert (row.value, row.lock_version, row.history.first().history_change_reason) == (
+        12,
+        2,
+        "Tastefejl",
+    )
     assert said(response) == [("Rettet til 12 unge, Alle afdelinger, 31.8.2013, heraf 3 nye.", "")]
 
 
@@ -66,7 +77,10 @@ def test_edit_shows_what_is_stored(lead, plan, peter):
 
     form = lead.get(address(row, "edit")).context["form"]
 
-    assert {name: form[name].value() for name in ("value", "estate", "on", "note", "breakdown", "lock_version")} == {
+    assert {
+        name: form[name].value()
+        for name in ("value", "estate", "on", "note", "breakdown", "lock_version")
+    } == {
         "value": 14,
         "estate": "463-0",
         "on": TODAY,
@@ -89,7 +103,9 @@ def test_edit_goes_back_to_where_one_came_from(lead, row):
     assert response.url == f"{LIST}?periode=2013-K3"
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org/", "javascript:alert(1)"]
+)
 def test_edit_never_leads_away(lead, row, target):
     assert lead.post(address(row, "edit"), fields(value="12", next=target)).url == LIST
 
@@ -100,7 +116,10 @@ def test_edit_never_leads_away(lead, row, target):
         ({"value": "1,5"}, {"value": ["1,5 er ikke et helt tal. Skriv fx 1 eller 2."]}),
         ({"value": "2"}, {"new": ["Der kan ikke være flere nye (3) end unge i alt (2)."]}),
         ({"on": ""}, {"on": ["Vælg en dato."]}),
-        ({"on": "1.9.2013"}, {"on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]}),
+        (
+            {"on": "1.9.2013"},
+            {"on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]},
+        ),
     ],
 )
 def test_edit_refuses_and_keeps_what_was_typed(lead, row, changed, errors):
@@ -109,7 +128,10 @@ def test_edit_refuses_and_keeps_what_was_typed(lead, row, changed, errors):
     row.refresh_from_db()
     form = response.context["form"]
     assert (response.status_code, form.errors, row.value, row.lock_version) == (422, errors, 14, 1)
-    assert (form["note"].value(), form["value"].value()) == ("På legepladsen", changed.get("value", "14"))
+    assert (form["note"].value(), form["value"].value()) == (
+        "På legepladsen",
+        changed.get("value", "14"),
+    )
 
 
 def test_a_stale_edit_shows_both_texts_and_overwrites_nothing(lead, row, peter):
@@ -152,9 +174,13 @@ def test_a_closed_quarter_refuses_the_edit_at_the_date(lead, plan, mette):
     response = lead.post(address(row, "edit"), fields(on="2013-06-28", value="12", new=""))
 
     assert response.context["form"].errors == {
-        "on": ["2. kvartal 2013 er lukket. Vælg en dato efter 30.6.2013, eller genåbn perioden først."]
+        "on": [
+            "2. kvartal 2013 er lukket. Vælg en dato efter 30.6.2013, eller genåbn perioden først."
+        ]
     }
-    assert "2. kvartal 2013 er lukket, så registreringen kan ikke rettes." in response.content.decode()
+    assert (
+        "2. kvartal 2013 er lukket, så registreringen kan ikke rettes." in response.content.decode()
+    )
 
 
 def test_the_edit_keeps_an_estate_the_activity_no_longer_works_in(lead, plan, mette):
@@ -178,14 +204,19 @@ def test_void_and_restore_by_the_toast(lead, row):
     row.refresh_from_db()
 
     assert (voided.url, was_voided, row.is_voided) == (f"{LIST}?page=2", True, False)
-    assert said(voided) == [("Fortrudt: 14 unge tæller ikke længere med.", f"undo:{address(row, 'restore')}")]
+    assert said(voided) == [
+        ("Fortrudt: 14 unge tæller ikke længere med.", f"undo:{address(row, 'restore')}")
+    ]
     assert said(restored)[-1] == ("Gendannet: 14 unge tæller med igen.", "")
 
 
 @pytest.mark.parametrize(
     ("referer", "target"),
     [
-        ("http://testserver/planer/rum-for-liv/registrer/1/gemt/", "/planer/rum-for-liv/registrer/1/gemt/"),
+        (
+            "http://testserver/planer/rum-for-liv/registrer/1/gemt/",
+            "/planer/rum-for-liv/registrer/1/gemt/",
+        ),
         ("https://example.org/", LIST),
     ],
 )
@@ -222,9 +253,12 @@ def test_void_in_a_closed_quarter_says_why_not(lead, plan, mette):
 # Who may
 
 
-@pytest.mark.parametrize(("act", "method"), [("edit", "get"), ("edit", "post"), ("void", "post"), ("restore", "post")])
 @pytest.mark.parametrize(
-    ("name", "status"), [("birgit", 403), ("henrik", 403), ("kirsten", 403), ("ole", 403), ("carl", 404)]
+    ("act", "method"), [("edit", "get"), ("edit", "post"), ("void", "post"), ("restore", "post")]
+)
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("birgit", 403), ("henrik", 403), ("kirsten", 403), ("ole", 403), ("carl", 404)],
 )
 def test_who_may_not_change_a_registration(client, row, request, act, method, name, status):
     client.force_login(request.getfixturevalue(name))

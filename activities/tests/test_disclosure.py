@@ -46,4 +46,7 @@ def test_every_hidden_small_number_has_two_possible_values(groups, largest):
             assert not any(count is not None and is_small(count) for count in shown)
             for place, count in enumerate(shown):
                 values = {table[place] for table in possible}
-                assert count is not None or len(values) > 1 or not any(map(is_small, values)), (shown, possible)
+                assert count is not None or len(values) > 1 or not any(map(is_small, values)), (
+                    shown,
+                    possible,
+                )

@@ -34,7 +34,11 @@ def test_planned_is_weekly_hours_times_days_by_seven(plan):
     families = line(hours_summary(plan, JANUARY_FIRST, AUGUST), "Familiekoordinator")
 
     assert families.planned_min == Fraction(10 * 243, 7)
-    assert (families.planned_text, families.used, families.used_text) == ("347", None, "ikke skrevet")
+    assert (families.planned_text, families.used, families.used_text) == (
+        "347",
+        None,
+        "ikke skrevet",
+    )
     assert (families.deviation, families.deviation_text) == (None, "–")
 
 
@@ -48,19 +52,29 @@ def test_used_is_summed_by_role_area_and_activity(plan):
     summary = hours_summary(plan, JANUARY_FIRST, AUGUST)
 
     assert line(summary, "Boligsocial medarbejder").used == Fraction(31, 2)
-    assert summary.activities[jobs.pk].used == summary.areas[jobs.focus_area_id].used == Fraction(35, 2)
+    assert (
+        summary.activities[jobs.pk].used
+        == summary.areas[jobs.focus_area_id].used
+        == Fraction(35, 2)
+    )
     assert summary.total.used == Fraction(35, 2)
 
 
 def test_a_range_is_kept_and_inside_it_is_no_deviation(plan):
     StaffAllocation.objects.filter(staff_role__code="FK").update(hours_min=10, hours_max=20)
     HoursFactory(
-        activity=plan.activities.get(code="5.1.1"), staff_role=plan.staff_roles.get(code="FK"), hours=Decimal(15)
+        activity=plan.activities.get(code="5.1.1"),
+        staff_role=plan.staff_roles.get(code="FK"),
+        hours=Decimal(15),
     )
 
     one_week = line(hours_summary(plan, date(2013, 5, 6), date(2013, 5, 12)), "Familiekoordinator")
 
-    assert (one_week.planned_text, one_week.weekly_text, one_week.deviation) == ("10–20", "10–20", 0)
+    assert (one_week.planned_text, one_week.weekly_text, one_week.deviation) == (
+        "10–20",
+        "10–20",
+        0,
+    )
     assert one_week.share == 100
 
 
@@ -68,7 +82,9 @@ def test_the_share_and_the_deviation_say_the_same_of_a_range(plan):
     """The dashboard prints the one and the note the other: 23 of 10–20 is 115 % and +15 %."""
     StaffAllocation.objects.filter(staff_role__code="FK").update(hours_min=10, hours_max=20)
     HoursFactory(
-        activity=plan.activities.get(code="5.1.1"), staff_role=plan.staff_roles.get(code="FK"), hours=Decimal(23)
+        activity=plan.activities.get(code="5.1.1"),
+        staff_role=plan.staff_roles.get(code="FK"),
+        hours=Decimal(23),
     )
 
     one_week = line(hours_summary(plan, date(2013, 5, 6), date(2013, 5, 12)), "Familiekoordinator")
@@ -108,7 +124,9 @@ def test_two_queries_whatever_the_number(plan, django_assert_num_queries):
 def test_adjusted_hours_count_from_their_day(plan):
     """10 hours a week until 30 June, 7 from 1 July; the weekly figure is the last day's."""
     allocation = StaffAllocation.objects.get(staff_role__code="FK", activity__code="5.1.1")
-    AllocationRevision.objects.create(allocation=allocation, hours_min=7, hours_max=8, in_force_on=date(2013, 7, 1))
+    AllocationRevision.objects.create(
+        allocation=allocation, hours_min=7, hours_max=8, in_force_on=date(2013, 7, 1)
+    )
 
     half_year = line(hours_summary(plan, JANUARY_FIRST, date(2013, 6, 30)), "Familiekoordinator")
     to_august = line(hours_summary(plan, JANUARY_FIRST, AUGUST), "Familiekoordinator")

@@ -50,12 +50,18 @@ def send(client, data, week="2013-35"):
 
 
 def stored():
-    return [(e.activity.code, e.staff_role.code, e.hours, e.lock_version) for e in HoursEntry.objects.order_by("pk")]
+    return [
+        (e.activity.code, e.staff_role.code, e.hours, e.lock_version)
+        for e in HoursEntry.objects.order_by("pk")
+    ]
 
 
 def cells_of(context):
     return {
-        (line.code, shown.cell.role.code): (shown.value if shown.field else shown.text, shown.planned)
+        (line.code, shown.cell.role.code): (
+            shown.value if shown.field else shown.text,
+            shown.planned,
+        )
         for line in context["lines"]
         for shown in line.cells
         if shown
@@ -70,7 +76,9 @@ def test_a_week_is_read(text):
     assert read_week(text) == THIS_WEEK
 
 
-@pytest.mark.parametrize("text", ["", "35", "2013-54", "2013-00", "0000-01", "uge 35", "2013-35-1", "٢٠١٣-35"])
+@pytest.mark.parametrize(
+    "text", ["", "35", "2013-54", "2013-00", "0000-01", "uge 35", "2013-35-1", "٢٠١٣-35"]
+)
 def test_a_week_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match="er ikke en uge"):
         read_week(text)
@@ -145,11 +153,17 @@ def test_a_week_that_cannot_be_shown_gives_the_latest_and_says_so(lead, plan, we
 def test_hours_for_a_week_that_is_none_are_written_nowhere(worker, plan, cell, week):
     response = send(worker, as_shown(worker, **{name(cell): "8"}), week=week)
 
-    assert (response.status_code, response.context["form"][name(cell)].value(), stored()) == (422, "8", [])
+    assert (response.status_code, response.context["form"][name(cell)].value(), stored()) == (
+        422,
+        "8",
+        [],
+    )
 
 
 def test_one_turns_to_the_weeks_before_and_after(lead, plan):
-    middle, first, last = (lead.get(URL, {"uge": week}).context for week in ("2013-34", "2013-01", "2013-35"))
+    middle, first, last = (
+        lead.get(URL, {"uge": week}).context for week in ("2013-34", "2013-01", "2013-35")
+    )
 
     assert [(c["earlier"], c["later"]) for c in (middle, first, last)] == [
         ("2013-33", "2013-35"),
@@ -181,7 +195,9 @@ def test_the_sheet_costs_the_same_full_and_empty(lead, plan, mette, django_asser
             lead.get(URL)
 
     count()
-    for row in StaffAllocation.objects.filter(activity__plan=plan).select_related("activity__plan", "staff_role__plan"):
+    for row in StaffAllocation.objects.filter(activity__plan=plan).select_related(
+        "activity__plan", "staff_role__plan"
+    ):
         for week in (LAST_WEEK, THIS_WEEK):
             write(plan, mette, (row.activity, row.staff_role), "5", week=week)
     count()
@@ -302,7 +318,10 @@ def test_last_week_is_copied_into_empty_cells_and_not_saved(worker, plan, cell, 
 
     response = send(worker, as_shown(worker, **{name(other): "3"}) | {"kopi": "1"})
 
-    assert cells_of(response.context) == {("5.2.2", "BM"): ("7,5", "10"), ("5.3.5", "BM"): ("3", "2")}
+    assert cells_of(response.context) == {
+        ("5.2.2", "BM"): ("7,5", "10"),
+        ("5.3.5", "BM"): ("3", "2"),
+    }
     assert "Timerne fra uge 34 er sat ind i de tomme celler." in response.content.decode()
     assert HoursEntry.objects.filter(week=THIS_WEEK).count() == 0
 
@@ -319,7 +338,10 @@ def test_copying_an_empty_week_says_so(worker, plan):
 def test_a_worker_cannot_write_for_another_post(worker, plan):
     foreign = plan.activities.get(code="5.1.1"), plan.staff_roles.get(code="FK")
 
-    send(worker, as_shown(worker) | {name(foreign): "5", f"{name(foreign)}-v": "", f"{name(foreign)}-w": ""})
+    send(
+        worker,
+        as_shown(worker) | {name(foreign): "5", f"{name(foreign)}-v": "", f"{name(foreign)}-w": ""},
+    )
 
     assert stored() == []
 

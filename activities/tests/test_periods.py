@@ -79,7 +79,9 @@ def test_a_quarter_that_is_not_over_says_when(lead, plan):
     assert locks() == []
 
 
-@pytest.mark.parametrize("code", ["2012-K4", "2013-H1", "2017-K1", "2013-K5", "2013", "0000-K1", "2013-k9"])
+@pytest.mark.parametrize(
+    "code", ["2012-K4", "2013-H1", "2017-K1", "2013-K5", "2013", "0000-K1", "2013-k9"]
+)
 @pytest.mark.parametrize("act", ["luk", "genaabn"])
 def test_a_period_the_plan_does_not_have_is_not_found(lead, plan, code, act):
     assert lead.get(f"{BASE}{code}/{act}/").status_code == 404
@@ -108,7 +110,11 @@ def test_reopening_needs_a_reason_and_keeps_what_was_typed(lead, plan, closed, r
     response = lead.post(REOPEN, {"reason": reason})
 
     form = response.context["form"]
-    assert (response.status_code, form.errors, form["reason"].value()) == (422, {"reason": [message]}, reason)
+    assert (response.status_code, form.errors, form["reason"].value()) == (
+        422,
+        {"reason": [message]},
+        reason,
+    )
     assert locks() == [("2013-K2", "")]
 
 

@@ -16,7 +16,12 @@ BROKEN = {
     ),
     "duplicate activity": (
         [("milestones:", "      - {code: 5.2.2, name: Igen}\nmilestones:")],
-        ["linje 46, aktivitet 5.2.2, nummer (code): »5.2.2« står to gange; første gang i linje 17."],
+        [
+            (
+                "linje 46, aktivitet 5.2.2, nummer (code): »5.2.2« står to gange; første "
+                "gang i linje 17."
+            )
+        ],
     ),
     "duplicate criterion": (
         [("- code: 5.2.2-2", "- code: 5.2.2-1")],
@@ -24,7 +29,12 @@ BROKEN = {
     ),
     "role twice on an activity": (
         [("{role: SL, hours: 3}", "{role: FK, hours: 3}")],
-        ["linje 22, aktivitet 5.2.2, timer FK, stilling (role): »FK« står to gange; første gang i linje 21."],
+        [
+            (
+                "linje 22, aktivitet 5.2.2, timer FK, stilling (role): »FK« står to "
+                "gange; første gang i linje 21."
+            )
+        ],
     ),
     "unknown key": (
         [("            method: Optælling", "            metod: Optælling")],
@@ -39,19 +49,39 @@ BROKEN = {
     ),
     "unknown role": (
         [("{role: SL, hours: 3}", "{role: SLL, hours: 3}")],
-        ["linje 22, aktivitet 5.2.2, timer SLL, stilling (role): »SLL« findes ikke. Mente du »SL«?"],
+        [
+            (
+                "linje 22, aktivitet 5.2.2, timer SLL, stilling (role): »SLL« findes "
+                "ikke. Mente du »SL«?"
+            )
+        ],
     ),
     "unknown responsible": (
         [("responsible: FK", "responsible: XY")],
-        [f"linje 33, {CRITERION}, ansvarlig (responsible): »XY« findes ikke. Skriv den under roles."],
+        [
+            (
+                f"linje 33, {CRITERION}, ansvarlig (responsible): »XY« findes ikke. Skriv "
+                "den under roles."
+            )
+        ],
     ),
     "unknown partner": (
         [("partners: [klub]", "partners: [klup]")],
-        ["linje 23, aktivitet 5.2.2, partner klup, samarbejdspartner (partner): »klup« findes ikke. Mente du »klub«?"],
+        [
+            (
+                "linje 23, aktivitet 5.2.2, partner klup, samarbejdspartner (partner): "
+                "»klup« findes ikke. Mente du »klub«?"
+            )
+        ],
     ),
     "unknown estate": (
         [("estates: [E1]", "estates: [E1, Q7]")],
-        ["linje 19, aktivitet 5.2.2, afdelinger (estates): »Q7« findes ikke. Skriv den under estates."],
+        [
+            (
+                "linje 19, aktivitet 5.2.2, afdelinger (estates): »Q7« findes ikke. "
+                "Skriv den under estates."
+            )
+        ],
     ),
     "31 February": (
         [("2013-01-01", "2013-02-31")],
@@ -59,7 +89,12 @@ BROKEN = {
     ),
     "Danish date": (
         [("2013-01-01", "1.1.2013")],
-        ["linje 4, plan, begynder (starts_on): »1.1.2013« er ikke en dato. Skriv år-måned-dag, fx 2013-01-31."],
+        [
+            (
+                "linje 4, plan, begynder (starts_on): »1.1.2013« er ikke en dato. Skriv "
+                "år-måned-dag, fx 2013-01-31."
+            )
+        ],
     ),
     "ends first": (
         [("2016-12-31", "2012-12-31")],
@@ -79,12 +114,18 @@ BROKEN = {
     ),
     "target outside the plan": (
         [("2014: 110", "2017: 110")],
-        [f"linje 34, {CRITERION}, måltal 2017, periode (period): Perioden ligger uden for planen (2013-2016)."],
+        [
+            (
+                f"linje 34, {CRITERION}, måltal 2017, periode (period): Perioden ligger "
+                "uden for planen (2013-2016)."
+            )
+        ],
     ),
     "not a period": (
         [("2014: 110", "2014-K5: 110")],
         [
-            f"linje 34, {CRITERION}, måltal 2014-K5, periode (period): »2014-K5« er ikke en periode. "
+            f"linje 34, {CRITERION}, måltal 2014-K5, periode (period): »2014-K5« er "
+            "ikke en periode. "
             "Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."
         ],
     ),
@@ -125,7 +166,12 @@ BROKEN = {
     ),
     "hours beyond the week": (
         [("hours: 3}", "hours: 200}")],
-        ["linje 22, aktivitet 5.2.2, timer SL, timer pr. uge (hours): 200 timer går ikke. En uge har 168 timer."],
+        [
+            (
+                "linje 22, aktivitet 5.2.2, timer SL, timer pr. uge (hours): 200 timer "
+                "går ikke. En uge har 168 timer."
+            )
+        ],
     ),
     "level 4": (
         [("level: 1", "level: 4")],
@@ -133,7 +179,12 @@ BROKEN = {
     ),
     "thousands with a full stop": (
         [("2013: 100", "2013: 1.200")],
-        [f"linje 34, {CRITERION}, måltal 2013, måltal (value): »1.200« er ikke et helt tal. Skriv kun cifre, fx 1200."],
+        [
+            (
+                f"linje 34, {CRITERION}, måltal 2013, måltal (value): »1.200« er ikke et "
+                "helt tal. Skriv kun cifre, fx 1200."
+            )
+        ],
     ),
     "negative": (
         [("dwellings: 40", "dwellings: -4")],
@@ -145,19 +196,39 @@ BROKEN = {
     ),
     "milestone outside the plan": (
         [("2013-K1", "2017-K1")],
-        ["linje 47, milepæl M1, periode (period): 1. kvartal 2017 ligger uden for planen (2013-2016)."],
+        [
+            (
+                "linje 47, milepæl M1, periode (period): 1. kvartal 2017 ligger uden for "
+                "planen (2013-2016)."
+            )
+        ],
     ),
     "milestone in another rhythm": (
         [("2013-K1", "2013-H1")],
-        ["linje 47, milepæl M1, periode (period): Planen rapporteres anderledes. Skriv perioden som 2013-K1."],
+        [
+            (
+                "linje 47, milepæl M1, periode (period): Planen rapporteres anderledes. "
+                "Skriv perioden som 2013-K1."
+            )
+        ],
     ),
     "number measured on nothing": (
         [(", criterion: 5.2.2-1", "")],
-        ["linje 47, milepæl M1, tal, der skal nås (number): Et tal skal måles på et succeskriterium. Skriv criterion."],
+        [
+            (
+                "linje 47, milepæl M1, tal, der skal nås (number): Et tal skal måles på "
+                "et succeskriterium. Skriv criterion."
+            )
+        ],
     ),
     "unknown criterion": (
         [("criterion: 5.2.2-1,", "criterion: 5.2.2-9,")],
-        ["linje 47, milepæl M1, succeskriterium (criterion): »5.2.2-9« findes ikke. Mente du »5.2.2-2«?"],
+        [
+            (
+                "linje 47, milepæl M1, succeskriterium (criterion): »5.2.2-9« findes "
+                "ikke. Mente du »5.2.2-2«?"
+            )
+        ],
     ),
     "list where one value belongs": (
         [("name: Den lille plan", "name: [Den, lille]")],
@@ -165,11 +236,21 @@ BROKEN = {
     ),
     "fields where a list belongs": (
         [("partners: [klub]", "partners: {klub: 1}")],
-        ["linje 23, aktivitet 5.2.2, partners: Her skal stå en liste. Begynd hver linje med en bindestreg (-)."],
+        [
+            (
+                "linje 23, aktivitet 5.2.2, partners: Her skal stå en liste. Begynd hver "
+                "linje med en bindestreg (-)."
+            )
+        ],
     ),
     "colon in a text": (
         [("name: Den lille plan", "name: Den lille: plan")],
-        ["linje 3: Et kolon mere end ventet. Sæt teksten i anførselstegn, når den indeholder »: «."],
+        [
+            (
+                "linje 3: Et kolon mere end ventet. Sæt teksten i anførselstegn, når den "
+                "indeholder »: «."
+            )
+        ],
     ),
     "open quote": (
         [("name: Den lille plan", 'name: "Den lille plan')],
@@ -202,9 +283,15 @@ BROKEN = {
 NOT_A_FILE = {
     "empty": (b"", ["linje 1: Filen er tom."]),
     "only a comment": (b"# tom\n", ["linje 1: Filen er tom."]),
-    "not UTF-8": ("plan:\n  name: æ".encode("latin-1"), ["linje 2: Tegnet kan ikke læses. Gem filen som UTF-8."]),
+    "not UTF-8": (
+        "plan:\n  name: æ".encode("latin-1"),
+        ["linje 2: Tegnet kan ikke læses. Gem filen som UTF-8."],
+    ),
     "too big": (b"#" * 1_000_001, ["Filen er for stor. Den må højst fylde 1 MB."]),
-    "no plan": (b"estates: []", ["linje 1: Planens egne felter mangler. Filen skal begynde med »plan:«."]),
+    "no plan": (
+        b"estates: []",
+        ["linje 1: Planens egne felter mangler. Filen skal begynde med »plan:«."],
+    ),
     "a list": (b"- plan", ["linje 1: Filen skal begynde med »plan:« og dens felter."]),
     "a thousand brackets": (b"[" * 1000, ["linje 1: Der er for mange niveauer inde i hinanden."]),
     "alias bomb": (
@@ -229,10 +316,17 @@ def test_what_is_no_plan_file_is_refused(data, expected):
 
 def test_every_fault_is_told_at_once():
     data = edited(
-        ("2013-01-01", "2013-02-31"), ("level: 1", "level: 4"), ("role: SL, hours: 3", "role: SLL, hours: tre")
+        ("2013-01-01", "2013-02-31"),
+        ("level: 1", "level: 4"),
+        ("role: SL, hours: 3", "role: SLL, hours: tre"),
     )
 
-    assert [fault.split(",")[0] for fault in faults(data)] == ["linje 4", "linje 22", "linje 22", "linje 26"]
+    assert [fault.split(",")[0] for fault in faults(data)] == [
+        "linje 4",
+        "linje 22",
+        "linje 22",
+        "linje 26",
+    ]
 
 
 def test_small_file_is_good_with_a_mark_and_windows_lines():

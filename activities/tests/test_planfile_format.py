@@ -39,7 +39,9 @@ def test_example_is_what_an_export_writes(db):
     assert export_plan(Plan.objects.get()) == EXAMPLE
 
 
-@pytest.mark.parametrize("key", sorted({key for table in (PLAN, *all_tables()) for key in table.keys} - {"value"}))
+@pytest.mark.parametrize(
+    "key", sorted({key for table in (PLAN, *all_tables()) for key in table.keys} - {"value"})
+)
 def test_every_field_is_described(key):
     assert f"`{key}`" in DOCUMENT
 

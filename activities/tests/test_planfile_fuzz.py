@@ -1,4 +1,5 @@
-"""Whatever a file holds, the loader either takes it or says what is wrong: nothing else ever comes out."""
+"""Whatever a file holds, the loader either takes it or says what is wrong: nothing else ever
+comes out."""
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -9,14 +10,45 @@ from activities.planfile import PlanFileError, export_plan, load, read_plan_file
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 
 LINES = SMALL.splitlines(keepends=True)
-ODD = ["null", "~", "-1", "0", "1e9", "99999999999999999999", "1.5", "1,5", "true", "ja", "[]", "{}", "[1,2,3]", "FK"]
-ODD += ["2013", "2013-K1", "2013-02-31", "0000-01-01", "9999-12-31", "2016-2013", "5.2.2", "-", "&a", "*a", "!!int"]
+ODD = [
+    "null",
+    "~",
+    "-1",
+    "0",
+    "1e9",
+    "99999999999999999999",
+    "1.5",
+    "1,5",
+    "true",
+    "ja",
+    "[]",
+    "{}",
+    "[1,2,3]",
+    "FK",
+]
+ODD += [
+    "2013",
+    "2013-K1",
+    "2013-02-31",
+    "0000-01-01",
+    "9999-12-31",
+    "2016-2013",
+    "5.2.2",
+    "-",
+    "&a",
+    "*a",
+    "!!int",
+]
 ODD += ["''", "|", ">", "?", "'", '"', "#", ":", "{a:{b:c}}"]
 WORDS = st.one_of(
-    st.sampled_from([*ODD, "", "- -", "? x", ": :", "x" * 5000, "\u2028", "\ufeff", "\x85"]), st.text(max_size=12)
+    st.sampled_from([*ODD, "", "- -", "? x", ": :", "x" * 5000, "\u2028", "\ufeff", "\x85"]),
+    st.text(max_size=12),
 )
 ROUNDS = settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -73,7 +105,11 @@ def test_moved_lines_are_read_or_refused(text):
     take(text.encode())
 
 
-@given(st.integers(0, len(SMALL)), st.integers(0, 60), st.one_of(st.binary(max_size=20), st.text(max_size=20)))
+@given(
+    st.integers(0, len(SMALL)),
+    st.integers(0, 60),
+    st.one_of(st.binary(max_size=20), st.text(max_size=20)),
+)
 @ROUNDS
 def test_bytes_put_anywhere_are_read_or_refused(start, length, new):
     raw, new = SMALL.encode(), new if isinstance(new, bytes) else new.encode()

@@ -1,4 +1,5 @@
-"""Loading: all or nothing, only what differs, matched by code, with history; and the file back again."""
+"""Loading: all or nothing, only what differs, matched by code, with history; and the file back
+again."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,16 @@ from activities.tests.factories import HoursFactory, RegistrationFactory
 from activities.tests.planfiles import SMALL, edited
 from milestones.models import Milestone
 
-HISTORIES = (Plan, Estate, StaffRole, Activity, StaffAllocation, SuccessCriterion, Target, Milestone)
+HISTORIES = (
+    Plan,
+    Estate,
+    StaffRole,
+    Activity,
+    StaffAllocation,
+    SuccessCriterion,
+    Target,
+    Milestone,
+)
 
 
 @pytest.fixture
@@ -51,7 +61,11 @@ def refusal(data):
 def test_load_makes_every_row_with_its_values(small):
     allocation = StaffAllocation.objects.get(staff_role__code="FK")
 
-    assert (allocation.hours_min, allocation.hours_max, allocation.is_annual_average) == (1, 2, False)
+    assert (allocation.hours_min, allocation.hours_max, allocation.is_annual_average) == (
+        1,
+        2,
+        False,
+    )
     assert criterion().responsible.code == "FK"
     assert [(t.starts_on, t.ends_on, t.value) for t in criterion().targets.all()] == [
         (date(2013, 1, 1), date(2013, 12, 31), 100),
@@ -71,7 +85,12 @@ def test_second_load_changes_no_row_no_history_and_no_stamp(small):
 
 
 def test_load_asks_the_same_number_of_queries_for_more_rows(small, django_assert_num_queries):
-    more = edited(("milestones:\n", "milestones:\n  - {code: M0, period: 2013-K2, kind: meeting, name: Møde}\n"))
+    more = edited(
+        (
+            "milestones:\n",
+            "milestones:\n  - {code: M0, period: 2013-K2, kind: meeting, name: Møde}\n",
+        )
+    )
     with CaptureQueriesContext(connection) as few:
         load(SMALL.encode())
     load(more)
@@ -90,7 +109,11 @@ def test_changed_value_becomes_a_signed_version(small):
     target = criterion().targets.get(starts_on=date(2013, 1, 1))
     newest, oldest = target.history.order_by("-history_id")
     assert (outcome.created, outcome.changed, outcome.deleted) == (0, 1, 0)
-    assert (newest.value, oldest.value, newest.history_change_reason) == (90, 100, "Indlæst fra ny.yaml")
+    assert (newest.value, oldest.value, newest.history_change_reason) == (
+        90,
+        100,
+        "Indlæst fra ny.yaml",
+    )
     assert target.lock_version == 2
     assert Plan.objects.get().version == stamp + 1
 
@@ -106,10 +129,17 @@ def test_criterion_with_registrations_cannot_be_left_out(small):
     RegistrationFactory(criterion=criterion())
     before, text = versions(), SMALL
     start, end = text.index("          - code: 5.2.2-1"), text.index("          - code: 5.2.2-2")
-    without = (text[:start] + text[end:]).replace(", criterion: 5.2.2-1, number: 10", "").replace("number,", "meeting,")
+    without = (
+        (text[:start] + text[end:])
+        .replace(", criterion: 5.2.2-1, number: 10", "")
+        .replace("number,", "meeting,")
+    )
 
     assert refusal(without.encode()) == [
-        "kriterium 5.2.2-1: Står ikke i filen, men er i brug (1 registrering). Sæt den ind igen, eller slet det først."
+        (
+            "kriterium 5.2.2-1: Står ikke i filen, men er i brug (1 registrering). Sæt "
+            "den ind igen, eller slet det først."
+        )
     ]
     assert versions() == before
 
@@ -117,15 +147,23 @@ def test_criterion_with_registrations_cannot_be_left_out(small):
 def test_estate_with_registrations_cannot_be_left_out(small):
     RegistrationFactory(criterion=criterion(), estate=Estate.objects.get())
 
-    data = edited(("  - {code: E1, name: Haven, dwellings: 40}\n", "  []\n"), ("        estates: [E1]\n", ""))
+    data = edited(
+        ("  - {code: E1, name: Haven, dwellings: 40}\n", "  []\n"), ("        estates: [E1]\n", "")
+    )
 
-    assert refusal(data)[0].startswith("afdeling E1: Står ikke i filen, men er i brug (1 registrering).")
+    assert refusal(data)[0].startswith(
+        "afdeling E1: Står ikke i filen, men er i brug (1 registrering)."
+    )
 
 
 def test_activity_with_hours_and_role_with_a_person_cannot_be_left_out(small):
     HoursFactory(activity=Activity.objects.get(), staff_role=StaffRole.objects.get(code="SL"))
-    MembershipFactory(plan=small, role=Role.COMMUNITY_WORKER, staff_role=StaffRole.objects.get(code="SL"))
-    empty = SMALL[: SMALL.index("focus_areas:")].replace("  - {code: SL, name: Sekretariatsleder}\n", "")
+    MembershipFactory(
+        plan=small, role=Role.COMMUNITY_WORKER, staff_role=StaffRole.objects.get(code="SL")
+    )
+    empty = SMALL[: SMALL.index("focus_areas:")].replace(
+        "  - {code: SL, name: Sekretariatsleder}\n", ""
+    )
 
     problems = refusal(empty.encode())
 
@@ -141,7 +179,10 @@ def test_measure_of_a_counted_criterion_cannot_change(small):
     data = edited(
         (
             "counting_rule: attendances",
-            "counting_rule: measurement\n            measure: percent\n            denominator: alle",
+            (
+                "counting_rule: measurement\n            measure: percent\n            "
+                "denominator: alle"
+            ),
         ),
         ("2014: 110", "2014: 50"),
     )
@@ -156,7 +197,9 @@ def test_plan_cannot_be_shortened_past_its_registrations(small):
     RegistrationFactory(criterion=criterion(), on=date(2014, 5, 1))
     data = edited(("2016-12-31", "2013-12-31"), (", 2014: 110", ""), ("2013-2016: 50", "2013: 50"))
 
-    assert refusal(data) == ["linje 5, plan, slutter (ends_on): 1 registrering ville falde uden for planen."]
+    assert refusal(data) == [
+        "linje 5, plan, slutter (ends_on): 1 registrering ville falde uden for planen."
+    ]
 
 
 def test_target_may_be_given_a_longer_period(small):
@@ -176,7 +219,8 @@ def test_criterion_may_move_to_another_activity_and_keeps_its_registrations(smal
     row = RegistrationFactory(criterion=criterion())
     start, end = SMALL.index("          - code: 5.2.2-1"), SMALL.index("          - code: 5.2.2-2")
     moved = SMALL[:start] + SMALL[end:].replace(
-        "milestones:", f"      - code: 5.2.3\n        name: Ny\n        criteria:\n{SMALL[start:end]}milestones:"
+        "milestones:",
+        f"      - code: 5.2.3\n        name: Ny\n        criteria:\n{SMALL[start:end]}milestones:",
     ).replace("activity: 5.2.2", "activity: 5.2.3")
 
     outcome = load(moved.encode())
@@ -205,12 +249,18 @@ def test_other_plans_are_left_alone(small):
     outcome = load(edited(("slug: lille", "slug: anden"), ("name: Haven", "name: Parken")))
 
     assert outcome.changed == 1
-    assert sorted(Estate.objects.values_list("plan__slug", "name")) == [("anden", "Parken"), ("lille", "Haven")]
+    assert sorted(Estate.objects.values_list("plan__slug", "name")) == [
+        ("anden", "Parken"),
+        ("lille", "Haven"),
+    ]
 
 
 def test_line_ends_of_a_text_box_are_no_change(small):
     data = edited(
-        ("        estates: [E1]\n", "        estates: [E1]\n        purpose: |\n          Først\n          Så\n")
+        (
+            "        estates: [E1]\n",
+            "        estates: [E1]\n        purpose: |\n          Først\n          Så\n",
+        )
     )
     load(data)
     Activity.objects.update(purpose="Først\r\nSå")
@@ -229,7 +279,9 @@ def test_export_of_a_load_is_the_identity(small):
 def test_export_survives_odd_texts(small):
     odd = "Ja: nej # æøå »« — 'og' \"også\" & * ! | > %  2013\tfane"
     Activity.objects.update(
-        name=odd[:120].replace("\t", " "), purpose="- en\n- to\n\n  indrykket\n#slut", anchoring="true"
+        name=odd[:120].replace("\t", " "),
+        purpose="- en\n- to\n\n  indrykket\n#slut",
+        anchoring="true",
     )
 
     assert not load(export_plan(small).encode()).anything
@@ -238,7 +290,9 @@ def test_export_survives_odd_texts(small):
 def test_rows_made_by_hand_export_and_load_without_a_change(small):
     area = small.focus_areas.create(code="2", name="Andet")
     for code, position in (("B", 0), ("A", 0)):
-        Activity.objects.create(plan=small, focus_area=area, code=code, name=code, position=position)
+        Activity.objects.create(
+            plan=small, focus_area=area, code=code, name=code, position=position
+        )
     StaffAllocation.objects.create(
         activity=Activity.objects.get(code="B"),
         staff_role=StaffRole.objects.get(code="SL"),
@@ -251,10 +305,13 @@ def test_rows_made_by_hand_export_and_load_without_a_change(small):
 
 @pytest.fixture
 def adjusted(small):
-    """From 1 July 2013 the target is 120 for 100, the hours are 2-3 for 1-2 and the milestone's number 12 for 10."""
+    """From 1 July 2013 the target is 120 for 100, the hours are 2-3 for 1-2 and the milestone's
+    number 12 for 10."""
     on = date(2013, 7, 1)
     Target.objects.get(value=100).revisions.create(value=120, in_force_on=on)
-    StaffAllocation.objects.get(staff_role__code="FK").revisions.create(hours_min=2, hours_max=3, in_force_on=on)
+    StaffAllocation.objects.get(staff_role__code="FK").revisions.create(
+        hours_min=2, hours_max=3, in_force_on=on
+    )
     Milestone.objects.get().revisions.create(number=12, in_force_on=on)
     return small
 
@@ -263,7 +320,10 @@ def test_export_tells_what_it_does_not_have_and_loads_without_a_change(adjusted)
     text = export_plan(adjusted)
 
     assert text.splitlines()[1:6] == [
-        "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, står her og er ikke med i filen.",
+        (
+            "# Filen har det, planen begyndte med. Det, der er ændret fra en senere dag, "
+            "står her og er ikke med i filen."
+        ),
         "# I en anden installation skal det skrives ind igen ved justeringer:",
         "# - 5.2.2, timer FK: [2, 3] fra 1.7.2013",
         "# - 5.2.2-1, måltal 2013: 120 fra 1.7.2013",
@@ -275,7 +335,9 @@ def test_export_tells_what_it_does_not_have_and_loads_without_a_change(adjusted)
 
 def test_what_was_adjusted_is_not_changed_by_a_file(adjusted):
     """It would make another past, and leave what holds today as it is."""
-    data = edited(("2013: 100", "2013: 130"), ("hours: [1, 2]", "hours: 4"), ("number: 10}", "number: 8}"))
+    data = edited(
+        ("2013: 100", "2013: 130"), ("hours: [1, 2]", "hours: 4"), ("number: 10}", "number: 8}")
+    )
 
     with pytest.raises(PlanFileError) as caught:
         load(data)
@@ -293,7 +355,9 @@ def test_a_target_still_holds_the_day_it_was_adjusted_from(adjusted):
     Target.objects.get(value=100).revisions.update(in_force_on=date(2014, 3, 1))
     Target.objects.filter(value=110).delete()
 
-    with pytest.raises(PlanFileError, match=r"Måltallet er ændret fra 1\.3\.2014\. Den dag skal ligge i perioden\."):
+    with pytest.raises(
+        PlanFileError, match=r"Måltallet er ændret fra 1\.3\.2014\. Den dag skal ligge i perioden\."
+    ):
         load(edited((", 2014: 110", "")))
 
 
@@ -331,7 +395,8 @@ def test_command_says_every_fault(db, tmp_path):
     assert str(caught.value) == (
         "ny.yaml har 2 fejl. Intet er indlæst.\n"
         "  linje 4, plan, begynder (starts_on): Datoen 2013-02-31 findes ikke.\n"
-        "  linje 26, aktivitet 5.2.2, kriterium 5.2.2-1, trin (level): 7 går ikke. Skriv et tal fra 1 til 3."
+        "  linje 26, aktivitet 5.2.2, kriterium 5.2.2-1, trin (level): 7 går ikke. "
+        "Skriv et tal fra 1 til 3."
     )
 
 
@@ -347,5 +412,7 @@ def test_export_command_writes_the_file(small, capsys):
 
 
 def test_export_command_names_the_plans_there_are(small):
-    with pytest.raises(CommandError, match=r"Der er ingen plan med adressen »stor«. Der findes: lille\."):
+    with pytest.raises(
+        CommandError, match=r"Der er ingen plan med adressen »stor«. Der findes: lille\."
+    ):
         call_command("export_plan", "stor")

@@ -1,4 +1,5 @@
-"""Rum for Liv's own file: every sum of the plan, counted from the file and from the database after loading it."""
+"""Rum for Liv's own file: every sum of the plan, counted from the file and from the database
+after loading it."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -128,13 +129,25 @@ def from_file() -> Facts:
             )
             for code, c in criteria
         ],
-        targets={c["code"]: (value, str(period)) for _, c in criteria for period, value in c["targets"].items()},
+        targets={
+            c["code"]: (value, str(period))
+            for _, c in criteria
+            for period, value in c["targets"].items()
+        },
         named=[c["name"] for _, c in criteria],
         partners=len(raw["partners"]),
-        partnered={a["code"] for a in activities if a["partners"] and a["evaluated_by"] and a["anchored_in"]},
+        partnered={
+            a["code"]
+            for a in activities
+            if a["partners"] and a["evaluated_by"] and a["anchored_in"]
+        },
         fora=[(f["kind"], f.get("meetings_per_year"), f.get("material_days")) for f in raw["fora"]],
-        milestones=[(m["code"], m["period"], m.get("activity", ""), m["kind"]) for m in raw["milestones"]],
-        numbers={m["code"]: (m["criterion"], m["number"]) for m in raw["milestones"] if "number" in m},
+        milestones=[
+            (m["code"], m["period"], m.get("activity", ""), m["kind"]) for m in raw["milestones"]
+        ],
+        numbers={
+            m["code"]: (m["criterion"], m["number"]) for m in raw["milestones"] if "number" in m
+        },
     )
 
 
@@ -142,24 +155,37 @@ def from_database() -> Facts:
     criteria = list(SuccessCriterion.objects.select_related("activity"))
     staffing = list(StaffAllocation.objects.select_related("activity", "staff_role"))
     milestones = list(Milestone.objects.select_related("activity", "criterion"))
-    partnered = Activity.objects.filter(partnerships__isnull=False).exclude(evaluated_by="").exclude(anchored_in="")
+    partnered = (
+        Activity.objects.filter(partnerships__isnull=False)
+        .exclude(evaluated_by="")
+        .exclude(anchored_in="")
+    )
     return Facts(
         dwellings=dict(Estate.objects.values_list("name", "dwellings")),
         areas=[(a.name, bool(a.problem), bool(a.purpose)) for a in FocusArea.objects.all()],
         activities=dict(Activity.objects.values_list("code", "name")),
-        described=[bool(a.purpose and a.evaluation and a.anchoring) for a in Activity.objects.all()],
+        described=[
+            bool(a.purpose and a.evaluation and a.anchoring) for a in Activity.objects.all()
+        ],
         channels=[c.code for c in Channel.objects.all()],
         hours={(s.activity.code, s.staff_role.code): (s.hours_min, s.hours_max) for s in staffing},
         annual={s.activity.code for s in staffing if s.is_annual_average},
         criteria=[
-            (c.activity.code, c.code, c.level, c.measure, c.noun, c.counts_persons, c.counting_rule) for c in criteria
+            (c.activity.code, c.code, c.level, c.measure, c.noun, c.counts_persons, c.counting_rule)
+            for c in criteria
         ],
-        targets={t.criterion.code: (t.value, t.period.code) for t in Target.objects.select_related("criterion")},
+        targets={
+            t.criterion.code: (t.value, t.period.code)
+            for t in Target.objects.select_related("criterion")
+        },
         named=[c.name for c in criteria],
         partners=Partner.objects.count(),
         partnered=set(partnered.values_list("code", flat=True)),
         fora=list(Forum.objects.values_list("kind", "meetings_per_year", "material_days")),
-        milestones=[(m.code, m.period.code, m.activity.code if m.activity else "", m.kind) for m in milestones],
+        milestones=[
+            (m.code, m.period.code, m.activity.code if m.activity else "", m.kind)
+            for m in milestones
+        ],
         numbers={m.code: (m.criterion.code, m.number) for m in milestones if m.number},
     )
 
@@ -196,7 +222,10 @@ def test_fifteen_activities_are_described_and_5_4_has_four_channels(facts):
 
 
 def test_names_are_canonical(facts):
-    assert (facts.activities["5.2.2"], facts.activities["5.3.5"]) == ("Lommepengeprojekt", "Servicebesøg")
+    assert (facts.activities["5.2.2"], facts.activities["5.3.5"]) == (
+        "Lommepengeprojekt",
+        "Servicebesøg",
+    )
 
 
 def test_23_allocations_have_their_hours(facts):
@@ -229,7 +258,9 @@ def test_seven_activities_are_annual_averages(facts):
 def test_45_criteria_are_three_steps_each_with_their_targets(facts):
     codes = [f"{activity}-{step}" for activity in ACTIVITIES for step in (1, 2, 3)]
 
-    assert [(code, level) for _, code, level, *_ in facts.criteria] == [(code, int(code[-1])) for code in codes]
+    assert [(code, level) for _, code, level, *_ in facts.criteria] == [
+        (code, int(code[-1])) for code in codes
+    ]
     assert [facts.targets[code][0] for code in codes] == [
         value for activity in ACTIVITIES for value in TARGETS[activity]
     ]
@@ -239,12 +270,20 @@ def test_criteria_are_41_counts_3_percents_and_1_average(facts):
     measures = {code: measure for _, code, _, measure, *_ in facts.criteria}
 
     assert Counter(measures.values()) == {"count": 41, "percent": 3, "average": 1}
-    assert [code for code, measure in measures.items() if measure == "percent"] == ["5.3.2-3", "5.3.4-3", "5.4-2"]
+    assert [code for code, measure in measures.items() if measure == "percent"] == [
+        "5.3.2-3",
+        "5.3.4-3",
+        "5.4-2",
+    ]
     assert measures["5.3.3-3"] == "average"
 
 
 def test_31_counts_count_persons_and_10_other_things(facts):
-    counts = [(noun, persons) for _, _, _, measure, noun, persons, _ in facts.criteria if measure == "count"]
+    counts = [
+        (noun, persons)
+        for _, _, _, measure, noun, persons, _ in facts.criteria
+        if measure == "count"
+    ]
 
     assert sum(persons for _, persons in counts) == 31
     assert Counter(noun for noun, persons in counts if not persons) == {
@@ -267,11 +306,20 @@ def test_5_3_4_1_counts_each_resident_once_as_the_plan_says(facts):
 
 def test_42_targets_are_for_2013_and_3_for_the_whole_plan(facts):
     assert Counter(period for _, period in facts.targets.values()) == {"2013": 42, "2013-2016": 3}
-    assert {code for code, (_, period) in facts.targets.items() if period == "2013-2016"} == {"5.4-1", "5.4-2", "5.4-3"}
+    assert {code for code, (_, period) in facts.targets.items() if period == "2013-2016"} == {
+        "5.4-1",
+        "5.4-2",
+        "5.4-3",
+    }
 
 
 def test_areas_have_12_12_18_and_3_criteria(facts):
-    assert Counter(code[:3] for _, code, *_ in facts.criteria) == {"5.1": 12, "5.2": 12, "5.3": 18, "5.4": 3}
+    assert Counter(code[:3] for _, code, *_ in facts.criteria) == {
+        "5.1": 12,
+        "5.2": 12,
+        "5.3": 18,
+        "5.4": 3,
+    }
 
 
 def test_short_names_are_short(facts):
@@ -349,7 +397,9 @@ def test_file_is_what_an_export_writes_byte_for_byte(db):
 def test_every_choice_the_plan_does_not_make_is_noted(db):
     load(RUM_FOR_LIV.read_bytes())
 
-    unsaid = SuccessCriterion.objects.filter(counting_rule__in=["attendances", "unique_participants"], note="")
+    unsaid = SuccessCriterion.objects.filter(
+        counting_rule__in=["attendances", "unique_participants"], note=""
+    )
 
     assert [c.code for c in unsaid] == ["5.3.4-1"]
     assert Partnership.objects.count() == 59

@@ -45,7 +45,11 @@ def test_earlier_count_counts_the_same_as_the_plan_did(plan, today):
     june = date(2013, 6, 30)
     then = plan_progress(plan, june)
 
-    assert earlier_count(plan_progress(plan, today), june, RULE) == (then.following, then.measured) == (1, 3)
+    assert (
+        earlier_count(plan_progress(plan, today), june, RULE)
+        == (then.following, then.measured)
+        == (1, 3)
+    )
 
 
 def test_earlier_count_is_none_before_the_targets_begin(plan, today):

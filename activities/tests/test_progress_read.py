@@ -34,7 +34,9 @@ def test_plan_progress_takes_three_queries_for_few_and_many(plan, django_assert_
     with django_assert_num_queries(3):
         plan_progress(plan, AUGUST)
     for _ in range(40):
-        criterion = CriterionFactory(activity=ActivityFactory(focus_area=plan.focus_areas.first()), target=10)
+        criterion = CriterionFactory(
+            activity=ActivityFactory(focus_area=plan.focus_areas.first()), target=10
+        )
         RegistrationFactory.create_batch(3, criterion=criterion)
     with django_assert_num_queries(3):
         progress = plan_progress(plan, AUGUST)
@@ -64,9 +66,13 @@ def test_voided_and_later_rows_do_not_count(plan, families, mette):
 
 def test_each_year_is_against_its_own_target_and_a_span_is_carried(plan, families, mette, settings):
     settings.DEMO_DATE = date(2014, 2, 1)
-    Target.objects.create(criterion=families, starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31), value=120)
+    Target.objects.create(
+        criterion=families, starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31), value=120
+    )
     carried = CriterionFactory(activity=families.activity, code="span")
-    Target.objects.create(criterion=carried, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=10)
+    Target.objects.create(
+        criterion=carried, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=10
+    )
     for criterion in (families, carried):
         actions.register(criterion, on=date(2013, 11, 1), value=8, by=mette)
         actions.register(criterion, on=date(2014, 1, 15), value=2, by=mette)
@@ -90,7 +96,9 @@ def test_another_plans_registrations_never_count(plan, other_plan, mette):
 def test_newest_override_counts_and_an_empty_one_goes_back_to_the_rule(plan, mette):
     area, quarter = plan.focus_areas.get(code="3"), Period.quarter(2013, 3)
 
-    actions.override_light(area, quarter, light=Light.DELAYED, reason="Piloten står stille", by=mette)
+    actions.override_light(
+        area, quarter, light=Light.DELAYED, reason="Piloten står stille", by=mette
+    )
     overridden = plan_progress(plan, AUGUST).areas[1]
     earlier = plan_progress(plan, date(2013, 6, 30)).areas[1]
     actions.override_light(area, quarter, light=None, reason="Piloten kører igen", by=mette)
@@ -121,28 +129,50 @@ def test_stamp_grows_with_every_write(plan, families, mette):
 def test_closed_quarter_takes_no_registration(plan, families, mette):
     actions.close_period(plan, Period.quarter(2013, 2), by=mette)
 
-    with pytest.raises(NotAllowedNow, match=r"2\. kvartal 2013 er lukket\. Vælg en dato efter 30\.6\.2013"):
+    with pytest.raises(
+        NotAllowedNow, match=r"2\. kvartal 2013 er lukket\. Vælg en dato efter 30\.6\.2013"
+    ):
         actions.register(families, on=date(2013, 6, 30), value=1, by=mette)
     assert actions.register(families, on=date(2013, 7, 1), value=1, by=mette).pk
     assert clock.today() == AUGUST
 
 
 def test_an_adjusted_target_holds_from_its_day_and_not_before(plan, families, mette):
-    """The light of an earlier day stays against the target of that day, also read from months already at hand."""
+    """The light of an earlier day stays against the target of that day, also read from months
+    already at hand."""
     actions.register(families, on=date(2013, 5, 14), value=50, by=mette)
-    TargetRevision.objects.create(target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1))
-    TargetRevision.objects.create(target=families.targets.get(), value=60, in_force_on=date(2013, 10, 1))
+    TargetRevision.objects.create(
+        target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1)
+    )
+    TargetRevision.objects.create(
+        target=families.targets.get(), value=60, in_force_on=date(2013, 10, 1)
+    )
 
     now, june = figure(plan), figure(plan, as_of=date(2013, 6, 30))
 
-    assert (now.target, now.expected, now.attainment) == (150, Fraction(150 * 243, 365), Fraction(50 * 100, 150))
-    assert (june.target, june.expected, june.light) == (100, Fraction(100 * 181, 365), Light.ON_TRACK)
+    assert (now.target, now.expected, now.attainment) == (
+        150,
+        Fraction(150 * 243, 365),
+        Fraction(50 * 100, 150),
+    )
+    assert (june.target, june.expected, june.light) == (
+        100,
+        Fraction(100 * 181, 365),
+        Light.ON_TRACK,
+    )
     assert now.light is Light.DELAYED
-    assert replace(earlier_figure(now, date(2013, 6, 30), THRESHOLDS), steps=()) == replace(june, steps=())
-    assert [(step.since, step.value) for step in now.steps] == [(date(2013, 1, 1), 100), (date(2013, 7, 1), 150)]
+    assert replace(earlier_figure(now, date(2013, 6, 30), THRESHOLDS), steps=()) == replace(
+        june, steps=()
+    )
+    assert [(step.since, step.value) for step in now.steps] == [
+        (date(2013, 1, 1), 100),
+        (date(2013, 7, 1), 150),
+    ]
 
 
 def test_adjusted_targets_cost_no_query(plan, families, django_assert_num_queries):
-    TargetRevision.objects.create(target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1))
+    TargetRevision.objects.create(
+        target=families.targets.get(), value=150, in_force_on=date(2013, 7, 1)
+    )
     with django_assert_num_queries(3):
         assert plan_progress(plan, AUGUST).figure("5.1.1-1").target == 150

@@ -61,7 +61,13 @@ def test_count_adds_up_and_expects_target_times_elapsed_share():
 
 @pytest.mark.parametrize(
     ("value", "light"),
-    [(60, Light.ON_TRACK), (59, Light.AT_RISK), (47, Light.AT_RISK), (46, Light.DELAYED), (100, Light.REACHED)],
+    [
+        (60, Light.ON_TRACK),
+        (59, Light.AT_RISK),
+        (47, Light.AT_RISK),
+        (46, Light.DELAYED),
+        (100, Light.REACHED),
+    ],
 )
 def test_light_turns_exactly_at_the_thresholds(value, light):
     """Expected 66.575…: 90 % of it is 59.92, 70 % is 46.60."""
@@ -96,7 +102,11 @@ def test_what_is_late_is_never_measured_against_naught():
 def test_nothing_registered_is_not_zero():
     in_spring, in_summer = figure([], as_of=date(2013, 3, 31)), figure([], as_of=date(2013, 4, 1))
 
-    assert (in_spring.actual, in_spring.actual_text, in_spring.light) == (None, "ikke målt", Light.NOT_STARTED)
+    assert (in_spring.actual, in_spring.actual_text, in_spring.light) == (
+        None,
+        "ikke målt",
+        Light.NOT_STARTED,
+    )
     assert (in_summer.actual, in_summer.attainment, in_summer.light) == (None, None, Light.DELAYED)
     assert in_summer.reason == "Ingen registreringer endnu; 25 ventet nu."
 
@@ -115,8 +125,12 @@ def test_percent_is_the_newest_month_pooled_and_never_summed_or_averaged():
 
 
 def test_percent_below_target_is_judged_against_the_target_itself():
-    assert figure([month(6, 22, 50)], measure="percent", target=50).light is Light.AT_RISK  # 44 of 50 = 88 %
-    assert figure([month(6, 45, 100)], measure="percent", target=50).light is Light.ON_TRACK  # exactly 90 %
+    assert (
+        figure([month(6, 22, 50)], measure="percent", target=50).light is Light.AT_RISK
+    )  # 44 of 50 = 88 %
+    assert (
+        figure([month(6, 45, 100)], measure="percent", target=50).light is Light.ON_TRACK
+    )  # exactly 90 %
 
 
 def test_average_is_all_attendances_over_all_meetings():
@@ -127,10 +141,19 @@ def test_average_is_all_attendances_over_all_meetings():
 
 
 def test_survey_not_made_is_not_measured_and_says_when():
-    before, after = (figure([], rhythm="yearly", measured_in_month=10, as_of=date(2013, day, 1)) for day in (9, 11))
+    before, after = (
+        figure([], rhythm="yearly", measured_in_month=10, as_of=date(2013, day, 1))
+        for day in (9, 11)
+    )
 
-    assert (before.light, before.reason) == (Light.NOT_MEASURED, "Ikke målt endnu. Måles i oktober.")
-    assert (after.light, after.reason) == (Light.NOT_MEASURED, "Ikke målt endnu. Skulle være målt i oktober.")
+    assert (before.light, before.reason) == (
+        Light.NOT_MEASURED,
+        "Ikke målt endnu. Måles i oktober.",
+    )
+    assert (after.light, after.reason) == (
+        Light.NOT_MEASURED,
+        "Ikke målt endnu. Skulle være målt i oktober.",
+    )
 
 
 def test_span_of_years_is_never_divided_by_year():
@@ -170,8 +193,13 @@ def test_forecast_needs_a_month_gone_and_days_left(as_of):
 def test_late_entry_in_first_quarter_raises_every_later_count_but_no_newer_percent():
     late = month(2, 4)
 
-    before = [figure([month(5, 10)], as_of=end).actual for end in (date(2013, 6, 30), date(2013, 9, 30))]
-    after = [figure([late, month(5, 10)], as_of=end).actual for end in (date(2013, 6, 30), date(2013, 9, 30))]
+    before = [
+        figure([month(5, 10)], as_of=end).actual for end in (date(2013, 6, 30), date(2013, 9, 30))
+    ]
+    after = [
+        figure([late, month(5, 10)], as_of=end).actual
+        for end in (date(2013, 6, 30), date(2013, 9, 30))
+    ]
     percent = figure([month(2, 1, 10), month(5, 6, 10)], measure="percent", target=50)
 
     assert (before, after) == ([10, 10], [14, 14])
@@ -187,7 +215,10 @@ def test_result_sentence_has_number_in_front_and_right_number_of_nouns():
 
 def fill(*lights):
     values = {Light.ON_TRACK: 67, Light.AT_RISK: 50, Light.DELAYED: 10, Light.REACHED: 100}
-    return [figure([month(3, values[light])] if light in values else [], rhythm=_rhythm(light)) for light in lights]
+    return [
+        figure([month(3, values[light])] if light in values else [], rhythm=_rhythm(light))
+        for light in lights
+    ]
 
 
 def _rhythm(light):
@@ -256,12 +287,24 @@ SCHOOL_YEAR = Period(date(2014, 8, 1), date(2015, 7, 31), Kind.SPAN)
         (SCHOOL_YEAR, date(2014, 9, 1), "Ikke målt endnu. Måles i maj 2015."),
         (SCHOOL_YEAR, date(2015, 5, 31), "Ikke målt endnu. Måles i maj."),
         (SCHOOL_YEAR, date(2015, 6, 1), "Ikke målt endnu. Skulle være målt i maj."),
-        (Period.span(2013, 2016), date(2014, 2, 1), "Ikke målt endnu. Skulle være målt i maj 2013."),
+        (
+            Period.span(2013, 2016),
+            date(2014, 2, 1),
+            "Ikke målt endnu. Skulle være målt i maj 2013.",
+        ),
     ],
 )
 def test_a_measurement_is_due_within_its_targets_own_period(period, as_of, said):
     """A school year's May lies in its second year: in September before it, nothing is overdue."""
-    fig = figure([], period=period, as_of=as_of, target=60, measure="percent", rhythm="yearly", measured_in_month=5)
+    fig = figure(
+        [],
+        period=period,
+        as_of=as_of,
+        target=60,
+        measure="percent",
+        rhythm="yearly",
+        measured_in_month=5,
+    )
 
     assert fig.reason == said
 
@@ -269,5 +312,8 @@ def test_a_measurement_is_due_within_its_targets_own_period(period, as_of, said)
 def test_one_measured_criterion_is_spoken_of_as_one():
     behind = [figure([month(3, 1)])]
 
-    assert rules.activity_sentence(behind) == "Det ene målte kriterium er bagud. Familier deltog: 1 af 100."
+    assert (
+        rules.activity_sentence(behind)
+        == "Det ene målte kriterium er bagud. Familier deltog: 1 af 100."
+    )
     assert rules.area_light(behind)[1].startswith("0 af 1 målt kriterium er på sporet")

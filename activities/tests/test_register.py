@@ -27,11 +27,16 @@ def find(plan, code):
 
 
 def post(client, **fields):
-    return client.post(URL, {"criterion": "5.1.1-1", "value": "14", "when": "today", "key": str(uuid4()), **fields})
+    return client.post(
+        URL, {"criterion": "5.1.1-1", "value": "14", "when": "today", "key": str(uuid4()), **fields}
+    )
 
 
 def written():
-    return [(r.value, r.base, r.on, r.estate and r.estate.code, r.new) for r in Registration.objects.order_by("pk")]
+    return [
+        (r.value, r.base, r.on, r.estate and r.estate.code, r.new)
+        for r in Registration.objects.order_by("pk")
+    ]
 
 
 @pytest.fixture
@@ -181,7 +186,11 @@ def test_the_same_number_on_another_criterion_is_another_row(lead, plan):
     ("code", "fields", "errors"),
     [
         ("5.1.1-1", {"value": ""}, {"value": ["Skriv antal familier."]}),
-        ("5.1.1-1", {"value": "-3"}, {"value": ["Tallet kan ikke være negativt. Skriv 0 eller mere."]}),
+        (
+            "5.1.1-1",
+            {"value": "-3"},
+            {"value": ["Tallet kan ikke være negativt. Skriv 0 eller mere."]},
+        ),
         ("5.1.1-1", {"value": "1,5"}, {"value": ["1,5 er ikke et helt tal. Skriv fx 1 eller 2."]}),
         (
             "5.1.1-1",
@@ -209,7 +218,11 @@ def test_the_same_number_on_another_criterion_is_another_row(lead, plan):
             {"when": "other", "on": "31.2.2013"},
             {"on": ["Datoen 31.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."]},
         ),
-        ("5.1.1-1", {"new": "15"}, {"new": ["Der kan ikke være flere nye (15) end familier i alt (14)."]}),
+        (
+            "5.1.1-1",
+            {"new": "15"},
+            {"new": ["Der kan ikke være flere nye (15) end familier i alt (14)."]},
+        ),
         (
             "5.1.1-1",
             {"breakdown-age-0-5": "15"},
@@ -220,20 +233,32 @@ def test_the_same_number_on_another_criterion_is_another_row(lead, plan):
             {"breakdown-age-0-5": "x"},
             {"breakdown": ["0–5 år: »x« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14."]},
         ),
-        ("5.1.1-1", {"estate": "999"}, {"estate": ["Vælg en af de afdelinger, aktiviteten arbejder i."]}),
+        (
+            "5.1.1-1",
+            {"estate": "999"},
+            {"estate": ["Vælg en af de afdelinger, aktiviteten arbejder i."]},
+        ),
         (
             "5.1.1-1",
             {"note": "x" * 301},
             {"note": ["Noten er for lang (301 tegn). Der er plads til 300."]},
         ),
-        ("5.1.1-2", {"value": "17", "base": "16"}, {"value": ["17 ud af 16 er over 100 %. Tjek de to tal."]}),
+        (
+            "5.1.1-2",
+            {"value": "17", "base": "16"},
+            {"value": ["17 ud af 16 er over 100 %. Tjek de to tal."]},
+        ),
         ("5.1.1-2", {"value": "12", "base": ""}, {"base": ["Skriv et tal på mindst 1."]}),
         (
             "5.1.1-2",
             {"value": "0", "base": "0"},
             {"base": ["Skriv, hvor mange der blev spurgt eller målt. Det skal være mindst 1."]},
         ),
-        ("5.3.5-2", {"value": "12", "base": "0"}, {"base": ["Skriv antal møder. Det skal være mindst 1."]}),
+        (
+            "5.3.5-2",
+            {"value": "12", "base": "0"},
+            {"base": ["Skriv antal møder. Det skal være mindst 1."]},
+        ),
     ],
 )
 def test_log_refuses_and_keeps_what_was_typed(lead, plan, code, fields, errors):
@@ -256,13 +281,23 @@ def test_log_in_a_closed_quarter_says_so_at_the_date(lead, plan, mette):
     response = post(lead, when="other", on="28.6.2013")
 
     assert response.context["form"].errors == {
-        "on": ["2. kvartal 2013 er lukket. Vælg en dato efter 30.6.2013, eller genåbn perioden først."]
+        "on": [
+            "2. kvartal 2013 er lukket. Vælg en dato efter 30.6.2013, eller genåbn perioden først."
+        ]
     }
 
 
-def test_a_criterion_that_is_not_the_plans_leads_back_to_the_list_with_the_rest(lead, plan, other_plan):
+def test_a_criterion_that_is_not_the_plans_leads_back_to_the_list_with_the_rest(
+    lead, plan, other_plan
+):
     find(other_plan, "5.1.1-1").activity.criteria.create(
-        code="X-1", level=1, name="Fremmed", text="x", noun="x", noun_singular="x", counting_rule="items"
+        code="X-1",
+        level=1,
+        name="Fremmed",
+        text="x",
+        noun="x",
+        noun_singular="x",
+        counting_rule="items",
     )
 
     response = post(lead, criterion="X-1", value="14", note="På legepladsen")
@@ -271,7 +306,10 @@ def test_a_criterion_that_is_not_the_plans_leads_back_to_the_list_with_the_rest(
     assert response.context["error"] == "Det kriterium findes ikke i planen. Vælg et af dem her."
     assert parse_qs(response.context["carried"])["value"] == ["14"]
     again = lead.get(f"{URL}?kriterium=5.1.1-1{response.context['carried']}")
-    assert (again.context["form"]["value"].value(), again.context["form"]["note"].value()) == ("14", "På legepladsen")
+    assert (again.context["form"]["value"].value(), again.context["form"]["note"].value()) == (
+        "14",
+        "På legepladsen",
+    )
 
 
 @pytest.mark.parametrize(
@@ -317,7 +355,9 @@ def test_those_who_only_look_cannot_log(client, plan, request, name):
     assert (client.get(URL).status_code, post(client).status_code, written()) == (403, 403, [])
 
 
-@pytest.mark.parametrize("name", ["mette", "peter", "birgit", "henrik", "kirsten", "ole", "superuser"])
+@pytest.mark.parametrize(
+    "name", ["mette", "peter", "birgit", "henrik", "kirsten", "ole", "superuser"]
+)
 def test_the_criteria_one_may_choose_are_those_one_may_register_on(plan, request, name):
     user = request.getfixturevalue(name)
     allowed = [c for c in SuccessCriterion.objects.all() if user.has_perm("activities.register", c)]
@@ -338,7 +378,11 @@ def test_the_form_begins_with_today_and_the_estate_used_last(lead, plan, mette):
 
     form = lead.get(f"{URL}?kriterium=5.1.1-1").context["form"]
 
-    assert (form["when"].value(), form["estate"].value(), form["value"].value()) == ("today", "240-0", None)
+    assert (form["when"].value(), form["estate"].value(), form["value"].value()) == (
+        "today",
+        "240-0",
+        None,
+    )
     assert list(form.fields["estate"].choices) == [
         ("463-0", "Akacieparken"),
         ("240-0", "Lukretiavej"),
@@ -367,7 +411,11 @@ def test_the_form_offers_the_activitys_own_estates(lead, plan):
 def test_the_address_may_fill_in_the_form(lead, plan):
     form = lead.get(f"{URL}?kriterium=5.1.1-1&value=14&on=2013-06-28").context["form"]
 
-    assert (form["value"].value(), form["when"].value(), form["on"].value()) == ("14", "other", date(2013, 6, 28))
+    assert (form["value"].value(), form["when"].value(), form["on"].value()) == (
+        "14",
+        "other",
+        date(2013, 6, 28),
+    )
 
 
 def test_an_unknown_criterion_is_not_found(lead, plan):
@@ -412,7 +460,9 @@ def test_a_worker_chooses_among_their_own(worker, plan):
 def test_the_choice_can_be_searched(lead, plan):
     context = lead.get(URL, {"q": "LOMMEPENGE unge"}).context
 
-    assert [(g.code, [c.code for c in g.criteria]) for g in context["groups"]] == [("5.2.2", ["5.2.2-1"])]
+    assert [(g.code, [c.code for c in g.criteria]) for g in context["groups"]] == [
+        ("5.2.2", ["5.2.2-1"])
+    ]
 
 
 def test_a_search_without_a_match_says_so(lead, plan):
@@ -435,7 +485,13 @@ def test_the_choice_costs_the_same_for_many_criteria(lead, plan, django_assert_n
     activity = find(plan, "5.1.1-1").activity
     for number in range(20):
         activity.criteria.create(
-            code=f"N-{number}", level=1, name="Ny", text="x", noun="x", noun_singular="x", counting_rule="items"
+            code=f"N-{number}",
+            level=1,
+            name="Ny",
+            text="x",
+            noun="x",
+            noun_singular="x",
+            counting_rule="items",
         )
     count()
 
@@ -445,7 +501,9 @@ def test_the_choice_costs_the_same_for_many_criteria(lead, plan, django_assert_n
 
 def test_the_receipt_offers_what_one_often_logs_next(lead, plan, mette):
     estate = plan.estates.get(code="463-0")
-    row = actions.register(find(plan, "5.1.1-1"), on=date(2013, 8, 30), value=14, estate=estate, by=mette)
+    row = actions.register(
+        find(plan, "5.1.1-1"), on=date(2013, 8, 30), value=14, estate=estate, by=mette
+    )
 
     suggestions = lead.get(f"{URL}{row.pk}/gemt/").context["suggestions"]
 
@@ -509,7 +567,9 @@ def test_the_receipt_of_another_plan_is_not_found(lead, plan, other_plan, mette)
 def test_an_inline_log_answers_with_the_figure_and_a_fresh_key(lead, plan):
     key = str(uuid4())
 
-    response = lead.post(URL, {"criterion": "5.1.1-1", "value": "14", "on": "2013-08-31", "key": key}, headers=INLINE)
+    response = lead.post(
+        URL, {"criterion": "5.1.1-1", "value": "14", "on": "2013-08-31", "key": key}, headers=INLINE
+    )
 
     assert response.status_code == 200
     assert response.templates[0].name == "activities/_saved_inline.html"
@@ -519,7 +579,9 @@ def test_an_inline_log_answers_with_the_figure_and_a_fresh_key(lead, plan):
 
 
 def test_an_inline_mistake_is_told_and_nothing_saved(lead, plan):
-    response = lead.post(URL, {"criterion": "5.1.1-1", "value": "abc", "on": "2013-08-31"}, headers=INLINE)
+    response = lead.post(
+        URL, {"criterion": "5.1.1-1", "value": "abc", "on": "2013-08-31"}, headers=INLINE
+    )
 
     assert (response.status_code, written()) == (200, [])
     assert "»abc« er ikke et tal" in response.content.decode()
@@ -538,7 +600,13 @@ def test_saving_with_all_figures_right_costs_at_most_15_queries(
     client, plan, request, name, django_assert_max_num_queries
 ):
     client.force_login(request.getfixturevalue(name))
-    fields = {"criterion": "5.2.2-1", "value": "14", "estate": "463-0", "on": "2013-08-31", "key": str(uuid4())}
+    fields = {
+        "criterion": "5.2.2-1",
+        "value": "14",
+        "estate": "463-0",
+        "on": "2013-08-31",
+        "key": str(uuid4()),
+    }
 
     with django_assert_max_num_queries(15):
         response = client.post(URL, fields, headers=INLINE)

@@ -80,9 +80,17 @@ def test_the_list_is_newest_first_with_its_count_in_the_heading(lead, rows):
             ["6 familier", "49 beboere ved 2 møder", "2 unge", "14 familier"],
             "3 registreringer i 2013, og 1 fortrudt",
         ),
-        ({"fra": "1/7-13", "til": "20.8.2013"}, ["49 beboere ved 2 møder", "2 unge"], "2 registreringer"),
+        (
+            {"fra": "1/7-13", "til": "20.8.2013"},
+            ["49 beboere ved 2 møder", "2 unge"],
+            "2 registreringer",
+        ),
         ({"vis": "fortrudte"}, ["6 familier"], "1 fortrudt registrering"),
-        ({"vis": "gyldige"}, ["49 beboere ved 2 møder", "2 unge", "14 familier"], "3 registreringer"),
+        (
+            {"vis": "gyldige"},
+            ["49 beboere ved 2 møder", "2 unge", "14 familier"],
+            "3 registreringer",
+        ),
         ({"q": "sommer"}, ["14 familier"], "1 registrering"),
         ({"q": "vinter"}, [], "0 registreringer"),
     ],
@@ -100,7 +108,10 @@ def test_the_list_is_filtered_by_person(lead, rows, peter):
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
-        ({"fra": "2013-02-30"}, {"fra": ["Datoen 30.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."]}),
+        (
+            {"fra": "2013-02-30"},
+            {"fra": ["Datoen 30.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."]},
+        ),
         ({"periode": "2013-K9"}, {"periode": ["Det står ikke på listen. Vælg igen."]}),
         ({"aktivitet": "nope"}, {"aktivitet": ["Det står ikke på listen. Vælg igen."]}),
         ({"person": "abc"}, {"person": ["Det står ikke på listen. Vælg igen."]}),
@@ -115,7 +126,14 @@ def test_a_filter_that_makes_no_sense_is_told_and_filters_nothing(lead, rows, qu
 
 @pytest.mark.parametrize(
     "query",
-    [{"page": "-1"}, {"page": "9999"}, {"page": "x"}, {"sorter": "'; drop"}, {"person": "9" * 30}, {"ukendt": "1"}],
+    [
+        {"page": "-1"},
+        {"page": "9999"},
+        {"page": "x"},
+        {"sorter": "'; drop"},
+        {"person": "9" * 30},
+        {"ukendt": "1"},
+    ],
 )
 def test_a_hostile_address_shows_the_list(lead, rows, query):
     assert lead.get(URL, query).status_code == 200
@@ -141,7 +159,10 @@ def test_the_sorted_column_says_so_and_turns_around(lead, rows):
     assert headings["Antal"] == ("ascending", "?q=a&sorter=-antal", True)
     assert headings["Dato"] == ("", "?q=a&sorter=dato", False)
     page = lead.get(URL, {"sorter": "antal"}).content.decode()
-    assert '<th scope="col" class="n" aria-sort="ascending"><a class="sortlink sortlink--ascending"' in page
+    assert (
+        '<th scope="col" class="n" aria-sort="ascending"><a class="sortlink sortlink--ascending"'
+        in page
+    )
 
 
 def test_the_list_is_paged_by_25_and_keeps_the_filter(lead, plan, mette):
@@ -155,7 +176,9 @@ def test_the_list_is_paged_by_25_and_keeps_the_filter(lead, plan, mette):
     assert first.context["heading"] == "30 registreringer"
 
 
-def test_the_list_costs_the_same_for_1_and_50_rows(lead, plan, mette, peter, django_assert_num_queries):
+def test_the_list_costs_the_same_for_1_and_50_rows(
+    lead, plan, mette, peter, django_assert_num_queries
+):
     def count():
         with django_assert_num_queries(10):
             lead.get(URL)
@@ -163,7 +186,9 @@ def test_the_list_costs_the_same_for_1_and_50_rows(lead, plan, mette, peter, dja
     criterion = find(plan, "5.1.1-1")
     RegistrationFactory(criterion=criterion, created_by=mette)
     count()
-    RegistrationFactory.create_batch(49, criterion=criterion, created_by=peter, estate=plan.estates.first())
+    RegistrationFactory.create_batch(
+        49, criterion=criterion, created_by=peter, estate=plan.estates.first()
+    )
     count()
 
 

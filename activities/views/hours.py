@@ -73,7 +73,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class State:
-    """What a request found: the form, cells others changed meanwhile, cells filled from last week."""
+    """What a request found: the form, cells others changed meanwhile, cells filled from last
+    week."""
 
     form: WeekForm
     conflicts: dict[tuple[int, int], str]
@@ -83,13 +84,16 @@ class State:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: Request, slug: str) -> HttpResponse:
-    """The sheet of ?uge=2013-35 (this week without). POST saves it, or with `kopi` fills in last week's."""
+    """The sheet of ?uge=2013-35 (this week without). POST saves it, or with `kopi` fills in last
+    week's."""
     plan = plan_at(request, slug, "activities.view_hours")
     week, week_error = _week(request, plan)
     roles, open_roles = _roles(request, plan)
     sheet = read_sheet(plan, week, roles)
     if request.method != "POST":
-        return _page(request, sheet, State(WeekForm(cells=_open_cells(sheet, open_roles)), {}), week_error)
+        return _page(
+            request, sheet, State(WeekForm(cells=_open_cells(sheet, open_roles)), {}), week_error
+        )
     if not open_roles:
         raise PermissionDenied
     form = WeekForm(request.POST, cells=_open_cells(sheet, open_roles))
@@ -110,7 +114,8 @@ def hours(request: Request, slug: str) -> HttpResponse:
 
 
 def _week(request: Request, plan: Plan) -> tuple[date, str]:
-    """The Monday asked for, and what is wrong with what was asked: then it is the latest week there is."""
+    """The Monday asked for, and what is wrong with what was asked: then it is the latest week
+    there is."""
     latest = monday_of(min(clock.today(), plan.ends_on))
     text = request.GET.get("uge") or ""
     if not text:
@@ -122,14 +127,22 @@ def _week(request: Request, plan: Plan) -> tuple[date, str]:
     if week > latest:
         return latest, f"{capital(week_label(week))} er ikke begyndt. Her er {week_label(latest)}."
     if week < monday_of(plan.starts_on):
-        return latest, f"{capital(week_label(week))} ligger før planens start. Her er {week_label(latest)}."
+        return (
+            latest,
+            f"{capital(week_label(week))} ligger før planens start. Her er {week_label(latest)}.",
+        )
     return week, ""
 
 
 def _roles(request: Request, plan: Plan) -> tuple[list[StaffRole], set[int]]:
-    """The roles to show and those to write for: all for who may write all or only look, else one's own."""
+    """The roles to show and those to write for: all for who may write all or only look, else
+    one's own."""
     roles = list(StaffRole.objects.filter(plan=plan))
-    mine = [r for r in roles if request.user.has_perm("activities.log_hours", HoursEntry(plan=plan, staff_role=r))]
+    mine = [
+        r
+        for r in roles
+        if request.user.has_perm("activities.log_hours", HoursEntry(plan=plan, staff_role=r))
+    ]
     return mine or roles, {role.pk for role in mine}
 
 
@@ -140,7 +153,9 @@ def _open_cells(sheet: Sheet, open_roles: set[int]) -> list[Cell]:
 def _log(request: Request, sheet: Sheet, form: WeekForm) -> int | None:
     """How many cells were changed; None with the reasons in `form`."""
     try:
-        return actions.log_hours(sheet.plan, week=sheet.week, entries=form.entries(), by=request.user)
+        return actions.log_hours(
+            sheet.plan, week=sheet.week, entries=form.entries(), by=request.user
+        )
     except ValidationError as error:
         form.refuse(error)
         return None
@@ -149,9 +164,13 @@ def _log(request: Request, sheet: Sheet, form: WeekForm) -> int | None:
 def _say_saved(request: Request, week: date, changed: int) -> None:
     when = clock_time(localtime())
     if changed:
-        messages.success(request, f"{quantity(changed, 'tal', 'tal')} gemt for {week_label(week)} kl. {when}.")
+        messages.success(
+            request, f"{quantity(changed, 'tal', 'tal')} gemt for {week_label(week)} kl. {when}."
+        )
     else:
-        messages.info(request, f"Der var intet at gemme for {week_label(week)}: ingen timer er ændret.")
+        messages.info(
+            request, f"Der var intet at gemme for {week_label(week)}: ingen timer er ændret."
+        )
 
 
 # The page
@@ -169,7 +188,9 @@ def _page(request: Request, sheet: Sheet, state: State, week_error: str) -> Http
         "may_write": bool(state.form.cells),
         "lines": [_line(sheet, activity, state) for activity in sheet.activities],
         "totals": [
-            (role, exact_number(written(c)), planned(c).text) for role in sheet.roles if (c := sheet.column(role))
+            (role, exact_number(written(c)), planned(c).text)
+            for role in sheet.roles
+            if (c := sheet.column(role))
         ],
         "written": exact_number(written(cells)),
         "planned": planned(cells).text,
@@ -178,7 +199,9 @@ def _page(request: Request, sheet: Sheet, state: State, week_error: str) -> Http
         "code": week_code(week),
         "label": week_label(week),
         "earlier": week_code(week - WEEK) if week > monday_of(plan.starts_on) else "",
-        "later": week_code(week + WEEK) if week < monday_of(min(clock.today(), plan.ends_on)) else "",
+        "later": week_code(week + WEEK)
+        if week < monday_of(min(clock.today(), plan.ends_on))
+        else "",
         "latest": week_code(monday_of(min(clock.today(), plan.ends_on))),
         "last_label": week_label(week - WEEK),
         "missing": missing[:SHOWN_MISSING],
@@ -228,7 +251,8 @@ def _shown(cell: Cell, state: State) -> Shown:
 
 
 def _conflicts(sheet: Sheet, state: State) -> list[dict[str, Any]]:
-    """Where somebody else wrote meanwhile: what stands now, who wrote it, and what this person wrote."""
+    """Where somebody else wrote meanwhile: what stands now, who wrote it, and what this person
+    wrote."""
     return [
         {
             "id": f"id_{sheet.cells[key].name}",
@@ -246,5 +270,8 @@ def _errors(form: WeekForm) -> Sequence[tuple[str, str]]:
     if not form.is_bound:
         return []
     wrong = [cell for cell in form.cells.values() if cell.name in form.errors]
-    cells = [(f"id_{cell.name}", f"{cell.label}: {' '.join(map(str, form.errors[cell.name]))}") for cell in wrong]
+    cells = [
+        (f"id_{cell.name}", f"{cell.label}: {' '.join(map(str, form.errors[cell.name]))}")
+        for cell in wrong
+    ]
     return [*(("", str(text)) for text in form.non_field_errors()), *cells]

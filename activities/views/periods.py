@@ -46,7 +46,12 @@ def period_list(request: Request, slug: str) -> HttpResponse:
     closed = closed_periods(plan)
     today = clock.today()
     periods: list[dict[str, Any]] = [
-        {"period": p, "closed": p in closed, "over": p.end < today, "closes_from": day(p.next().start)}
+        {
+            "period": p,
+            "closed": p in closed,
+            "over": p.end < today,
+            "closes_from": day(p.next().start),
+        }
         for year in range(min(today, plan.ends_on).year, plan.starts_on.year - 1, -1)
         for p in reversed(plan.periods(year))
         if p.start <= today and _is_of_plan(plan, p)
@@ -65,7 +70,9 @@ def period_list(request: Request, slug: str) -> HttpResponse:
 def _list_heading(waiting: int) -> str:
     if not waiting:
         return "Alle afsluttede perioder er lukket"
-    return "Én periode kan lukkes" if waiting == 1 else f"{capital(word(waiting))} perioder kan lukkes"
+    return (
+        "Én periode kan lukkes" if waiting == 1 else f"{capital(word(waiting))} perioder kan lukkes"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +86,9 @@ def close(request: Request, slug: str, period: Period) -> HttpResponse:
         except NotAllowedNow as error:
             messages.error(request, str(error))
             return redirect("period-close", slug, period)
-        messages.success(request, f"{period.label} er lukket. Registreringerne kan ikke ændres mere.")
+        messages.success(
+            request, f"{period.label} er lukket. Registreringerne kan ikke ændres mere."
+        )
         return back_to(request, reverse("period-close", args=[slug, period]))
     content = period_content(plan, period)
     context = {
@@ -113,7 +122,9 @@ def reopen(request: Request, slug: str, period: Period) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid() and _reopen(request, plan, period, form):
-            messages.success(request, f"{period.label} er åben igen. Husk at lukke den, når du er færdig.")
+            messages.success(
+                request, f"{period.label} er åben igen. Husk at lukke den, når du er færdig."
+            )
             return back_to(request, reverse("period-close", args=[slug, period]))
         status = 422
     context = {
@@ -145,7 +156,8 @@ def _require_of_plan(plan: Plan, period: Period) -> None:
 
 
 def _is_of_plan(plan: Plan, period: Period) -> bool:
-    """Whether the plan runs in the period: one that begins in August has no first half of that year."""
+    """Whether the plan runs in the period: one that begins in August has no first half of that
+    year."""
     return period.start <= plan.ends_on and period.end >= plan.starts_on
 
 
@@ -169,5 +181,7 @@ def _told(locks: list[PeriodLock], *, named: bool) -> list[LockLine]:
         found.append(LockLine(capital(f"{name}lukket"), localtime(lock.closed_at), lock.closed_by))
         if lock.reopened_at:
             title = capital(f"{name}genåbnet")
-            found.append(LockLine(title, localtime(lock.reopened_at), lock.reopened_by, lock.reopened_reason))
+            found.append(
+                LockLine(title, localtime(lock.reopened_at), lock.reopened_by, lock.reopened_reason)
+            )
     return sorted(found, key=lambda line: line.at, reverse=True)

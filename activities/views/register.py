@@ -22,7 +22,14 @@ from activities.progress import rules
 from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
 from activities.progress.read import criterion_figure
-from activities.queries import estates_of, find_criterion, last_estate, open_criteria, recent_criteria, registrations_of
+from activities.queries import (
+    estates_of,
+    find_criterion,
+    last_estate,
+    open_criteria,
+    recent_criteria,
+    registrations_of,
+)
 from activities.views.common import said_with_undo
 from core import clock
 from core.danish import clock_time, long_day, quantity
@@ -38,7 +45,8 @@ LOG_RESULT = "log-result"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request, slug: str) -> HttpResponse:
-    """GET: choose a criterion, or the form of ?kriterium=. POST: one registration on `criterion`."""
+    """GET: choose a criterion, or the form of ?kriterium=. POST: one registration on
+    `criterion`."""
     plan = plan_at(request, slug, "activities.work_in_plan")
     code = request.POST.get("criterion") or request.GET.get("kriterium") or ""
     if not code and request.method != "POST":
@@ -66,7 +74,9 @@ def _initial(request: Request, criterion: SuccessCriterion) -> dict[str, Any]:
     return initial
 
 
-def _save(request: Request, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm) -> HttpResponse:
+def _save(
+    request: Request, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm
+) -> HttpResponse:
     row = _register(request, criterion, form) if form.is_valid() else None
     inline = is_inline(request)
     if row is None:
@@ -75,17 +85,23 @@ def _save(request: Request, plan: Plan, criterion: SuccessCriterion, form: Quick
         return _form_page(request, plan, form, status=422)
     if inline:
         return saved_inline(request, plan, row)
-    if row.is_voided:  # sent again after it was undone: the receipt says so, and offers to bring it back
+    if (
+        row.is_voided
+    ):  # sent again after it was undone: the receipt says so, and offers to bring it back
         return redirect("registration-saved", plan.slug, row.pk)
     text = f"{presenting.amount(row)} gemt kl. {clock_time(localtime(row.created_at))}"
     said_with_undo(request, text, reverse("registration-void", args=[plan.slug, row.pk]))
     return redirect("registration-saved", plan.slug, row.pk)
 
 
-def _register(request: Request, criterion: SuccessCriterion, form: QuickLogForm) -> Registration | None:
+def _register(
+    request: Request, criterion: SuccessCriterion, form: QuickLogForm
+) -> Registration | None:
     """The new row; None with the reasons in `form`."""
     try:
-        return actions.register(criterion, source=form.one_time_source, by=request.user, **form.figures())
+        return actions.register(
+            criterion, source=form.one_time_source, by=request.user, **form.figures()
+        )
     except (ValidationError, NotAllowedNow) as error:
         add_errors(form, error, field="on")
         return None
@@ -127,7 +143,8 @@ def _save_label(criterion: SuccessCriterion, form: QuickLogForm) -> str:
 
 
 def _more_is_open(form: QuickLogForm) -> bool:
-    """Whether the optional part holds something to see: what was written there, or what is wrong there."""
+    """Whether the optional part holds something to see: what was written there, or what is wrong
+    there."""
     optional = [form[name] for name in ("volunteers", "breakdown", "note") if name in form.fields]
     return any(field.errors for field in optional) or any(
         field.value() for field in optional if field.name != "breakdown"
@@ -164,7 +181,8 @@ def pick(request: Request, plan: Plan, error: str = "") -> HttpResponse:
         "groups": groups,
         "search": search,
         "has_criteria": bool(criteria),
-        "is_without_criteria": not criteria and not SuccessCriterion.objects.filter(activity__plan=plan).exists(),
+        "is_without_criteria": not criteria
+        and not SuccessCriterion.objects.filter(activity__plan=plan).exists(),
         "carried": f"&{urlencode(typed)}" if typed else "",
         "error": error,
     }
@@ -172,7 +190,9 @@ def pick(request: Request, plan: Plan, error: str = "") -> HttpResponse:
 
 
 def _matches(criterion: SuccessCriterion, search: str) -> bool:
-    text = f"{criterion.code} {criterion.name} {criterion.text} {criterion.activity.name}".casefold()
+    text = (
+        f"{criterion.code} {criterion.name} {criterion.text} {criterion.activity.name}".casefold()
+    )
     return all(word in text for word in search.casefold().split())
 
 
@@ -185,7 +205,12 @@ def saved(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
     row = get_object_or_404(registrations_of(plan), pk=pk)
     row.plan = row.criterion.activity.plan = plan
-    context = {"plan": plan, "nav": "register", **_receipt(request, row), "suggestions": _suggestions(request, row)}
+    context = {
+        "plan": plan,
+        "nav": "register",
+        **_receipt(request, row),
+        "suggestions": _suggestions(request, row),
+    }
     return render(request, "activities/saved.html", context)
 
 
@@ -224,7 +249,8 @@ def _receipt(request: Request, row: Registration) -> dict[str, Any]:
 
 
 def _figure(row: Registration) -> Figure:
-    """The figure the registration counts in: today's, or for an earlier target the one at its year's end."""
+    """The figure the registration counts in: today's, or for an earlier target the one at its
+    year's end."""
     figure = criterion_figure(row.criterion, clock.today())
     if figure.period and row.on < figure.period.start:
         return criterion_figure(row.criterion, Period.year(row.on.year).end)
@@ -232,7 +258,11 @@ def _figure(row: Registration) -> Figure:
 
 
 def _figure_title(figure: Figure) -> str:
-    return "Så langt er I nu" if figure.as_of == clock.today() else f"Så langt var I den {long_day(figure.as_of)}"
+    return (
+        "Så langt er I nu"
+        if figure.as_of == clock.today()
+        else f"Så langt var I den {long_day(figure.as_of)}"
+    )
 
 
 def _changed(before: Figure, after: Figure) -> bool:
@@ -251,10 +281,15 @@ def _suggestions(request: Request, row: Registration) -> list[Suggestion]:
     same_day = {} if row.on == clock.today() else {"on": row.on.isoformat()}
     here = {"estate": row.estate.code if row.estate else ""}
     ladder = list(
-        SuccessCriterion.objects.filter(activity=row.criterion.activity_id).order_by("level", "position", "pk")
+        SuccessCriterion.objects.filter(activity=row.criterion.activity_id).order_by(
+            "level", "position", "pk"
+        )
     )
     later = [c for c in ladder if (c.level, c.position, c.pk) > _place(row.criterion)]
-    found = [Suggestion(c.name, f"{address}?{urlencode({'kriterium': c.code, **here, **same_day})}") for c in later[:1]]
+    found = [
+        Suggestion(c.name, f"{address}?{urlencode({'kriterium': c.code, **here, **same_day})}")
+        for c in later[:1]
+    ]
     for estate in _other_estates(row):
         query = urlencode({"kriterium": row.criterion.code, "estate": estate.code, **same_day})
         found.append(Suggestion(f"Samme kriterium, {estate.name}", f"{address}?{query}"))
@@ -266,4 +301,6 @@ def _place(criterion: SuccessCriterion) -> tuple[int, int, int]:
 
 
 def _other_estates(row: Registration) -> list[Estate]:
-    return [e for e in estates_of(row.criterion.activity) if e != row.estate][:2] if row.estate else []
+    return (
+        [e for e in estates_of(row.criterion.activity) if e != row.estate][:2] if row.estate else []
+    )

@@ -34,7 +34,11 @@ class Column:
 
 COLUMNS = (
     Column("dato", "Dato", ("on",)),
-    Column("kriterium", "Kriterium", ("criterion__activity__position", "criterion__level", "criterion__code")),
+    Column(
+        "kriterium",
+        "Kriterium",
+        ("criterion__activity__position", "criterion__level", "criterion__code"),
+    ),
     Column("antal", "Antal", ("value",), is_number=True),
     Column("nye", "Heraf nye", ("new",), is_number=True),
     Column("afdeling", "Afdeling", ("estate__name",)),
@@ -87,12 +91,15 @@ def registration_list(request: Request, slug: str) -> HttpResponse:
 
 def _counts(rows: QuerySet[Registration]) -> tuple[int, int]:
     """(all, voided) of the rows, in one query."""
-    counted = rows.aggregate(total=Count("pk"), voided=Count("pk", filter=Q(voided_at__isnull=False)))
+    counted = rows.aggregate(
+        total=Count("pk"), voided=Count("pk", filter=Q(voided_at__isnull=False))
+    )
     return counted["total"], counted["voided"]
 
 
 def _list_heading(total: int, voided: int, about: str) -> str:
-    """ "34 registreringer i 2013", "34 registreringer i 2013, og 2 fortrudte", "2 fortrudte registreringer"."""
+    """ "34 registreringer i 2013", "34 registreringer i 2013, og 2 fortrudte", "2 fortrudte
+    registreringer"."""
     if voided and voided == total:
         return quantity(voided, "fortrudt registrering", "fortrudte registreringer") + about
     heading = quantity(total - voided, "registrering", "registreringer") + about
@@ -107,7 +114,11 @@ def _sort(request: Request) -> str:
 def _order(sort: str) -> list[str]:
     sign = "-" if sort.startswith("-") else ""
     fields = next(c.fields for c in COLUMNS if c.key == sort.removeprefix("-"))
-    return [*(f"{sign}{field}" for field in fields), "-on", "-pk"] if "on" not in fields else [f"{sign}on", f"{sign}pk"]
+    return (
+        [*(f"{sign}{field}" for field in fields), "-on", "-pk"]
+        if "on" not in fields
+        else [f"{sign}on", f"{sign}pk"]
+    )
 
 
 def _heading(request: Request, column: Column, sort: str) -> Heading:

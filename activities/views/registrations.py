@@ -48,7 +48,10 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     """Correct a registration; 409 with both texts when someone else saved in between."""
     row = _reach_row(request, slug, pk, "activities.amend")
     form = RegistrationEditForm(
-        request.POST or None, criterion=row.criterion, estates=estates_of(row.criterion.activity), registration=row
+        request.POST or None,
+        criterion=row.criterion,
+        estates=estates_of(row.criterion.activity),
+        registration=row,
     )
     status = 200
     if request.method == "POST":
@@ -84,7 +87,9 @@ def _amend(request: Request, row: Registration, form: RegistrationEditForm) -> b
     except (ValidationError, NotAllowedNow) as error:
         add_errors(form, error, field="on")
         return False
-    messages.success(request, f"Rettet til {presenting.amount(row)}, {presenting.where_and_when(row)}.")
+    messages.success(
+        request, f"Rettet til {presenting.amount(row)}, {presenting.where_and_when(row)}."
+    )
     return True
 
 
@@ -127,7 +132,9 @@ def restore(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _refused(request: Request, row: Registration, error: NotAllowedNow) -> HttpResponse:
     if is_inline(request):
-        return render(request, "activities/_log_errors.html", {"plan": row.plan, "error": str(error)})
+        return render(
+            request, "activities/_log_errors.html", {"plan": row.plan, "error": str(error)}
+        )
     messages.error(request, str(error))
     return back_to_page(request, reverse("registration-list", args=[row.plan.slug]))
 

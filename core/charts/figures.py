@@ -51,22 +51,33 @@ def figure_sentence(figure: FigureLike) -> str:
     """ "Familier deltog: 71 af 100. Forventet 67 pr. 31. august 2013." """
     name, day = figure.criterion.name, long_day(figure.as_of)
     if figure.actual is None:
-        return f"{name}: ikke målt. Mål {figure.target_text}." if figure.target else f"{name}: ikke målt."
+        return (
+            f"{name}: ikke målt. Mål {figure.target_text}."
+            if figure.target
+            else f"{name}: ikke målt."
+        )
     said = f"{name}: {figure.of_text}" if figure.target else f"{name}: {figure.actual_text}"
     return (
-        f"{said}. Forventet {figure.expected_text} pr. {day}." if figure.expected is not None else f"{said} pr. {day}."
+        f"{said}. Forventet {figure.expected_text} pr. {day}."
+        if figure.expected is not None
+        else f"{said} pr. {day}."
     )
 
 
 def figure_bar(figure: FigureLike, *, for_print: bool = False) -> SafeString:
     """The figure as one step of a ladder."""
     return ladder_bar(
-        figure.actual, figure.expected, figure.target, sentence=figure_sentence(figure), for_print=for_print
+        figure.actual,
+        figure.expected,
+        figure.target,
+        sentence=figure_sentence(figure),
+        for_print=for_print,
     )
 
 
 def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
-    """The figure over its period: counts added up, percent and average as they stood month by month."""
+    """The figure over its period: counts added up, percent and average as they stood month by
+    month."""
     period = figure.period or Period.containing(figure.as_of, Kind.YEAR)
     running = figure.criterion.measure == "count"
     plan: Sequence[Point] = ()
@@ -75,7 +86,9 @@ def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
     forecast = (figure.forecast.low, figure.forecast.high) if figure.forecast else None
     sentence = figure_sentence(figure)
     if forecast:
-        sentence = f"{sentence} Prognosen er {figure.forecast.text}{figure.unit} ved periodens slutning."
+        sentence = (
+            f"{sentence} Prognosen er {figure.forecast.text}{figure.unit} ved periodens slutning."
+        )
     return line_plot(
         _counted(figure, period) if running else _measured(figure, period),
         start=period.start,
@@ -97,7 +110,9 @@ def bands_of(period: Period) -> list[Band]:
     if period.kind == Kind.QUARTER:
         months = [date(period.start.year, period.start.month + n, 1) for n in range(3)]
         return [Band(first, month_end(first), MONTHS[first.month - 1][:3]) for first in months]
-    return [Band(part.start, part.end, f"{part.number}. kv.") for part in period.parts(Kind.QUARTER)]
+    return [
+        Band(part.start, part.end, f"{part.number}. kv.") for part in period.parts(Kind.QUARTER)
+    ]
 
 
 def month_end(day: date) -> date:
@@ -110,7 +125,8 @@ def _before(period: Period) -> date:
 
 
 def _planned(figure: FigureLike, period: Period, target: int) -> list[Point]:
-    """What is expected day by day; from the day a target was adjusted it is another share, as the table has it."""
+    """What is expected day by day; from the day a target was adjusted it is another share, as
+    the table has it."""
     points: list[Point] = [(_before(period), 0)]
     for step, after in pairwise(figure.steps):
         if step.since < after.since:
@@ -121,7 +137,8 @@ def _planned(figure: FigureLike, period: Period, target: int) -> list[Point]:
 
 
 def _counted(figure: FigureLike, period: Period) -> list[Point]:
-    """The sum at the close of each month gone, and of the day it is; nothing registered gives no line."""
+    """The sum at the close of each month gone, and of the day it is; nothing registered gives no
+    line."""
     if figure.actual is None:
         return []
     sums = {month.first: month.value for month in figure.months}
@@ -136,13 +153,16 @@ def _counted(figure: FigureLike, period: Period) -> list[Point]:
 
 
 def _measured(figure: FigureLike, period: Period) -> list[Point]:
-    """Percent: each month's measurement. Average: as it stood after each month, so that it ends at the figure."""
+    """Percent: each month's measurement. Average: as it stood after each month, so that it ends
+    at the figure."""
     average = figure.criterion.measure == "average"
     factor = 1 if average else 100
     points: list[Point] = []
     value = base = 0
     for month in figure.months:
-        value, base = (value + month.value, base + month.base) if average else (month.value, month.base)
+        value, base = (
+            (value + month.value, base + month.base) if average else (month.value, month.base)
+        )
         if base:
             points.append((min(month.last_on, period.end), Fraction(value * factor, base)))
     return points

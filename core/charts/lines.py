@@ -44,7 +44,8 @@ class Field:
         return share((day - self.start).days + 1, days)
 
     def x(self, part: float) -> str:
-        """`part` of the plot (0 to 1; more reaches into the labels) as an attribute of the drawing."""
+        """`part` of the plot (0 to 1; more reaches into the labels) as an attribute of the
+        drawing."""
         return pct(part * PLOT * 100) if self.width is None else num(part * PLOT * self.width)
 
     def y(self, value: Number) -> float:
@@ -57,7 +58,9 @@ class Field:
 
     def points(self, pairs: Sequence[tuple[float, Number]]) -> str:
         """Pairs of share and value in the nested drawing's units."""
-        return " ".join(f"{num(part * self.inner)},{num(self.y(value) - TOP)}" for part, value in pairs)
+        return " ".join(
+            f"{num(part * self.inner)},{num(self.y(value) - TOP)}" for part, value in pairs
+        )
 
 
 def line_plot(
@@ -76,9 +79,10 @@ def line_plot(
 ) -> SafeString:
     """Values at the close of days from `start` to `end`; the last one carries its number.
 
-    `plan` is dashed; `forecast` spreads from the last point to its (low, high) at the end; `target` is a
-    line across with its label. A line that starts at nothing has the day before `start` with 0 as its
-    first point. Without points the plot says that nothing is measured. `width` (px) counts in print only.
+    `plan` is dashed; `forecast` spreads from the last point to its (low, high) at the end; `target`
+    is a line across with its label. A line that starts at nothing has the day before `start` with 0
+    as its first point. Without points the plot says that nothing is measured. `width` (px) counts
+    in print only.
     """
     top = _top([value for _, value in [*points, *plan]], target, forecast)
     field = Field(start, end, top, width if for_print else None)
@@ -91,13 +95,21 @@ def line_plot(
         *_last_point(pen, field, points, target, unit, alone=not forecast),
         *_forecast_label(pen, field, target, forecast, unit),
     ]
-    size = f' viewBox="0 0 {num(width)} {num(TOTAL)}" width="{num(width)}" height="{num(TOTAL)}"' if for_print else ""
+    size = (
+        f' viewBox="0 0 {num(width)} {num(TOTAL)}" width="{num(width)}" height="{num(TOTAL)}"'
+        if for_print
+        else ""
+    )
     return wrap("".join(parts), css="plot", sentence=sentence, attributes=size)
 
 
-def _top(values: Sequence[Exact], target: Exact | None, forecast: tuple[Exact, Exact] | None) -> Fraction:
+def _top(
+    values: Sequence[Exact], target: Exact | None, forecast: tuple[Exact, Exact] | None
+) -> Fraction:
     """The value at the upper edge: room above the target, and a little above all else."""
-    highest = max([Fraction(v) for v in values] + [Fraction(v) for v in forecast or ()], default=Fraction(0))
+    highest = max(
+        [Fraction(v) for v in values] + [Fraction(v) for v in forecast or ()], default=Fraction(0)
+    )
     return max(Fraction(target or 0) * Fraction(5, 4), highest * Fraction(27, 25)) or Fraction(1)
 
 
@@ -115,10 +127,20 @@ def _grid(pen: Pen, field: Field, target: Exact | None, unit: str) -> list[str]:
 def _time_axis(pen: Pen, field: Field, bands: Sequence[Band]) -> list[str]:
     parts, every = [], thin_out(bands, BANDS_SHOWN)
     for index, band in enumerate(bands):
-        left, right = (field.at(band.start) - field.at(field.start)) if index else 0.0, field.at(band.end)
+        left, right = (
+            (field.at(band.start) - field.at(field.start)) if index else 0.0,
+            field.at(band.end),
+        )
         if index % every == 0:
             parts.append(
-                pen.draw("text", "t", band.label, x=field.x((left + right) / 2), y=BASE + 20, text_anchor="middle")
+                pen.draw(
+                    "text",
+                    "t",
+                    band.label,
+                    x=field.x((left + right) / 2),
+                    y=BASE + 20,
+                    text_anchor="middle",
+                )
             )
         if index < len(bands) - 1:
             x = field.x(right)
@@ -133,7 +155,8 @@ def _curves(
     plan: Sequence[Point],
     forecast: tuple[Exact, Exact] | None,
 ) -> str:
-    """Everything that stretches with the width, in a nested drawing, so that text and dots do not."""
+    """Everything that stretches with the width, in a nested drawing, so that text and dots do
+    not."""
     steady = {} if pen.for_print else {"vector_effect": "non-scaling-stroke"}
     parts = []
     if forecast and points:
@@ -142,7 +165,11 @@ def _curves(
         middle = (Fraction(low) + Fraction(high)) / 2
         spread = [(at, last), (1.0, high), (1.0, low)]
         parts.append(pen.draw("polygon", "g-band", points=field.points(spread)))
-        parts.append(pen.draw("polyline", "g-fore", points=field.points([(at, last), (1.0, middle)]), **steady))
+        parts.append(
+            pen.draw(
+                "polyline", "g-fore", points=field.points([(at, last), (1.0, middle)]), **steady
+            )
+        )
     for css, pairs in (("g-plan", plan), ("g-line", points)):
         if len(pairs) > 1:
             line = field.points([(field.at(day), value) for day, value in pairs])
@@ -167,15 +194,24 @@ def _target(pen: Pen, field: Field, target: Exact | None, unit: str) -> list[str
 def _last_point(
     pen: Pen, field: Field, points: Sequence[Point], target: Exact | None, unit: str, *, alone: bool
 ) -> list[str]:
-    """The dot and its number: beside it where nothing follows (`alone`), else below or above the line."""
+    """The dot and its number: beside it where nothing follows (`alone`), else below or above the
+    line."""
     if not points:
-        return [pen.draw("text", "t", "ikke målt endnu", x=field.x(0.5), y=BASE - 12, text_anchor="middle")]
+        return [
+            pen.draw(
+                "text", "t", "ikke målt endnu", x=field.x(0.5), y=BASE - 12, text_anchor="middle"
+            )
+        ]
     day, value = points[-1]
     part, y = field.at(day), field.y(value)
     x, text = field.x(part), number(value) + unit
     dot = pen.draw("circle", "g-dot", cx=x, cy=y, r=5)
     if alone and part < 0.8:
-        beside = keep_apart(field.y(target) + 5, y + 5, LABEL_GAP, 16, BASE - 4) if target else min(y + 5, BASE - 4)
+        beside = (
+            keep_apart(field.y(target) + 5, y + 5, LABEL_GAP, 16, BASE - 4)
+            if target
+            else min(y + 5, BASE - 4)
+        )
         return [dot, pen.draw("text", "t-strong", text, x=x, dx=10, y=beside)]
     anchor = "start" if part < 0.06 else "end" if part > 0.92 else "middle"
     label_y = _label_y(field, y, target)

@@ -12,7 +12,8 @@ from core.lights import Light
 
 
 def pips(lights: Sequence[Light], css: str = "pips__marks") -> SafeString:
-    """The shapes in order; read aloud as "3 på sporet og 1 risiko". Counts things, never adds targets."""
+    """The shapes in order; read aloud as "3 på sporet og 1 risiko". Counts things, never adds
+    targets."""
     counted = Counter(light.label for light in lights)
     words = listing([f"{count} {label.lower()}" for label, count in counted.items()])
     shapes = "".join(shape(light.css) for light in lights)

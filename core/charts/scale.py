@@ -17,7 +17,8 @@ def share(part: Number | None, whole: Number | None, limit: Number = 1) -> float
 
 
 def nice_ticks(top: Number, at_most: int = 4) -> list[Fraction]:
-    """Round, evenly spaced values above 0 and up to `top`: 50, 100 or 10, 20, 30. One to `at_most` (2 or more) of them.
+    """Round, evenly spaced values above 0 and up to `top`: 50, 100 or 10, 20, 30. One to `at_most`
+    (2 or more) of them.
 
     Whole numbers whenever `top` is 1 or more: nobody counts half families.
     """
@@ -43,7 +44,8 @@ def _power_of_ten_below(value: Fraction) -> Fraction:
 
 
 def keep_apart(fixed: float, free: float, gap: float, low: float, high: float) -> float:
-    """Where a label wanting to stand at `free` goes, so that it is `gap` from `fixed` and within low..high."""
+    """Where a label wanting to stand at `free` goes, so that it is `gap` from `fixed` and within
+    low..high."""
     free = min(max(free, low), high)
     if abs(free - fixed) >= gap:
         return free

@@ -1,4 +1,5 @@
-"""How a whole is divided: a bar for each whole, its parts in one order, each with its number above."""
+"""How a whole is divided: a bar for each whole, its parts in one order, each with its number
+above."""
 
 from collections.abc import Sequence
 
@@ -10,7 +11,8 @@ from core.charts.svg import Pen, num, pct, wrap
 # The looks of the parts, from what is settled to what is not.
 LOOKS = ("bar-fill", "g-band", "bar-track", "bar-none")
 ROW, BAR = 76.0, 20.0
-# A part narrower than this share of the bar has no room for its number; the words beside the drawing have it.
+# A part narrower than this share of the bar has no room for its number; the words beside the
+# drawing have it.
 NARROW = 0.05
 GAP = 0.4
 
@@ -22,7 +24,8 @@ def share_plot(
     for_print: bool = False,
     width: float = 480,
 ) -> SafeString:
-    """`rows`: the name of a whole and its parts (size, and how it is read), up to four, in the order of LOOKS.
+    """`rows`: the name of a whole and its parts (size, and how it is read), up to four, in the
+    order of LOOKS.
 
     A whole of nothing is a line. `width` (px) counts in print only.
     """
@@ -40,10 +43,16 @@ def share_plot(
             size = share(value, whole)
             if size:
                 wide = max(size - GAP / 100, 0.001)
-                parts.append(pen.draw("rect", look, x=place(start), y=top + 44, width=place(wide), height=BAR))
+                parts.append(
+                    pen.draw(
+                        "rect", look, x=place(start), y=top + 44, width=place(wide), height=BAR
+                    )
+                )
             if size >= NARROW:
                 middle = place(start + size / 2)
-                parts.append(pen.draw("text", "t", text, x=middle, y=top + 38, text_anchor="middle"))
+                parts.append(
+                    pen.draw("text", "t", text, x=middle, y=top + 38, text_anchor="middle")
+                )
             start += size
     total = max(ROW * len(rows) - 8, 1)
     size_of = f' viewBox="0 0 {num(width)} {num(total)}" width="{num(width)}" height="{num(total)}"'

@@ -44,16 +44,20 @@ def pct(value: float) -> str:
 
 
 def wrap(content: str, *, css: str, sentence: str, attributes: str = "") -> SafeString:
-    """A whole drawing that says `sentence`. Without one it is decoration beside words that say it."""
+    """A whole drawing that says `sentence`. Without one it is decoration beside words that say
+    it."""
     name = (
-        f'role="img"{attributes}><title>{escape(sentence)}</title>' if sentence else f'aria-hidden="true"{attributes}>'
+        f'role="img"{attributes}><title>{escape(sentence)}</title>'
+        if sentence
+        else f'aria-hidden="true"{attributes}>'
     )
     return mark_safe(f'<svg class="{css}" {name}{content}</svg>')
 
 
 @dataclass(frozen=True)
 class Pen:
-    """Draws elements: `pen.draw("rect", "bar-track", x=0, y="7", ...)`. Numbers become plain SVG numbers."""
+    """Draws elements: `pen.draw("rect", "bar-track", x=0, y="7", ...)`. Numbers become plain SVG
+    numbers."""
 
     for_print: bool = False
 

@@ -1,4 +1,5 @@
-"""A few lines over the years, each named where it ends: how a place went, beside what it is held against."""
+"""A few lines over the years, each named where it ends: how a place went, beside what it is held
+against."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ HELD_AGAINST = "g-plan"
 
 @dataclass(frozen=True)
 class Series:
-    """A line: a value for each year (None: not known), and what stands where it ends. `is_yardstick`: what the
-    others are held against, drawn dashed."""
+    """A line: a value for each year (None: not known), and what stands where it ends.
+    `is_yardstick`: what the others are held against, drawn dashed."""
 
     name: str
     values: Sequence[Exact | None]
@@ -35,8 +36,8 @@ def trend_plot(
     for_print: bool = False,
     width: float = 480,
 ) -> SafeString:
-    """Values from 0 up, year by year. Without a `sentence` it is a small drawing beside words that say it, and names
-    nothing. `width` (px) counts in print only."""
+    """Values from 0 up, year by year. Without a `sentence` it is a small drawing beside words
+    that say it, and names nothing. `width` (px) counts in print only."""
     pen = Pen(for_print)
     base = height - (22 if sentence else 4)
     wide = PLOT if sentence else 0.98
@@ -82,9 +83,13 @@ def _line(pen: Pen, field: _Field, line: Series, look: str, index: int) -> list[
         for (a, low), (b, high) in pairwise(known)
     ]
     if not line.is_yardstick:
-        parts += [pen.draw("circle", "g-dot", cx=field.x(n), cy=field.y(value), r=4) for n, value in known]
+        parts += [
+            pen.draw("circle", "g-dot", cx=field.x(n), cy=field.y(value), r=4) for n, value in known
+        ]
     elif len(known) == 1:
-        parts.append(pen.draw("circle", "bar-none", cx=field.x(known[0][0]), cy=field.y(known[0][1]), r=4))
+        parts.append(
+            pen.draw("circle", "bar-none", cx=field.x(known[0][0]), cy=field.y(known[0][1]), r=4)
+        )
     return parts
 
 
@@ -92,9 +97,13 @@ def _years(pen: Pen, field: _Field) -> list[str]:
     """The first and the last."""
     if not field.years:
         return []
-    ends = [(0, "middle")] if len(field.years) == 1 else [(0, "start"), (len(field.years) - 1, "end")]
+    ends = (
+        [(0, "middle")] if len(field.years) == 1 else [(0, "start"), (len(field.years) - 1, "end")]
+    )
     return [
-        pen.draw("text", "t", str(field.years[n]), x=field.x(n), y=field.base + 17, text_anchor=anchor)
+        pen.draw(
+            "text", "t", str(field.years[n]), x=field.x(n), y=field.base + 17, text_anchor=anchor
+        )
         for n, anchor in ends
     ]
 
@@ -109,7 +118,13 @@ def _names(pen: Pen, field: _Field, series: Sequence[Series]) -> list[str]:
     below = placed[-1][0] - (field.base + 2) if placed else 0
     lift = max(below, 0.0)
     return [
-        pen.draw("text", "t" if line.is_yardstick else "t-strong", line.name, x=field.at(1.03), y=max(y - lift, 10.0))
+        pen.draw(
+            "text",
+            "t" if line.is_yardstick else "t-strong",
+            line.name,
+            x=field.at(1.03),
+            y=max(y - lift, 10.0),
+        )
         for y, line in placed
     ]
 

@@ -1,4 +1,5 @@
-"""The zip a workbook is: what it claims is checked before anything is unpacked, and what is unpacked is counted."""
+"""The zip a workbook is: what it claims is checked before anything is unpacked, and what is
+unpacked is counted."""
 
 import zlib
 from io import BytesIO
@@ -37,7 +38,8 @@ class Archive:
         return name in self._entries
 
     def parse(self, name: str, start: Start, end: End | None = None) -> None:
-        """Go through one of the files as core.spreadsheet.xml does; all together have MOST_ELEMENTS."""
+        """Go through one of the files as core.spreadsheet.xml does; all together have
+        MOST_ELEMENTS."""
         self._elements_left -= parse(self._read(name), start, end, most=self._elements_left)
 
     def _read(self, name: str) -> bytes:
@@ -49,7 +51,15 @@ class Archive:
         try:
             with self._zip.open(entry) as packed:
                 content = packed.read(most + 1)
-        except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, RuntimeError):
+        except (
+            BadZipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            OSError,
+            RuntimeError,
+        ):
             raise NotReadable(BROKEN) from None
         if len(content) > most:
             raise NotReadable(TOO_LARGE)
@@ -60,5 +70,7 @@ class Archive:
 def _check_claim(entry: ZipInfo) -> None:
     """What a file says of itself is enough to refuse it, never to take it."""
     packed = max(entry.compress_size, 1)
-    if entry.file_size > MOST_OF_ONE or (entry.file_size > 1_000_000 and entry.file_size > packed * MOST_TIMES):
+    if entry.file_size > MOST_OF_ONE or (
+        entry.file_size > 1_000_000 and entry.file_size > packed * MOST_TIMES
+    ):
         raise NotReadable(TOO_LARGE)

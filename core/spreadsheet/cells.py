@@ -1,12 +1,25 @@
-"""What of a text a cell may hold, and which texts a spreadsheet program would take for more than text."""
+"""What of a text a cell may hold, and which texts a spreadsheet program would take for more than
+text."""
 
 import re
 from typing import Any
 
-# XML 1.0 knows no other characters: a workbook with one is broken, and openpyxl refuses most of them. Last, those that
-# turn the direction of what follows: after one in a text, the figures beside it would read backwards.
-NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
-RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: the same at full width
+# XML 1.0 knows no other characters: a workbook with one is broken, and openpyxl refuses most of
+# them. Last, those that turn the direction of what follows: after one in a text, the figures beside
+# it would read backwards.
+NO_CHARACTER = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
+RUNS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # the last four: the same at full width
 STARTS = ("\t", "\r", "\n")
 
 
@@ -16,7 +29,8 @@ def plain(text: str) -> str:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a program may take the text for a formula when it reads a file, or when a person edits the cell."""
+    """Whether a program may take the text for a formula when it reads a file, or when a person
+    edits the cell."""
     return text.startswith(STARTS) or text.lstrip().startswith(RUNS)
 
 

@@ -6,12 +6,16 @@ from decimal import Decimal
 
 from core.danish import number
 
-# Far more than an account of a plan has, and little enough that the worst file is read in a second or two.
+# Far more than an account of a plan has, and little enough that the worst file is read in a second
+# or two.
 MOST_BYTES = 2_000_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 MOST_TEXT = 1_000
 TOO_LARGE = "Regnearket fylder for meget, når det pakkes ud. Gem kun det ark, der skal læses."
-BROKEN = "Filen er beskadiget eller er ikke en projektmappe. Åbn den i regnearksprogrammet, og gem den som .xlsx."
+BROKEN = (
+    "Filen er beskadiget eller er ikke en projektmappe. Åbn den i regnearksprogrammet, "
+    "og gem den som .xlsx."
+)
 
 
 class NotReadable(ValueError):
@@ -20,7 +24,8 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that holds something that is no value; `why` ends the sentence "Række 5, kolonne C: ..."."""
+    """A cell that holds something that is no value; `why` ends the sentence "Række 5, kolonne C:
+    ..."."""
 
     why: str
 
@@ -33,8 +38,8 @@ Cells = dict[int, Value]  # by column, the first is 1; empty cells are not there
 class Sheet:
     """One sheet. `rows` are those that hold anything, by their number in the file (the first is 1).
 
-    `merged`: first row, first column, last row, last column. `counts_from_1904`: its dates do, as old Macs' did.
-    `hidden_rows`, `hidden_columns`: what a person who opens the sheet does not see.
+    `merged`: first row, first column, last row, last column. `counts_from_1904`: its dates do, as
+    old Macs' did. `hidden_rows`, `hidden_columns`: what a person who opens the sheet does not see.
     """
 
     name: str
@@ -59,7 +64,8 @@ def check_place(row: int, column: int) -> None:
     if row > MOST_ROWS or column > MOST_COLUMNS:
         raise NotReadable(
             f"Række {number(row)}, kolonne {column_letter(column)} ligger uden for det, vi læser: "
-            f"{number(MOST_ROWS)} rækker og {MOST_COLUMNS} kolonner. Slet det, der står derude, og gem igen."
+            f"{number(MOST_ROWS)} rækker og {MOST_COLUMNS} kolonner. Slet det, der "
+            "står derude, og gem igen."
         )
 
 
@@ -68,4 +74,6 @@ def clipped(text: str) -> Value:
     text = text.strip()
     if len(text) <= MOST_TEXT:
         return text
-    return Unreadable(f"teksten er på {number(len(text))} tegn; der læses højst {number(MOST_TEXT)}.")
+    return Unreadable(
+        f"teksten er på {number(len(text))} tegn; der læses højst {number(MOST_TEXT)}."
+    )

@@ -1,8 +1,10 @@
-"""XLSX, read for its values alone: which sheets there are, their texts, which numbers are dates, and the cells.
+"""XLSX, read for its values alone: which sheets there are, their texts, which numbers are dates,
+and the cells.
 
-Our own reader, where openpyxl writes our workbooks: of a stranger's file it must open only what it needs, in one pass
-whose cost is bounded before it begins; keep every number as it was written (openpyxl makes floats of amounts); and
-know of each cell what openpyxl's streaming mode does not tell, that it is merged, or a formula nobody has worked out.
+Our own reader, where openpyxl writes our workbooks: of a stranger's file it must open only what it
+needs, in one pass whose cost is bounded before it begins; keep every number as it was written
+(openpyxl makes floats of amounts); and know of each cell what openpyxl's streaming mode does not
+tell, that it is merged, or a formula nobody has worked out.
 """
 
 import re
@@ -33,7 +35,10 @@ NOT_A_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 DATE_PARTS = re.compile(r"[dmyhs]", re.IGNORECASE)
 DAY_1, DAY_60, LAST_DAY = date(1899, 12, 31), 60, 2_958_465
 DAY_0_OF_1904 = date(1904, 1, 1)
-NO_RESULT = "cellen har en formel, der ikke er regnet ud. Åbn filen i regnearksprogrammet, gem den, og prøv igen."
+NO_RESULT = (
+    "cellen har en formel, der ikke er regnet ud. Åbn filen i regnearksprogrammet, gem "
+    "den, og prøv igen."
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,11 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     if len(found) > MOST_SHEETS:
         raise NotReadable(f"Projektmappen har {len(found)} ark. Gem kun det ark, der skal læses.")
     book = Book(_texts(archive), _date_styles(archive), from_1904)
-    return tuple(_sheet(archive, targets[relation], name, book) for name, relation in found if relation in targets)
+    return tuple(
+        _sheet(archive, targets[relation], name, book)
+        for name, relation in found
+        if relation in targets
+    )
 
 
 def _targets(archive: Archive) -> dict[str, str]:
@@ -195,13 +204,19 @@ class _Cells:
             case "s":
                 number = _whole(self.value)
                 known = 0 <= number < len(self.book.texts)
-                return clipped(self.book.texts[number]) if known else Unreadable("teksten mangler i filen.")
+                return (
+                    clipped(self.book.texts[number])
+                    if known
+                    else Unreadable("teksten mangler i filen.")
+                )
             case "str":
                 return clipped(self.value)
             case "b":
                 return self.value.strip() == "1"
             case "e":
-                return Unreadable(f"cellen viser fejlen {self.value[:20]}. Ret formlen i regnearket.")
+                return Unreadable(
+                    f"cellen viser fejlen {self.value[:20]}. Ret formlen i regnearket."
+                )
             case "d":
                 return _iso_date(self.value)
         return self._number()
@@ -217,7 +232,8 @@ class _Cells:
         return self._date(number) if self.style in self.book.date_styles else number
 
     def _date(self, number: Decimal) -> Value:
-        """The day a number stands for. Day 60 of the usual count is a 29 February 1900 that never was."""
+        """The day a number stands for. Day 60 of the usual count is a 29 February 1900 that
+        never was."""
         days = int(number) if 0 <= number <= LAST_DAY else -1
         if self.book.counts_from_1904 and 0 <= days <= LAST_DAY - 1462:
             return DAY_0_OF_1904 + timedelta(days=days)

@@ -14,8 +14,8 @@ DEEPEST = 50
 def parse(content: bytes, start: Start, end: End | None = None, *, most: int) -> int:
     """Call `start(tag, attributes)` and `end(tag, its own text)`, names without their namespace.
 
-    Returns how many elements there are. Raises NotReadable for more than `most`, for what is no XML, and for a
-    document type, whatever it says.
+    Returns how many elements there are. Raises NotReadable for more than `most`, for what is no
+    XML, and for a document type, whatever it says.
     """
     texts: list[list[str]] = []
     count = 0
@@ -43,7 +43,11 @@ def parse(content: bytes, start: Start, end: End | None = None, *, most: int) ->
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = opened, closed, said
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        opened,
+        closed,
+        said,
+    )
     try:
         parser.Parse(content, True)
     except NotReadable:
@@ -54,7 +58,9 @@ def parse(content: bytes, start: Start, end: End | None = None, *, most: int) ->
 
 
 def _refuse(*arguments: Any) -> None:
-    raise NotReadable("Filen har en dokumenttype, som regneark ikke har. Gem den som .xlsx i regnearksprogrammet.")
+    raise NotReadable(
+        "Filen har en dokumenttype, som regneark ikke har. Gem den som .xlsx i regnearksprogrammet."
+    )
 
 
 def _local(name: str) -> str:

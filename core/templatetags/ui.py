@@ -1,4 +1,5 @@
-"""The tags and filters every template has at hand (a builtin library): lights, icons, drawings, Danish."""
+"""The tags and filters every template has at hand (a builtin library): lights, icons, drawings,
+Danish."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -58,14 +59,18 @@ def page_numbers(page: Page) -> Iterator[int | str]:
 
 @register.simple_tag
 def light(value: Light, size: str = "") -> SafeString:
-    """{% light figure.light %}: shape and word in the light's colour; `size="lg"` beside a heading."""
+    """{% light figure.light %}: shape and word in the light's colour; `size="lg"` beside a
+    heading."""
     css = f"light light--{value.css}" + (f" light--{size}" if size else "")
-    return mark_safe(f'<span class="{css}">{icons.shape(value.css, classes="light__shape")}{value.label}</span>')
+    return mark_safe(
+        f'<span class="{css}">{icons.shape(value.css, classes="light__shape")}{value.label}</span>'
+    )
 
 
 @register.simple_tag
 def shape(value: Light, classes: str = "", label: str | None = None) -> SafeString:
-    """{% shape light %}: the shape alone, named for those who cannot see it; `label=""` beside the word."""
+    """{% shape light %}: the shape alone, named for those who cannot see it; `label=""` beside
+    the word."""
     return icons.shape(value.css, value.label if label is None else label, classes)
 
 
@@ -88,8 +93,11 @@ def ladder_bar(figure: charts.figures.FigureLike, for_print: bool = False) -> Sa
 
 
 @register.simple_tag
-def outlook_bar(used: Any, outlook: Any, limit: Any, sentence: str, for_print: bool = False) -> SafeString:
-    """{% outlook_bar used outlook limit sentence %}: what is used of a limit, and what it will come to."""
+def outlook_bar(
+    used: Any, outlook: Any, limit: Any, sentence: str, for_print: bool = False
+) -> SafeString:
+    """{% outlook_bar used outlook limit sentence %}: what is used of a limit, and what it will
+    come to."""
     return charts.outlook_bar(used, outlook, limit, sentence=sentence, for_print=for_print)
 
 
@@ -106,9 +114,13 @@ def criterion_chart(figure: charts.figures.FigureLike, for_print: bool = False) 
 
 
 @register.simple_tag
-def column_plot(values: Any, labels: Any, sentence: str, target: Any = None, for_print: bool = False) -> SafeString:
+def column_plot(
+    values: Any, labels: Any, sentence: str, target: Any = None, for_print: bool = False
+) -> SafeString:
     """{% column_plot values labels sentence %}: a column for each value."""
-    return charts.column_plot(tuple(values), tuple(labels), target, sentence=sentence, for_print=for_print)
+    return charts.column_plot(
+        tuple(values), tuple(labels), target, sentence=sentence, for_print=for_print
+    )
 
 
 @register.simple_tag
@@ -140,14 +152,16 @@ def main_menu(context: template.Context) -> Menu | None:
 
 @register.filter
 def undo_url(message: Message) -> str:
-    """The address that undoes what the message tells of, given as extra_tags="undo:<address>"; else empty."""
+    """The address that undoes what the message tells of, given as extra_tags="undo:<address>";
+    else empty."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
 
 
 @register.simple_tag
 def error_summary(form: Any) -> ErrorSummary | None:
-    """{% error_summary form as summary %}: what is wrong, the whole form's errors first; None when nothing is."""
+    """{% error_summary form as summary %}: what is wrong, the whole form's errors first; None
+    when nothing is."""
     if not isinstance(form, BaseForm) or not form.is_bound or not form.errors:
         return None
     errors = [FormError(str(text), "") for text in form.non_field_errors()]

@@ -22,12 +22,15 @@ def one_at_a_time(folder):
 
 
 def prepare():
-    """Put a copy of the migrated database where this process looks for its own, or tell it to make one."""
+    """Put a copy of the migrated database where this process looks for its own, or tell it to
+    make one."""
     folder = Path(os.environ["TEST_VAR_DIR"])
     test = connection.settings_dict["TEST"]
     own = test["NAME"]
     with one_at_a_time(folder):
-        template = str(folder / "template.sqlite3") if connection.vendor == "sqlite" else template_name()
+        template = (
+            str(folder / "template.sqlite3") if connection.vendor == "sqlite" else template_name()
+        )
         made = folder / "template.made"
         if not made.exists():
             test["NAME"] = template
@@ -48,10 +51,12 @@ def template_name():
 
 
 def migrate():
-    """Make a database by the migrations, then let go of it: the connection is where it was before."""
+    """Make a database by the migrations, then let go of it: the connection is where it was
+    before."""
     before = connection.settings_dict["NAME"]
     was_on = gc.isenabled()
-    gc.disable()  # a third of the time: each step draws all models up anew, and the collector walks them
+    # A third of the time: each step draws all models up anew, and the collector walks them.
+    gc.disable()
     try:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connection.close()

@@ -1,11 +1,13 @@
 """Documents that were made once in this run of tests and need not be made again.
 
-Making one takes the best part of a second, and most tests ask what became of it, not how it was made. The key is all
-that goes in: the HTML, the stylesheet, what renders. So a document that differs by a letter is made anew: also the
-same test's on the other database, should that answer differently.
+Making one takes the best part of a second, and most tests ask what became of it, not how it was
+made. The key is all that goes in: the HTML, the stylesheet, what renders. So a document that
+differs by a letter is made anew: also the same test's on the other database, should that answer
+differently.
 
-A test that asks twice for one document gets the second made anew: that both are the same to the byte is then as true
-as it ever was, and of two processes. Tests of the making itself say `@pytest.mark.renders`: nothing is kept for them.
+A test that asks twice for one document gets the second made anew: that both are the same to the
+byte is then as true as it ever was, and of two processes. Tests of the making itself say
+`@pytest.mark.renders`: nothing is kept for them.
 """
 
 import hashlib
@@ -23,7 +25,9 @@ class KeptPapers:
 
     def __init__(self):
         # Both halves of `make test` share a folder; any other run has its own.
-        self.folder = Path(os.environ.get("TEST_PAPERS_DIR") or Path(os.environ["TEST_VAR_DIR"], "papers"))
+        self.folder = Path(
+            os.environ.get("TEST_PAPERS_DIR") or Path(os.environ["TEST_VAR_DIR"], "papers")
+        )
         self.asked = set()
 
     def __call__(self, html, stylesheet="print.css"):

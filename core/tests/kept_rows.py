@@ -1,8 +1,10 @@
-"""Rows that many tests begin with: built once in a process, by factories, and written again as they are.
+"""Rows that many tests begin with: built once in a process, by factories, and written again as they
+are.
 
-Building the cast anew cost more than a quarter of all tests' time. What is written again is what the factories
-made, history and all. Each fixture's rows have numbers of their own far above any other, so that they meet nothing a
-test made before them, and what it makes after them has higher ones.
+Building the cast anew cost more than a quarter of all tests' time. What is written again is what
+the factories made, history and all. Each fixture's rows have numbers of their own far above any
+other, so that they meet nothing a test made before them, and what it makes after them has higher
+ones.
 """
 
 from django.apps import apps
@@ -14,11 +16,13 @@ BOOKS = {"contenttypes", "auth"}
 
 
 class KeptRows:
-    """`take(name, build)` gives what `build()` made: a row, in a database where it and all beside it stands."""
+    """`take(name, build)` gives what `build()` made: a row, in a database where it and all
+    beside it stands."""
 
     def __init__(self):
         self.rooms = {}  # fixture: where its numbers begin
-        self.kept = {}  # fixture: (model, number of the row), and the statements that write all again
+        # fixture: (model, number of the row), and the statements that write all again
+        self.kept = {}
 
     def take(self, name, build):
         with transaction.atomic():
@@ -47,8 +51,16 @@ class KeptRows:
 
 def numbered():
     """Our tables that the database numbers, with the column it numbers."""
-    fields = (model._meta.pk for model in apps.get_models(include_auto_created=True) if not_of_the_books(model))
-    return [(field.model._meta.db_table, field.column) for field in fields if isinstance(field, models.AutoField)]
+    fields = (
+        model._meta.pk
+        for model in apps.get_models(include_auto_created=True)
+        if not_of_the_books(model)
+    )
+    return [
+        (field.model._meta.db_table, field.column)
+        for field in fields
+        if isinstance(field, models.AutoField)
+    ]
 
 
 def not_of_the_books(model):
@@ -60,7 +72,9 @@ def count_from(cursor, table, column, number):
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
     else:
-        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{table}"', column, number])
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{table}"', column, number]
+        )
 
 
 def written(cursor, table, column, begin):
@@ -71,7 +85,9 @@ def written(cursor, table, column, begin):
     rows = cursor.fetchall()
     if not rows:
         return
-    names = ", ".join(quote(part.name if hasattr(part, "name") else part[0]) for part in cursor.description)
+    names = ", ".join(
+        quote(part.name if hasattr(part, "name") else part[0]) for part in cursor.description
+    )
     one = f"({', '.join(['%s'] * len(rows[0]))})"
     yield (
         f"INSERT INTO {quote(table)} ({names}) VALUES {', '.join([one] * len(rows))}",
@@ -84,8 +100,16 @@ def written(cursor, table, column, begin):
 
 
 def at_once(statements):
-    """PostgreSQL takes them all in one go, each value written out; SQLite has no way to wait for."""
+    """PostgreSQL takes them all in one go, each value written out; SQLite has no way to wait
+    for."""
     if connection.vendor == "sqlite" or not statements:
         return statements
     with connection.cursor() as cursor:
-        return [(b"; ".join(cursor.cursor.mogrify(sql, values) for sql, values in statements).decode(), None)]
+        return [
+            (
+                b"; ".join(
+                    cursor.cursor.mogrify(sql, values) for sql, values in statements
+                ).decode(),
+                None,
+            )
+        ]

@@ -10,7 +10,11 @@ def faults(pdf):
     """What the PDF/UA-1 validator finds; an empty list means compliant."""
     result = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
     found = result.failures() if callable(result.failures) else result.failures
-    return [] if result.is_compliant else [f"{f.rule_id} {f.message}" for f in found] or ["not compliant"]
+    return (
+        []
+        if result.is_compliant
+        else [f"{f.rule_id} {f.message}" for f in found] or ["not compliant"]
+    )
 
 
 def tagged(pdf):

@@ -10,7 +10,8 @@ REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def workbook(rows, *, change=None, title="Ark1"):
-    """The bytes of a workbook with `rows` (lists of values) from A1; `change(book, sheet)` does the rest."""
+    """The bytes of a workbook with `rows` (lists of values) from A1; `change(book, sheet)` does
+    the rest."""
     book = Workbook()
     sheet = book.active
     sheet.title = title
@@ -27,9 +28,13 @@ def parts(sheet_xml, *, workbook_xml="", texts="", styles="", extra=()):
     """The least a workbook can be, from its own XML."""
     files = {
         "xl/workbook.xml": workbook_xml
-        or f'<workbook {MAIN} xmlns:r="{REL}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+        or (
+            f'<workbook {MAIN} xmlns:r="{REL}"><sheets><sheet name="A" sheetId="1" '
+            'r:id="r1"/></sheets></workbook>'
+        ),
         "xl/_rels/workbook.xml.rels": (
-            f'<Relationships><Relationship Id="r1" Type="{REL}/worksheet" Target="worksheets/sheet1.xml"/>'
+            f'<Relationships><Relationship Id="r1" Type="{REL}/worksheet" '
+            'Target="worksheets/sheet1.xml"/>'
             "</Relationships>"
         ),
         "xl/worksheets/sheet1.xml": sheet_xml,

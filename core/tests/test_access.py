@@ -28,7 +28,10 @@ def test_reach_knows_nothing_of_plans_for_a_person_without_one(plan, carl):
 
 
 def test_superuser_reaches_all(plan, other_plan, superuser):
-    assert {reach(superuser, "activities.close_period", Plan.objects, slug=p.slug) for p in (plan, other_plan)} == {
+    assert {
+        reach(superuser, "activities.close_period", Plan.objects, slug=p.slug)
+        for p in (plan, other_plan)
+    } == {
         plan,
         other_plan,
     }

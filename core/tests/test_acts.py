@@ -20,7 +20,10 @@ class Kept(BaseStorage):
     ("refused", "told"),
     [
         (NotAllowedNow("Aftalen er ikke ophørt."), "Aftalen er ikke ophørt."),
-        (ValidationError({"on": ["Vælg en dag."], "why": ["Skriv hvorfor."]}), "Vælg en dag. Skriv hvorfor."),
+        (
+            ValidationError({"on": ["Vælg en dag."], "why": ["Skriv hvorfor."]}),
+            "Vælg en dag. Skriv hvorfor.",
+        ),
         (StaleObject(None), TAKEN),
     ],
 )
@@ -32,7 +35,9 @@ def test_what_is_refused_is_said_in_a_message(rf, refused, told):
         raise refused
 
     assert attempt(request, act) is None
-    assert [(message.level_tag, message.message) for message in request._messages._queued_messages] == [("error", told)]
+    assert [
+        (message.level_tag, message.message) for message in request._messages._queued_messages
+    ] == [("error", told)]
 
 
 def test_what_is_done_is_the_callers_to_say(rf):

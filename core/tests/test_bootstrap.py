@@ -18,7 +18,9 @@ def static_root(settings, tmp_path):
     return settings.STATIC_ROOT
 
 
-def test_bootstrap_makes_static_files_and_the_cache_table_unless_redis_is_the_cache(db, static_root, settings, capsys):
+def test_bootstrap_makes_static_files_and_the_cache_table_unless_redis_is_the_cache(
+    db, static_root, settings, capsys
+):
     call_command("bootstrap")
 
     assert ("core_cache" in connection.introspection.table_names()) is not bool(settings.REDIS_URL)

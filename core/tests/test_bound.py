@@ -16,7 +16,8 @@ def test_what_differs_came_and_went_is_told_with_both():
         require(token(SHOWN), {"Sum": "110 kr.", "Dag": "onsdag"})
 
     assert changed.value.lines == (
-        Compared("Sum", "100 kr.", "110 kr."), Compared("Dag", "", "onsdag"), Compared("Sted", "Kontoret", ""),
+        Compared("Sum", "100 kr.", "110 kr."), Compared("Dag", "", "onsdag"),
+        Compared("Sted", "Kontoret", ""),
     )  # fmt: skip
     assert [line.differs for line in changed.value.lines] == [True, True, True]
     require(changed.value.now, {"Sum": "110 kr.", "Dag": "onsdag"})
@@ -27,7 +28,10 @@ def test_a_spoilt_token_showed_nothing(spoilt):
     with pytest.raises(Changed) as changed:
         require(spoilt, SHOWN)
 
-    assert [(line.shown, line.now) for line in changed.value.lines] == [("", "100 kr."), ("", "Kontoret")]
+    assert [(line.shown, line.now) for line in changed.value.lines] == [
+        ("", "100 kr."),
+        ("", "Kontoret"),
+    ]
 
 
 def test_a_label_that_comes_again_is_numbered():

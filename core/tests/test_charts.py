@@ -17,7 +17,9 @@ from core.periods import Period
 
 YEAR = {"start": date(2013, 1, 1), "end": date(2013, 12, 31)}
 numbers = st.one_of(
-    st.integers(min_value=0, max_value=10**20), st.fractions(min_value=0, max_value=10**6), st.just(Fraction(1, 3))
+    st.integers(min_value=0, max_value=10**20),
+    st.fractions(min_value=0, max_value=10**6),
+    st.just(Fraction(1, 3)),
 )
 maybe = st.one_of(st.none(), numbers)
 
@@ -40,21 +42,30 @@ def assert_clean(svg):
     tree = drawn(svg)
     for element in tree.iter():
         assert not {"style", "id", "onload", "href"} & set(element.attrib)
-        assert not [value for value in element.attrib.values() if "nan" in value or "inf" in value.replace("info", "")]
+        assert not [
+            value
+            for value in element.attrib.values()
+            if "nan" in value or "inf" in value.replace("info", "")
+        ]
     return tree
 
 
 # Scales
 
 
-@given(st.fractions(min_value=Fraction(1, 1000), max_value=10**12), st.integers(min_value=2, max_value=8))
+@given(
+    st.fractions(min_value=Fraction(1, 1000), max_value=10**12),
+    st.integers(min_value=2, max_value=8),
+)
 def test_ticks_are_round_even_and_fill_the_scale(top, at_most):
     ticks = charts.nice_ticks(top, at_most)
     step = ticks[0]
     assert 1 <= len(ticks) <= at_most
     assert ticks == [step * n for n in range(1, len(ticks) + 1)]
     assert ticks[-1] <= top < step * (len(ticks) + 1)
-    assert int(step * 10**9) in {digits * 10**power for digits in (1, 2, 5, 25) for power in range(25)}
+    assert int(step * 10**9) in {
+        digits * 10**power for digits in (1, 2, 5, 25) for power in range(25)
+    }
     assert top < 1 or step.denominator == 1
 
 
@@ -74,7 +85,15 @@ def test_ticks_of_known_scales(top, ticks):
 
 @pytest.mark.parametrize(
     ("part", "whole", "result"),
-    [(None, 10, 0), (5, None, 0), (5, 0, 0), (-1, 10, 0), (5, 10, 0.5), (10**40, 3, 1), (Fraction(1, 4), 1, 0.25)],
+    [
+        (None, 10, 0),
+        (5, None, 0),
+        (5, 0, 0),
+        (-1, 10, 0),
+        (5, 10, 0.5),
+        (10**40, 3, 1),
+        (Fraction(1, 4), 1, 0.25),
+    ],
 )
 def test_share_stays_between_nothing_and_all(part, whole, result):
     assert share(part, whole) == result
@@ -123,7 +142,9 @@ def test_ladder_bar_at_zero_is_a_track_without_fill():
 @pytest.mark.parametrize("for_print", [False, True])
 @given(actual=maybe, expected=maybe, target=maybe)
 def test_ladder_bar_takes_any_numbers(for_print, actual, expected, target):
-    tree = assert_clean(charts.ladder_bar(actual, expected, target, sentence="a < b & »c«", for_print=for_print))
+    tree = assert_clean(
+        charts.ladder_bar(actual, expected, target, sentence="a < b & »c«", for_print=for_print)
+    )
     assert tree.find("title").text == "a < b & »c«"
 
 
@@ -151,10 +172,20 @@ POINTS = [(date(2012, 12, 31), 0), (date(2013, 6, 30), 50), (date(2013, 8, 31), 
 
 
 def test_line_plot_draws_line_plan_forecast_and_target():
-    svg = line(POINTS, target=100, plan=[(date(2012, 12, 31), 0), (date(2013, 12, 31), 100)], forecast=(90, 110))
+    svg = line(
+        POINTS,
+        target=100,
+        plan=[(date(2012, 12, 31), 0), (date(2013, 12, 31), 100)],
+        forecast=(90, 110),
+    )
     assert classes(svg, "g-line")[0].get("points") == "0,176 495.9,105.6 665.8,76"
     assert classes(svg, "g-plan")[0].get("points").split()[0] == "0,176"
-    assert len(classes(svg, "g-band")) == len(classes(svg, "g-fore")) == len(classes(svg, "g-target")) == 1
+    assert (
+        len(classes(svg, "g-band"))
+        == len(classes(svg, "g-fore"))
+        == len(classes(svg, "g-target"))
+        == 1
+    )
     assert texts(svg) == ["50", "100", "mål 100", "71", "90–110"]
 
 
@@ -182,14 +213,21 @@ def test_line_plot_hides_the_tick_the_target_would_strike_through():
 
 
 def test_line_plot_names_the_stretches_of_time():
-    bands = [charts.Band(part.start, part.end, f"{part.number}. kv.") for part in Period.year(2013).parts()]
+    bands = [
+        charts.Band(part.start, part.end, f"{part.number}. kv.")
+        for part in Period.year(2013).parts()
+    ]
     svg = line(POINTS, bands=bands)
     marks = [text.get("x") for text in drawn(svg).iter("text") if text.text.endswith("kv.")]
     assert marks == ["10.4%", "31.2%", "52.2%", "73.4%"]
 
 
 @pytest.mark.parametrize("for_print", [False, True])
-@given(values=st.lists(numbers, max_size=12), target=maybe, forecast=st.one_of(st.none(), st.tuples(numbers, numbers)))
+@given(
+    values=st.lists(numbers, max_size=12),
+    target=maybe,
+    forecast=st.one_of(st.none(), st.tuples(numbers, numbers)),
+)
 def test_line_plot_takes_any_numbers(for_print, values, target, forecast):
     points = [(date(2013, 1, 15) + timedelta(days=30 * n), value) for n, value in enumerate(values)]
     assert_clean(line(points, target=target, forecast=forecast, for_print=for_print))
@@ -198,7 +236,11 @@ def test_line_plot_takes_any_numbers(for_print, values, target, forecast):
 def test_printed_line_plot_needs_no_style_sheet():
     svg = line(POINTS, target=100, forecast=(94, 116), for_print=True)
     tree = drawn(svg)
-    assert (tree.get("viewBox"), tree.get("width"), tree.get("height")) == ("0 0 480 224", "480", "224")
+    assert (tree.get("viewBox"), tree.get("width"), tree.get("height")) == (
+        "0 0 480 224",
+        "480",
+        "224",
+    )
     assert "vector-effect" not in svg
     assert "%" not in svg
     assert {text.get("font-size") for text in tree.iter("text")} == {"7.4pt", "8.6pt"}
@@ -220,26 +262,37 @@ def test_columns_take_any_numbers(for_print, values, target):
     assert_clean(charts.column_plot(values, labels, target, sentence="s", for_print=for_print))
 
 
-@pytest.mark.parametrize(("percent", "said"), [(0, "0"), (62, "62"), (100, "100"), (250, "100"), (-4, "0")])
+@pytest.mark.parametrize(
+    ("percent", "said"), [(0, "0"), (62, "62"), (100, "100"), (250, "100"), (-4, "0")]
+)
 def test_progress_bar_says_how_far(percent, said):
     assert drawn(charts.progress_bar(percent, "Danner <rapport>")).get("aria-valuenow") == said
 
 
 @pytest.mark.parametrize(
     ("elapsed", "parts"),
-    [(0, ["bar-track"]), (Fraction(2, 3), ["bar-track", "bar-fill", "g-target"]), (1, ["bar-track", "bar-fill"])],
+    [
+        (0, ["bar-track"]),
+        (Fraction(2, 3), ["bar-track", "bar-fill", "g-target"]),
+        (1, ["bar-track", "bar-fill"]),
+    ],
 )
 def test_elapsed_bar_marks_today_only_inside_the_period(elapsed, parts):
     assert [element.get("class") for element in drawn(charts.elapsed_bar(elapsed))] == parts
 
 
 def test_ladder_axis_leaves_out_a_label_that_has_no_room():
-    assert texts(charts.ladder_axis(Fraction(2, 3), "forventet 31.8.")) == ["0", "forventet 31.8.", "mål"]
+    assert texts(charts.ladder_axis(Fraction(2, 3), "forventet 31.8.")) == [
+        "0",
+        "forventet 31.8.",
+        "mål",
+    ]
     assert texts(charts.ladder_axis(Fraction(1), "forventet 31.12.")) == ["0", "mål"]
 
 
 @pytest.mark.parametrize(
-    ("elapsed", "anchor"), [(Fraction(1, 6), "start"), (Fraction(2, 3), "middle"), (Fraction(4, 5), "end")]
+    ("elapsed", "anchor"),
+    [(Fraction(1, 6), "start"), (Fraction(2, 3), "middle"), (Fraction(4, 5), "end")],
 )
 def test_ladder_axis_keeps_its_label_clear_of_both_ends(elapsed, anchor):
     assert f'text-anchor="{anchor}">forventet' in charts.ladder_axis(elapsed, "forventet 31.8.")
@@ -281,7 +334,9 @@ def step(number, value):
 
 
 def month(number, value, base=0):
-    return SimpleNamespace(first=date(2013, number, 1), value=value, base=base, last_on=date(2013, number, 20))
+    return SimpleNamespace(
+        first=date(2013, number, 1), value=value, base=base, last_on=date(2013, number, 20)
+    )
 
 
 def test_figure_bar_says_the_whole_sentence():
@@ -307,7 +362,9 @@ def test_a_target_that_was_adjusted_bends_what_is_expected_on_its_day():
     plain = figure(target=200, steps=(step(1, 200),))
     adjusted = figure(target=200, steps=(step(1, 100), step(7, 200)))
 
-    straight, bent = (classes(charts.figure_plot(x), "g-plan")[0].get("points").split() for x in (plain, adjusted))
+    straight, bent = (
+        classes(charts.figure_plot(x), "g-plan")[0].get("points").split() for x in (plain, adjusted)
+    )
 
     (start, day_before, day, end) = [tuple(float(n) for n in point.split(",")) for point in bent]
     assert [straight[0], straight[-1]] == [bent[0], bent[-1]]
@@ -318,7 +375,11 @@ def test_a_target_that_was_adjusted_bends_what_is_expected_on_its_day():
 
 def test_percent_is_never_added_up():
     measured = figure(
-        measure="percent", unit=" %", months=(month(5, 20, 50), month(11, 27, 50)), expected=None, actual=Fraction(54)
+        measure="percent",
+        unit=" %",
+        months=(month(5, 20, 50), month(11, 27, 50)),
+        expected=None,
+        actual=Fraction(54),
     )
     assert "54 %" in texts(charts.figure_plot(measured))
     assert classes(charts.figure_plot(measured), "g-plan") == []
@@ -326,7 +387,11 @@ def test_percent_is_never_added_up():
 
 def test_average_ends_at_the_figure():
     average = figure(
-        measure="average", months=(month(1, 60, 3), month(2, 90, 3)), expected=None, actual=Fraction(25), target=20
+        measure="average",
+        months=(month(1, 60, 3), month(2, 90, 3)),
+        expected=None,
+        actual=Fraction(25),
+        target=20,
     )
     assert "25" in texts(charts.figure_plot(average))
 
@@ -385,7 +450,11 @@ def test_shares_stand_end_to_end_each_with_its_number():
 
     assert_clean(plot)
     found = [(r.get("class"), r.get("x"), r.get("width")) for r in drawn(plot).iter("rect")]
-    assert found == [("bar-fill", "0%", "19.6%"), ("g-band", "20%", "29.6%"), ("bar-track", "50%", "49.6%")]
+    assert found == [
+        ("bar-fill", "0%", "19.6%"),
+        ("g-band", "20%", "29.6%"),
+        ("bar-track", "50%", "49.6%"),
+    ]
     assert texts(plot) == ["Aktiviteter", "2", "3", "5"]
     assert drawn(plot).findtext("title") == "To af ti."
 
@@ -399,13 +468,19 @@ def test_a_sliver_has_no_room_for_its_number():
 def test_a_whole_of_nothing_is_a_line():
     plot = charts.share_plot([divided("Timer", 0, 0, 0, 0)], sentence="Intet.")
 
-    assert (texts(plot), len(classes(plot, "g-base")), list(drawn(plot).iter("rect"))) == (["Timer"], 1, [])
+    assert (texts(plot), len(classes(plot, "g-base")), list(drawn(plot).iter("rect"))) == (
+        ["Timer"],
+        1,
+        [],
+    )
 
 
 @given(st.lists(numbers, min_size=1, max_size=4), st.booleans())
 def test_shares_of_anything_are_drawn(values, for_print):
     assert_clean(
-        charts.share_plot([divided("A", *values), divided("B", *values[::-1])], sentence="S", for_print=for_print)
+        charts.share_plot(
+            [divided("A", *values), divided("B", *values[::-1])], sentence="S", for_print=for_print
+        )
     )
 
 
@@ -413,11 +488,18 @@ def test_shares_of_anything_are_drawn(values, for_print):
 
 
 def test_a_trend_has_a_line_for_each_series_named_where_it_ends():
-    series = [charts.Series("Parken 39 %", [41, 40, 39]), charts.Series("Hele byen 14,6 %", [15, None, 14], True)]
+    series = [
+        charts.Series("Parken 39 %", [41, 40, 39]),
+        charts.Series("Hele byen 14,6 %", [15, None, 14], True),
+    ]
     plot = charts.trend_plot([2010, 2011, 2012], series, sentence="Parken 39 %.")
 
     assert_clean(plot)
-    assert (len(classes(plot, "g-line")), len(classes(plot, "g-plan")), len(classes(plot, "g-dot"))) == (2, 1, 3)
+    assert (
+        len(classes(plot, "g-line")),
+        len(classes(plot, "g-plan")),
+        len(classes(plot, "g-dot")),
+    ) == (2, 1, 3)
     assert texts(plot) == ["2010", "2012", "Parken 39 %", "Hele byen 14,6 %"]
 
 
@@ -430,9 +512,15 @@ def test_names_of_a_trend_do_not_stand_on_each_other():
 
 
 def test_a_small_trend_has_no_names_and_says_nothing():
-    plot = charts.trend_plot([2011, 2012], [charts.Series("Parken", [41, 39])], sentence="", height=48)
+    plot = charts.trend_plot(
+        [2011, 2012], [charts.Series("Parken", [41, 39])], sentence="", height=48
+    )
 
-    assert (texts(plot), drawn(plot).get("aria-hidden"), drawn(plot).get("height")) == ([], "true", "48")
+    assert (texts(plot), drawn(plot).get("aria-hidden"), drawn(plot).get("height")) == (
+        [],
+        "true",
+        "48",
+    )
 
 
 @given(st.lists(st.lists(maybe, min_size=3, max_size=3), max_size=6), st.booleans())

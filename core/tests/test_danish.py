@@ -27,25 +27,31 @@ def test_number(value, decimals, text):
     assert danish.number(value, decimals) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [("7.00", "7"), ("7.50", "7,5"), ("7.25", "7,25"), ("1234", "1.234")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("7.00", "7"), ("7.50", "7,5"), ("7.25", "7,25"), ("1234", "1.234")]
+)
 def test_an_exact_number_has_no_more_decimals_than_there_are(value, text):
     assert danish.exact_number(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(
-    ("years", "text"), [(None, "Fra 2014 til 2017, nr. 20130"), ((2012, 2013), "Fra 2014 til 2016, nr. 20130")]
+    ("years", "text"),
+    [(None, "Fra 2014 til 2017, nr. 20130"), ((2012, 2013), "Fra 2014 til 2016, nr. 20130")],
 )
 def test_a_text_is_said_of_the_year_after(years, text):
     assert danish.a_year_later("Fra 2013 til 2016, nr. 20130", years) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0 familier"), (1, "1 familie"), (1284, "1.284 familier")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0 familier"), (1, "1 familie"), (1284, "1.284 familier")]
+)
 def test_quantity_is_singular_only_for_one(value, text):
     assert danish.quantity(value, "familie", "familier") == text
 
 
 @pytest.mark.parametrize(
-    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")]
+    ("items", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")],
 )
 def test_listing(items, text):
     assert danish.listing(items) == text
@@ -68,4 +74,11 @@ def test_words_to_twelve_then_digits():
 def test_names_are_sorted_as_in_a_danish_list():
     names = ["Ådalen", "Ørnen", "Zebraen", "Æblehaven", "aben", "Bakken"]
 
-    assert sorted(names, key=danish.alphabetical) == ["aben", "Bakken", "Zebraen", "Æblehaven", "Ørnen", "Ådalen"]
+    assert sorted(names, key=danish.alphabetical) == [
+        "aben",
+        "Bakken",
+        "Zebraen",
+        "Æblehaven",
+        "Ørnen",
+        "Ådalen",
+    ]

@@ -123,7 +123,15 @@ def test_whole_number_may_be_left_empty():
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("7,5", "7.5"), ("7.5", "7.5"), ("7", "7"), ("0", "0"), ("168", "168"), ("7,25", "7.25"), ("07,50", "7.5")],
+    [
+        ("7,5", "7.5"),
+        ("7.5", "7.5"),
+        ("7", "7"),
+        ("0", "0"),
+        ("168", "168"),
+        ("7,25", "7.25"),
+        ("07,50", "7.5"),
+    ],
 )
 def test_hours_are_read(text, hours):
     assert HoursField().clean(text) == Decimal(hours)

@@ -73,7 +73,9 @@ def test_healthz_counts_migrations_the_database_lacks(client, alive):
     status, body = answer(client)
 
     assert status == 503
-    assert body["reasons"] == {"migrations": "Databasen mangler 1 migrering. Kør manage.py bootstrap."}
+    assert body["reasons"] == {
+        "migrations": "Databasen mangler 1 migrering. Kør manage.py bootstrap."
+    }
 
 
 def test_migrations_are_looked_up_once_when_none_is_missing(alive, django_assert_num_queries):

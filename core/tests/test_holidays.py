@@ -6,7 +6,8 @@ from core.holidays import easter, holiday
 
 
 @pytest.mark.parametrize(
-    ("year", "on"), [(2013, date(2013, 3, 31)), (2014, date(2014, 4, 20)), (2024, date(2024, 3, 31))]
+    ("year", "on"),
+    [(2013, date(2013, 3, 31)), (2014, date(2014, 4, 20)), (2024, date(2024, 3, 31))],
 )
 def test_easter(year, on):
     assert easter(year) == on

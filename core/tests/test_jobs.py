@@ -1,4 +1,5 @@
-"""Who owns a job, and what becomes of one whose worker is gone. A report is the job here; mails are such jobs too."""
+"""Who owns a job, and what becomes of one whose worker is gone. A report is the job here; mails
+are such jobs too."""
 
 from datetime import timedelta
 
@@ -66,7 +67,12 @@ def test_an_old_token_can_do_nothing():
     assert first.fail("Fejl") is False
     with pytest.raises(jobs.LostLease):
         first.report_progress(80, "Filen gemmes")
-    assert (row().job_state, row().token, row().progress, row().error) == (JobState.RUNNING, second.token, 0, "")
+    assert (row().job_state, row().token, row().progress, row().error) == (
+        JobState.RUNNING,
+        second.token,
+        0,
+        "",
+    )
 
 
 def test_the_token_that_holds_can_finish_once():
@@ -74,7 +80,11 @@ def test_the_token_that_holds_can_finish_once():
 
     assert lease.finish(**STORED) is True
     assert lease.finish(**STORED) is False
-    assert (row().job_state, row().file.name, row().sha256) == (JobState.DONE, "reports/x/y.pdf", "a" * 64)
+    assert (row().job_state, row().file.name, row().sha256) == (
+        JobState.DONE,
+        "reports/x/y.pdf",
+        "a" * 64,
+    )
 
 
 def test_without_the_token_in_the_condition_the_old_worker_would_win():
@@ -89,7 +99,12 @@ def test_the_sweeper_puts_back_what_a_dead_worker_held():
     running(lease_until=timezone.now() - SECOND, progress=40, step="Siderne sættes", rings=3)
 
     assert jobs.sweep() == 1
-    assert (row().job_state, row().token, row().progress, row().step) == (JobState.QUEUED, None, 0, "")
+    assert (row().job_state, row().token, row().progress, row().step) == (
+        JobState.QUEUED,
+        None,
+        0,
+        "",
+    )
     assert (row().attempts, row().rings) == (1, 1)
 
 
@@ -131,7 +146,9 @@ def test_a_fresh_order_is_given_time_before_it_is_rung_for_again():
     assert jobs.sweep() == 0
 
 
-@pytest.mark.parametrize(("rings", "seconds"), [(0, 20), (1, 40), (2, 80), (3, 160), (4, 300), (40, 300)])
+@pytest.mark.parametrize(
+    ("rings", "seconds"), [(0, 20), (1, 40), (2, 80), (3, 160), (4, 300), (40, 300)]
+)
 def test_each_further_ring_waits_longer(rings, seconds):
     ReportFactory(rings=rings, ring_at=timezone.now() - SECOND)
     before = timezone.now()

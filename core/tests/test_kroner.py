@@ -27,7 +27,9 @@ def test_amounts_are_read_to_the_oere(text, amount):
     assert read_kroner(text).as_tuple().exponent == -2
 
 
-@pytest.mark.parametrize("text", ["", "kr.", "1,234.50", "12.34", "tolv", "1.2.3", "1e5", "=1+1", "--5", "NaN"])
+@pytest.mark.parametrize(
+    "text", ["", "kr.", "1,234.50", "12.34", "tolv", "1.2.3", "1e5", "=1+1", "--5", "NaN"]
+)
 def test_what_is_no_amount_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match=r"Skriv kroner og øre, fx 1\.234,50\."):
         read_kroner(text)

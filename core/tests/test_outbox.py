@@ -53,7 +53,11 @@ def test_a_message_waits_until_a_worker_sends_it():
     assert (row(message).job_state, row(message).subject) == (JobState.DONE, "Emne")
     assert row(message).sent_at is not None
     sent = mail.outbox[0]
-    assert (sent.subject, sent.to, sent.body) == ("Emne", [message.to.email], "Hej Mette Holm: æøå\n")
+    assert (sent.subject, sent.to, sent.body) == (
+        "Emne",
+        [message.to.email],
+        "Hej Mette Holm: æøå\n",
+    )
     assert sent.alternatives[0].content == "<p>Hej Mette Holm</p>"
 
 
@@ -148,10 +152,13 @@ def test_a_mail_as_a_file_holds_both_texts(files):
 
 
 def test_a_mail_sent_again_after_a_kill_is_the_same_file(files):
-    """The worker died between the sending and its signature: the lease runs out and another sends again."""
+    """The worker died between the sending and its signature: the lease runs out and another
+    sends again."""
     message = post()
     outbox.send(message, Letter("Emne", "Tekst", "<p>Tekst</p>"))
-    Message.objects.update(job_state=JobState.RUNNING, lease_until=timezone.now().replace(year=2000))
+    Message.objects.update(
+        job_state=JobState.RUNNING, lease_until=timezone.now().replace(year=2000)
+    )
 
     jobs.sweep()
     outbox.deliver(message.pk)

@@ -11,7 +11,8 @@ from core.tests.traps import SECRET, contents, set_trap
 
 pytestmark = pytest.mark.renders
 
-PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Prøve</title></head><body>
+PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Prøve</title></head>
+<body>
 <h1>Prøve på æøå</h1><p>Et afsnit med et <a href="#maal">link</a>.</p>
 <h2 id="maal">Tal</h2>
 <table class="t"><thead><tr><th scope="col">Aktivitet</th><th scope="col">Antal</th></tr></thead>
@@ -83,7 +84,9 @@ def test_text_of_any_script_gives_a_valid_document():
     ]
     texts = [*scripts, *(text for text, _ in STRANGE.values())]
 
-    assert faults(pdf.render_pdf(PAGE % "".join(f"<p>før {text} efter</p>" for text in texts))) == []
+    assert (
+        faults(pdf.render_pdf(PAGE % "".join(f"<p>før {text} efter</p>" for text in texts))) == []
+    )
 
 
 def test_same_html_gives_the_same_bytes_in_every_process():
@@ -107,9 +110,14 @@ def test_same_html_gives_the_same_bytes_in_every_process():
 
 
 def test_web_process_does_not_load_the_renderer():
-    code = "import sys, django; django.setup(); import core.pdf, rumforliv.urls; print('weasyprint' in sys.modules)"
+    code = (
+        "import sys, django; django.setup(); import core.pdf, rumforliv.urls; "
+        "print('weasyprint' in sys.modules)"
+    )
 
-    ran = subprocess.run([sys.executable, "-c", code], env=_environment(), capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=_environment(), capture_output=True, text=True, check=True
+    )
 
     assert ran.stdout.strip() == "False"
 
@@ -138,9 +146,14 @@ def test_stylesheet_must_be_one_of_ours():
 
 
 def test_what_the_root_alone_sets_is_written_out():
-    css = ":root{--ink:#111;--hue:#222}.a{--hue:#333;--gap:1mm;color:var(--ink);fill:var(--hue);margin:var(--gap)}"
+    css = (
+        ":root{--ink:#111;--hue:#222}"
+        ".a{--hue:#333;--gap:1mm;color:var(--ink);fill:var(--hue);margin:var(--gap)}"
+    )
 
-    assert pdf.with_constants(css).endswith(".a{--hue:#333;--gap:1mm;color:#111;fill:var(--hue);margin:var(--gap)}")
+    assert pdf.with_constants(css).endswith(
+        ".a{--hue:#333;--gap:1mm;color:#111;fill:var(--hue);margin:var(--gap)}"
+    )
 
 
 def test_collector_runs_again_after_a_render():
@@ -152,14 +165,23 @@ def test_collector_runs_again_after_a_render():
 def test_preload_parses_every_stylesheet():
     pdf.preload()
 
-    assert pdf.sheet.cache_info().currsize == len([name for name in pdf.assets() if name.endswith(".css")])
+    assert pdf.sheet.cache_info().currsize == len(
+        [name for name in pdf.assets() if name.endswith(".css")]
+    )
 
 
 def test_fetcher_serves_our_assets_only():
     served = pdf.fetcher().fetch(ADDRESS)
 
     assert served.read()[:4] == b"\x00\x01\x00\x00"
-    for address in ["asset:../../manage.py", "asset:/etc/passwd", "asset:", "file:///etc/passwd", "data:,x", "x"]:
+    for address in [
+        "asset:../../manage.py",
+        "asset:/etc/passwd",
+        "asset:",
+        "file:///etc/passwd",
+        "data:,x",
+        "x",
+    ]:
         with pytest.raises(ValueError, match="Not an asset"):
             pdf.fetcher().fetch(address)
 

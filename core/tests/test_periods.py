@@ -27,7 +27,20 @@ def test_parse_knows_each_kind(code, start, end, label):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "2013-K5", "2013-K0", "13-K2", "2013-Q2", "2016-2013", "2013-K2x", "0000", "abc", "²013", "2013-K²"]
+    "code",
+    [
+        "",
+        "2013-K5",
+        "2013-K0",
+        "13-K2",
+        "2013-Q2",
+        "2016-2013",
+        "2013-K2x",
+        "0000",
+        "abc",
+        "²013",
+        "2013-K²",
+    ],
 )
 def test_parse_refuses_the_rest_in_danish(code):
     with pytest.raises(ValueError, match=r"periode|rækkefølge"):

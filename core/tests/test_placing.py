@@ -7,7 +7,10 @@ import pytest
 from core.tests.placing import Run, make_up, place
 
 TRAITS = ("database", "browser", "worker", "jobs", "both")
-ALL = [set(some) for some in chain.from_iterable(combinations(TRAITS, count) for count in range(len(TRAITS) + 1))]
+ALL = [
+    set(some)
+    for some in chain.from_iterable(combinations(TRAITS, count) for count in range(len(TRAITS) + 1))
+]
 
 
 def test_there_is_a_run_for_every_test():
@@ -55,12 +58,18 @@ def test_a_database_asked_for_by_the_back_door_is_refused(pytester):
         "@pytest.fixture\n"
         "def db(): pass\n"
     )
-    pytester.makepyfile("def test_back(request): request.getfixturevalue('db')\ndef test_front(db): pass\n")
+    pytester.makepyfile(
+        "def test_back(request): request.getfixturevalue('db')\ndef test_front(db): pass\n"
+    )
 
-    outcome = pytester.runpytest_inprocess("-p", "no:django", "-p", "no:playwright", "-p", "no:cacheprovider")
+    outcome = pytester.runpytest_inprocess(
+        "-p", "no:django", "-p", "no:playwright", "-p", "no:cacheprovider"
+    )
 
     outcome.assert_outcomes(passed=1, failed=1)
-    outcome.stdout.fnmatch_lines(["*test_back reaches a database; say so with @pytest.mark.django_db.*"])
+    outcome.stdout.fnmatch_lines(
+        ["*test_back reaches a database; say so with @pytest.mark.django_db.*"]
+    )
 
 
 def test_a_test_that_ran_nowhere_is_named(tmp_path):

@@ -7,8 +7,10 @@ from core.redirects import back_to, back_to_page, safe_next
 
 OWN = ["/planer/", "/planer/rum-for-liv/?aar=2013#m-M1", "http://testserver/planer/"]
 NOT_OURS = [
-    "", "abc", "home", "-1", "?a=b", "#x", "..", "=1+1", "💥", "<script>", "//evil.example/", "///evil.example",
-    "\\\\evil.example", "/\\evil.example", "https://evil.example/", "http:///evil.example", "javascript:alert(1)",
+    "", "abc", "home", "-1", "?a=b", "#x", "..", "=1+1", "💥", "<script>", "//evil.example/",
+    "///evil.example",
+    "\\\\evil.example", "/\\evil.example", "https://evil.example/", "http:///evil.example",
+    "javascript:alert(1)",
     "http://testserver@evil.example/", "\x00/planer/", " https://evil.example",
 ]  # fmt: skip
 

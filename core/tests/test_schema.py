@@ -20,7 +20,11 @@ SCHEMA = f"SELECT name, sql FROM sqlite_master WHERE tbl_name != '{CACHE}'"
 def made_at_once(tmp_path):
     """A database that `bootstrap` made of nothing."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "rumforliv.settings", "VAR_DIR": str(tmp_path), "LOG_LEVEL": "WARNING"}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "rumforliv.settings",
+        "VAR_DIR": str(tmp_path),
+        "LOG_LEVEL": "WARNING",
+    }
     command = [sys.executable, "-W", "error", "manage.py", "bootstrap", "--no-static"]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
     with sqlite3.connect(tmp_path / "db.sqlite3") as database:
@@ -29,7 +33,8 @@ def made_at_once(tmp_path):
 
 
 def parts(sql):
-    """A table's columns and constraints in any order: a column that came later stands last after migrations."""
+    """A table's columns and constraints in any order: a column that came later stands last after
+    migrations."""
     if sql is None or not sql.startswith("CREATE TABLE"):
         return sql
     depth, found = 0, [""]
@@ -60,7 +65,11 @@ if connection.vendor == "sqlite":
         """Else they would be missing in a database made at once."""
         names = set(connection.introspection.table_names()) - BOOKS - {CACHE}
         with connection.cursor() as cursor:
-            filled = [name for name in names if cursor.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()]
+            filled = [
+                name
+                for name in names
+                if cursor.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+            ]
 
         assert filled == []
 

@@ -12,12 +12,14 @@ SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 @pytest.fixture
 def show(page):
-    """Shows a body at an address of ours, with the scripts every page has; no server stands behind."""
+    """Shows a body at an address of ours, with the scripts every page has; no server stands
+    behind."""
     bodies = {}
 
     def answer(route):
         scripts = "".join(
-            f"<script>{(SCRIPTS / name).read_text()}</script>" for name in ("page.js", "forms.js", "drafts.js")
+            f"<script>{(SCRIPTS / name).read_text()}</script>"
+            for name in ("page.js", "forms.js", "drafts.js")
         )
         html = f'<!doctype html><meta charset="utf-8"><body>{bodies["now"]}{scripts}</body>'
         route.fulfill(body=html, content_type="text/html")
@@ -25,7 +27,9 @@ def show(page):
     page.route("http://rum.test/**", answer)
 
     def go(body, person="Mette Holm"):
-        bodies["now"] = f'<span data-user-name>{person}</span><main id="indhold" tabindex="-1">{body}</main>'
+        bodies["now"] = (
+            f'<span data-user-name>{person}</span><main id="indhold" tabindex="-1">{body}</main>'
+        )
         page.goto(ADDRESS)
         return page
 
@@ -33,11 +37,13 @@ def show(page):
 
 
 TOAST = (
-    '<div data-toast data-level="success">14 familier gemt<form method="post"><button>Fortryd</button></form>'
+    '<div data-toast data-level="success">14 familier gemt<form '
+    'method="post"><button>Fortryd</button></form>'
     '<button type="button" data-toast-close>Luk</button></div>'
 )
 FORM = (
-    '<form method="post" data-draft="registrer"><input name="csrfmiddlewaretoken" value="ny" type="hidden">'
+    '<form method="post" data-draft="registrer"><input name="csrfmiddlewaretoken" '
+    'value="ny" type="hidden">'
     '<input name="lock_version" value="{version}" type="hidden"><input name="value" id="value">'
     '<label><input type="radio" name="estate" value="a">A</label>'
     '<label><input type="radio" name="estate" value="b">B</label><textarea name="note"></textarea>'
@@ -71,9 +77,11 @@ def test_message_stays_while_somebody_stands_in_it(show, page):
 
 def test_stepper_counts_and_the_button_says_what_it_saves(show, page):
     show(
-        '<form><div data-stepper><button type="button" data-step="-1">færre</button><input id="value">'
+        '<form><div data-stepper><button type="button" '
+        'data-step="-1">færre</button><input id="value">'
         '<button type="button" data-step="1">flere</button></div>'
-        '<button data-live-for="value" data-singular="familie" data-plural="familier">Gem</button></form>'
+        '<button data-live-for="value" data-singular="familie" '
+        'data-plural="familier">Gem</button></form>'
     )
     button = page.locator("[data-live-for]")
     assert button.inner_text() == "Gem"
@@ -91,8 +99,10 @@ def test_stepper_counts_and_the_button_says_what_it_saves(show, page):
 def test_chosen_criterion_gives_the_button_its_noun(show, page):
     show(
         '<form><select><option data-singular="familie" data-plural="familier">A</option>'
-        '<option data-singular="ung" data-plural="unge">B</option></select><input id="value" value="3">'
-        '<button data-live-for="value" data-singular="familie" data-plural="familier">Gem</button></form>'
+        '<option data-singular="ung" data-plural="unge">B</option></select><input '
+        'id="value" value="3">'
+        '<button data-live-for="value" data-singular="familie" '
+        'data-plural="familier">Gem</button></form>'
     )
     page.select_option("select", "B")
     assert page.locator("[data-live-for]").inner_text() == "Gem 3 unge"
@@ -161,7 +171,10 @@ def test_form_shown_with_errors_is_left_as_the_server_gave_it(show, page):
 
 
 def test_logging_out_forgets_all_drafts(show, page):
-    show(FORM.format(version=3) + '<form method="post" data-forget-drafts><button>Log ud</button></form>')
+    show(
+        FORM.format(version=3)
+        + '<form method="post" data-forget-drafts><button>Log ud</button></form>'
+    )
     page.fill("#value", "14")
     page.get_by_role("button", name="Log ud").click()
     assert kept(page) == []
@@ -172,7 +185,8 @@ def test_second_click_sends_nothing(show, page):
     prevented = page.evaluate(
         """() => {
             const form = document.forms[0];
-            const click = () => !form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+            const options = { bubbles: true, cancelable: true };
+            const click = () => !form.dispatchEvent(new Event("submit", options));
             return [click(), click()];
         }"""
     )

@@ -33,7 +33,9 @@ def request_of(user, path="/"):
 
 def page(user, **context):
     return rendered(
-        '{% extends "base.html" %}{% block content %}<h1>Prøve</h1>{% endblock %}', request_of(user), **context
+        '{% extends "base.html" %}{% block content %}<h1>Prøve</h1>{% endblock %}',
+        request_of(user),
+        **context,
     )
 
 
@@ -42,13 +44,17 @@ def page(user, **context):
 
 def test_light_is_shape_and_word():
     html = rendered("{% light value %}", value=Light.AT_RISK)
-    assert html.startswith('<span class="light light--risk"><svg class="shape is-risk light__shape"')
+    assert html.startswith(
+        '<span class="light light--risk"><svg class="shape is-risk light__shape"'
+    )
     assert html.endswith("</svg>Risiko</span>")
     assert 'aria-hidden="true"' in html
 
 
 def test_light_beside_a_heading_is_large():
-    assert 'class="light light--done light--lg"' in rendered('{% light value size="lg" %}', value=Light.REACHED)
+    assert 'class="light light--done light--lg"' in rendered(
+        '{% light value size="lg" %}', value=Light.REACHED
+    )
 
 
 @pytest.mark.parametrize("light", Light)
@@ -99,7 +105,10 @@ def test_times_are_copenhagens():
 
 
 def test_undo_address_comes_from_the_tags():
-    assert undo_url(Message(constants.SUCCESS, "Gemt", "undo:/planer/x/fortryd/ andet")) == "/planer/x/fortryd/"
+    assert (
+        undo_url(Message(constants.SUCCESS, "Gemt", "undo:/planer/x/fortryd/ andet"))
+        == "/planer/x/fortryd/"
+    )
     assert undo_url(Message(constants.SUCCESS, "Gemt", "andet")) == ""
     assert undo_url(Message(constants.SUCCESS, "Gemt")) == ""
 
@@ -109,7 +118,9 @@ def test_undo_address_comes_from_the_tags():
 
 class Sample(forms.Form):
     count = forms.IntegerField(label="Antal familier", help_text="Et helt tal")
-    estate = forms.ChoiceField(label="Afdeling", choices=[("a", "Akacieparken")], widget=forms.RadioSelect)
+    estate = forms.ChoiceField(
+        label="Afdeling", choices=[("a", "Akacieparken")], widget=forms.RadioSelect
+    )
     note = forms.CharField(label="Bemærkning", required=False)
 
     def clean(self):
@@ -131,8 +142,13 @@ def test_error_summary_is_none_without_errors(form):
 
 
 def test_field_has_label_help_error_and_input_in_that_order():
-    html = rendered("{% load crispy_forms_filters %}{{ field|as_crispy_field }}", field=Sample({"count": "x"})["count"])
-    order = [html.index(mark) for mark in ("<label", "id_count_helptext", "id_count_error", "<input")]
+    html = rendered(
+        "{% load crispy_forms_filters %}{{ field|as_crispy_field }}",
+        field=Sample({"count": "x"})["count"],
+    )
+    order = [
+        html.index(mark) for mark in ("<label", "id_count_helptext", "id_count_error", "<input")
+    ]
     assert order == sorted(order)
     assert 'aria-describedby="id_count_helptext id_count_error"' in html
     assert 'aria-invalid="true"' in html
@@ -140,17 +156,23 @@ def test_field_has_label_help_error_and_input_in_that_order():
 
 def test_choices_are_chips_in_a_fieldset_and_optional_fields_say_so():
     form = Sample()
-    chips = rendered("{% load crispy_forms_filters %}{{ field|as_crispy_field }}", field=form["estate"])
+    chips = rendered(
+        "{% load crispy_forms_filters %}{{ field|as_crispy_field }}", field=form["estate"]
+    )
     assert "<fieldset" in chips
     assert 'class="chip"' in chips
-    optional = rendered("{% load crispy_forms_filters %}{{ field|as_crispy_field }}", field=form["note"])
+    optional = rendered(
+        "{% load crispy_forms_filters %}{{ field|as_crispy_field }}", field=form["note"]
+    )
     assert "(valgfri)" in optional
 
 
 def test_paging_keeps_the_filters_of_the_address():
     page_obj = Paginator(range(100), 10).page(2)
     html = rendered(
-        '{% include "components/paging.html" %}', request_of(AnonymousUser(), "/?q=familie"), page_obj=page_obj
+        '{% include "components/paging.html" %}',
+        request_of(AnonymousUser(), "/?q=familie"),
+        page_obj=page_obj,
     )
     assert 'href="?q=familie&amp;page=3">Næste' in html
     assert 'href="?q=familie&amp;page=2" aria-current="page"' in html
@@ -159,7 +181,10 @@ def test_paging_keeps_the_filters_of_the_address():
 def test_paging_of_one_page_is_nothing():
     page_obj = Paginator(range(3), 10).page(1)
     assert (
-        rendered('{% include "components/paging.html" %}', request_of(AnonymousUser()), page_obj=page_obj).strip() == ""
+        rendered(
+            '{% include "components/paging.html" %}', request_of(AnonymousUser()), page_obj=page_obj
+        ).strip()
+        == ""
     )
 
 
@@ -197,7 +222,10 @@ def test_page_shows_a_way_back_only_where_there_is_one(mette):
     html = rendered(
         '{% include "components/toasts.html" %}',
         request_of(mette),
-        messages=[Message(constants.SUCCESS, "14 familier gemt", "undo:/fortryd/"), Message(constants.INFO, "Hej")],
+        messages=[
+            Message(constants.SUCCESS, "14 familier gemt", "undo:/fortryd/"),
+            Message(constants.INFO, "Hej"),
+        ],
     )
     assert re.findall(r'data-level="(\w+)"', html) == ["success", "info"]
     assert html.count('action="/fortryd/"') == 1
@@ -212,7 +240,16 @@ def keys(links):
 
 def test_menu_of_the_lead_has_everything(plan, mette):
     menu = menu_for(mette, plan, "milestones")
-    everything = ["home", "dashboard", "activities", "registrations", "hours", "milestones", "reports", "steering"]
+    everything = [
+        "home",
+        "dashboard",
+        "activities",
+        "registrations",
+        "hours",
+        "milestones",
+        "reports",
+        "steering",
+    ]
     assert keys(menu.items) == everything
     assert [link.key for link in menu.items if link.current] == ["milestones"]
     assert menu.register.url == reverse("register", args=[plan.slug])
@@ -227,13 +264,23 @@ def test_menu_on_a_phone_has_five_places_with_registrer_in_the_middle(plan, mett
 
 def test_menu_of_the_reference_group_only_looks(plan, kirsten):
     menu = menu_for(kirsten, plan, "dashboard")
-    assert keys(menu.items) == keys(menu.tabs) == ["dashboard", "activities", "milestones", "reports", "steering"]
+    assert (
+        keys(menu.items)
+        == keys(menu.tabs)
+        == ["dashboard", "activities", "milestones", "reports", "steering"]
+    )
     assert menu.register is None
     assert menu.more == ()
 
 
 def test_menu_of_the_steering_group_has_the_reports(plan, henrik):
-    assert keys(menu_for(henrik, plan, "").items) == ["dashboard", "activities", "milestones", "reports", "steering"]
+    assert keys(menu_for(henrik, plan, "").items) == [
+        "dashboard",
+        "activities",
+        "milestones",
+        "reports",
+        "steering",
+    ]
 
 
 def test_menu_of_another_plan_is_empty(other_plan, mette):
@@ -245,7 +292,10 @@ def test_menu_of_another_plan_is_empty(other_plan, mette):
 
 @pytest.mark.parametrize(
     ("view", "status", "heading"),
-    [(views.bad_request, 400, "Vi forstod ikke"), (views.forbidden, 403, "Det har du ikke adgang til")],
+    [
+        (views.bad_request, 400, "Vi forstod ikke"),
+        (views.forbidden, 403, "Det har du ikke adgang til"),
+    ],
 )
 def test_refusal_says_what_to_do_next(rf, view, status, heading):
     response = view(rf.get("/"), Exception())

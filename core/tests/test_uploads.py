@@ -9,7 +9,9 @@ from governance.tests.factories_fora import DOCX, JPG, PDF, PNG, XLSX, office
 
 
 def file(name, content, size=None):
-    return SimpleNamespace(name=name, size=len(content) if size is None else size, read=lambda most: content[:most])
+    return SimpleNamespace(
+        name=name, size=len(content) if size is None else size, read=lambda most: content[:most]
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,10 +31,15 @@ def test_the_five_kinds_are_taken(name, content, extension):
 
 
 def test_a_name_loses_its_folder_and_its_underscores():
-    assert read_upload(file("C:\\Mette\\Budget_2013 \x07udkast.pdf", PDF)).stem == "Budget 2013 udkast"
+    assert (
+        read_upload(file("C:\\Mette\\Budget_2013 \x07udkast.pdf", PDF)).stem == "Budget 2013 udkast"
+    )
 
 
-LIES = "Filen hedder »{}«, men indholdet er et andet, eller filen er ødelagt. Gem den igen, og prøv så."
+LIES = (
+    "Filen hedder »{}«, men indholdet er et andet, eller filen er ødelagt. Gem den igen, "
+    "og prøv så."
+)
 KINDS = "Vælg en PDF, et Word-dokument (docx), et regneark (xlsx) eller et billede (png, jpg)."
 
 

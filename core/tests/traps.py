@@ -27,7 +27,8 @@ class Trap:
     def vectors(self):
         host = f"127.0.0.1:{self.port}"
         return {
-            name: html.format(trap=f"http://{host}", host=host, folder=self.folder) for name, html in VECTORS.items()
+            name: html.format(trap=f"http://{host}", host=host, folder=self.folder)
+            for name, html in VECTORS.items()
         }
 
 
@@ -53,7 +54,9 @@ def set_trap(folder):
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     trap = Trap(server.server_port, folder)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     try:
         yield trap

@@ -16,7 +16,8 @@ PATIENCE = 60
 
 
 class Worker:
-    """A worker and its scheduler, as `make run` starts them; ready when the first heartbeat is written."""
+    """A worker and its scheduler, as `make run` starts them; ready when the first heartbeat is
+    written."""
 
     def __init__(self):
         self.log = Path(settings.VAR_DIR) / "worker.log"
@@ -48,7 +49,8 @@ class Worker:
             process.wait()
 
     def wait_for(self, condition, what):
-        """Ask until `condition()` is true; fail with the end of the worker's log when it never is."""
+        """Ask until `condition()` is true; fail with the end of the worker's log when it never
+        is."""
         deadline = time.monotonic() + PATIENCE
         while not condition():
             tail = self.log.read_text(errors="replace")[-3000:]

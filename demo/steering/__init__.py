@@ -1,4 +1,5 @@
-"""How the plan is steered in the demo: seats, meetings and their papers, money, adjustments, and what is followed.
+"""How the plan is steered in the demo: seats, meetings and their papers, money, adjustments, and
+what is followed.
 
 Nobody decides alone: a demo without a koordinator has none of it but the newsletters.
 """
@@ -41,4 +42,10 @@ def steering_acts(year: Year) -> Iterator[Act]:
         yield from on_day(year, deal.on, 10, 0, partial(following.agree, year, deal))
     yield from on_day(year, told.figures_on, 9, 30, partial(following.figures, year))
     for judged in told.judgements:
-        yield from on_day(year, judged.on, 12, 0, partial(following.judge, year, judged.on, judged.step, judged.why))
+        yield from on_day(
+            year,
+            judged.on,
+            12,
+            0,
+            partial(following.judge, year, judged.on, judged.step, judged.why),
+        )

@@ -25,7 +25,9 @@ def change(year: Year, number: int, told: Change) -> Iterator[Act]:
     yield from on_day(year, told.proposed, 13, 40, partial(_propose, year, told))
     if told.advised:
         after = day_of(year.year, told.advised) + timedelta(days=1)
-        yield from on_day(year, (after.month, after.day), 9, 50, partial(_advise, year, number, told))
+        yield from on_day(
+            year, (after.month, after.day), 9, 50, partial(_advise, year, number, told)
+        )
     after = day_of(year.year, told.decided) + timedelta(days=1)
     yield from on_day(year, (after.month, after.day), 9, 50, partial(_decide, year, number, told))
     yield from on_day(year, told.sent, 10, 0, partial(_send, year, number, told))
@@ -33,12 +35,16 @@ def change(year: Year, number: int, told: Change) -> Iterator[Act]:
 
 
 def _adjustment(year: Year, number: int) -> Adjustment:
-    return Adjustment.objects.select_related("plan", "target__criterion").get(plan=year.plan, number=number)
+    return Adjustment.objects.select_related("plan", "target__criterion").get(
+        plan=year.plan, number=number
+    )
 
 
 def _propose(year: Year, told: Change) -> None:
     target = Target.objects.get(
-        criterion__activity__plan=year.plan, criterion__code=told.criterion, starts_on__year=year.year
+        criterion__activity__plan=year.plan,
+        criterion__code=told.criterion,
+        starts_on__year=year.year,
     )
     row = Adjustment(
         plan=year.plan,
@@ -56,13 +62,19 @@ def _propose(year: Year, told: Change) -> None:
 
 def _advise(year: Year, number: int, told: Change) -> None:
     assert told.advised
-    row, where = _adjustment(year, number), decided_at(year, ForumKind.REFERENCE_GROUP, day_of(year.year, told.advised))
+    row, where = (
+        _adjustment(year, number),
+        decided_at(year, ForumKind.REFERENCE_GROUP, day_of(year.year, told.advised)),
+    )
     seen = bound.token(texts(row))
     adjustments.recommend(row, yes=True, where=where, note="", shown=seen, by=year.cast.lead)
 
 
 def _decide(year: Year, number: int, told: Change) -> None:
-    row, where = _adjustment(year, number), decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.decided))
+    row, where = (
+        _adjustment(year, number),
+        decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.decided)),
+    )
     seen = bound.token(texts(row))
     adjustments.decide(row, yes=True, where=where, note="", shown=seen, by=year.cast.coordinator)
 

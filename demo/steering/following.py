@@ -1,4 +1,5 @@
-"""Risks, forankring, evaluations, newsletters, agreements, background figures and the overall goal."""
+"""Risks, forankring, evaluations, newsletters, agreements, background figures and the overall
+goal."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -67,7 +68,9 @@ def _judge_anew(year: Year, told: Danger) -> None:
 def _close_risk(year: Year, told: Danger) -> None:
     assert told.closed
     row, on = Risk.objects.get(plan=year.plan, title=told.title), day_of(year.year, told.closed)
-    risks.close(row, on=on, why=told.closed_why, by=year.cast.lead, expected_version=row.lock_version)
+    risks.close(
+        row, on=on, why=told.closed_why, by=year.cast.lead, expected_version=row.lock_version
+    )
 
 
 def anchor(year: Year, heir: Heir) -> None:
@@ -107,9 +110,13 @@ def _plan_issue(year: Year, told: Issue) -> None:
 
 
 def _finish_issue(year: Year, told: Issue) -> None:
-    row = KeyDate.objects.select_related("criterion__activity__plan").get(plan=year.plan, title=told.title)
+    row = KeyDate.objects.select_related("criterion__activity__plan").get(
+        plan=year.plan, title=told.title
+    )
     on = day_of(year.year, told.out)
-    key_dates.finish(row, on=on, copies=told.copies, by=year.cast.lead, expected_version=row.lock_version)
+    key_dates.finish(
+        row, on=on, copies=told.copies, by=year.cast.lead, expected_version=row.lock_version
+    )
 
 
 def _plan_review(year: Year, told: Review) -> None:
@@ -153,7 +160,10 @@ def agree(year: Year, told: Deal) -> None:
     )
     areas = plan.focus_areas.filter(code__in=told.areas)
     agreements.write(
-        row, focus_areas=areas, activities=plan.activities.filter(code__in=told.activities), by=year.cast.lead
+        row,
+        focus_areas=areas,
+        activities=plan.activities.filter(code__in=told.activities),
+        by=year.cast.lead,
     )
 
 
@@ -174,5 +184,7 @@ def figures(year: Year) -> None:
 
 
 def judge(year: Year, on: MonthDay, step: str, why: str) -> None:
-    row = GoalStatus(plan=year.plan, on=day_of(year.year, on), step=step, why=why, by=year.cast.lead)
+    row = GoalStatus(
+        plan=year.plan, on=day_of(year.year, on), step=step, why=why, by=year.cast.lead
+    )
     rows.write(row, by=year.cast.lead, reason=WRITTEN)

@@ -52,22 +52,29 @@ def session(year: Year, told: Session) -> Iterator[Act]:
         yield from on_day(year, told.called, 11, 0, partial(_call, year, told))
     if told.minuted:
         after = day_of(year.year, told.on) + timedelta(days=1)
-        yield from on_day(year, (after.month, after.day), 9, 10, partial(_write_minutes, year, told))
+        yield from on_day(
+            year, (after.month, after.day), 9, 10, partial(_write_minutes, year, told)
+        )
         yield from on_day(year, told.minuted, 14, 0, partial(_send_minutes, year, told))
         for task in told.tasks:
-            yield from on_day(year, (after.month, after.day), 9, 40, partial(_task, year, told, task))
+            yield from on_day(
+                year, (after.month, after.day), 9, 40, partial(_task, year, told, task)
+            )
             if task.done:
                 yield from on_day(year, task.done, 15, 0, partial(_done, year, task))
 
 
 def _server(year: Year, forum: Forum) -> Any:
-    """Who writes the forum's papers: the koordinator is the styregruppe's secretary, the lead the others'."""
+    """Who writes the forum's papers: the koordinator is the styregruppe's secretary, the lead
+    the others'."""
     return year.cast.coordinator if forum.is_steering_group else year.cast.lead
 
 
 def _meeting(year: Year, told: Session) -> Meeting:
     on = day_of(year.year, told.on)
-    return Meeting.objects.select_related("forum__plan").get(forum__plan=year.plan, forum__code=told.forum, on=on)
+    return Meeting.objects.select_related("forum__plan").get(
+        forum__plan=year.plan, forum__code=told.forum, on=on
+    )
 
 
 def _prepare(year: Year, told: Session) -> None:
@@ -102,7 +109,11 @@ def _call(year: Year, told: Session) -> None:
     meeting = _meeting(year, told)
     by = _server(year, meeting.forum)
     period = Period.parse(told.annex) if told.annex else None
-    note = Report.objects.filter(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period).first() if period else None
+    note = (
+        Report.objects.filter(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period).first()
+        if period
+        else None
+    )
     if note:
         attachments.attach_report(_item(meeting, Standing.STATUS), note.pk, title="", by=by)
     paper = sending.call(meeting, shown=papers.build(meeting, PaperKind.AGENDA).token(), by=by)
@@ -113,7 +124,9 @@ def _write_minutes(year: Year, told: Session) -> None:
     meeting = _meeting(year, told)
     records = {_item(meeting, key).pk: minutes.Record(*said) for key, said in told.said.items()}
     by, version = _server(year, meeting.forum), meeting.lock_version
-    minutes.write(meeting, present="\n".join(told.present), records=records, by=by, expected_version=version)
+    minutes.write(
+        meeting, present="\n".join(told.present), records=records, by=by, expected_version=version
+    )
 
 
 def _send_minutes(year: Year, told: Session) -> None:
@@ -151,5 +164,7 @@ def _done(year: Year, task: Task) -> None:
 
 
 def decided_at(year: Year, kind: ForumKind, on: date, key: str = Standing.ADJUSTMENTS) -> Decided:
-    meeting = Meeting.objects.select_related("forum").get(forum__plan=year.plan, forum__kind=kind, on=on)
+    meeting = Meeting.objects.select_related("forum").get(
+        forum__plan=year.plan, forum__kind=kind, on=on
+    )
     return Decided(on, _item(meeting, key))

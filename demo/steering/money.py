@@ -57,7 +57,12 @@ def _draft_budget(year: Year, told: Money) -> None:
 
 def _propose_budget(year: Year) -> None:
     row = _budget(year)
-    budget.propose(row, shown=bound.token(budget.texts(row, budget.lines_of(row))), reason="", by=year.cast.lead)
+    budget.propose(
+        row,
+        shown=bound.token(budget.texts(row, budget.lines_of(row))),
+        reason="",
+        by=year.cast.lead,
+    )
 
 
 def _approve_budget(year: Year, told: Money) -> None:
@@ -70,5 +75,9 @@ def _approve_budget(year: Year, told: Money) -> None:
 def _spend(year: Year, told: Money, code: str) -> None:
     row, (_, spent) = _budget(year), told.spending[code]
     lines = budget.lines_of(row)
-    entries = {line: spending.Entry(s.spent, s.expected, s.note) for line in lines if (s := spent.get(line.code))}
+    entries = {
+        line: spending.Entry(s.spent, s.expected, s.note)
+        for line in lines
+        if (s := spent.get(line.code))
+    }
     spending.write_spending(row, Period.parse(code), entries, by=year.cast.lead)

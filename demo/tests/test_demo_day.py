@@ -16,11 +16,14 @@ from governance.models import Adjustment, Meeting, MeetingState
 
 @pytest.mark.parametrize("day", [date(2013, 1, 1), date(2013, 5, 22)])
 def test_demo_may_start_on_an_earlier_day(db, settings, day):
-    """Before the first act, and on the morning after a meeting: nothing is written of the days to come."""
+    """Before the first act, and on the morning after a meeting: nothing is written of the days
+    to come."""
     settings.DEMO_DATE = day
     plan = staffed(load(RUM_FOR_LIV.read_bytes()).plan)
     for name, role in READERS.items():
-        MembershipFactory(plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on)
+        MembershipFactory(
+            plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on
+        )
 
     run()
 
@@ -28,4 +31,6 @@ def test_demo_may_start_on_an_earlier_day(db, settings, day):
     for history in (Registration.history, HoursEntry.history, Adjustment.history):
         assert not history.filter(history_date__gt=morning).exists()
     assert not Registration.objects.filter(plan=plan, on__gt=day).exists()
-    assert not Meeting.objects.filter(forum__plan=plan, on__gt=day, state=MeetingState.MINUTED).exists()
+    assert not Meeting.objects.filter(
+        forum__plan=plan, on__gt=day, state=MeetingState.MINUTED
+    ).exists()

@@ -46,7 +46,10 @@ def test_demo_logins_marks_the_plan_as_a_demo(demo):
 def test_demo_logins_passwords_log_in(demo):
     passwords = read_passwords()
 
-    assert all(User.objects.get(email=person.email).check_password(passwords[person.email]) for person in CAST)
+    assert all(
+        User.objects.get(email=person.email).check_password(passwords[person.email])
+        for person in CAST
+    )
 
 
 def test_demo_logins_keeps_the_passwords_to_the_owner_of_the_file(demo, tmp_path):

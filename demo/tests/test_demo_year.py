@@ -75,7 +75,13 @@ SHOWN = {
 def staffed(plan):
     for post in plan.staff_roles.all():
         name, role = PEOPLE[post.code]
-        MembershipFactory(plan=plan, user=UserFactory(name=name), role=role, staff_role=post, starts_on=plan.starts_on)
+        MembershipFactory(
+            plan=plan,
+            user=UserFactory(name=name),
+            role=role,
+            staff_role=post,
+            starts_on=plan.starts_on,
+        )
     return plan
 
 
@@ -89,7 +95,9 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         plan = staffed(load(RUM_FOR_LIV.read_bytes()).plan)
         for name, role in READERS.items():
-            MembershipFactory(plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on)
+            MembershipFactory(
+                plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on
+            )
         run()
         yield Plan.objects.get(pk=plan.pk)
         transaction.set_rollback(True)
@@ -102,19 +110,28 @@ def shown(demo, db):
 
 def test_figures_are_those_of_the_design(shown):
     ladders = {
-        a.code: tuple(None if f.actual is None else round(f.actual) for f in a.figures) for a in shown.activities
+        a.code: tuple(None if f.actual is None else round(f.actual) for f in a.figures)
+        for a in shown.activities
     }
 
     assert ladders == SHOWN
 
 
 def test_average_is_24_and_percent_54_exactly(shown):
-    assert (shown.figure("5.3.3-3").actual, shown.figure("5.3.4-3").actual) == (Fraction(24), Fraction(54))
+    assert (shown.figure("5.3.3-3").actual, shown.figure("5.3.4-3").actual) == (
+        Fraction(24),
+        Fraction(54),
+    )
 
 
 def test_lights_are_those_of_the_design(shown):
     assert (shown.following, shown.measured) == (32, 41)
-    assert [area.light for area in shown.areas] == [Light.ON_TRACK, Light.ON_TRACK, Light.DELAYED, Light.ON_TRACK]
+    assert [area.light for area in shown.areas] == [
+        Light.ON_TRACK,
+        Light.ON_TRACK,
+        Light.DELAYED,
+        Light.ON_TRACK,
+    ]
     assert [area.following for area in shown.areas] == [11, 10, 9, 2]
 
 
@@ -164,13 +181,24 @@ def test_25_milestones_are_reached_and_one_is_moved(demo, db):
     reached = Milestone.objects.filter(plan=demo, status=Status.REACHED)
     moved = Milestone.objects.get(plan=demo, moves__isnull=False)
 
-    assert [reached.filter(period=Period.quarter(2013, n)).count() for n in (1, 2, 3, 4)] == [13, 9, 3, 0]
-    assert (moved.code, moved.period.code, moved.agreed_on) == ("M2-08", "2013-K3", date(2013, 9, 11))
+    assert [reached.filter(period=Period.quarter(2013, n)).count() for n in (1, 2, 3, 4)] == [
+        13,
+        9,
+        3,
+        0,
+    ]
+    assert (moved.code, moved.period.code, moved.agreed_on) == (
+        "M2-08",
+        "2013-K3",
+        date(2013, 9, 11),
+    )
     assert Milestone.objects.get(plan=demo, status=Status.DELAYED).code == "M3-10"
 
 
 def test_tenth_youth_came_on_the_day_the_milestone_was_reached(demo, db):
-    until = Registration.objects.counting().filter(plan=demo, criterion__code="5.2.2-1", on__lte=date(2013, 6, 3))
+    until = Registration.objects.counting().filter(
+        plan=demo, criterion__code="5.2.2-1", on__lte=date(2013, 6, 3)
+    )
 
     assert until.aggregate(Sum("value"))["value__sum"] == 10
 
@@ -192,12 +220,20 @@ def test_first_two_quarters_are_closed_on_their_days(demo, db):
 
 
 def test_entries_are_written_by_those_responsible_on_their_days(demo, db):
-    rows = Registration.objects.filter(plan=demo).select_related("criterion__responsible", "created_by").order_by("on")
+    rows = (
+        Registration.objects.filter(plan=demo)
+        .select_related("criterion__responsible", "created_by")
+        .order_by("on")
+    )
     names = {post: name for post, (name, _) in PEOPLE.items()}
 
     by_itself = [row for row in rows if row.source]
 
-    assert all(row.created_by.name == names[row.criterion.responsible.code] for row in rows if not row.source)
+    assert all(
+        row.created_by.name == names[row.criterion.responsible.code]
+        for row in rows
+        if not row.source
+    )
     assert [(row.on, row.note) for row in by_itself] == [
         (date(2013, 3, 22), "Nyhedsbrev nr. 1"),
         (date(2013, 6, 21), "Nyhedsbrev nr. 2"),
@@ -224,24 +260,39 @@ def test_notes_and_breakdowns_name_nobody_and_fit(demo, db):
 
 
 def test_every_criterion_behind_is_explained_but_the_three_the_lead_is_asked_for(demo, shown):
-    behind = {f.criterion.code for f in shown.figures if f.light.is_measured and not f.light.follows_plan}
+    behind = {
+        f.criterion.code for f in shown.figures if f.light.is_measured and not f.light.follows_plan
+    }
     said = demo.comments.filter(period=Period.quarter(2013, 3), criterion__isnull=False)
 
-    assert behind - {comment.criterion.code for comment in said} == {"5.3.5-1", "5.3.5-2", "5.3.5-3"}
+    assert behind - {comment.criterion.code for comment in said} == {
+        "5.3.5-1",
+        "5.3.5-2",
+        "5.3.5-3",
+    }
 
 
 def test_every_criterion_behind_in_june_is_explained(demo, db):
     june = plan_progress(demo, date(2013, 6, 30))
-    behind = {f.criterion.code for f in june.figures if f.light.is_measured and not f.light.follows_plan}
+    behind = {
+        f.criterion.code for f in june.figures if f.light.is_measured and not f.light.follows_plan
+    }
     said = demo.comments.filter(period=Period.quarter(2013, 2), criterion__isnull=False)
 
     assert behind == {comment.criterion.code for comment in said}
 
 
 def test_groups_meet_four_times(demo, db):
-    meetings = Meeting.objects.filter(forum__plan=demo, forum__code="STG").values_list("on", flat=True)
+    meetings = Meeting.objects.filter(forum__plan=demo, forum__code="STG").values_list(
+        "on", flat=True
+    )
 
-    assert list(meetings) == [date(2013, 2, 26), date(2013, 5, 21), date(2013, 9, 25), date(2013, 12, 4)]
+    assert list(meetings) == [
+        date(2013, 2, 26),
+        date(2013, 5, 21),
+        date(2013, 9, 25),
+        date(2013, 12, 4),
+    ]
     assert Meeting.objects.filter(forum__plan=demo, forum__code="FLG").count() == 4
 
 
@@ -310,7 +361,9 @@ def test_on_a_later_day_nothing_is_written_since_august(little, settings, capsys
 
     run("lille")
 
-    assert capsys.readouterr().out.startswith("Den lille plan har nu et demoår til og med 31.\xa0august 2013: ")
+    assert capsys.readouterr().out.startswith(
+        "Den lille plan har nu et demoår til og med 31.\xa0august 2013: "
+    )
     assert max(row[1] for row in rows_of(little)) <= AUGUST
 
 
@@ -365,7 +418,9 @@ def test_clock_pretends_only_inside():
 def test_notes_of_the_year_have_at_most_eight_pages(demo, db, quarter):
     note = documents.build(demo, "status_note", Period.quarter(2013, quarter), AUGUST)
 
-    made = documents.render("status_note", note.to_json(), Edition(revision=1, prepared_by="Mette Holm"))
+    made = documents.render(
+        "status_note", note.to_json(), Edition(revision=1, prepared_by="Mette Holm")
+    )
 
     assert pdf.page_count(made) <= 8
 
@@ -374,7 +429,9 @@ def test_notes_of_the_year_have_at_most_eight_pages(demo, db, quarter):
 
 
 def test_a_target_is_adjusted_from_july_and_another_is_refused(demo, db):
-    rows = Adjustment.objects.filter(plan=demo).order_by("number").select_related("target__criterion")
+    rows = (
+        Adjustment.objects.filter(plan=demo).order_by("number").select_related("target__criterion")
+    )
 
     assert [(r.target.criterion.code, r.old_text, r.new_text, r.state) for r in rows] == [
         ("5.1.4-1", "75 beboere", "80 beboere", AdjustmentState.IN_FORCE),
@@ -392,7 +449,9 @@ def test_a_target_is_adjusted_from_july_and_another_is_refused(demo, db):
         date(2013, 5, 24),
         *[date(2013, 7, 3)] * 2,
     ]
-    assert [plan_progress(demo, on).figure("5.1.4-1").target for on in (date(2013, 6, 30), AUGUST)] == [75, 80]
+    assert [
+        plan_progress(demo, on).figure("5.1.4-1").target for on in (date(2013, 6, 30), AUGUST)
+    ] == [75, 80]
 
 
 def test_meetings_have_agendas_minutes_and_what_follows(demo, db):
@@ -407,11 +466,15 @@ def test_meetings_have_agendas_minutes_and_what_follows(demo, db):
         date(2013, 5, 21),
         date(2013, 5, 28),
     ]
-    assert [(kind, papers.filter(kind=kind, job_state="done").count()) for kind in ("agenda", "minutes")] == [
+    assert [
+        (kind, papers.filter(kind=kind, job_state="done").count()) for kind in ("agenda", "minutes")
+    ] == [
         ("agenda", 4),
         ("minutes", 4),
     ]
-    assert [(i.kind, bool(i.proposal), bool(i.consequence)) for i in coming.items.filter(standing="")] == [
+    assert [
+        (i.kind, bool(i.proposal), bool(i.consequence)) for i in coming.items.filter(standing="")
+    ] == [
         ("decision", True, True),
         ("discussion", True, True),
     ]
@@ -424,7 +487,11 @@ def test_meetings_have_agendas_minutes_and_what_follows(demo, db):
 
 def test_papers_of_the_meetings_name_nobody(demo, db):
     said = json.dumps(
-        list(MeetingPaper.objects.filter(meeting__forum__plan=demo).values_list("snapshot", flat=True)),
+        list(
+            MeetingPaper.objects.filter(meeting__forum__plan=demo).values_list(
+                "snapshot", flat=True
+            )
+        ),
         ensure_ascii=False,
     )
 
@@ -435,7 +502,10 @@ def test_money_is_invented_says_so_and_has_one_line_over_ten_percent(demo, db):
     money = budget_follow_up(demo, Period.quarter(2013, 2), AUGUST)
 
     assert (money.total.budget, money.total.spent) == (Decimal("3600000.00"), Decimal("1794393.25"))
-    assert (money.budget.decided_in.title, money.co_financing.text) == ("Budget 2013", "25,8\u00a0%")
+    assert (money.budget.decided_in.title, money.co_financing.text) == (
+        "Budget 2013",
+        "25,8\u00a0%",
+    )
     assert all("opdigtet beløb" in line.line.text for line in money.lines)
     assert [(line.line.code, line.deviation_text, line.explanation) for line in money.red] == [
         ("2030", "+15,0\u00a0%", "Sommerfesten blev større end ventet.")
@@ -445,7 +515,9 @@ def test_money_is_invented_says_so_and_has_one_line_over_ten_percent(demo, db):
 
 def test_seats_give_readers_no_more_than_they_had(demo, db):
     seated = Seat.objects.filter(forum__plan=demo, user__isnull=False).order_by("forum__position")
-    rights = Membership.objects.filter(plan=demo, user__name__in=["Henrik Vestergaard", "Kirsten Bay"])
+    rights = Membership.objects.filter(
+        plan=demo, user__name__in=["Henrik Vestergaard", "Kirsten Bay"]
+    )
 
     assert [(seat.user.name, seat.forum.code) for seat in seated] == [
         ("Henrik Vestergaard", "STG"),
@@ -458,7 +530,9 @@ def test_seats_give_readers_no_more_than_they_had(demo, db):
 
 
 def test_what_is_followed_has_one_of_each_state(demo, db):
-    evaluations = [(e.title, e.is_done, not e.is_done and e.due_on < AUGUST) for e in demo.evaluations.all()]
+    evaluations = [
+        (e.title, e.is_done, not e.is_done and e.due_on < AUGUST) for e in demo.evaluations.all()
+    ]
 
     assert {risk.title: risk.closed_on for risk in demo.risks.all()} == {
         "Driften kan ikke gå med på servicebesøg": None,
@@ -474,7 +548,9 @@ def test_what_is_followed_has_one_of_each_state(demo, db):
         (True, date(2014, 12, 31)),
         (False, date(2013, 10, 31)),
     ]
-    assert {figure.source for figure in demo.background_figures.all()} == {"Opdigtede tal til demoen"}
+    assert {figure.source for figure in demo.background_figures.all()} == {
+        "Opdigtede tal til demoen"
+    }
     assert all(figure.city_value for figure in demo.background_figures.all())
     assert demo.goal_statuses.get().step == "closer"
     assert Anchoring.objects.filter(activity__plan=demo).count() == 4

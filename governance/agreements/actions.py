@@ -1,4 +1,5 @@
-"""Agreements: written with what they are about, renewed, ended with a reason, and taken up again."""
+"""Agreements: written with what they are about, renewed, ended with a reason, and taken up
+again."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,8 +24,8 @@ def write(
     by: User,
     expected_version: int | None = None,
 ) -> Agreement:
-    """Save a new or changed agreement and what it is about (nothing: the whole plan). Raises as rows.write, and
-    ValidationError for areas or activities of another plan."""
+    """Save a new or changed agreement and what it is about (nothing: the whole plan). Raises as
+    rows.write, and ValidationError for areas or activities of another plan."""
     rows.claim_plans(agreement)
     areas, chosen = list(focus_areas), list(activities)
     if any(row.plan_id != agreement.plan_id for row in (*areas, *chosen, agreement.partner)):
@@ -45,15 +46,19 @@ def write(
 
 @transaction.atomic
 def renew(agreement: Agreement, *, until: date | None, by: User, expected_version: int) -> None:
-    """Let it run on until a later day, or (None) until it is ended. Raises ValidationError at `ends_on`,
-    StaleObject, and NotAllowedNow for one that is ended or has no last day."""
+    """Let it run on until a later day, or (None) until it is ended. Raises ValidationError at
+    `ends_on`, StaleObject, and NotAllowedNow for one that is ended or has no last day."""
     if agreement.ended_on:
         raise NotAllowedNow("Aftalen er ophørt. Tag den op igen, før du fornyer den.")
     if agreement.ends_on is None:
         raise NotAllowedNow("Aftalen har ingen slutdato, så der er ikke noget at forny.")
     if until and until <= agreement.ends_on:
         raise ValidationError(
-            {"ends_on": f"Aftalen løber allerede til {agreement.ends_on:%d.%m.%Y}. Vælg en senere dag."}
+            {
+                "ends_on": (
+                    f"Aftalen løber allerede til {agreement.ends_on:%d.%m.%Y}. Vælg en senere dag."
+                )
+            }
         )
     agreement.ends_on = until
     rows.write(agreement, by=by, reason="Fornyet", expected_version=expected_version)
@@ -61,8 +66,8 @@ def renew(agreement: Agreement, *, until: date | None, by: User, expected_versio
 
 @transaction.atomic
 def end(agreement: Agreement, *, on: date, why: str, by: User, expected_version: int) -> None:
-    """Say which day is its last (it may lie ahead) and why. Raises ValidationError, StaleObject, and NotAllowedNow
-    for one that is ended."""
+    """Say which day is its last (it may lie ahead) and why. Raises ValidationError, StaleObject,
+    and NotAllowedNow for one that is ended."""
     if agreement.ended_on:
         raise NotAllowedNow("Aftalen er allerede ophørt.")
     errors = {}
@@ -75,7 +80,9 @@ def end(agreement: Agreement, *, on: date, why: str, by: User, expected_version:
     if errors:
         raise ValidationError(errors)
     agreement.ended_on, agreement.ended_why = on, why.strip()
-    rows.write(agreement, by=by, reason=f"Ophørt: {agreement.ended_why}", expected_version=expected_version)
+    rows.write(
+        agreement, by=by, reason=f"Ophørt: {agreement.ended_why}", expected_version=expected_version
+    )
 
 
 @transaction.atomic
@@ -88,6 +95,11 @@ def resume(agreement: Agreement, *, by: User) -> None:
 
 
 def _next_number(agreement: Agreement) -> int:
-    """The highest number used so far and one more; the plan is claimed, so nobody else takes it meanwhile."""
-    last = Agreement.objects.filter(plan=agreement.plan_id).order_by("-position").values_list("position", flat=True)
+    """The highest number used so far and one more; the plan is claimed, so nobody else takes it
+    meanwhile."""
+    last = (
+        Agreement.objects.filter(plan=agreement.plan_id)
+        .order_by("-position")
+        .values_list("position", flat=True)
+    )
     return (last.first() or 0) + 1

@@ -31,18 +31,30 @@ class AgreementLine:
     @property
     def period(self) -> str:
         """ "1.1.2013–31.12.2014", "fra 1.1.2013"."""
-        return f"{day(self.starts_on)}–{day(self.last_on)}" if self.last_on else f"fra {day(self.starts_on)}"
+        return (
+            f"{day(self.starts_on)}–{day(self.last_on)}"
+            if self.last_on
+            else f"fra {day(self.starts_on)}"
+        )
 
     def covers(self, activity_pk: int, area_pk: int) -> bool:
-        """Whether it is about the activity: by name, by its area, or because it is about the whole plan."""
-        return activity_pk in self.activity_pks or area_pk in self.area_pks or not (self.activity_pks or self.area_pks)
+        """Whether it is about the activity: by name, by its area, or because it is about the
+        whole plan."""
+        return (
+            activity_pk in self.activity_pks
+            or area_pk in self.area_pks
+            or not (self.activity_pks or self.area_pks)
+        )
 
 
 def agreements_of(plan: Plan, period: Period) -> tuple[AgreementLine, ...]:
-    """The agreements of `plan` that are in force on any day of `period`, in the plan's order. At most three queries."""
+    """The agreements of `plan` that are in force on any day of `period`, in the plan's order. At
+    most three queries."""
     rows = Agreement.objects.filter(plan=plan, starts_on__lte=period.end).select_related("partner")
     found = rows.order_by("position", "pk").prefetch_related("focus_areas", "activities")
-    return tuple(_agreement(row) for row in found if row.last_on is None or row.last_on >= period.start)
+    return tuple(
+        _agreement(row) for row in found if row.last_on is None or row.last_on >= period.start
+    )
 
 
 def _agreement(row: Agreement) -> AgreementLine:

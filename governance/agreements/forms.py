@@ -22,7 +22,8 @@ class AgreementForm(RowForm):
     class Meta(RowForm.Meta):
         model = Agreement
         fields = (
-            "title", "kind", "partner", *SCOPE, "starts_on", "ends_on", "we_deliver", "they_deliver",
+            "title", "kind", "partner", *SCOPE, "starts_on", "ends_on", "we_deliver",
+            "they_deliver",
             "needs_funding", "funding_note", "renew_days",
         )  # fmt: skip
         widgets = dict.fromkeys(SCOPE, forms.CheckboxSelectMultiple)
@@ -47,21 +48,32 @@ class AgreementForm(RowForm):
         if first and last and last < first:
             self.add_error("ends_on", "Slutdato ligger før startdato.")
         if first and self.instance.ended_on and first > self.instance.ended_on:
-            self.add_error("starts_on", f"Aftalen er ophørt {day(self.instance.ended_on)}. Vælg en tidligere dag.")
+            self.add_error(
+                "starts_on",
+                f"Aftalen er ophørt {day(self.instance.ended_on)}. Vælg en tidligere dag.",
+            )
         if data.get("funding_note") and not data.get("needs_funding"):
-            self.add_error("needs_funding", "Sæt kryds her, eller slet teksten om, hvilken finansiering det er.")
+            self.add_error(
+                "needs_funding",
+                "Sæt kryds her, eller slet teksten om, hvilken finansiering det er.",
+            )
         return data
 
     def stale_rows(self, current: Agreement) -> list[StaleRow]:
         """What it is about stands as words, in one line."""
         mine = scope_text(*(self.cleaned_data[name] for name in SCOPE))
-        return [*plain_stale_rows(self, current, without=SCOPE), StaleRow("Gælder", current.scope, mine)]
+        return [
+            *plain_stale_rows(self, current, without=SCOPE),
+            StaleRow("Gælder", current.scope, mine),
+        ]
 
 
 class RenewAgreementForm(ActForm):
     """Until when it runs on."""
 
-    ends_on = DanishDateField(label="Løber nu til og med", required=False, help_text="Tomt: til den siges op.")
+    ends_on = DanishDateField(
+        label="Løber nu til og med", required=False, help_text="Tomt: til den siges op."
+    )
 
 
 class EndAgreementForm(ActForm):
@@ -69,7 +81,9 @@ class EndAgreementForm(ActForm):
 
     ended_on = DanishDateField(label="Sidste dag")
     ended_why = forms.CharField(
-        label="Hvorfor?", max_length=300, error_messages={"required": "Skriv, hvorfor aftalen er ophørt."}
+        label="Hvorfor?",
+        max_length=300,
+        error_messages={"required": "Skriv, hvorfor aftalen er ophørt."},
     )
 
     def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,5 @@
-"""The page of agreements: those that ask for something first, then those in force, then those that are over."""
+"""The page of agreements: those that ask for something first, then those in force, then those
+that are over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ def agreement_page(agreements: Iterable[Agreement], today: date) -> AgreementPag
     """`agreements` with their partner, areas and activities read along."""
     lines = [Line(row, state_of(row, today), capital(row.scope)) for row in agreements]
     live = sorted((x for x in lines if not x.state.is_over), key=_order)
-    gone = sorted((x for x in lines if x.state.is_over), key=lambda x: (x.row.last_on, x.row.pk), reverse=True)
+    gone = sorted(
+        (x for x in lines if x.state.is_over), key=lambda x: (x.row.last_on, x.row.pk), reverse=True
+    )
     return AgreementPage(headline([x.state for x in lines]), tuple(live), tuple(gone))
 
 

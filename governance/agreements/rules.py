@@ -11,7 +11,8 @@ from governance.models import Agreement
 
 @dataclass(frozen=True)
 class State:
-    """How an agreement stands on a day. `asks` when somebody must renew it or say that it is over."""
+    """How an agreement stands on a day. `asks` when somebody must renew it or say that it is
+    over."""
 
     light: Light
     words: str
@@ -45,7 +46,11 @@ def headline(states: Sequence[State]) -> str:
     if not live:
         return "Ingen aftaler endnu" if not states else "Ingen aftaler gælder"
     in_force, asking = sum(state.is_in_force for state in live), sum(state.asks for state in live)
-    said = f"{capital(common(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder" if in_force else ""
+    said = (
+        f"{capital(common(in_force))} {'aftale' if in_force == 1 else 'aftaler'} gælder"
+        if in_force
+        else ""
+    )
     asks = f"{common(asking)} skal fornyes" if asking else ""
     return capital(", ".join(filter(None, (said or "Ingen aftaler gælder i dag", asks))))
 

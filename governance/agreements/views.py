@@ -51,7 +51,8 @@ def renew(request: Request, slug: str, pk: int) -> HttpResponse:
         actions.renew(agreement, until=until, by=request.user, expected_version=version)
 
     return register.answer(
-        request, plan, form, title="Forny aftalen", lead=_lead(agreement), save=save, verb="Forny aftalen",
+        request, plan, form, title="Forny aftalen", lead=_lead(agreement), save=save,
+        verb="Forny aftalen",
         said="Aftalen er fornyet.",
     )  # fmt: skip
 
@@ -64,10 +65,17 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
 
     def save(form: EndAgreementForm) -> None:
         data, version = form.cleaned_data, form.expected_version
-        actions.end(agreement, on=data["ended_on"], why=data["ended_why"], by=request.user, expected_version=version)
+        actions.end(
+            agreement,
+            on=data["ended_on"],
+            why=data["ended_why"],
+            by=request.user,
+            expected_version=version,
+        )
 
     return register.answer(
-        request, plan, form, title="Afslut aftalen", lead=_lead(agreement), save=save, verb="Afslut aftalen",
+        request, plan, form, title="Afslut aftalen", lead=_lead(agreement), save=save,
+        verb="Afslut aftalen",
         said="Aftalen er afsluttet.",
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Background figures and how it goes with the overall goal: public statistics, never of so few that they are known."""
+"""Background figures and how it goes with the overall goal: public statistics, never of so few
+that they are known."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,12 +16,17 @@ MOST_KRONER = 9_999_999
 
 
 @transaction.atomic
-def write(figure: BackgroundFigure, *, by: User, expected_version: int | None = None) -> BackgroundFigure:
-    """Save a new or changed figure. Raises as rows.write, and ValidationError by field for a year that cannot be, a
-    value its indicator cannot have, one of fewer than five residents, and one that is written already."""
+def write(
+    figure: BackgroundFigure, *, by: User, expected_version: int | None = None
+) -> BackgroundFigure:
+    """Save a new or changed figure. Raises as rows.write, and ValidationError by field for a
+    year that cannot be, a value its indicator cannot have, one of fewer than five residents, and
+    one that is written already."""
     rows.claim_plans(figure)
     errors = {**_year(figure), **_values(figure)}
-    if not errors and (text := of_too_few(Indicator(figure.indicator), figure.value, _residents(figure))):
+    if not errors and (
+        text := of_too_few(Indicator(figure.indicator), figure.value, _residents(figure))
+    ):
         errors["value"] = text
     if not errors and _is_written(figure):
         errors["year"] = "Tallet er allerede skrevet for det år. Ret det, der står."
@@ -44,7 +50,11 @@ def _values(figure: BackgroundFigure) -> dict[str, str]:
         most, f"kroner mellem 0 og {number(most)}"
     )
     values = {"value": figure.value, "city_value": figure.city_value}
-    return {name: f"Skriv {said}." for name, value in values.items() if value is not None and not 0 <= value <= most}
+    return {
+        name: f"Skriv {said}."
+        for name, value in values.items()
+        if value is not None and not 0 <= value <= most
+    }
 
 
 def _residents(figure: BackgroundFigure) -> int | None:

@@ -44,12 +44,12 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class Background:
-    """The figures known as of a day, by indicator, place and year; the newest judgement of the overall goal; and the
-    day the styregruppe next meets.
+    """The figures known as of a day, by indicator, place and year; the newest judgement of the
+    overall goal; and the day the styregruppe next meets.
 
-    `withheld`: those that turn out to be of fewer than five, because the residents were counted after they were
-    written, or that would tell so few when the estates' are taken off the whole plan's. They are shown to nobody; who
-    writes figures is told to take them out.
+    `withheld`: those that turn out to be of fewer than five, because the residents were counted
+    after they were written, or that would tell so few when the estates' are taken off the whole
+    plan's. They are shown to nobody; who writes figures is told to take them out.
     """
 
     figures: tuple[FigureLine, ...]
@@ -65,8 +65,9 @@ KNOWN = (
 
 
 def background_of(plan: Plan, on: date) -> Background:
-    """What surrounds the plan as of `on`: the figures of years up to that day's, how the overall goal was judged, and
-    the styregruppe's next meeting. One query, which the dashboard has no more room than."""
+    """What surrounds the plan as of `on`: the figures of years up to that day's, how the overall
+    goal was judged, and the styregruppe's next meeting. One query, which the dashboard has no
+    more room than."""
     judged = GoalStatus.objects.filter(plan=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
     # A forum may be shared with the plan, so the plan is looked for on both sides of it.
     meets = Meeting.objects.ahead(on, ForumKind.STEERING_GROUP).filter(
@@ -74,7 +75,9 @@ def background_of(plan: Plan, on: date) -> Background:
     )
     until = Q(background_figures__year__lte=on.year)
     counted = Estate.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
-    everybody = counted.annotate(all=Sum("residents"), unknown=Count("pk", filter=~Q(residents__gt=0)))
+    everybody = counted.annotate(
+        all=Sum("residents"), unknown=Count("pk", filter=~Q(residents__gt=0))
+    )
     rows = list(
         Plan.objects.filter(pk=plan.pk)
         .annotate(known=FilteredRelation("background_figures", condition=until))
@@ -89,7 +92,9 @@ def background_of(plan: Plan, on: date) -> Background:
     )
     step, judged_on, why, next_steering, residents = rows[0][:5]
     goal = GoalLine(GoalStatus.Step(step), judged_on, why) if step else None
-    found = sorted((dict(zip(KNOWN, row[5:], strict=True)) for row in rows if row[5]), key=_figure_place)
+    found = sorted(
+        (dict(zip(KNOWN, row[5:], strict=True)) for row in rows if row[5]), key=_figure_place
+    )
     fit = [row for row in found if not _is_of_too_few(row, residents)]
     telling = _telling(fit, residents)
     shown = tuple(_figure(row) for row in fit if row["pk"] not in telling)
@@ -103,8 +108,8 @@ def _is_of_too_few(row: dict[str, Any], everybody: int | None) -> bool:
 
 
 def _telling(fit: Iterable[dict[str, Any]], everybody: int | None) -> set[int]:
-    """The whole plan's figures (pk) that, with those of its estates taken off, leave too few on the estates that have
-    none of their own. Nobody is told them by subtraction."""
+    """The whole plan's figures (pk) that, with those of its estates taken off, leave too few on
+    the estates that have none of their own. Nobody is told them by subtraction."""
     groups = defaultdict(list)
     for row in fit:
         groups[row["indicator"], row["year"]].append(row)
@@ -112,23 +117,35 @@ def _telling(fit: Iterable[dict[str, Any]], everybody: int | None) -> set[int]:
         row["pk"]
         for (indicator, _), rows in groups.items()
         for row in rows
-        if not row["estate__name"] and everybody and _leaves_too_few(Indicator(indicator), row, rows, everybody)
+        if not row["estate__name"]
+        and everybody
+        and _leaves_too_few(Indicator(indicator), row, rows, everybody)
     }
 
 
-def _leaves_too_few(indicator: Indicator, whole: dict[str, Any], rows: list[dict[str, Any]], everybody: int) -> bool:
+def _leaves_too_few(
+    indicator: Indicator, whole: dict[str, Any], rows: list[dict[str, Any]], everybody: int
+) -> bool:
     estates = [row for row in rows if row["estate__name"]]
     left = everybody - sum(row["estate__residents"] for row in estates)
     if not estates or left <= 0:
         return False
-    counted = everybody * whole["value"] - sum(row["estate__residents"] * row["value"] for row in estates)
+    counted = everybody * whole["value"] - sum(
+        row["estate__residents"] * row["value"] for row in estates
+    )
     return bool(of_too_few(indicator, counted / left, left))
 
 
 def _figure_place(row: dict[str, Any]) -> tuple[int, int, str, int]:
-    """Indicators as the model lists them, the whole plan before its estates, the oldest year first."""
+    """Indicators as the model lists them, the whole plan before its estates, the oldest year
+    first."""
     place = -1 if row["estate__position"] is None else row["estate__position"]
-    return list(Indicator).index(Indicator(row["indicator"])), place, row["estate__name"] or "", row["year"]
+    return (
+        list(Indicator).index(Indicator(row["indicator"])),
+        place,
+        row["estate__name"] or "",
+        row["year"],
+    )
 
 
 def _figure(row: dict[str, Any]) -> FigureLine:

@@ -21,13 +21,20 @@ class FigureField(forms.Field):
     """A figure with at most one decimal: 14,6 or 212.400. Never below zero."""
 
     widget = forms.TextInput
-    default_error_messages = {"required": "Skriv et tal, fx 14,6.", "decimals": "Skriv tallet med højst én decimal."}
+    default_error_messages = {
+        "required": "Skriv et tal, fx 14,6.",
+        "decimals": "Skriv tallet med højst én decimal.",
+    }
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or not str(value).strip():
             return None
         try:
-            read = value if isinstance(value, Decimal) else read_decimal(str(value).replace("%", "").replace("kr.", ""))
+            read = (
+                value
+                if isinstance(value, Decimal)
+                else read_decimal(str(value).replace("%", "").replace("kr.", ""))
+            )
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
         if read != round(read, 1):
@@ -45,22 +52,32 @@ class FigureForm(RowForm):
     """One figure of one year, the city's beside it, from where, and how it is counted."""
 
     year = WholeNumberField(label="År", error_messages={"required": "Skriv et år, fx 2012."})
-    value = FigureField(label="Værdi", help_text="Tal, der er af færre end fem beboere, skrives aldrig.")
+    value = FigureField(
+        label="Værdi", help_text="Tal, der er af færre end fem beboere, skrives aldrig."
+    )
     city_value = FigureField(label="Hele byen", required=False)
 
     class Meta(RowForm.Meta):
         model = BackgroundFigure
         fields = ("indicator", "estate", "year", "value", "city_value", "source", "definition")
 
-    def __init__(self, plan: Plan, *args: Any, like: BackgroundFigure | None = None, **kwargs: Any) -> None:
-        """`like`: a figure that a new one goes on from, with its indicator, place, source and definition."""
-        kept = {name: getattr(like, name) for name in ("indicator", "estate", "source", "definition")} if like else {}
+    def __init__(
+        self, plan: Plan, *args: Any, like: BackgroundFigure | None = None, **kwargs: Any
+    ) -> None:
+        """`like`: a figure that a new one goes on from, with its indicator, place, source and
+        definition."""
+        kept = (
+            {name: getattr(like, name) for name in ("indicator", "estate", "source", "definition")}
+            if like
+            else {}
+        )
         kwargs.setdefault("instance", BackgroundFigure(plan=plan, **kept))
         super().__init__(*args, **kwargs)
         self.fields["estate"].queryset = plan.estates.all()  # type: ignore[attr-defined]
 
     def clean_year(self) -> int:
-        """A year is written with four digits; what is none is said here, before the column's own limit."""
+        """A year is written with four digits; what is none is said here, before the column's own
+        limit."""
         year: int = self.cleaned_data["year"]
         if not 1000 <= year <= 9999:
             raise ValidationError("Skriv et år med fire cifre, fx 2012.")

@@ -30,4 +30,6 @@ def withheld(figures: Iterable[FigureLine]) -> tuple[Withheld, ...]:
 def card(user: User, plan: Plan, today: date) -> Card:
     known = background_of(plan, today)
     text = headline(goal(known.goal), trends(known.figures))
-    return Card("Baggrundstal og overordnet mål", f"{text}.", reverse("background", args=[plan.slug]))
+    return Card(
+        "Baggrundstal og overordnet mål", f"{text}.", reverse("background", args=[plan.slug])
+    )

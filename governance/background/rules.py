@@ -1,4 +1,5 @@
-"""What background figures say: how it goes with the overall goal, and each indicator as a trend and as a table."""
+"""What background figures say: how it goes with the overall goal, and each indicator as a trend
+and as a table."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Trend:
-    """An indicator: its sentence, its drawing (large, and small beside the words), and all its figures."""
+    """An indicator: its sentence, its drawing (large, and small beside the words), and all its
+    figures."""
 
     code: str
     name: str
@@ -80,17 +82,26 @@ class Goal:
 
 def trends(figures: Iterable[FigureLine]) -> tuple[Trend, ...]:
     """`figures` as queries_following.background_of sorts them."""
-    return tuple(_trend(indicator, list(found)) for indicator, found in groupby(figures, key=lambda row: row.indicator))
+    return tuple(
+        _trend(indicator, list(found))
+        for indicator, found in groupby(figures, key=lambda row: row.indicator)
+    )
 
 
 def goal(line: GoalLine | None) -> Goal | None:
     if line is None:
         return None
-    return Goal(STEP_LIGHTS[line.step], line.word, f"{capital(line.word)}, vurderet den {long_day(line.on)}", line.why)
+    return Goal(
+        STEP_LIGHTS[line.step],
+        line.word,
+        f"{capital(line.word)}, vurderet den {long_day(line.on)}",
+        line.why,
+    )
 
 
 def headline(judged: Goal | None, found: Sequence[Trend]) -> str:
-    """What the page, its part of the dashboard and the card on Styring say first: "Det overordnede mål: nærmere"."""
+    """What the page, its part of the dashboard and the card on Styring say first: "Det
+    overordnede mål: nærmere"."""
     if judged:
         return f"Det overordnede mål: {judged.word}"
     if not found:
@@ -103,7 +114,9 @@ def said(indicator: Indicator, value: Decimal) -> str:
     """ "39 %", "212.400 kr.", "12,5 pr. 1.000"."""
     if indicator is Indicator.INCOME:
         return kroner(value)
-    return f"{number(value)} pr. 1.000" if indicator is Indicator.CRIME else f"{number(value)}{HARD}%"
+    return (
+        f"{number(value)} pr. 1.000" if indicator is Indicator.CRIME else f"{number(value)}{HARD}%"
+    )
 
 
 def _trend(indicator: Indicator, figures: list[FigureLine]) -> Trend:
@@ -120,11 +133,15 @@ def _trend(indicator: Indicator, figures: list[FigureLine]) -> Trend:
         sentence=sentence,
         places=places,
         city=said(indicator, city[max(city)]) if city else "",
-        plot=trend_plot(years, series, sentence=f"{sentence}. {_course(indicator, by_place)}".strip()),
+        plot=trend_plot(
+            years, series, sentence=f"{sentence}. {_course(indicator, by_place)}".strip()
+        ),
         small=trend_plot(years, series, sentence="", height=48),
         rows=tuple(_row(indicator, row) for row in sorted(figures, key=lambda row: -row.year)),
         sources=tuple(dict.fromkeys(row.source for row in reversed(figures))),
-        definitions=tuple(dict.fromkeys(row.definition for row in reversed(figures) if row.definition)),
+        definitions=tuple(
+            dict.fromkeys(row.definition for row in reversed(figures) if row.definition)
+        ),
     )
 
 
@@ -139,11 +156,16 @@ def _place(indicator: Indicator, name: str, rows: list[FigureLine]) -> Place:
     return Place(name, said(indicator, last.value), before)
 
 
-def _sentence(indicator: Indicator, by_place: dict[str, list[FigureLine]], city: dict[int, Decimal]) -> str:
+def _sentence(
+    indicator: Indicator, by_place: dict[str, list[FigureLine]], city: dict[int, Decimal]
+) -> str:
     """Each place's newest, with its year where they differ; and the city's."""
     newest = {name: rows[-1] for name, rows in by_place.items()}
     same = len({row.year for row in newest.values()}) == 1
-    told = [f"{name} {said(indicator, row.value)}{'' if same else f' ({row.year})'}" for name, row in newest.items()]
+    told = [
+        f"{name} {said(indicator, row.value)}{'' if same else f' ({row.year})'}"
+        for name, row in newest.items()
+    ]
     if city:
         told.append(f"hele byen {said(indicator, city[max(city)])}")
     year = f" i {max(row.year for row in newest.values())}" if same else ""
@@ -167,7 +189,9 @@ def _series(
     lines = []
     for name, rows in by_place.items():
         values = {row.year: row.value for row in rows}
-        lines.append(Series(_label(indicator, name, rows[-1].value), [values.get(year) for year in years]))
+        lines.append(
+            Series(_label(indicator, name, rows[-1].value), [values.get(year) for year in years])
+        )
     if city:
         label = _label(indicator, "Hele byen", city[max(city)])
         lines.append(Series(label, [city.get(year) for year in years], is_yardstick=True))
@@ -176,7 +200,11 @@ def _series(
 
 def _label(indicator: Indicator, place: str, value: Decimal) -> str:
     """What stands where a line ends: short enough for a phone. The sentence above has it whole."""
-    shown = number(value) if indicator in (Indicator.INCOME, Indicator.CRIME) else said(indicator, value)
+    shown = (
+        number(value)
+        if indicator in (Indicator.INCOME, Indicator.CRIME)
+        else said(indicator, value)
+    )
     return f"{Truncator(place).chars(LABEL)} {shown}"
 
 

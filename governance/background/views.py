@@ -26,7 +26,8 @@ def background(request: Request, slug: str) -> HttpResponse:
     found, judged = rules.trends(known.figures), rules.goal(known.goal)
     statuses = list(plan.goal_statuses.select_related("by"))
     return part_page(
-        request, plan, "governance/background/background.html", title=rules.headline(judged, found), goal=judged,
+        request, plan, "governance/background/background.html",
+        title=rules.headline(judged, found), goal=judged,
         trends=found, withheld=withheld(known.withheld),
         judgements=[(row, rules.STEP_LIGHTS[GoalStatus.Step(row.step)]) for row in statuses],
     )  # fmt: skip
@@ -36,7 +37,11 @@ def background(request: Request, slug: str) -> HttpResponse:
 def add(request: Request, slug: str) -> HttpResponse:
     """A new figure; with ?tal= it goes on from the newest of that kind."""
     plan = plan_at(request, slug, "governance.write")
-    like = plan.background_figures.filter(indicator=request.GET.get("tal", "")).order_by("-year", "-pk").first()
+    like = (
+        plan.background_figures.filter(indicator=request.GET.get("tal", ""))
+        .order_by("-year", "-pk")
+        .first()
+    )
     form = FigureForm(plan, request.POST or None, like=like)
 
     def save(form: FigureForm) -> BackgroundFigure:
@@ -87,7 +92,8 @@ def goal_add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = GoalForm(plan, request.POST or None, by=request.user)
     return form_page(
-        request, plan, form, title="Vurder det overordnede mål", lead=plan.overall_goal, back=_url(plan),
+        request, plan, form, title="Vurder det overordnede mål", lead=plan.overall_goal,
+        back=_url(plan),
         up=_up(plan), reason="Vurderet", said="Vurderingen er skrevet.",
     )  # fmt: skip
 
@@ -98,7 +104,8 @@ def goal_edit(request: Request, slug: str, pk: int) -> HttpResponse:
     row = access.find(request.user, "governance.write", plan.goal_statuses, pk=pk)
     form = GoalForm(plan, request.POST or None, instance=row)
     return form_page(
-        request, plan, form, title="Ret vurderingen", lead=plan.overall_goal, back=_url(plan), up=_up(plan),
+        request, plan, form, title="Ret vurderingen", lead=plan.overall_goal, back=_url(plan),
+        up=_up(plan),
         reason="Rettet", said="Vurderingen er rettet.",
     )  # fmt: skip
 
@@ -112,7 +119,9 @@ def goal_history(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _figure(request: Request, slug: str, pk: int) -> tuple[Plan, BackgroundFigure]:
     plan = plan_at(request, slug, "governance.view")
-    row = access.find(request.user, "governance.write", plan.background_figures.select_related("estate"), pk=pk)
+    row = access.find(
+        request.user, "governance.write", plan.background_figures.select_related("estate"), pk=pk
+    )
     return plan, row
 
 

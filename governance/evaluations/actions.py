@@ -1,4 +1,5 @@
-"""Evaluations: proposed from the plan, written, done with what they found, opened again, or taken out undone."""
+"""Evaluations: proposed from the plan, written, done with what they found, opened again, or
+taken out undone."""
 
 from datetime import date, timedelta
 
@@ -23,7 +24,8 @@ OF_THE_WHOLE_PLAN = {
 
 @transaction.atomic
 def propose(plan: Plan, year: int, *, by: User) -> int:
-    """Write the evaluations that the plan says `year` has and nobody has written yet; gives how many.
+    """Write the evaluations that the plan says `year` has and nobody has written yet; gives how
+    many.
 
     Raises NotAllowedNow for a year the plan does not run in.
     """
@@ -37,8 +39,11 @@ def propose(plan: Plan, year: int, *, by: User) -> int:
     return len(missing)
 
 
-def proposals(plan: Plan, year: int, activities: list[Activity], written: list[Evaluation]) -> list[Evaluation]:
-    """What the plan says `year` has and is not among those `written`: the whole plan's, then each activity's."""
+def proposals(
+    plan: Plan, year: int, activities: list[Activity], written: list[Evaluation]
+) -> list[Evaluation]:
+    """What the plan says `year` has and is not among those `written`: the whole plan's, then
+    each activity's."""
     return [*_of_the_plan(plan, year, written), *_of_activities(plan, year, activities, written)]
 
 
@@ -51,16 +56,24 @@ def _of_the_plan(plan: Plan, year: int, written: list[Evaluation]) -> list[Evalu
     there = {(row.kind, row.due_on.year) for row in written}
     once = {row.kind for row in written}
     return [
-        Evaluation(plan=plan, kind=kind, title=title.format(year=year), evaluator=who, due_on=due[kind])
+        Evaluation(
+            plan=plan, kind=kind, title=title.format(year=year), evaluator=who, due_on=due[kind]
+        )
         for kind, (title, who) in OF_THE_WHOLE_PLAN.items()
         if kind in due and due[kind].year == year
         if (kind, year) not in there and (kind == EvaluationKind.YEARLY or kind not in once)
     ]
 
 
-def _of_activities(plan: Plan, year: int, activities: list[Activity], written: list[Evaluation]) -> list[Evaluation]:
+def _of_activities(
+    plan: Plan, year: int, activities: list[Activity], written: list[Evaluation]
+) -> list[Evaluation]:
     """One for each activity whose evaluation the plan speaks of."""
-    there = {row.activity_id for row in written if row.kind == EvaluationKind.LOCAL and row.due_on.year == year}
+    there = {
+        row.activity_id
+        for row in written
+        if row.kind == EvaluationKind.LOCAL and row.due_on.year == year
+    }
     return [
         Evaluation(
             plan=plan,
@@ -87,12 +100,20 @@ def _last_day(plan: Plan, year: int) -> date:
 
 @transaction.atomic
 def finish(
-    evaluation: Evaluation, *, on: date, conclusion: str, consequence: str, by: User, expected_version: int
+    evaluation: Evaluation,
+    *,
+    on: date,
+    conclusion: str,
+    consequence: str,
+    by: User,
+    expected_version: int,
 ) -> None:
-    """Say that it is done, which day, what it found and what follows. Raises ValidationError, StaleObject, and
-    NotAllowedNow for one that is done."""
+    """Say that it is done, which day, what it found and what follows. Raises ValidationError,
+    StaleObject, and NotAllowedNow for one that is done."""
     if evaluation.is_done:
-        raise NotAllowedNow("Evalueringen er allerede gjort. Ret den, hvis konklusionen er en anden.")
+        raise NotAllowedNow(
+            "Evalueringen er allerede gjort. Ret den, hvis konklusionen er en anden."
+        )
     errors = {}
     if on > clock.today():
         errors["done_on"] = FUTURE
@@ -100,7 +121,11 @@ def finish(
         errors["conclusion"] = "Skriv, hvad evalueringen viste."
     if errors:
         raise ValidationError(errors)
-    evaluation.done_on, evaluation.conclusion, evaluation.consequence = on, conclusion.strip(), consequence.strip()
+    evaluation.done_on, evaluation.conclusion, evaluation.consequence = (
+        on,
+        conclusion.strip(),
+        consequence.strip(),
+    )
     rows.write(evaluation, by=by, reason="Gjort", expected_version=expected_version)
 
 

@@ -10,7 +10,8 @@ from governance.models import Evaluation
 
 @dataclass(frozen=True)
 class EvaluationLine:
-    """An evaluation as it stood on a day: `done_on` and what it found are empty while it was not done."""
+    """An evaluation as it stood on a day: `done_on` and what it found are empty while it was not
+    done."""
 
     pk: int
     kind: str
@@ -27,7 +28,8 @@ class EvaluationLine:
 class Evaluations:
     """The evaluations of a period as of a day.
 
-    `done` within the period, `overdue` on the day (whenever they were due), and `due`: those the period still asks for.
+    `done` within the period, `overdue` on the day (whenever they were due), and `due`: those the
+    period still asks for.
     """
 
     done: tuple[EvaluationLine, ...]

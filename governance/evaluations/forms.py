@@ -19,7 +19,16 @@ class EvaluationForm(RowForm):
 
     class Meta(RowForm.Meta):
         model = Evaluation
-        fields = ("kind", "activity", "title", "evaluator", "due_on", "done_on", "conclusion", "consequence")
+        fields = (
+            "kind",
+            "activity",
+            "title",
+            "evaluator",
+            "due_on",
+            "done_on",
+            "conclusion",
+            "consequence",
+        )
         help_texts = {"activity": "Kun til en lokal evaluering. Tomt: hele planen."}
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
@@ -37,7 +46,10 @@ class EvaluationForm(RowForm):
     def clean_due_on(self) -> date:
         """While the plan runs, or the year after, when a final evaluation may be made."""
         due_on: date = self.cleaned_data["due_on"]
-        first, last = self.instance.plan.starts_on, date(self.instance.plan.ends_on.year + 1, 12, 31)
+        first, last = (
+            self.instance.plan.starts_on,
+            date(self.instance.plan.ends_on.year + 1, 12, 31),
+        )
         if "due_on" in self.changed_data and (said := outside(due_on, first, last)):
             raise ValidationError(said)
         return due_on
@@ -48,7 +60,9 @@ class EvaluationForm(RowForm):
         if is_local and "activity" in data and not data["activity"]:
             self.add_error("activity", "Vælg, hvilken aktivitet der evalueres.")
         if data.get("kind") and not is_local and data.get("activity"):
-            self.add_error("activity", "Kun en lokal evaluering er af én aktivitet. Vælg ingen her.")
+            self.add_error(
+                "activity", "Kun en lokal evaluering er af én aktivitet. Vælg ingen her."
+            )
         if data.get("done_on") and data["done_on"] > clock.today():
             self.add_error("done_on", FUTURE)
         return data

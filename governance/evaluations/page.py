@@ -46,18 +46,28 @@ def evaluation_page(
 ) -> EvaluationPage:
     """`evaluations` with their activity and its area read along; `activities` are the plan's."""
     rows = list(evaluations)
-    lines = [Line(row, *state_of(row, today), capital(row.get_kind_display())) for row in sorted(rows, key=_place)]
+    lines = [
+        Line(row, *state_of(row, today), capital(row.get_kind_display()))
+        for row in sorted(rows, key=_place)
+    ]
     return EvaluationPage(
         title=headline(rows, today),
         overdue=tuple(line for line in lines if not line.row.is_done and line.row.due_on < today),
         coming=tuple(line for line in lines if not line.row.is_done and line.row.due_on >= today),
-        done=tuple(sorted((x for x in lines if x.row.is_done), key=lambda x: x.row.done_on or today, reverse=True)),
+        done=tuple(
+            sorted(
+                (x for x in lines if x.row.is_done),
+                key=lambda x: x.row.done_on or today,
+                reverse=True,
+            )
+        ),
         offers=_offers(plan, list(activities), rows, today),
     )
 
 
 def _place(row: Evaluation) -> tuple[date, int, int, int]:
-    """By the day it is due; the whole plan's before the activities', and these in the plan's order."""
+    """By the day it is due; the whole plan's before the activities', and these in the plan's
+    order."""
     activity = row.activity
     return (
         (row.due_on, activity.focus_area.position, activity.position, row.pk)
@@ -66,12 +76,20 @@ def _place(row: Evaluation) -> tuple[date, int, int, int]:
     )
 
 
-def _offers(plan: Plan, activities: list[Activity], rows: list[Evaluation], today: date) -> tuple[Offer, ...]:
+def _offers(
+    plan: Plan, activities: list[Activity], rows: list[Evaluation], today: date
+) -> tuple[Offer, ...]:
     """This year and the next, where the plan runs and says more than is written."""
     found = []
     for year in (today.year, today.year + 1):
-        if plan.starts_on.year <= year <= plan.ends_on.year and (missing := proposals(plan, year, activities, rows)):
-            found.append(Offer(year, f"Foreslå {quantity(len(missing), 'evaluering', 'evalueringer')} i {year}"))
+        if plan.starts_on.year <= year <= plan.ends_on.year and (
+            missing := proposals(plan, year, activities, rows)
+        ):
+            found.append(
+                Offer(
+                    year, f"Foreslå {quantity(len(missing), 'evaluering', 'evalueringer')} i {year}"
+                )
+            )
     return tuple(found)
 
 

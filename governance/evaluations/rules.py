@@ -29,7 +29,9 @@ def headline(rows: Sequence[Evaluation], today: date) -> str:
     late = sum(not row.is_done and row.due_on < today for row in rows)
     ahead = len(rows) - done - late
     said = [
-        f"{common(done)} {'evaluering' if done == 1 else 'evalueringer'} er gjort" if done else "Ingen er gjort endnu"
+        f"{common(done)} {'evaluering' if done == 1 else 'evalueringer'} er gjort"
+        if done
+        else "Ingen er gjort endnu"
     ]
     if late:
         said.append(f"{common(late)} er over tiden")

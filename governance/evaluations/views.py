@@ -73,7 +73,8 @@ def finish(request: Request, slug: str, pk: int) -> HttpResponse:
         )
 
     return register.answer(
-        request, plan, form, title="Evalueringen er gjort", lead=row.title, save=save, verb="Gem evalueringen",
+        request, plan, form, title="Evalueringen er gjort", lead=row.title, save=save,
+        verb="Gem evalueringen",
         said="Evalueringen er gjort.",
     )  # fmt: skip
 

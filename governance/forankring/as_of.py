@@ -45,8 +45,8 @@ STAGES = {
 
 @dataclass(frozen=True)
 class AnchoringLine:
-    """An activity's future as of a day, and the weekly hours (least, most) it has that day. `is_written`: somebody
-    has said something; else it is open."""
+    """An activity's future as of a day, and the weekly hours (least, most) it has that day.
+    `is_written`: somebody has said something; else it is open."""
 
     code: str
     name: str
@@ -92,26 +92,36 @@ class AnchoringSummary:
 
 def _hours(lines: Iterable[AnchoringLine]) -> tuple[Decimal, Decimal]:
     found = list(lines)
-    return sum((x.hours_min for x in found), Decimal()), sum((x.hours_max for x in found), Decimal())
+    return sum((x.hours_min for x in found), Decimal()), sum(
+        (x.hours_max for x in found), Decimal()
+    )
 
 
 def anchoring_on(plan: Plan, on: date) -> AnchoringSummary:
     """How far each activity's forankring was on the day `on`. Four queries.
 
-    A step counts from the day it was reached, not from the day it was written down; where that day was corrected
-    later, by the corrected one. That it is open again has no such day and counts from when it was written.
+    A step counts from the day it was reached, not from the day it was written down; where that day
+    was corrected later, by the corrected one. That it is open again has no such day and counts from
+    when it was written.
     """
     versions: dict[int, list[Any]] = defaultdict(list)
     kept = Anchoring.history.filter(activity__plan=plan).exclude(history_type="-")
     for version in kept.select_related("partner").order_by("-history_id"):
         versions[version.activity_id].append(version)
-    rows = Activity.objects.filter(plan=plan).select_related("focus_area").prefetch_related("allocations__revisions")
+    rows = (
+        Activity.objects.filter(plan=plan)
+        .select_related("focus_area")
+        .prefetch_related("allocations__revisions")
+    )
     ordered = rows.order_by("focus_area__position", "focus_area_id", "position", "pk")
-    return AnchoringSummary(on, tuple(_anchoring(row, _held(versions[row.pk], on), on) for row in ordered))
+    return AnchoringSummary(
+        on, tuple(_anchoring(row, _held(versions[row.pk], on), on) for row in ordered)
+    )
 
 
 def _held(versions: Iterable[Any], on: date) -> Any:
-    """Of a row's versions, newest first, the one that says how it was on `on`; None before it was begun."""
+    """Of a row's versions, newest first, the one that says how it was on `on`; None before it
+    was begun."""
     later: set[int] = set()
     for version in versions:
         since = version.reached_on or localdate(version.history_date)
@@ -129,7 +139,9 @@ def _anchoring(activity: Activity, held: Any, on: date) -> AnchoringLine:
         name=activity.name,
         area=activity.focus_area.name,
         step=AnchoringStep(held.step) if held else AnchoringStep.OPEN,
-        taken_over_by=(held.partner.name if held.partner_id else held.taken_over_by) if held else activity.anchored_in,
+        taken_over_by=(held.partner.name if held.partner_id else held.taken_over_by)
+        if held
+        else activity.anchored_in,
         conditions=held.conditions if held else activity.anchoring,
         planned_on=held.planned_on if held else None,
         reached_on=held.reached_on if held else None,

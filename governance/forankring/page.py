@@ -1,4 +1,5 @@
-"""The page of forankring: how much of the plan would live on today, and how far each activity is."""
+"""The page of forankring: how much of the plan would live on today, and how far each activity
+is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,12 @@ LIGHTS = {
     AnchoringStep.ENDS: Light.DROPPED,
 }
 Divided = tuple[str, Sequence[tuple[Exact, str]]]
-LOOKS = {Stage.ANCHORED: "bar-fill", Stage.AGREED: "g-band", Stage.OPEN: "bar-track", Stage.ENDS: "bar-none"}
+LOOKS = {
+    Stage.ANCHORED: "bar-fill",
+    Stage.AGREED: "g-band",
+    Stage.OPEN: "bar-track",
+    Stage.ENDS: "bar-none",
+}
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,21 @@ def anchoring_page(summary: AnchoringSummary) -> AnchoringPage:
 
 
 def plot(summary: AnchoringSummary, *, for_print: bool = False) -> SafeString:
-    """The plan's activities and its weekly hours, each divided by how far forankring is; a range by its middle."""
+    """The plan's activities and its weekly hours, each divided by how far forankring is; a range
+    by its middle."""
     counts = [(summary.count(stage), number(summary.count(stage))) for stage in Stage]
-    hours = [(sum(summary.hours(stage), Decimal()) / 2, span(summary.hours(stage))) for stage in Stage]
-    spoken = ", ".join(f"{_amounts(summary, stage)} {stage.word}" for stage in Stage if summary.count(stage))
+    hours = [
+        (sum(summary.hours(stage), Decimal()) / 2, span(summary.hours(stage))) for stage in Stage
+    ]
+    spoken = ", ".join(
+        f"{_amounts(summary, stage)} {stage.word}" for stage in Stage if summary.count(stage)
+    )
     rows: list[Divided] = [("Aktiviteter", counts)]
     if any(summary.total_hours):
         rows.append(("Timer om ugen", hours))
-    return share_plot(rows, sentence=f"{headline(summary)}. {capital(spoken)}.", for_print=for_print)
+    return share_plot(
+        rows, sentence=f"{headline(summary)}. {capital(spoken)}.", for_print=for_print
+    )
 
 
 def _key(summary: AnchoringSummary, stage: Stage) -> Key:
@@ -97,7 +110,11 @@ def _key(summary: AnchoringSummary, stage: Stage) -> Key:
 def _amounts(summary: AnchoringSummary, stage: Stage) -> str:
     """ "to aktiviteter med 20 timer"."""
     activities = quantity(summary.count(stage), "aktivitet", "aktiviteter")
-    return f"{activities} med {in_hours(summary.hours(stage))}" if any(summary.total_hours) else activities
+    return (
+        f"{activities} med {in_hours(summary.hours(stage))}"
+        if any(summary.total_hours)
+        else activities
+    )
 
 
 def _areas(summary: AnchoringSummary) -> Iterable[Area]:
@@ -111,7 +128,9 @@ def _line(row: AnchoringLine, today: date) -> Line:
     if row.reached_on:
         words = f"{words} {day(row.reached_on)}"
     if row.is_late(today) and row.planned_on:
-        return Line(row, Light.DELAYED, f"{words}, skulle være på plads {day(row.planned_on)}", hours)
+        return Line(
+            row, Light.DELAYED, f"{words}, skulle være på plads {day(row.planned_on)}", hours
+        )
     if row.planned_on and row.stage in (Stage.OPEN, Stage.AGREED):
         words = f"{words}, på plads senest {day(row.planned_on)}"
     return Line(row, LIGHTS[row.step], words, hours)
@@ -120,4 +139,6 @@ def _line(row: AnchoringLine, today: date) -> Line:
 def card(user: User, plan: Plan, today: date) -> Card:
     summary = anchoring_on(plan, today)
     light = Light.DELAYED if any(line.is_late(today) for line in summary.lines) else None
-    return Card("Forankring", f"{headline(summary)}.", reverse("anchoring", args=[plan.slug]), light)
+    return Card(
+        "Forankring", f"{headline(summary)}.", reverse("anchoring", args=[plan.slug]), light
+    )

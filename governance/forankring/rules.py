@@ -20,17 +20,24 @@ def headline(summary: AnchoringSummary) -> str:
         else "ingen aktiviteter er forankret endnu"
     )
     late = sum(line.is_late(summary.on) for line in summary.lines)
-    said = (first, f"{common(agreed)} er aftalt" if agreed else "", f"{common(late)} er over tiden" if late else "")
+    said = (
+        first,
+        f"{common(agreed)} er aftalt" if agreed else "",
+        f"{common(late)} er over tiden" if late else "",
+    )
     return capital(", ".join(filter(None, said)))
 
 
 def hours_sentence(summary: AnchoringSummary, when: str = "i dag") -> str:
-    """ "20 af 145 timer om ugen lever videre i dag, 30 er aftalt"; `when` is the summary's day in words."""
+    """ "20 af 145 timer om ugen lever videre i dag, 30 er aftalt"; `when` is the summary's day
+    in words."""
     whole = span(summary.total_hours)
     if whole == "0":
         return f"Ingen aktiviteter har timer {when}"
     anchored, agreed = span(summary.hours(Stage.ANCHORED)), span(summary.hours(Stage.AGREED))
-    first = f"{anchored if anchored != '0' else 'Ingen'} af {whole} timer om ugen lever videre {when}"
+    first = (
+        f"{anchored if anchored != '0' else 'Ingen'} af {whole} timer om ugen lever videre {when}"
+    )
     return f"{first}, {agreed} er aftalt" if agreed != "0" else first
 
 

@@ -27,10 +27,13 @@ def anchoring(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, slug: str, code: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.view")
-    activity = access.find(request.user, "governance.write", plan.activities.select_related("plan"), code=code)
+    activity = access.find(
+        request.user, "governance.write", plan.activities.select_related("plan"), code=code
+    )
     form = AnchoringForm(activity, request.POST or None)
     return form_page(
-        request, plan, form, title="Forankring", lead=str(activity), back=_url(plan), up=_up(plan), reason="Skrevet",
+        request, plan, form, title="Forankring", lead=str(activity), back=_url(plan),
+        up=_up(plan), reason="Skrevet",
         said=f"Forankringen af {activity} er gemt.",
     )  # fmt: skip
 
@@ -38,7 +41,9 @@ def edit(request: Request, slug: str, code: str) -> HttpResponse:
 @require_safe
 def history(request: Request, slug: str, code: str) -> HttpResponse:
     plan = plan_at(request, slug, "activities.view_registrations")
-    row = get_object_or_404(Anchoring.objects.select_related("activity"), activity__plan=plan, activity__code=code)
+    row = get_object_or_404(
+        Anchoring.objects.select_related("activity"), activity__plan=plan, activity__code=code
+    )
     return history_page(request, plan, row, back=_url(plan), up=_up(plan))
 
 

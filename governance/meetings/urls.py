@@ -1,4 +1,5 @@
-"""Addresses of fora, meetings, the årshjul, its deadlines and follow-ups, under /planer/<slug>/styring/."""
+"""Addresses of fora, meetings, the årshjul, its deadlines and follow-ups, under
+/planer/<slug>/styring/."""
 
 from django.urls import path
 

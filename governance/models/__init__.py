@@ -1,4 +1,5 @@
-"""How a plan is steered: fora and meetings, adjustments, money, agreements, what follows from it all."""
+"""How a plan is steered: fora and meetings, adjustments, money, agreements, what follows from it
+all."""
 
 from governance.models.adjustment import Adjustment, AdjustmentState, AdjustmentStep, Subject
 from governance.models.agreement import Agreement, AgreementKind
@@ -30,7 +31,12 @@ from governance.models.meeting import (
     PaperKind,
     Standing,
 )
-from governance.models.next_year import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
+from governance.models.next_year import (
+    NextYear,
+    ProposedAllocation,
+    ProposedMilestone,
+    ProposedTarget,
+)
 from governance.models.risk import Risk
 
 __all__ = [

@@ -1,4 +1,5 @@
-"""Adjustments of the plan: proposed, recommended, approved, answered by the funder, in force from a day."""
+"""Adjustments of the plan: proposed, recommended, approved, answered by the funder, in force
+from a day."""
 
 from __future__ import annotations
 
@@ -37,7 +38,12 @@ OPEN = (
     AdjustmentState.ACCEPTED,
 )
 DECIDED = (AdjustmentState.APPROVED, AdjustmentState.SENT, AdjustmentState.ACCEPTED)
-ENDED = (AdjustmentState.IN_FORCE, AdjustmentState.REJECTED, AdjustmentState.REFUSED, AdjustmentState.WITHDRAWN)
+ENDED = (
+    AdjustmentState.IN_FORCE,
+    AdjustmentState.REJECTED,
+    AdjustmentState.REFUSED,
+    AdjustmentState.WITHDRAWN,
+)
 
 
 class Subject(models.TextChoices):
@@ -57,33 +63,47 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
         return self.filter(state__in=ENDED)
 
     def visible_to(self, user: User) -> Self:
-        """All for the secretariat; for the groups what has been proposed: a draft is its writer's own, also when it was
-        withdrawn as one. What is in force is the plan, so everybody who belongs to it sees that."""
+        """All for the secretariat; for the groups what has been proposed: a draft is its
+        writer's own, also when it was withdrawn as one. What is in force is the plan, so
+        everybody who belongs to it sees that."""
         if user.is_superuser:
             return self
         never_proposed = Q(state=AdjustmentState.WITHDRAWN, proposed_by__isnull=True)
         return self.filter(
             Q(plan__in=plans_with(user, Part.SECRETARIAT))
-            | (Q(plan__in=plans_with(user, Part.PROPOSALS)) & ~Q(state=AdjustmentState.DRAFT) & ~never_proposed)
+            | (
+                Q(plan__in=plans_with(user, Part.PROPOSALS))
+                & ~Q(state=AdjustmentState.DRAFT)
+                & ~never_proposed
+            )
             | Q(plan__in=[m.plan_id for m in memberships_of(user)], state=AdjustmentState.IN_FORCE)
         )
 
 
 class Adjustment(Versioned):
-    """One change of one thing: the old value, the new, why, with what consequence, and who said yes.
+    """One change of one thing: the old value, the new, why, with what consequence, and who said
+    yes.
 
-    `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10}, {"hours_min": "10.00",
-    "hours_max": "10.00"}, {"amount": "125000.00"}, or a whole new line of `budget`); `old_text` and `new_text` are how
-    they are read aloud (governance.changes.subjects). `old` is what held when it was proposed. `proposed_by` wrote what
-    is decided, and the database refuses that the same person writes the decision down.
+    `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10},
+    {"hours_min": "10.00", "hours_max": "10.00"}, {"amount": "125000.00"}, or a whole new line of
+    `budget`); `old_text` and `new_text` are how they are read aloud (governance.changes.subjects).
+    `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the database
+    refuses that the same person writes the decision down.
     """
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="adjustments")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="adjustments"
+    )
     number = models.PositiveIntegerField("nummer")
     title = models.CharField("overskrift", max_length=160)
     subject = models.CharField("ændrer", max_length=10, choices=Subject)
     target = models.ForeignKey(
-        "activities.Target", models.PROTECT, verbose_name="måltal", related_name="adjustments", null=True, blank=True
+        "activities.Target",
+        models.PROTECT,
+        verbose_name="måltal",
+        related_name="adjustments",
+        null=True,
+        blank=True,
     )
     milestone = models.ForeignKey(
         "milestones.Milestone",
@@ -124,9 +144,16 @@ class Adjustment(Versioned):
     reason = models.TextField("begrundelse", max_length=1000)
     consequence = models.TextField("konsekvens", max_length=1000)
     in_force_on = models.DateField("gælder fra")
-    state = models.CharField("tilstand", max_length=10, choices=AdjustmentState, default=AdjustmentState.DRAFT)
+    state = models.CharField(
+        "tilstand", max_length=10, choices=AdjustmentState, default=AdjustmentState.DRAFT
+    )
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="indstillet af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     is_recommended = models.BooleanField("anbefalet af følgegruppen", null=True, blank=True)
     recommended_on = models.DateField("følgegruppen udtalte sig", null=True, blank=True)
@@ -139,7 +166,12 @@ class Adjustment(Versioned):
         blank=True,
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="noteret af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     decided_on = models.DateField("besluttet", null=True, blank=True)
     decided_in = models.ForeignKey(
@@ -176,7 +208,9 @@ class Adjustment(Versioned):
             ),
             models.CheckConstraint(
                 name="adjustment_takes_two",
-                condition=Q(proposed_by__isnull=True) | Q(decided_by__isnull=True) | ~Q(proposed_by=F("decided_by")),
+                condition=Q(proposed_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(proposed_by=F("decided_by")),
                 violation_error_message="Den, der indstiller, kan ikke selv notere beslutningen.",
             ),
         ]
@@ -211,9 +245,13 @@ class AdjustmentStep(models.Model):
         IN_FORCE = "in_force", "Trådt i kraft"
         WITHDRAWN = "withdrawn", "Trukket"
 
-    adjustment = models.ForeignKey(Adjustment, models.CASCADE, verbose_name="justering", related_name="steps")
+    adjustment = models.ForeignKey(
+        Adjustment, models.CASCADE, verbose_name="justering", related_name="steps"
+    )
     verb = models.CharField("hvad", max_length=12, choices=Verb)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="af", related_name="+"
+    )
     at = models.DateTimeField("hvornår")
     note = models.CharField("bemærkning", max_length=600, blank=True)
 

@@ -28,11 +28,14 @@ class AgreementKind(models.TextChoices):
 
 
 class Agreement(PlanRow):
-    """Who has promised what to whom, for how long. `renew_days`: how long before the end it must be looked at."""
+    """Who has promised what to whom, for how long. `renew_days`: how long before the end it must
+    be looked at."""
 
     title = models.CharField("titel", max_length=160)
     kind = models.CharField("slags", max_length=14, choices=AgreementKind)
-    partner = models.ForeignKey("activities.Partner", models.PROTECT, verbose_name="part", related_name="agreements")
+    partner = models.ForeignKey(
+        "activities.Partner", models.PROTECT, verbose_name="part", related_name="agreements"
+    )
     focus_areas = models.ManyToManyField(
         "activities.FocusArea",
         verbose_name="indsatsområder",
@@ -44,7 +47,9 @@ class Agreement(PlanRow):
         "activities.Activity", verbose_name="aktiviteter", related_name="agreements", blank=True
     )
     starts_on = models.DateField("fra")
-    ends_on = models.DateField("til og med", null=True, blank=True, help_text="Tomt: til den siges op.")
+    ends_on = models.DateField(
+        "til og med", null=True, blank=True, help_text="Tomt: til den siges op."
+    )
     we_deliver = models.TextField("vi leverer", max_length=1000, blank=True)
     they_deliver = models.TextField("de leverer", max_length=1000, blank=True)
     needs_funding = models.BooleanField("forudsætter fortsat finansiering", default=False)

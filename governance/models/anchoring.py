@@ -20,12 +20,16 @@ class AnchoringStep(models.IntegerChoices):
 
 
 class Anchoring(Versioned):
-    """One activity's future. The plan's own words about it stand on the activity; this is where it has got to."""
+    """One activity's future. The plan's own words about it stand on the activity; this is where
+    it has got to."""
 
     plan_via = "activity"
 
     activity = models.OneToOneField(
-        "activities.Activity", models.CASCADE, verbose_name="aktivitet", related_name="anchoring_state"
+        "activities.Activity",
+        models.CASCADE,
+        verbose_name="aktivitet",
+        related_name="anchoring_state",
     )
     partner = models.ForeignKey(
         "activities.Partner",
@@ -36,10 +40,15 @@ class Anchoring(Versioned):
         blank=True,
     )
     taken_over_by = models.CharField(
-        "eller med andre ord", max_length=200, blank=True, help_text="Funktion eller gruppe, ikke navn."
+        "eller med andre ord",
+        max_length=200,
+        blank=True,
+        help_text="Funktion eller gruppe, ikke navn.",
     )
     conditions = models.TextField("betingelser", max_length=1000, blank=True)
-    step = models.PositiveSmallIntegerField("trin", choices=AnchoringStep, default=AnchoringStep.OPEN)
+    step = models.PositiveSmallIntegerField(
+        "trin", choices=AnchoringStep, default=AnchoringStep.OPEN
+    )
     planned_on = models.DateField("skal være på plads senest", null=True, blank=True)
     reached_on = models.DateField("trinnet er nået den", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)

@@ -24,36 +24,48 @@ class Indicator(models.TextChoices):
     CRIME = "crime", "dømte (pr. 1.000 voksne)"
 
 
-# How many an indicator's figures are of: percent of 100, convictions of 1,000. Kroner are of nobody.
+# How many an indicator's figures are of: percent of 100, convictions of 1,000. Kroner are of
+# nobody.
 WHOLE = dict.fromkeys(Indicator, 100) | {Indicator.CRIME: 1000, Indicator.INCOME: None}
 FEWEST = 5
 
 
 def of_too_few(indicator: Indicator, value: Decimal, residents: int | None) -> str:
-    """Why a figure may not stand: it, or what is left of the whole, is of one to four residents. Else "".
+    """Why a figure may not stand: it, or what is left of the whole, is of one to four residents.
+    Else "".
 
-    Reckoned of all residents, who are at least as many as those the figure is of: what is too few of all is too few.
-    `residents` None: not known, so nobody can say that it is few.
+    Reckoned of all residents, who are at least as many as those the figure is of: what is too few
+    of all is too few. `residents` None: not known, so nobody can say that it is few.
     """
     whole = WHOLE[indicator]
     if whole is None or residents is None:
         return ""
     counted = residents * Decimal(value) / whole
     if 0 < counted < FEWEST:
-        return "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, hvem det er."
+        return (
+            "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan "
+            "man vide, hvem det er."
+        )
     if whole == 100 and 0 < residents - counted < FEWEST:
-        return "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for så kan man vide, hvem de er."
+        return (
+            "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for så "
+            "kan man vide, hvem de er."
+        )
     return ""
 
 
 class BackgroundFigure(Versioned):
-    """One figure of one year: the estate's (or the whole plan's) beside the city's, with its source and definition.
+    """One figure of one year: the estate's (or the whole plan's) beside the city's, with its source
+    and definition.
 
     Public statistics only; a figure of fewer than five people is never entered.
     """
 
     plan = models.ForeignKey(
-        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="background_figures"
+        "activities.Plan",
+        models.CASCADE,
+        verbose_name="helhedsplan",
+        related_name="background_figures",
     )
     estate = models.ForeignKey(
         "activities.Estate",
@@ -67,8 +79,12 @@ class BackgroundFigure(Versioned):
     indicator = models.CharField("tal", max_length=16, choices=Indicator)
     year = models.PositiveSmallIntegerField("år")
     value = models.DecimalField("værdi", max_digits=10, decimal_places=1)
-    city_value = models.DecimalField("hele byen", max_digits=10, decimal_places=1, null=True, blank=True)
-    source = models.CharField("kilde", max_length=160, help_text="Fx KÅS-tal, Københavns Kommune, februar 2013.")
+    city_value = models.DecimalField(
+        "hele byen", max_digits=10, decimal_places=1, null=True, blank=True
+    )
+    source = models.CharField(
+        "kilde", max_length=160, help_text="Fx KÅS-tal, Københavns Kommune, februar 2013."
+    )
     definition = models.CharField(
         "sådan er det opgjort", max_length=300, help_text="Hvem tæller med, og hvornår er det talt."
     )
@@ -100,7 +116,8 @@ class BackgroundFigure(Versioned):
 
 
 class GoalStatus(Versioned):
-    """How it goes with the plan's overall goal (Plan.overall_goal), as somebody has judged it on a day."""
+    """How it goes with the plan's overall goal (Plan.overall_goal), as somebody has judged it on
+    a day."""
 
     class Step(models.TextChoices):
         NOT_YET = "not_yet", "ikke nået endnu"
@@ -114,7 +131,9 @@ class GoalStatus(Versioned):
     on = models.DateField("den")
     step = models.CharField("status", max_length=8, choices=Step)
     why = models.CharField("hvad det bygger på", max_length=600)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vurderet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vurderet af", related_name="+"
+    )
 
     nameless = ("why",)
 

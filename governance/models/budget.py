@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from activities.models import Plan
 
-# At least a quarter of a plan's money is to be local: Landsbyggefonden, boligsocial indsats, midlerne 2011-14.
-# The demand is on the plan's whole frame, so one year may lie below it and says why: governance.money.CoFinancing.
+# At least a quarter of a plan's money is to be local: Landsbyggefonden, boligsocial indsats,
+# midlerne 2011-14. The demand is on the plan's whole frame, so one year may lie below it and says
+# why: governance.money.CoFinancing.
 LOCAL_SHARE = 25
 
 
@@ -35,7 +36,8 @@ def kroner(verbose_name: str, **options: Any) -> models.DecimalField:
 
 
 class Category(models.TextChoices):
-    """What the money goes to. Landsbyggefonden's own list is not public; this is the usual split."""
+    """What the money goes to. Landsbyggefonden's own list is not public; this is the usual
+    split."""
 
     STAFF = "staff", "Løn"
     ACTIVITIES = "activities", "Aktiviteter"
@@ -65,7 +67,8 @@ class BudgetState(models.TextChoices):
 
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def visible_to(self, user: User) -> Self:
-        """All for the secretariat; for those who read the economy what has been proposed: drafts are the writer's."""
+        """All for the secretariat; for those who read the economy what has been proposed: drafts
+        are the writer's."""
         if user.is_superuser:
             return self
         proposed = Q(plan__in=plans_with(user, Part.PROPOSALS)) & ~Q(state=BudgetState.DRAFT)
@@ -73,30 +76,51 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 
 
 class Budget(Versioned):
-    """The budget of one year: a draft, then proposed, then approved; its lines then change only by an adjustment.
+    """The budget of one year: a draft, then proposed, then approved; its lines then change only by
+    an adjustment.
 
-    `stated_total` is the sum that stands on the paper the budget comes from: the lines must give it. Who proposed it
-    does not also write down the styregruppe's yes (`decided_in`: the point of the agenda it was approved under).
+    `stated_total` is the sum that stands on the paper the budget comes from: the lines must give
+    it. Who proposed it does not also write down the styregruppe's yes (`decided_in`: the point of
+    the agenda it was approved under).
     """
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="budgets")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="budgets"
+    )
     year = models.PositiveSmallIntegerField("år")
-    state = models.CharField("tilstand", max_length=10, choices=BudgetState, default=BudgetState.DRAFT)
+    state = models.CharField(
+        "tilstand", max_length=10, choices=BudgetState, default=BudgetState.DRAFT
+    )
     stated_total = kroner(
         "sum ifølge bilaget",
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="Kan stå tomt. Står der en sum på det papir, tallene kommer fra, skal linjerne give den.",
+        help_text=(
+            "Kan stå tomt. Står der en sum på det papir, tallene kommer fra, skal "
+            "linjerne give den."
+        ),
     )
-    co_financing_reason = models.CharField("hvorfor den lokale andel er under 25 %", max_length=300, blank=True)
+    co_financing_reason = models.CharField(
+        "hvorfor den lokale andel er under 25 %", max_length=300, blank=True
+    )
     proposed_on = models.DateField("indstillet", null=True, blank=True)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="indstillet af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     approved_on = models.DateField("godkendt", null=True, blank=True)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="noteret af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     decided_in = models.ForeignKey(
         "governance.AgendaItem",
@@ -119,14 +143,18 @@ class Budget(Versioned):
         ordering = ["plan", "year"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "year"], name="budget_year_once", violation_error_message="Året har allerede et budget."
+                fields=["plan", "year"],
+                name="budget_year_once",
+                violation_error_message="Året har allerede et budget.",
             ),
             models.CheckConstraint(
                 name="budget_takes_two",
                 condition=Q(approved_by__isnull=True)
                 | Q(proposed_by__isnull=True)
                 | ~Q(approved_by=models.F("proposed_by")),
-                violation_error_message="Den, der indstiller budgettet, kan ikke også notere, at det er godkendt.",
+                violation_error_message=(
+                    "Den, der indstiller budgettet, kan ikke også notere, at det er godkendt."
+                ),
             ),
         ]
 
@@ -150,16 +178,19 @@ class Budget(Versioned):
 
 
 class BudgetLine(Versioned):
-    """A year's money for one thing from one source. `amount` holds from 1 January; a revision from its own day.
+    """A year's money for one thing from one source. `amount` holds from 1 January; a revision from
+    its own day.
 
-    A line an adjustment added `exists_from` its day, with an `amount` of 0 and a revision: no figure of an earlier day
-    knows of it.
+    A line an adjustment added `exists_from` its day, with an `amount` of 0 and a revision: no
+    figure of an earlier day knows of it.
     """
 
     plan_via = "budget"
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="budget", related_name="lines")
-    code = models.CharField("konto", max_length=20, help_text="Som i regnskabet; regneark finder linjen på den.")
+    code = models.CharField(
+        "konto", max_length=20, help_text="Som i regnskabet; regneark finder linjen på den."
+    )
     category = models.CharField("udgift", max_length=14, choices=Category)
     source = models.CharField("betales af", max_length=14, choices=Source)
     text = models.CharField("tekst", max_length=160)
@@ -186,7 +217,9 @@ class BudgetLine(Versioned):
         ordering = ["budget", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["budget", "code"], name="budget_code_once", violation_error_message="Kontoen er allerede brugt."
+                fields=["budget", "code"],
+                name="budget_code_once",
+                violation_error_message="Kontoen er allerede brugt.",
             ),
             models.CheckConstraint(
                 name="budget_amount_not_negative",
@@ -216,7 +249,9 @@ class BudgetRevision(models.Model):
 
     plan_via = "line"
 
-    line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="revisions")
+    line = models.ForeignKey(
+        BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="revisions"
+    )
     amount = kroner("beløb")
     in_force_on = models.DateField("gælder fra")
 
@@ -224,26 +259,33 @@ class BudgetRevision(models.Model):
         verbose_name = "budgetændring"
         verbose_name_plural = "budgetændringer"
         ordering = ["line", "in_force_on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["line", "in_force_on"], name="budget_revision_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "in_force_on"], name="budget_revision_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.amount} fra {self.in_force_on:%d.%m.%Y}"
 
 
 class Spending(Versioned):
-    """What was spent on a line in one reporting period, and what is now expected for its whole year.
+    """What was spent on a line in one reporting period, and what is now expected for its whole
+    year.
 
     `spent` may be negative: a correction of an earlier period. `expected` None: nobody has said.
     """
 
     plan_via = "line"
 
-    line = models.ForeignKey(BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="spending")
+    line = models.ForeignKey(
+        BudgetLine, models.CASCADE, verbose_name="budgetlinje", related_name="spending"
+    )
     period = PeriodField("periode")
     spent = kroner("brugt i perioden", null=True, blank=True)
     expected = kroner("forventet for hele året", null=True, blank=True)
     note = models.CharField("forklaring", max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+"
+    )
     at = models.DateTimeField("skrevet")
 
     nameless = ("note",)
@@ -261,21 +303,26 @@ class Spending(Versioned):
 
 
 class SpendingImport(models.Model):
-    """A spreadsheet of the administration's, read and shown before anything is written; `rows` is what it holds, and
-    `read_as` how each of its columns of amounts was understood.
+    """A spreadsheet of the administration's, read and shown before anything is written; `rows` is
+    what it holds, and `read_as` how each of its columns of amounts was understood.
 
     Whoever uploaded it applies it or lets it lie; applied, every row is written or none.
     """
 
     plan = models.ForeignKey(
-        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="spending_imports"
+        "activities.Plan",
+        models.CASCADE,
+        verbose_name="helhedsplan",
+        related_name="spending_imports",
     )
     period = PeriodField("periode")
     name = models.CharField("fil", max_length=160)
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField("rækker")
     read_as = models.JSONField("læst som", default=list)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indlæst af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indlæst af", related_name="+"
+    )
     at = models.DateTimeField("indlæst")
     applied_at = models.DateTimeField("skrevet", null=True, blank=True)
 

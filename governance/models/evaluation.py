@@ -17,9 +17,12 @@ class EvaluationKind(models.TextChoices):
 
 
 class Evaluation(Versioned):
-    """One evaluation of an activity, or of the whole plan. Done once it has a day and a conclusion."""
+    """One evaluation of an activity, or of the whole plan. Done once it has a day and a
+    conclusion."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="evaluations")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="evaluations"
+    )
     kind = models.CharField("slags", max_length=8, choices=EvaluationKind)
     activity = models.ForeignKey(
         "activities.Activity",
@@ -30,7 +33,9 @@ class Evaluation(Versioned):
         blank=True,
     )
     title = models.CharField("titel", max_length=160)
-    evaluator = models.CharField("hvem evaluerer", max_length=200, help_text="Forum, partner eller konsulent.")
+    evaluator = models.CharField(
+        "hvem evaluerer", max_length=200, help_text="Forum, partner eller konsulent."
+    )
     due_on = models.DateField("senest")
     done_on = models.DateField("gjort", null=True, blank=True)
     conclusion = models.TextField("konklusion", max_length=2000, blank=True)

@@ -28,8 +28,12 @@ class ForumKind(models.TextChoices):
     OTHER = "other", "andet forum"
 
 
-# The reading right a seat gives in each plan the forum is of (accounts.Role); none where only staff sit.
-GIVES = {ForumKind.STEERING_GROUP: Role.STEERING_GROUP, ForumKind.REFERENCE_GROUP: Role.REFERENCE_GROUP}
+# The reading right a seat gives in each plan the forum is of (accounts.Role); none where only staff
+# sit.
+GIVES = {
+    ForumKind.STEERING_GROUP: Role.STEERING_GROUP,
+    ForumKind.REFERENCE_GROUP: Role.REFERENCE_GROUP,
+}
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
@@ -38,16 +42,18 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         return self.filter(Q(plan=plan) | Q(shared_with=plan)).distinct()
 
     def visible_to(self, user: User) -> Self:
-        """The fora of the plans the person belongs to. What of their meetings: Meeting.objects.visible_to."""
+        """The fora of the plans the person belongs to. What of their meetings:
+        Meeting.objects.visible_to."""
         plans = Plan.objects.visible_to(user)
         return self.filter(Q(plan__in=plans) | Q(shared_with__in=plans)).distinct()
 
 
 class Forum(PlanRow):
-    """A group that meets about a plan, or about several: who sits in it by function, how often, what it does.
+    """A group that meets about a plan, or about several: who sits in it by function, how often,
+    what it does.
 
-    `feed_key` signs the addresses its dates are followed at without a login (governance.meetings.calendar.feeds);
-    None: there are none.
+    `feed_key` signs the addresses its dates are followed at without a login
+    (governance.meetings.calendar.feeds); None: there are none.
     """
 
     name = models.CharField("navn", max_length=120)
@@ -115,22 +121,29 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(Versioned):
     """One person's place in a forum, from a day and perhaps to a day.
 
-    `function` is what minutes and lists print ("Afdelingsbestyrelsen, Akacieparken"): never the person's name.
-    `memberships` are the rights the seat gives, in each plan of the forum; leaving the seat ends them at once, so a
-    forum with seats is not deleted.
+    `function` is what minutes and lists print ("Afdelingsbestyrelsen, Akacieparken"): never the
+    person's name. `memberships` are the rights the seat gives, in each plan of the forum; leaving
+    the seat ends them at once, so a forum with seats is not deleted.
     """
 
     plan_via = "forum"
 
     forum = models.ForeignKey(Forum, models.PROTECT, verbose_name="forum", related_name="seats")
     user = models.ForeignKey(
-        "accounts.User", models.PROTECT, verbose_name="person", related_name="seats", null=True, blank=True
+        "accounts.User",
+        models.PROTECT,
+        verbose_name="person",
+        related_name="seats",
+        null=True,
+        blank=True,
     )
     function = models.CharField("funktion", max_length=160)
     kind = models.CharField("plads", max_length=10, choices=SeatKind, default=SeatKind.MEMBER)
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med", null=True, blank=True)
-    memberships = models.ManyToManyField("accounts.Membership", related_name="seats", blank=True, editable=False)
+    memberships = models.ManyToManyField(
+        "accounts.Membership", related_name="seats", blank=True, editable=False
+    )
 
     nameless = ("function",)
 

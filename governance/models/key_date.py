@@ -1,4 +1,5 @@
-"""The plan's own days in the årshjul: newsletters with their deadline, returns, and what else must be kept."""
+"""The plan's own days in the årshjul: newsletters with their deadline, returns, and what else
+must be kept."""
 
 from __future__ import annotations
 
@@ -23,11 +24,13 @@ class KeyDateKind(models.TextChoices):
 class KeyDate(Versioned):
     """A day something is to be out, sent or done by; done once it has the day it was.
 
-    A newsletter may also have the day its articles are due (`material_on`) and, once out, how many were printed
-    (`copies`); with a `criterion` its being out counts there as one.
+    A newsletter may also have the day its articles are due (`material_on`) and, once out, how many
+    were printed (`copies`); with a `criterion` its being out counts there as one.
     """
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="key_dates")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="key_dates"
+    )
     kind = models.CharField("slags", max_length=10, choices=KeyDateKind)
     title = models.CharField("titel", max_length=160)
     due_on = models.DateField("dato")
@@ -43,7 +46,10 @@ class KeyDate(Versioned):
     note = models.CharField("bemærkning", max_length=300, blank=True)
     done_on = models.DateField("gjort", null=True, blank=True)
     copies = models.PositiveIntegerField(
-        "oplag", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+        "oplag",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100_000)],
     )
 
     nameless = ("title", "note")
@@ -58,13 +64,17 @@ class KeyDate(Versioned):
             models.CheckConstraint(
                 name="key_date_material_comes_first",
                 condition=Q(material_on__isnull=True) | Q(material_on__lte=F("due_on")),
-                violation_error_message="Fristen for stof ligger efter den dag, nyhedsbrevet udkommer.",
+                violation_error_message=(
+                    "Fristen for stof ligger efter den dag, nyhedsbrevet udkommer."
+                ),
             ),
             models.CheckConstraint(
                 name="key_date_newsletter_fields",
                 condition=Q(kind="newsletter")
                 | Q(material_on__isnull=True, criterion__isnull=True, copies__isnull=True),
-                violation_error_message="Kun et nyhedsbrev har frist for stof, oplag og et succeskriterium.",
+                violation_error_message=(
+                    "Kun et nyhedsbrev har frist for stof, oplag og et succeskriterium."
+                ),
             ),
             models.CheckConstraint(
                 name="key_date_copies_of_what_is_out",

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from accounts.models import Membership, User
     from activities.models import Plan
 
-# "Senest en uge før": the plan text, 8.1 Styregruppen. It holds for a forum that has no number of its own.
+# "Senest en uge før": the plan text, 8.1 Styregruppen. It holds for a forum that has no number of
+# its own.
 MATERIAL_DAYS = 7
 
 # Which fora's meetings are read by whom; a seat always reads its own.
@@ -57,18 +58,24 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.exclude(state=MeetingState.CANCELLED)
 
     def ahead(self, on: date, *kinds: ForumKind) -> Self:
-        """Those of such fora that are to be held on a day or later, the first first: a forum's first is its next."""
-        return self.live().filter(forum__kind__in=kinds, on__gte=on).order_by("on", "starts_at", "pk")
+        """Those of such fora that are to be held on a day or later, the first first: a forum's
+        first is its next."""
+        return (
+            self.live().filter(forum__kind__in=kinds, on__gte=on).order_by("on", "starts_at", "pk")
+        )
 
     def visible_to(self, user: User) -> Self:
-        """The secretariat's plans' meetings; of others those of their own forum, or of a forum they sit in."""
+        """The secretariat's plans' meetings; of others those of their own forum, or of a forum
+        they sit in."""
         if user.is_superuser:
             return self
         wanted = Q(forum__in=Seat.objects.in_force(clock.today()).filter(user=user).values("forum"))
         for membership in memberships_of(user):
             of_plan = Q(forum__plan=membership.plan_id) | Q(forum__shared_with=membership.plan_id)
             if kinds := kinds_read(membership):
-                wanted |= of_plan if len(kinds) == len(ForumKind) else of_plan & Q(forum__kind__in=kinds)
+                wanted |= (
+                    of_plan if len(kinds) == len(ForumKind) else of_plan & Q(forum__kind__in=kinds)
+                )
         return self.filter(wanted).distinct()
 
 
@@ -77,13 +84,19 @@ class Meeting(Versioned):
 
     plan_via = "forum"
 
-    forum = models.ForeignKey("governance.Forum", models.CASCADE, verbose_name="forum", related_name="meetings")
+    forum = models.ForeignKey(
+        "governance.Forum", models.CASCADE, verbose_name="forum", related_name="meetings"
+    )
     on = models.DateField("dato")
     starts_at = models.TimeField("klokken", null=True, blank=True)
     ends_at = models.TimeField("til klokken", null=True, blank=True)
     place = models.CharField("sted", max_length=120, blank=True)
-    state = models.CharField("tilstand", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
-    present = models.TextField("til stede", blank=True, help_text="Funktioner, ikke navne. En på hver linje.")
+    state = models.CharField(
+        "tilstand", max_length=10, choices=MeetingState, default=MeetingState.PLANNED
+    )
+    present = models.TextField(
+        "til stede", blank=True, help_text="Funktioner, ikke navne. En på hver linje."
+    )
 
     nameless = ("place", "present")
 
@@ -110,9 +123,11 @@ class Meeting(Versioned):
 
     @property
     def material_on(self) -> date:
-        """The day its material is to be ready: the forum's `material_days` before, a week where it has none.
+        """The day its material is to be ready: the forum's `material_days` before, a week where it
+        has none.
 
-        For the styregruppe it is to be with the koordinator by then, for the følgegruppe with the members.
+        For the styregruppe it is to be with the koordinator by then, for the følgegruppe with the
+        members.
         """
         days = self.forum.material_days
         return self.on - timedelta(days=MATERIAL_DAYS if days is None else days)
@@ -156,12 +171,15 @@ class Outcome(models.TextChoices):
 class AgendaItem(Versioned):
     """A point of a meeting's agenda, and afterwards of its minutes.
 
-    `plan`: the one it is about, of the plans the forum steers. A point may come of something in a note that goes
-    not as planned: `criterion` or `milestone`, as it stood in `period`. `conclusion` is what the minutes say.
+    `plan`: the one it is about, of the plans the forum steers. A point may come of something in a
+    note that goes not as planned: `criterion` or `milestone`, as it stood in `period`. `conclusion`
+    is what the minutes say.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name="møde", related_name="items")
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="agenda_items")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="agenda_items"
+    )
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     kind = models.CharField("slags", max_length=12, choices=ItemKind, default=ItemKind.INFORMATION)
     standing = models.CharField("fast punkt", max_length=12, choices=Standing, blank=True)
@@ -212,18 +230,23 @@ class AgendaItem(Versioned):
 
 
 class Attachment(StoredFile):
-    """A bilag to a point: a file that was uploaded, or one of the plan's own reports (`report`, its id)."""
+    """A bilag to a point: a file that was uploaded, or one of the plan's own reports (`report`,
+    its id)."""
 
     plan_via = "item"
 
     folder = "bilag"
 
-    item = models.ForeignKey(AgendaItem, models.CASCADE, verbose_name="punkt", related_name="attachments")
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, verbose_name="punkt", related_name="attachments"
+    )
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
     title = models.CharField("titel", max_length=160)
     extension = models.CharField(max_length=8, blank=True)
     report = models.UUIDField(null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lagt på af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lagt på af", related_name="+"
+    )
     at = models.DateTimeField("lagt på")
 
     nameless = ("title",)
@@ -235,7 +258,8 @@ class Attachment(StoredFile):
         constraints = [
             models.CheckConstraint(
                 name="attachment_is_one_thing",
-                condition=Q(report__isnull=True, extension__gt="") | Q(report__isnull=False, extension=""),
+                condition=Q(report__isnull=True, extension__gt="")
+                | Q(report__isnull=False, extension=""),
             )
         ]
 
@@ -260,25 +284,36 @@ class MeetingPaper(FileJob):
     kind = models.CharField("slags", max_length=8, choices=PaperKind)
     revision = models.PositiveSmallIntegerField("udgave", default=1)
     snapshot = models.JSONField("data")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lavet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="lavet af", related_name="+"
+    )
     at = models.DateTimeField("lavet")
 
     class Meta(FileJob.Meta):
         verbose_name = "mødepapir"
         verbose_name_plural = "mødepapirer"
         ordering = ["meeting", "kind", "-revision"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "kind", "revision"], name="paper_revision_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "revision"], name="paper_revision_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.meeting}"
 
 
 class Dispatch(models.Model):
-    """That a paper was sent: when, by whom, and to which people (`to`: list of {"user": id, "name", "function"})."""
+    """That a paper was sent: when, by whom, and to which people (`to`: list of {"user": id,
+    "name", "function"})."""
 
-    paper = models.ForeignKey(MeetingPaper, models.PROTECT, verbose_name="mødepapir", related_name="dispatches")
+    paper = models.ForeignKey(
+        MeetingPaper, models.PROTECT, verbose_name="mødepapir", related_name="dispatches"
+    )
     to = models.JSONField("til")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="sendt af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="sendt af", related_name="+"
+    )
     at = models.DateTimeField("sendt")
 
     class Meta:
@@ -308,11 +343,19 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(Versioned):
-    """Something to be done after a decision: what, who, when; it stands on that person's list until it is done."""
+    """Something to be done after a decision: what, who, when; it stands on that person's list
+    until it is done."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="follow_ups")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="follow_ups"
+    )
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, verbose_name="punkt", related_name="follow_ups", null=True, blank=True
+        AgendaItem,
+        models.PROTECT,
+        verbose_name="punkt",
+        related_name="follow_ups",
+        null=True,
+        blank=True,
     )
     what = models.CharField("hvad", max_length=300)
     responsible = models.ForeignKey(
@@ -323,7 +366,9 @@ class FollowUp(Versioned):
         null=True,
         blank=True,
     )
-    function = models.CharField("funktion", max_length=160, help_text="Vises i referat og notat i stedet for navnet.")
+    function = models.CharField(
+        "funktion", max_length=160, help_text="Vises i referat og notat i stedet for navnet."
+    )
     due_on = models.DateField("senest")
     done_on = models.DateField("gjort", null=True, blank=True)
     done_note = models.CharField("hvad kom der ud af det", max_length=300, blank=True)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 class NextYearQuerySet(models.QuerySet["NextYear"]):
     def visible_to(self, user: User) -> Self:
-        """All for the secretariat; for the groups what has been proposed; for everybody else what is approved."""
+        """All for the secretariat; for the groups what has been proposed; for everybody else
+        what is approved."""
         if user.is_superuser:
             return self
         return self.filter(
@@ -33,24 +34,39 @@ class NextYearQuerySet(models.QuerySet["NextYear"]):
 
 
 class NextYear(Versioned):
-    """The draft of a year. Nothing of it holds until it is approved; then targets, hours and milestones are written."""
+    """The draft of a year. Nothing of it holds until it is approved; then targets, hours and
+    milestones are written."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "kladde"
         PROPOSED = "proposed", "indstillet til styregruppen"
         APPROVED = "approved", "godkendt"
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="next_years")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="next_years"
+    )
     year = models.PositiveSmallIntegerField("år")
     state = models.CharField("tilstand", max_length=8, choices=State, default=State.DRAFT)
-    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="begyndt af", related_name="+")
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="begyndt af", related_name="+"
+    )
     begun_at = models.DateTimeField("begyndt")
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="indstillet af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="indstillet af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     proposed_at = models.DateTimeField("indstillet", null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="noteret af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="noteret af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     approved_on = models.DateField("godkendt", null=True, blank=True)
     decided_in = models.ForeignKey(
@@ -73,7 +89,9 @@ class NextYear(Versioned):
             models.UniqueConstraint(fields=["plan", "year"], name="next_year_once"),
             models.CheckConstraint(
                 name="next_year_takes_two",
-                condition=Q(proposed_by__isnull=True) | Q(decided_by__isnull=True) | ~Q(proposed_by=F("decided_by")),
+                condition=Q(proposed_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(proposed_by=F("decided_by")),
                 violation_error_message="Den, der indstiller, kan ikke selv notere beslutningen.",
             ),
         ]
@@ -86,16 +104,23 @@ class NextYear(Versioned):
 
 
 class ProposedTarget(Versioned):
-    """A criterion's target for the year; `value` None: it is not measured that year, and `note` says why.
+    """A criterion's target for the year; `value` None: it is not measured that year, and `note`
+    says why.
 
-    `made`: the target it became. It also keeps a plan file that does not know the year from deleting it.
+    `made`: the target it became. It also keeps a plan file that does not know the year from
+    deleting it.
     """
 
     plan_via = "criterion"
 
-    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="targets")
+    next_year = models.ForeignKey(
+        NextYear, models.CASCADE, verbose_name="år", related_name="targets"
+    )
     criterion = models.ForeignKey(
-        "activities.SuccessCriterion", models.CASCADE, verbose_name="succeskriterium", related_name="+"
+        "activities.SuccessCriterion",
+        models.CASCADE,
+        verbose_name="succeskriterium",
+        related_name="+",
     )
     value = models.PositiveIntegerField("måltal", null=True, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
@@ -117,7 +142,9 @@ class ProposedTarget(Versioned):
         verbose_name = "foreslået måltal"
         verbose_name_plural = "foreslåede måltal"
         ordering = ["next_year", "criterion"]
-        constraints = [models.UniqueConstraint(fields=["next_year", "criterion"], name="proposed_target_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["next_year", "criterion"], name="proposed_target_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.value}"
@@ -128,8 +155,12 @@ class ProposedAllocation(Versioned):
 
     plan_via = "next_year"
 
-    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="allocations")
-    allocation = models.ForeignKey("activities.StaffAllocation", models.CASCADE, verbose_name="timer", related_name="+")
+    next_year = models.ForeignKey(
+        NextYear, models.CASCADE, verbose_name="år", related_name="allocations"
+    )
+    allocation = models.ForeignKey(
+        "activities.StaffAllocation", models.CASCADE, verbose_name="timer", related_name="+"
+    )
     hours_min = models.DecimalField(
         "timer pr. uge, mindst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
     )
@@ -144,7 +175,9 @@ class ProposedAllocation(Versioned):
         verbose_name_plural = "foreslåede timer"
         ordering = ["next_year", "allocation"]
         constraints = [
-            models.UniqueConstraint(fields=["next_year", "allocation"], name="proposed_allocation_once"),
+            models.UniqueConstraint(
+                fields=["next_year", "allocation"], name="proposed_allocation_once"
+            ),
             models.CheckConstraint(
                 name="proposed_allocation_range",
                 condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min")),
@@ -161,15 +194,27 @@ class ProposedMilestone(Versioned):
 
     plan_via = "next_year"
 
-    next_year = models.ForeignKey(NextYear, models.CASCADE, verbose_name="år", related_name="milestones")
+    next_year = models.ForeignKey(
+        NextYear, models.CASCADE, verbose_name="år", related_name="milestones"
+    )
     copied_from = models.ForeignKey(
-        "milestones.Milestone", models.SET_NULL, verbose_name="kopi af", related_name="+", null=True, blank=True
+        "milestones.Milestone",
+        models.SET_NULL,
+        verbose_name="kopi af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     name = models.CharField("milepæl", max_length=200)
     kind = models.CharField("slags", max_length=10, choices=Kind)
     period = PeriodField("periode")
     activity = models.ForeignKey(
-        "activities.Activity", models.CASCADE, verbose_name="aktivitet", related_name="+", null=True, blank=True
+        "activities.Activity",
+        models.CASCADE,
+        verbose_name="aktivitet",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     criterion = models.ForeignKey(
         "activities.SuccessCriterion",

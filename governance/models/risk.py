@@ -13,14 +13,17 @@ BETWEEN_1_AND_3 = [MinValueValidator(1), MaxValueValidator(3)]
 
 
 class Risk(Versioned):
-    """Something that may happen, how likely (1-3), how bad (1-3), with what consequence, and what is done about it."""
+    """Something that may happen, how likely (1-3), how bad (1-3), with what consequence, and
+    what is done about it."""
 
     class Level(models.IntegerChoices):
         LOW = 1, "lille"
         MIDDLE = 2, "mellem"
         HIGH = 3, "stor"
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="risks")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="risks"
+    )
     title = models.CharField("risiko", max_length=160)
     focus_area = models.ForeignKey(
         "activities.FocusArea",
@@ -31,7 +34,9 @@ class Risk(Versioned):
         blank=True,
         help_text="Tomt: hele planen.",
     )
-    likelihood = models.PositiveSmallIntegerField("sandsynlighed", choices=Level, validators=BETWEEN_1_AND_3)
+    likelihood = models.PositiveSmallIntegerField(
+        "sandsynlighed", choices=Level, validators=BETWEEN_1_AND_3
+    )
     impact = models.PositiveSmallIntegerField("alvor", choices=Level, validators=BETWEEN_1_AND_3)
     consequence = models.TextField("konsekvens", max_length=1000)
     action = models.TextField("handling", max_length=1000)
@@ -49,7 +54,9 @@ class Risk(Versioned):
         verbose_name_plural = "risici"
         ordering = ["closed_on", "-likelihood", "-impact", "title"]
         constraints = [
-            models.CheckConstraint(name="risk_levels", condition=Q(likelihood__range=(1, 3)) & Q(impact__range=(1, 3))),
+            models.CheckConstraint(
+                name="risk_levels", condition=Q(likelihood__range=(1, 3)) & Q(impact__range=(1, 3))
+            ),
             models.CheckConstraint(
                 name="risk_closed_says_why",
                 condition=Q(closed_on__isnull=True) | ~Q(closed_why=""),

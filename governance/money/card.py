@@ -21,9 +21,17 @@ def card(user: User, plan: Plan, today: date) -> Card | None:
     if found:
         text = f"{found.budget.year}, {found.period.short_label}: {headline(found)}."
         light = found.total.light if not found.red else Light.DELAYED
-        return Card("Budget", text, found.budget.get_absolute_url(), light if found.is_written else None)
+        return Card(
+            "Budget", text, found.budget.get_absolute_url(), light if found.is_written else None
+        )
     row = Budget.objects.visible_to(user).filter(plan=plan, year=today.year).first()
     url = row.get_absolute_url() if row else reverse("budget-list", args=[plan.slug])
     runs = plan.starts_on.year <= today.year <= plan.ends_on.year
-    said = row.get_state_display() if row else "intet budget endnu" if runs else "planen løber ikke i år"
+    said = (
+        row.get_state_display()
+        if row
+        else "intet budget endnu"
+        if runs
+        else "planen løber ikke i år"
+    )
     return Card("Budget", capital(f"{today.year}: {said}."), url)

@@ -10,7 +10,8 @@ from core.lights import Light
 from governance.models.budget import LOCAL, LOCAL_SHARE
 
 CO_FINANCING_RULE = (
-    f"Mindst {LOCAL_SHARE} % af planens samlede ramme skal komme fra andre end Landsbyggefonden: boligorganisationen, "
+    f"Mindst {LOCAL_SHARE} % af planens samlede ramme skal komme fra andre end "
+    "Landsbyggefonden: boligorganisationen, "
     "kommunen eller en anden fond."
 )
 CO_FINANCING_SOURCE = "Landsbyggefonden, boligsocial indsats, midlerne for 2011-14 (lbf.dk)"
@@ -20,9 +21,10 @@ CO_FINANCING_SOURCE = "Landsbyggefonden, boligsocial indsats, midlerne for 2011-
 class CoFinancing:
     """The local part of an amount: all that Landsbyggefonden does not pay.
 
-    The demand is on the plan's whole frame (domain.md 1.1 and 1.2: "min. 25 % local co-financing", and a municipality
-    pays its share "of the plan's total frame"). So a year below it is not refused, as another year may make up for it
-    and only the years together can break the demand. But nobody proposes such a year without saying why.
+    The demand is on the plan's whole frame (domain.md 1.1 and 1.2: "min. 25 % local co-financing",
+    and a municipality pays its share "of the plan's total frame"). So a year below it is not
+    refused, as another year may make up for it and only the years together can break the demand.
+    But nobody proposes such a year without saying why.
     """
 
     local: Decimal
@@ -39,7 +41,8 @@ class CoFinancing:
 
     @property
     def missing(self) -> Decimal:
-        """How much more of the same total would have to be local, to the whole øre that is enough."""
+        """How much more of the same total would have to be local, to the whole øre that is
+        enough."""
         short = self.total * LOCAL_SHARE / 100 - self.local
         return max(short, Decimal(0)).quantize(Decimal("0.01"), ROUND_UP)
 
@@ -61,14 +64,21 @@ class CoFinancing:
     def word(self) -> str:
         if self.share is None:
             return "Ingen beløb endnu"
-        return f"Kravet om {LOCAL_SHARE} % er opfyldt" if self.is_met else f"Under kravet om {LOCAL_SHARE} %"
+        return (
+            f"Kravet om {LOCAL_SHARE} % er opfyldt"
+            if self.is_met
+            else f"Under kravet om {LOCAL_SHARE} %"
+        )
 
     @property
     def sentence(self) -> str:
         """ "1.300.000 kr. af 5.200.000 kr. er lokal medfinansiering: 25,0 %." """
         if self.share is None:
             return "Der er ingen beløb i budgettet endnu."
-        said = f"{exact_kroner(self.local)} af {exact_kroner(self.total)} er lokal medfinansiering: {self.text}."
+        said = (
+            f"{exact_kroner(self.local)} af {exact_kroner(self.total)} er lokal "
+            f"medfinansiering: {self.text}."
+        )
         return said if self.is_met else f"{said} {self.missing_text}"
 
     @property
@@ -84,8 +94,8 @@ def co_financing(amounts: Iterable[tuple[str, Decimal]]) -> CoFinancing:
 
 
 def shares(amounts: Mapping[str, Decimal]) -> dict[str, str]:
-    """Each source's part of the whole, "74,2 %": they give 100, and the local ones what CoFinancing.text says, which is
-    never rounded up."""
+    """Each source's part of the whole, "74,2 %": they give 100, and the local ones what
+    CoFinancing.text says, which is never rounded up."""
     local = {source: amount for source, amount in amounts.items() if source in LOCAL}
     whole = sum(amounts.values(), Decimal(0))
     if not whole:

@@ -10,11 +10,13 @@ from core.lights import Light
 from core.periods import Period
 from governance.models import BudgetLine, Spending
 
-# Over 10 % is red: the plan's rule for budget follow-up. From 5 % is our own, so that 10 does not come as a surprise.
+# Over 10 % is red: the plan's rule for budget follow-up. From 5 % is our own, so that 10 does not
+# come as a surprise.
 AT_RISK_OVER, RED_OVER = 5, 10
 NONE = number(0, 1)  # a deviation too small to be shown
 RULE = (
-    f"Afvigelsen er det forventede for hele året mod budgettet, op eller ned. Over {RED_OVER} % er rødt og skal "
+    "Afvigelsen er det forventede for hele året mod budgettet, op eller ned. Over "
+    f"{RED_OVER} % er rødt og skal "
     f"forklares. Over {AT_RISK_OVER} % er vores egen grænse for, hvad der skal holdes øje med."
 )
 
@@ -30,10 +32,10 @@ WORDS = {
 class MoneyFigure:
     """A line's money, or an area's, a source's, a category's or all of it.
 
-    `budget` holds on the day asked for, `original` is what was approved. `spent`: from 1 January to the end of the
-    period; None when nothing is written. `expected`: for the whole year; of several lines None until every line has
-    one. `missing` counts the lines without, `unwritten` those that lack an amount of one of the year's periods so far.
-    `exceptions` name the lines that are red.
+    `budget` holds on the day asked for, `original` is what was approved. `spent`: from 1 January to
+    the end of the period; None when nothing is written. `expected`: for the whole year; of several
+    lines None until every line has one. `missing` counts the lines without, `unwritten` those that
+    lack an amount of one of the year's periods so far. `exceptions` name the lines that are red.
     """
 
     name: str
@@ -54,14 +56,16 @@ class MoneyFigure:
 
     @property
     def outlook(self) -> Decimal | None:
-        """What the year will cost at least: what is expected, or what is spent where that alone is over the budget."""
+        """What the year will cost at least: what is expected, or what is spent where that alone
+        is over the budget."""
         if self.expected is None and self.spent is not None and self.spent > self.budget:
             return self.spent
         return self.expected
 
     @property
     def deviation(self) -> Fraction | None:
-        """Percent above (+) or below (-) the budget, exact; None without an outlook or a budget to compare with."""
+        """Percent above (+) or below (-) the budget, exact; None without an outlook or a budget
+        to compare with."""
         if self.outlook is None or not self.budget:
             return None
         return Fraction(self.outlook - self.budget) * 100 / Fraction(self.budget)
@@ -89,7 +93,11 @@ class MoneyFigure:
     def red_text(self) -> str:
         """ "én linje afviger over 10 %", of several lines; "" where none is."""
         count = len(self.exceptions)
-        return f"{common(count)} {'linje' if count == 1 else 'linjer'} afviger over {RED_OVER}{HARD}%" if count else ""
+        return (
+            f"{common(count)} {'linje' if count == 1 else 'linjer'} afviger over {RED_OVER}{HARD}%"
+            if count
+            else ""
+        )
 
     @property
     def deviation_text(self) -> str:
@@ -112,9 +120,15 @@ class MoneyFigure:
         if self.outlook is None:
             if self.lines == 1:
                 return "Ingen har skrevet, hvad der forventes for hele året."
-            return f"Det forventede mangler for {self.missing} af {quantity(self.lines, 'linje', 'linjer')}."
+            return (
+                f"Det forventede mangler for {self.missing} af "
+                f"{quantity(self.lines, 'linje', 'linjer')}."
+            )
         if self.expected is None:
-            return f"Der er allerede brugt {exact_kroner(self.outlook)} mod budgettets {exact_kroner(self.budget)}"
+            return (
+                f"Der er allerede brugt {exact_kroner(self.outlook)} mod budgettets "
+                f"{exact_kroner(self.budget)}"
+            )
         said = f"Forventet {exact_kroner(self.outlook)} mod budgettets {exact_kroner(self.budget)}"
         if self.deviation is None:
             return f"{said}: der er intet budget." if self.outlook else said
@@ -125,7 +139,8 @@ class MoneyFigure:
 
 @dataclass(frozen=True)
 class MoneyLine(MoneyFigure):
-    """One line of the budget, with what is written of it in the period itself (`written`, None when nothing is).
+    """One line of the budget, with what is written of it in the period itself (`written`, None when
+    nothing is).
 
     `said_in`: the period in which what is expected was last said.
     """
@@ -141,7 +156,8 @@ class MoneyLine(MoneyFigure):
 
 
 def light_of(outlook: Decimal | None, budget: Decimal) -> Light:
-    """The light of what a year is expected to cost against its budget (RULE). Exactly 5 and 10 % are within."""
+    """The light of what a year is expected to cost against its budget (RULE). Exactly 5 and 10 %
+    are within."""
     if outlook is None:
         return Light.NOT_MEASURED
     off = abs(outlook - budget) * 100
@@ -161,7 +177,9 @@ def summed(name: str, lines: Sequence[MoneyLine]) -> MoneyFigure:
         original=sum((line.original for line in lines), Decimal(0)),
         spent=sum(spent, Decimal(0)) if spent else None,
         expected=sum(expected, Decimal(0)) if lines and len(expected) == len(lines) else None,
-        explanation=" ".join(f"{line.name}: {line.explanation}" for line in red if line.explanation),
+        explanation=" ".join(
+            f"{line.name}: {line.explanation}" for line in red if line.explanation
+        ),
         lines=len(lines),
         missing=len(lines) - len(expected),
         unwritten=sum(line.unwritten for line in lines),

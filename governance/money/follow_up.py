@@ -1,4 +1,5 @@
-"""A year's approved budget against what is spent of it: read, and added up by area, source and category."""
+"""A year's approved budget against what is spent of it: read, and added up by area, source and
+category."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -11,7 +12,15 @@ from activities.models import Plan
 from activities.presenting import WHOLE_PLAN
 from core.lights import Light
 from core.periods import Period
-from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source, Spending
+from governance.models import (
+    Budget,
+    BudgetLine,
+    BudgetRevision,
+    BudgetState,
+    Category,
+    Source,
+    Spending,
+)
 from governance.money.co_financing import CoFinancing, co_financing
 from governance.money.figures import MoneyFigure, MoneyLine, summed
 
@@ -22,7 +31,8 @@ Group = tuple[tuple[int, int], Any, str]  # where it stands, its key, its name
 class BudgetFollowUp:
     """A year's approved budget against what is spent to the end of `period`, as of a day.
 
-    `areas` are keyed by the area's pk, None for what is of the whole plan; `sources` and `categories` by their value.
+    `areas` are keyed by the area's pk, None for what is of the whole plan; `sources` and
+    `categories` by their value.
     """
 
     plan: Plan
@@ -52,7 +62,8 @@ class BudgetFollowUp:
 def budget_follow_up(plan: Plan, period: Period, as_of: date) -> BudgetFollowUp | None:
     """The money of `period`'s year up to the end of `period`, with budgets as they hold on `as_of`.
 
-    None when the year has no approved budget. Three queries. The period is a quarter, half year or year.
+    None when the year has no approved budget. Three queries. The period is a quarter, half year or
+    year.
     """
     lines = list(
         BudgetLine.objects.filter(
@@ -69,29 +80,38 @@ def follow_up_of(
     as_of: date,
     instead: Mapping[int, Spending] | None = None,
 ) -> BudgetFollowUp:
-    """As `budget_follow_up`, of a budget's own lines (budget and area read along), approved or not. Two queries.
+    """As `budget_follow_up`, of a budget's own lines (budget and area read along), approved or not.
+    Two queries.
 
     `instead`: rows of the period, by line, that are not saved yet: how it would be with them.
     """
     books = _read(lines)
     for pk, row in (instead or {}).items():
-        books.written[pk] = [other for other in books.written.get(pk, []) if other.period != period] + [row]
+        books.written[pk] = [
+            other for other in books.written.get(pk, []) if other.period != period
+        ] + [row]
     return _follow_up(plan, lines, period, as_of, books)
 
 
 def follow_ups(plan: Plan, budgets: Sequence[Budget], as_of: date) -> dict[int, BudgetFollowUp]:
     """The whole of each year that has lines, by year. Three queries."""
-    lines = list(BudgetLine.objects.filter(budget__in=budgets).select_related("budget", "focus_area"))
+    lines = list(
+        BudgetLine.objects.filter(budget__in=budgets).select_related("budget", "focus_area")
+    )
     books = _read(lines)
     years: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in lines:
         years[line.budget.year].append(line)
-    return {year: _follow_up(plan, found, Period.year(year), as_of, books) for year, found in years.items()}
+    return {
+        year: _follow_up(plan, found, Period.year(year), as_of, books)
+        for year, found in years.items()
+    }
 
 
 def this_year(plans: Iterable[Plan], today: date) -> dict[int, BudgetFollowUp]:
-    """This year's follow-up of each plan (by pk) as it is shown where no period is asked for: at the period
-    `followed_at` gives. A plan without an approved budget is not there. Three queries, however many plans."""
+    """This year's follow-up of each plan (by pk) as it is shown where no period is asked for: at
+    the period `followed_at` gives. A plan without an approved budget is not there. Three
+    queries, however many plans."""
     by_pk = {plan.pk: plan for plan in plans}
     lines = list(
         BudgetLine.objects.filter(
@@ -111,9 +131,12 @@ def this_year(plans: Iterable[Plan], today: date) -> dict[int, BudgetFollowUp]:
 
 
 def followed_at(plan: Plan, year: int, written: Container[Period], today: date) -> Period | None:
-    """The period a year is followed at: the last one something is written of, else the one it is; None before it."""
+    """The period a year is followed at: the last one something is written of, else the one it
+    is; None before it."""
     begun = [period for period in plan.periods(year) if period.start <= today]
-    return next((period for period in reversed(begun) if period in written), begun[-1] if begun else None)
+    return next(
+        (period for period in reversed(begun) if period in written), begun[-1] if begun else None
+    )
 
 
 def as_of(period: Period | None, today: date) -> date:
@@ -130,12 +153,15 @@ def amounts_on(budget: Budget, day: date) -> dict[BudgetLine, Decimal]:
 
 def in_order(lines: Iterable[BudgetLine]) -> list[BudgetLine]:
     """As a budget is read: by what the money goes to, then by konto."""
-    return sorted(lines, key=lambda line: (_place(Category, line.category), line.position, line.code, line.pk))
+    return sorted(
+        lines, key=lambda line: (_place(Category, line.category), line.position, line.code, line.pk)
+    )
 
 
 @dataclass(frozen=True)
 class Books:
-    """What is written of lines, by line: the amounts adjustments gave it, the oldest first, and its spending."""
+    """What is written of lines, by line: the amounts adjustments gave it, the oldest first, and
+    its spending."""
 
     revised: dict[int, list[BudgetRevision]]
     written: dict[int, list[Spending]]
@@ -161,7 +187,9 @@ def _read_revised(lines: Sequence[BudgetLine]) -> dict[int, list[BudgetRevision]
     return revised
 
 
-def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date, books: Books) -> BudgetFollowUp:
+def _follow_up(
+    plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: date, books: Books
+) -> BudgetFollowUp:
     due = {part for part in plan.periods(period.end.year) if part.end <= period.end}
     found = [
         _line(line, books.amount(line, as_of), books.written.get(line.pk, []), period, due)
@@ -181,9 +209,13 @@ def _follow_up(plan: Plan, lines: Sequence[BudgetLine], period: Period, as_of: d
     )
 
 
-def _line(line: BudgetLine, budget: Decimal, written: list[Spending], period: Period, due: set[Period]) -> MoneyLine:
+def _line(
+    line: BudgetLine, budget: Decimal, written: list[Spending], period: Period, due: set[Period]
+) -> MoneyLine:
     """`due`: the periods of the year that an amount could be written of by now."""
-    rows = sorted((row for row in written if row.period.end <= period.end), key=lambda row: row.period)
+    rows = sorted(
+        (row for row in written if row.period.end <= period.end), key=lambda row: row.period
+    )
     spent = [row.spent for row in rows if row.spent is not None]
     told = {row.period for row in rows if row.spent is not None}
     said = next((row for row in reversed(rows) if row.expected is not None), None)
@@ -211,7 +243,9 @@ def _place(choices: Any, value: str) -> int:
 def _area_of(line: MoneyLine) -> Group:
     """Areas in the plan's order; the whole plan's money last."""
     area = line.line.focus_area
-    return ((area.position, area.pk), area.pk, area.name) if area else ((10**6, 0), None, WHOLE_PLAN)
+    return (
+        ((area.position, area.pk), area.pk, area.name) if area else ((10**6, 0), None, WHOLE_PLAN)
+    )
 
 
 def _source_of(line: MoneyLine) -> Group:
@@ -224,7 +258,9 @@ def _category_of(line: MoneyLine) -> Group:
     return (_place(Category, row.category), 0), row.category, row.get_category_display()
 
 
-def _by(lines: Sequence[MoneyLine], group_of: Callable[[MoneyLine], Group]) -> dict[Any, MoneyFigure]:
+def _by(
+    lines: Sequence[MoneyLine], group_of: Callable[[MoneyLine], Group]
+) -> dict[Any, MoneyFigure]:
     groups: dict[Group, list[MoneyLine]] = defaultdict(list)
     for line in lines:
         groups[group_of(line)].append(line)

@@ -18,7 +18,11 @@ def effect(line: BudgetLine, amount: Decimal, on: date) -> str:
     before = co_financing((each.source, had) for each, had in held.items())
     others = [(each.source, had) for each, had in held.items() if each.pk != line.pk]
     after = co_financing([*others, (line.source, amount)])
-    went = f"{after.text} som før" if after.share == before.share else f"Fra {before.text} til {after.text}"
+    went = (
+        f"{after.text} som før"
+        if after.share == before.share
+        else f"Fra {before.text} til {after.text}"
+    )
     said = f"{went} af budget {line.budget.year}"
     if after.is_met:
         return f"{said}: kravet om {LOCAL_SHARE} % er opfyldt."

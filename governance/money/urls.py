@@ -16,7 +16,11 @@ urlpatterns = [
     path("budget/<int:year>/linjer/ny/", budget.line_add, name="budget-line-add"),
     path("budget/<int:year>/linjer/<int:pk>/ret/", budget.line_edit, name="budget-line-edit"),
     path("budget/<int:year>/linjer/<int:pk>/slet/", budget.line_remove, name="budget-line-remove"),
-    path("budget/<int:year>/linjer/<int:pk>/historik/", budget.line_history, name="budget-line-history"),
+    path(
+        "budget/<int:year>/linjer/<int:pk>/historik/",
+        budget.line_history,
+        name="budget-line-history",
+    ),
     path("budget/<int:year>/indstil/", budget.propose, name="budget-propose"),
     path("budget/<int:year>/traek-tilbage/", budget.take_back, name="budget-take-back"),
     path("budget/<int:year>/godkend/", budget.approve, name="budget-approve"),

@@ -16,15 +16,17 @@ from governance.models import Risk
 
 @transaction.atomic
 def close(risk: Risk, *, on: date, why: str, by: User, expected_version: int) -> None:
-    """Say that a risk is over, from which day and why. Raises ValidationError, StaleObject, and NotAllowedNow for one
-    that is closed."""
+    """Say that a risk is over, from which day and why. Raises ValidationError, StaleObject, and
+    NotAllowedNow for one that is closed."""
     if risk.closed_on:
         raise NotAllowedNow("Risikoen er allerede lukket.")
     errors = {}
     if on > clock.today():
         errors["closed_on"] = FUTURE
     elif on < risk.seen_on:
-        errors["closed_on"] = f"Risikoen er vurderet den {day(risk.seen_on)}. Vælg den dag eller en senere."
+        errors["closed_on"] = (
+            f"Risikoen er vurderet den {day(risk.seen_on)}. Vælg den dag eller en senere."
+        )
     if not why.strip():
         errors["closed_why"] = "Skriv, hvorfor risikoen er lukket."
     if errors:

@@ -15,8 +15,8 @@ from governance.models import Risk
 
 @dataclass(frozen=True)
 class RiskLine:
-    """An open risk as of a day. `weight` is 1-9; `before` is its weight the day it is held against, None where it was
-    not open then."""
+    """An open risk as of a day. `weight` is 1-9; `before` is its weight the day it is held
+    against, None where it was not open then."""
 
     pk: int
     title: str
@@ -50,15 +50,16 @@ class ClosedRisk:
 
 @dataclass(frozen=True)
 class Risks:
-    """The risks open as of a day, the weightiest first, and those that were open on an earlier day and closed since."""
+    """The risks open as of a day, the weightiest first, and those that were open on an earlier
+    day and closed since."""
 
     open: tuple[RiskLine, ...]
     closed: tuple[ClosedRisk, ...]
 
 
 def risks_on(plan: Plan, on: date, since: date) -> Risks:
-    """The risks open on the day `on`, each beside how it was on the day `since`, and those closed in between. One
-    query.
+    """The risks open on the day `on`, each beside how it was on the day `since`, and those closed
+    in between. One query.
 
     A judgement counts from the day it was made (`seen_on`), not from the day it was written down.
     """
@@ -82,9 +83,11 @@ def risks_on(plan: Plan, on: date, since: date) -> Risks:
 
 
 def _judged(versions: Sequence[Any], on: date) -> Any:
-    """Of a risk's versions, newest first, the one that says how it was on `on`; None before it was seen.
+    """Of a risk's versions, newest first, the one that says how it was on `on`; None before it was
+    seen.
 
-    A closing counts from its day. That it was taken up again counts, with all that came after, from when it was.
+    A closing counts from its day. That it was taken up again counts, with all that came after, from
+    when it was.
     """
     held, reopened, older = None, date.min, None
     for version in reversed(versions):

@@ -19,7 +19,16 @@ class RiskForm(RowForm):
 
     class Meta(RowForm.Meta):
         model = Risk
-        fields = ("title", "focus_area", "likelihood", "impact", "consequence", "action", "function", "seen_on")
+        fields = (
+            "title",
+            "focus_area",
+            "likelihood",
+            "impact",
+            "consequence",
+            "action",
+            "function",
+            "seen_on",
+        )
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("instance", Risk(plan=plan, seen_on=clock.today()))
@@ -27,7 +36,8 @@ class RiskForm(RowForm):
         self.fields["focus_area"].queryset = plan.focus_areas.all()  # type: ignore[attr-defined]
 
     def clean_seen_on(self) -> date:
-        """A judgement counts from its day, so one of tomorrow would stand on the page and not in the note."""
+        """A judgement counts from its day, so one of tomorrow would stand on the page and not in
+        the note."""
         seen_on: date = self.cleaned_data["seen_on"]
         if seen_on > clock.today():
             raise ValidationError(FUTURE)
@@ -39,5 +49,7 @@ class CloseRiskForm(ActForm):
 
     closed_on = DanishDateField(label="Lukket den", initial=clock.today)
     closed_why = forms.CharField(
-        label="Hvorfor?", max_length=300, error_messages={"required": "Skriv, hvorfor risikoen er lukket."}
+        label="Hvorfor?",
+        max_length=300,
+        error_messages={"required": "Skriv, hvorfor risikoen er lukket."},
     )

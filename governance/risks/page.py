@@ -18,7 +18,8 @@ from governance.risks.rules import headline, heaviest, weight_light, weight_word
 
 @dataclass(frozen=True)
 class Line:
-    """One risk as the page shows it. `light` is how heavy it weighs: likelihood times impact (Risk.weight)."""
+    """One risk as the page shows it. `light` is how heavy it weighs: likelihood times impact
+    (Risk.weight)."""
 
     row: Risk
     light: Light
@@ -36,7 +37,9 @@ class RiskPage:
 def risk_page(risks: Iterable[Risk]) -> RiskPage:
     """`risks` with their areas read along."""
     lines = [_line(risk) for risk in risks]
-    live = sorted((x for x in lines if not x.row.closed_on), key=lambda x: (-x.row.weight, x.row.title))
+    live = sorted(
+        (x for x in lines if not x.row.closed_on), key=lambda x: (-x.row.weight, x.row.title)
+    )
     gone = [x for x in lines if x.row.closed_on]
     return RiskPage(headline([x.row for x in live]), tuple(live), tuple(gone))
 

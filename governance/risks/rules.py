@@ -10,7 +10,8 @@ HEAVY, LIGHT = 6, 2
 
 
 def weight_light(weight: int) -> Light:
-    """6 or 9 is heavy, 3 or 4 is to be watched, 1 or 2 is light. Our own rule: the plan text has none."""
+    """6 or 9 is heavy, 3 or 4 is to be watched, 1 or 2 is light. Our own rule: the plan text has
+    none."""
     if weight >= HEAVY:
         return Light.DELAYED
     return Light.ON_TRACK if weight <= LIGHT else Light.AT_RISK

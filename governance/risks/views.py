@@ -32,7 +32,11 @@ def close(request: Request, slug: str, pk: int) -> HttpResponse:
     def save(form: CloseRiskForm) -> None:
         data = form.cleaned_data
         actions.close(
-            risk, on=data["closed_on"], why=data["closed_why"], by=request.user, expected_version=form.expected_version
+            risk,
+            on=data["closed_on"],
+            why=data["closed_why"],
+            by=request.user,
+            expected_version=form.expected_version,
         )
 
     return register.answer(

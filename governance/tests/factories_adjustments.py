@@ -10,7 +10,8 @@ from governance.models import Adjustment, AgendaItem, Forum, ForumKind, Meeting,
 
 
 class AdjustmentFactory(factory.django.DjangoModelFactory):
-    """A draft: the target of the plan's criterion 5.1.1-1 from 100 to 120 families, from 1 September 2013."""
+    """A draft: the target of the plan's criterion 5.1.1-1 from 100 to 120 families, from 1
+    September 2013."""
 
     class Meta:
         model = Adjustment
@@ -20,7 +21,9 @@ class AdjustmentFactory(factory.django.DjangoModelFactory):
     title = "Flere familier"
     subject = Subject.TARGET
     target = factory.LazyAttribute(
-        lambda row: Target.objects.filter(criterion__code="5.1.1-1", criterion__activity__plan=row.plan).first()
+        lambda row: Target.objects.filter(
+            criterion__code="5.1.1-1", criterion__activity__plan=row.plan
+        ).first()
     )
     old = {"value": 100}
     new = {"value": 120}
@@ -33,6 +36,10 @@ class AdjustmentFactory(factory.django.DjangoModelFactory):
 
 def point_of(plan, kind=ForumKind.STEERING_GROUP, on=date(2013, 8, 28), **fields):
     """A point of a meeting such a forum had."""
-    forum, _ = Forum.objects.get_or_create(plan=plan, kind=kind, defaults={"code": kind[:18], "name": kind.label})
+    forum, _ = Forum.objects.get_or_create(
+        plan=plan, kind=kind, defaults={"code": kind[:18], "name": kind.label}
+    )
     meeting, _ = Meeting.objects.get_or_create(forum=forum, on=on)
-    return AgendaItem.objects.create(meeting=meeting, plan=plan, **{"title": "Justeringer", "position": 3} | fields)
+    return AgendaItem.objects.create(
+        meeting=meeting, plan=plan, **{"title": "Justeringer", "position": 3} | fields
+    )

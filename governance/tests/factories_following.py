@@ -1,4 +1,5 @@
-"""Rows of what is followed, for tests: agreements, evaluations, forankring, background figures, deadlines."""
+"""Rows of what is followed, for tests: agreements, evaluations, forankring, background figures,
+deadlines."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -65,7 +66,8 @@ class AnchoringFactory(factory.django.DjangoModelFactory):
 
 
 class FigureFactory(factory.django.DjangoModelFactory):
-    """How many of the whole plan stood outside the labour market in 2012: 41 %, in the city 14,6 %."""
+    """How many of the whole plan stood outside the labour market in 2012: 41 %, in the city 14,6
+    %."""
 
     class Meta:
         model = BackgroundFigure

@@ -8,7 +8,15 @@ import factory
 from activities.tests.factories import PlanFactory
 from core import clock
 from core.periods import Period
-from governance.models import Budget, BudgetLine, BudgetRevision, BudgetState, Category, Source, Spending
+from governance.models import (
+    Budget,
+    BudgetLine,
+    BudgetRevision,
+    BudgetState,
+    Category,
+    Source,
+    Spending,
+)
 
 
 class BudgetFactory(factory.django.DjangoModelFactory):
@@ -20,8 +28,12 @@ class BudgetFactory(factory.django.DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     year = 2013
     state = BudgetState.APPROVED
-    approved_on = factory.LazyAttribute(lambda row: date(2012, 12, 12) if row.state == "approved" else None)
-    proposed_on = factory.LazyAttribute(lambda row: None if row.state == "draft" else date(2012, 11, 20))
+    approved_on = factory.LazyAttribute(
+        lambda row: date(2012, 12, 12) if row.state == "approved" else None
+    )
+    proposed_on = factory.LazyAttribute(
+        lambda row: None if row.state == "draft" else date(2012, 11, 20)
+    )
 
 
 class BudgetLineFactory(factory.django.DjangoModelFactory):
@@ -66,7 +78,8 @@ def small_budget(plan, **fields):
         ("3010", Category.SECRETARIAT, Source.ASSOCIATION, None, "100000.00"),
     ):
         BudgetLineFactory(
-            budget=budget, code=code, category=category, source=source, focus_area=area, text=f"Konto {code}",
+            budget=budget, code=code, category=category, source=source, focus_area=area,
+            text=f"Konto {code}",
             amount=Decimal(amount),
         )  # fmt: skip
     return budget

@@ -1,23 +1,38 @@
-"""Where and when it was decided: one rule for a budget, an adjustment and next year. Today is 31 August 2013."""
+"""Where and when it was decided: one rule for a budget, an adjustment and next year. Today is 31
+August 2013."""
 
 from datetime import date
 
 import pytest
 
 from governance.changes.next_year import actions as next_year
-from governance.models import Adjustment, Budget, ForumKind, Meeting, MeetingState, NextYear, Outcome
+from governance.models import (
+    Adjustment,
+    Budget,
+    ForumKind,
+    Meeting,
+    MeetingState,
+    NextYear,
+    Outcome,
+)
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
 from governance.tests.factories_money import small_budget
 from governance.tests.pages import url
 
-DOORS = {"budget": ("budget-approve", 2013), "adjustment": ("adjustment-decide", 1), "year": ("next-year-decide", 2014)}
+DOORS = {
+    "budget": ("budget-approve", 2013),
+    "adjustment": ("adjustment-decide", 1),
+    "year": ("next-year-decide", 2014),
+}
 THINGS = {"budget": "budgettet", "adjustment": "justeringen", "year": "året"}
 
 
 def put_forward(plan, by):
     """A budget, an adjustment and a next year, all proposed."""
     small_budget(plan, state="proposed", proposed_by=by, proposed_on=date(2013, 8, 30))
-    AdjustmentFactory(plan=plan, number=1, state="proposed", proposed_by=by, in_force_on=date(2013, 10, 1))
+    AdjustmentFactory(
+        plan=plan, number=1, state="proposed", proposed_by=by, in_force_on=date(2013, 10, 1)
+    )
     year = next_year.begin(plan, 2014, by=by)
     next_year.propose(year, expected_version=year.lock_version, by=by)
 
@@ -45,12 +60,17 @@ def errors(answer):
 
 
 def states():
-    return [model.objects.values_list("state", flat=True).get() for model in (Budget, Adjustment, NextYear)]
+    return [
+        model.objects.values_list("state", flat=True).get()
+        for model in (Budget, Adjustment, NextYear)
+    ]
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.POSTPONED, Outcome.NOTED])
-def test_a_yes_does_not_rest_on_a_point_that_ended_otherwise(coordinator, plan, proposals, door, outcome):
+def test_a_yes_does_not_rest_on_a_point_that_ended_otherwise(
+    coordinator, plan, proposals, door, outcome
+):
     item = point_of(plan, outcome=outcome)
 
     answer = decide(coordinator, plan, door, item=item.pk)
@@ -61,7 +81,9 @@ def test_a_yes_does_not_rest_on_a_point_that_ended_otherwise(coordinator, plan, 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("outcome", ["", Outcome.APPROVED])
-def test_a_yes_rests_on_a_point_that_ended_so_or_is_not_minuted_yet(coordinator, plan, proposals, door, outcome):
+def test_a_yes_rests_on_a_point_that_ended_so_or_is_not_minuted_yet(
+    coordinator, plan, proposals, door, outcome
+):
     item = point_of(plan, outcome=outcome)
 
     decide(coordinator, plan, door, item=item.pk)

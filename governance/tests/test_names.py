@@ -1,4 +1,5 @@
-"""Names that papers may not hold, however they are written; and that every text column says whether it may."""
+"""Names that papers may not hold, however they are written; and that every text column says
+whether it may."""
 
 import unicodedata
 
@@ -72,13 +73,16 @@ MAY_NAME = {
 
 
 def text_columns():
-    """ "app.Model.column" of all that a person might write a name in; a Period is stored as text and is none."""
+    """ "app.Model.column" of all that a person might write a name in; a Period is stored as text
+    and is none."""
     for app in ("activities", "milestones", "governance", "reporting"):
         for model in apps.get_app_config(app).get_models():
             if hasattr(model, "instance_type"):  # a history repeats its model
                 continue
             for column in model._meta.concrete_fields:
-                is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+                is_text = (
+                    isinstance(column, models.CharField | models.TextField) and not column.choices
+                )
                 if is_text and not isinstance(column, PeriodField):
                     yield f"{app}.{model.__name__}", column.name
 
@@ -86,7 +90,11 @@ def text_columns():
 def nameless_columns():
     found = (model for app in ("activities", "milestones", "governance", "reporting")
              for model in apps.get_app_config(app).get_models())  # fmt: skip
-    return {f"{m._meta.app_label}.{m.__name__}.{column}" for m in found for column in getattr(m, "nameless", ())}
+    return {
+        f"{m._meta.app_label}.{m.__name__}.{column}"
+        for m in found
+        for column in getattr(m, "nameless", ())
+    }
 
 
 def test_every_text_column_is_without_names_or_says_why_it_may_have_one():
@@ -113,27 +121,41 @@ def rows_above(plan, by):
     meeting = MeetingFactory(forum=forum)
     line = BudgetLineFactory(budget=BudgetFactory(plan=plan))
     return {
-        "plan": plan, "forum": forum, "meeting": meeting, "item": ItemFactory(meeting=meeting), "line": line,
-        "budget": line.budget, "adjustment": AdjustmentFactory(plan=plan), "activity": plan.activities.first(),
-        "next_year": NextYear.objects.create(plan=plan, year=2014, begun_by=by, begun_at="2013-08-01T12:00Z"),
+        "plan": plan, "forum": forum, "meeting": meeting, "item": ItemFactory(meeting=meeting),
+        "line": line,
+        "budget": line.budget, "adjustment": AdjustmentFactory(plan=plan),
+        "activity": plan.activities.first(),
+        "next_year": NextYear.objects.create(
+            plan=plan, year=2014, begun_by=by, begun_at="2013-08-01T12:00Z"
+        ),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("label", sorted({name.rsplit(".", 1)[0] for name in nameless_columns() if name[0] == "g"}))
+@pytest.mark.parametrize(
+    "label", sorted({name.rsplit(".", 1)[0] for name in nameless_columns() if name[0] == "g"})
+)
 def test_the_writer_of_governance_refuses_a_name_in_each_column_of_a_model(plan, mette, label):
     model, above = apps.get_model(label), rows_above(plan, mette)
     columns = {column.name for column in model._meta.fields}
-    row = above["forum"] if model is Forum else model(**{name: above[name] for name in above.keys() & columns})
+    row = (
+        above["forum"]
+        if model is Forum
+        else model(**{name: above[name] for name in above.keys() & columns})
+    )
 
     for text in (NAME, CPR):
         for column in model.nameless:
             setattr(row, column, text)
         errors = refused(lambda: rows.check(row))
-        assert {column: errors[column] for column in model.nameless} == dict.fromkeys(model.nameless, said(text))
+        assert {column: errors[column] for column in model.nameless} == dict.fromkeys(
+            model.nameless, said(text)
+        )
 
 
 LOWER = {
-    "activities.PeriodComment.text": lambda plan, by, text: actions.write_comment(plan, Q2, text=text, by=by),
+    "activities.PeriodComment.text": lambda plan, by, text: actions.write_comment(
+        plan, Q2, text=text, by=by
+    ),
     "activities.LightOverride.reason": lambda plan, by, text: actions.override_light(
         plan.focus_areas.first(), Q2, light=Light.DELAYED, reason=text, by=by
     ),
@@ -149,9 +171,16 @@ LOWER = {
     "reporting.Report.correction": lambda plan, by, text: course.begin_correction(
         ReportFactory.build(plan=plan), by=by, reason=text
     ),
-    "reporting.Event.note": lambda plan, by, text: course.send_back(ReportFactory.build(plan=plan), by=by, reason=text),
+    "reporting.Event.note": lambda plan, by, text: course.send_back(
+        ReportFactory.build(plan=plan), by=by, reason=text
+    ),
     "reporting.NoteText.text": lambda plan, by, text: texts.rewrite(
-        plan, Q2, Sentence("whole", "Det går godt.", "Det går godt."), text=text, expected_version=None, by=by
+        plan,
+        Q2,
+        Sentence("whole", "Det går godt.", "Det går godt."),
+        text=text,
+        expected_version=None,
+        by=by,
     ),
     "reporting.LetterText.text": lambda plan, by, text: write_opening(
         plan, "missing", text=text, expected_version=0, by=by
@@ -160,7 +189,9 @@ LOWER = {
 
 
 def test_the_writers_of_what_notes_repeat_refuse_a_name_in_each_of_their_columns(plan, mette):
-    assert LOWER.keys() == {name for name in nameless_columns() if not name.startswith("governance.")}
+    assert LOWER.keys() == {
+        name for name in nameless_columns() if not name.startswith("governance.")
+    }
 
     for text in (NAME, CPR):
         for column, write in LOWER.items():

@@ -1,4 +1,5 @@
-"""What the statusnotat asks of what is followed: risks as of a day and changed since. The rest: beside its own part."""
+"""What the statusnotat asks of what is followed: risks as of a day and changed since. The rest:
+beside its own part."""
 
 from datetime import date, datetime
 
@@ -22,7 +23,11 @@ def risk(plan, mette):
     def write(title, *judged, row=None):
         for on, likelihood, impact in judged:
             row = row or Risk(
-                plan=plan, title=title, consequence="Færre.", action="Møde.", function="Sekretariatsleder"
+                plan=plan,
+                title=title,
+                consequence="Færre.",
+                action="Møde.",
+                function="Sekretariatsleder",
             )
             row.likelihood, row.impact, row.seen_on = likelihood, impact, on
             rows.write(row, by=mette)
@@ -37,7 +42,9 @@ def on_day(day):
 
 def told(plan, on=SUMMER, since=SPRING):
     found = risks_on(plan, on, since)
-    return [(line.title, line.weight, line.before) for line in found.open], [risk.title for risk in found.closed]
+    return [(line.title, line.weight, line.before) for line in found.open], [
+        risk.title for risk in found.closed
+    ]
 
 
 def test_risks_open_on_a_day_stand_beside_how_they_were(plan, risk):
@@ -51,14 +58,24 @@ def test_risks_open_on_a_day_stand_beside_how_they_were(plan, risk):
     found = risks_on(plan, SUMMER, SPRING)
 
     assert told(plan) == (
-        [("tungere", 9, 4), ("ny", 4, None), ("uændret", 2, 2), ("lettere", 1, 6), ("tungere senere", 1, 1)],
+        [
+            ("tungere", 9, 4),
+            ("ny", 4, None),
+            ("uændret", 2, 2),
+            ("lettere", 1, 6),
+            ("tungere senere", 1, 1),
+        ],
         [],
     )
     assert [(line.is_new, line.change) for line in found.open[:2]] == [(False, 5), (True, 0)]
 
 
 def test_what_was_closed_in_between_is_told_with_why(plan, risk, mette):
-    for title, on in (("før", date(2013, 3, 31)), ("imellem", date(2013, 4, 1)), ("efter", date(2013, 7, 1))):
+    for title, on in (
+        ("før", date(2013, 3, 31)),
+        ("imellem", date(2013, 4, 1)),
+        ("efter", date(2013, 7, 1)),
+    ):
         row = risk(title, (date(2013, 2, 1), 2, 2))
         actions.close(row, on=on, why="Løst", by=mette, expected_version=row.lock_version)
 
@@ -72,7 +89,9 @@ def test_what_was_closed_in_between_is_told_with_why(plan, risk, mette):
 
 def test_what_was_taken_up_again_was_closed_until_then(plan, risk, mette):
     row = risk("lokalet", (date(2013, 2, 1), 2, 2))
-    actions.close(row, on=date(2013, 4, 1), why="Fundet", by=mette, expected_version=row.lock_version)
+    actions.close(
+        row, on=date(2013, 4, 1), why="Fundet", by=mette, expected_version=row.lock_version
+    )
     with on_day(date(2013, 7, 15)):
         actions.reopen(row, by=mette)
         risk("lokalet", (date(2013, 2, 1), 3, 3), row=row)
@@ -88,7 +107,9 @@ def test_a_risk_that_was_removed_is_told_of_nowhere(plan, risk, mette):
 
 
 def test_risks_cost_one_query_however_many(plan, other_plan, django_assert_num_queries):
-    RiskFactory.create_batch(20, plan=plan, focus_area=plan.focus_areas.first(), seen_on=date(2013, 2, 1))
+    RiskFactory.create_batch(
+        20, plan=plan, focus_area=plan.focus_areas.first(), seen_on=date(2013, 2, 1)
+    )
     RiskFactory(plan=other_plan, seen_on=date(2013, 2, 1))
 
     with django_assert_num_queries(1):

@@ -20,13 +20,16 @@ from milestones.progress.summary import MilestonePlan
 MOVE_FIELDS = ("from_period", "to_period", "reason", "at")
 
 
-def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: Iterable[Figure] = ()) -> MilestonePlan:
-    """The milestones of `plan` in `year` (default: the year of `as_of` within the plan) as of a day.
+def milestone_plan(
+    plan: Plan, as_of: date, year: int | None = None, figures: Iterable[Figure] = ()
+) -> MilestonePlan:
+    """The milestones of `plan` in `year` (default: the year of `as_of` within the plan) as of a
+    day.
 
-    A milestone counts as reached from the day it was reached. Moves and drops are decisions about the
-    plan and count as they stand now, also for an earlier day: a quarter's note is written after it.
-    `figures` (of PlanProgress) give the milestones with a number their actual, and are read only when
-    there is one. One query, whatever the number of milestones.
+    A milestone counts as reached from the day it was reached. Moves and drops are decisions about
+    the plan and count as they stand now, also for an earlier day: a quarter's note is written after
+    it. `figures` (of PlanProgress) give the milestones with a number their actual, and are read
+    only when there is one. One query, whatever the number of milestones.
     """
     rows, moves = _read(plan, as_of)
     year = year or min(max(as_of.year, plan.starts_on.year), plan.ends_on.year)
@@ -38,20 +41,26 @@ def milestone_plan(plan: Plan, as_of: date, year: int | None = None, figures: It
         as_of=as_of,
         columns=tuple(_column(period, in_year, as_of) for period in _periods(plan, year, in_year)),
         should_be_reached_by_now=sum(
-            s.is_live and s.light is not Light.DROPPED and s.first_period.end <= as_of for s in in_year
+            s.is_live and s.light is not Light.DROPPED and s.first_period.end <= as_of
+            for s in in_year
         ),
     )
 
 
-def milestone_states(plan: Plan, as_of: date, figures: Iterable[Figure] = ()) -> list[MilestoneState]:
-    """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a year. One query."""
+def milestone_states(
+    plan: Plan, as_of: date, figures: Iterable[Figure] = ()
+) -> list[MilestoneState]:
+    """The milestones of every year, as in `milestone_plan`: for what looks past the turn of a
+    year. One query."""
     return _all_states(*_read(plan, as_of), plan, as_of, figures)
 
 
 def _read(plan: Plan, as_of: date) -> tuple[list[Milestone], dict[int, list[MilestoneMove]]]:
-    """The milestones, each once with its number as it was on the day, and their moves, the oldest first: joined, since
-    pages count their queries."""
-    revised = NumberRevision.objects.filter(milestone=OuterRef("pk"), in_force_on__lte=as_of).order_by("-in_force_on")
+    """The milestones, each once with its number as it was on the day, and their moves, the
+    oldest first: joined, since pages count their queries."""
+    revised = NumberRevision.objects.filter(
+        milestone=OuterRef("pk"), in_force_on__lte=as_of
+    ).order_by("-in_force_on")
     joined = (
         Milestone.objects.filter(plan=plan)
         .select_related("activity")
@@ -94,13 +103,20 @@ def _column(period: Period, states: list[MilestoneState], as_of: date) -> Period
 
 
 def _states(
-    row: Milestone, moves: list[MilestoneMove], plan: Plan, as_of: date, figures: Mapping[int, Figure]
+    row: Milestone,
+    moves: list[MilestoneMove],
+    plan: Plan,
+    as_of: date,
+    figures: Mapping[int, Figure],
 ) -> Iterator[MilestoneState]:
-    """The milestone where it stands, and in each period it was moved away from (once, its last move)."""
+    """The milestone where it stands, and in each period it was moved away from (once, its last
+    move)."""
     first = moves[0].from_period if moves else row.period
     left = {move.from_period: move for move in moves if move.from_period != row.period}
     for move in left.values():
-        yield _state(row, move.from_period, first, (Light.MOVED, _moved_text(move), ""), moved_to=move)
+        yield _state(
+            row, move.from_period, first, (Light.MOVED, _moved_text(move), ""), moved_to=move
+        )
     light = light_of(row, as_of, plan.milestone_grace_days)
     yield _state(
         row,

@@ -6,11 +6,16 @@ from core.danish import long_day, quantity
 from core.lights import Light
 from milestones.models import Milestone, Status
 
-SAID = {Status.NOT_STARTED: Light.NOT_STARTED, Status.IN_PROGRESS: Light.IN_PROGRESS, Status.PARTLY: Light.PARTLY}
+SAID = {
+    Status.NOT_STARTED: Light.NOT_STARTED,
+    Status.IN_PROGRESS: Light.IN_PROGRESS,
+    Status.PARTLY: Light.PARTLY,
+}
 
 
 def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str, str]:
-    """The light of a milestone in its own period as of a day, what it rests on, and the rule where one decides.
+    """The light of a milestone in its own period as of a day, what it rests on, and the rule where
+    one decides.
 
     Partly reached stays partly reached after the deadline: it is what a person has judged.
     """
@@ -37,4 +42,6 @@ def _due(end: date) -> str:
 
 
 def is_late(row: Milestone, light: Light, as_of: date) -> bool:
-    return light in (Light.DELAYED, Light.AT_RISK) or (light is Light.PARTLY and as_of > row.period.end)
+    return light in (Light.DELAYED, Light.AT_RISK) or (
+        light is Light.PARTLY and as_of > row.period.end
+    )

@@ -35,10 +35,11 @@ DONE_FIRST = (
 class MilestoneState:
     """A milestone in one column as of a day.
 
-    A moved milestone has two: in its old column with the light MOVED, `moved_to` and the reason, and
-    live in its new one with `moved_from`. `is_late`: its period is over and it is not reached, or a
-    person calls it delayed. `number_text` ("9 af 10") is of one that has a number, where figures were given.
-    `first_period` is where the plan first laid it, `period_now` where it stands, in both columns alike.
+    A moved milestone has two: in its old column with the light MOVED, `moved_to` and the reason,
+    and live in its new one with `moved_from`. `is_late`: its period is over and it is not reached,
+    or a person calls it delayed. `number_text` ("9 af 10") is of one that has a number, where
+    figures were given. `first_period` is where the plan first laid it, `period_now` where it
+    stands, in both columns alike.
     """
 
     pk: int
@@ -94,11 +95,14 @@ class MilestoneState:
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What stands after the light on the board: the day, the number, what is agreed, where it came from."""
+        """What stands after the light on the board: the day, the number, what is agreed, where
+        it came from."""
         if self.moved_to:
             return (f"til {name_of(self.moved_to, beside=self.period)}",)
         if self.is_reached and self.reached_on:
-            year = "" if self.reached_on.year == self.period.start.year else str(self.reached_on.year)
+            year = (
+                "" if self.reached_on.year == self.period.start.year else str(self.reached_on.year)
+            )
             return (f"{short_day(self.reached_on)}{year}", *self._came_from)
         agreed = (f"aftalt {short_day(self.agreed_on)}",) if self.agreed_on else ()
         return tuple(filter(None, (self.number_text, *agreed, *self._came_from, self.remark)))
@@ -114,7 +118,8 @@ class MilestoneState:
 
     @property
     def note(self) -> str:
-        """What needs a line of its own: why it was moved or dropped, or a longer comment on an open one."""
+        """What needs a line of its own: why it was moved or dropped, or a longer comment on an
+        open one."""
         if self.light is Light.MOVED:
             return self.move_reason
         return "" if self.is_reached or self.remark else self.comment
@@ -178,7 +183,11 @@ class PeriodColumn:
         """ "af 9 nået, 1 flyttet", read after the big number; "" without milestones."""
         if not self.entries:
             return ""
-        exceptions = [f"{n} {verb}" for n, verb in ((self.moved, "flyttet"), (self.dropped, "bortfaldet")) if n]
+        exceptions = [
+            f"{n} {verb}"
+            for n, verb in ((self.moved, "flyttet"), (self.dropped, "bortfaldet"))
+            if n
+        ]
         return ", ".join([f"af {self.total} nået", *exceptions])
 
     @property

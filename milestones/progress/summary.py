@@ -68,7 +68,11 @@ class MilestonePlan:
             return f"Ingen milepæle i {self.year}"
         noun = "milepæl" if self.total == 1 else "milepæle"
         if not self.reached:
-            return f"Ingen af {self.total} {noun} er nået endnu" if self.total > 1 else "Milepælen er ikke nået endnu"
+            return (
+                f"Ingen af {self.total} {noun} er nået endnu"
+                if self.total > 1
+                else "Milepælen er ikke nået endnu"
+            )
         if self.reached == self.total:
             return f"Alle {self.total} {noun} er nået" if self.total > 1 else "Milepælen er nået"
         return f"{self.reached} af {self.total} {noun} er nået"
@@ -84,7 +88,8 @@ class MilestonePlan:
 
     @property
     def lead(self) -> str:
-        """Against the plan, then the exceptions: "To flere end planlagt. Én er forsinket, og én er flyttet ..."."""
+        """Against the plan, then the exceptions: "To flere end planlagt. Én er forsinket, og én
+        er flyttet ..."."""
         if not any(c.entries for c in self.columns):
             return ""
         if not self.should_be_reached_by_now and not self.reached:
@@ -112,7 +117,8 @@ class MilestonePlan:
 
     @property
     def _moved_how(self) -> str:
-        """ " fra 2. kvartal" when all came from there, " til 1. kvartal 2014" when all went there, else ""."""
+        """ " fra 2. kvartal" when all came from there, " til 1. kvartal 2014" when all went
+        there, else ""."""
         here = {e.pk for e in self.live}
         came = {e.moved_from for e in self.live if e.moved_from}
         went = {e.moved_to for e in self.entries if e.moved_to and e.pk not in here}

@@ -24,7 +24,8 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
 
 
 class MoveFactory(factory.django.DjangoModelFactory):
-    """That a milestone was moved from the second quarter of 2013 to where it stands; it writes no history."""
+    """That a milestone was moved from the second quarter of 2013 to where it stands; it writes
+    no history."""
 
     class Meta:
         model = MilestoneMove

@@ -87,7 +87,11 @@ def test_update_refuses_a_stale_version_and_writes_nothing(milestone, mette):
         ({"evidence": "x" * 301}, {"evidence": ["Teksten er på 301 tegn. Der er plads til 300."]}),
         (
             {"comment": "Talte med 010190-1234"},
-            {"comment": ["Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."]},
+            {
+                "comment": [
+                    "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+                ]
+            },
         ),
         ({"status": "dropped"}, {"status": ["Brug »Lad bortfalde«, så grunden kommer med."]}),
         ({"status": "færdig"}, {"status": ["Vælg en af de viste statusser."]}),
@@ -139,7 +143,9 @@ def test_reach_twice_is_once(milestone, mette):
 def test_reach_refuses_a_day_that_cannot_be_and_a_stale_version(milestone, mette):
     with pytest.raises(ValidationError) as refused:
         actions.reach(milestone, on=date(2013, 9, 1), by=mette)
-    assert errors_of(refused) == {"reached_on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]}
+    assert errors_of(refused) == {
+        "reached_on": ["Datoen ligger i fremtiden. Vælg en dato til og med 31.8.2013."]
+    }
 
     update(milestone, by=mette, status=Status.IN_PROGRESS)
     with pytest.raises(StaleObject):
@@ -147,13 +153,22 @@ def test_reach_refuses_a_day_that_cannot_be_and_a_stale_version(milestone, mette
 
 
 def test_move_keeps_the_old_period_and_the_reason(milestone, mette):
-    move = actions.move(milestone, to=Q4, reason=" Lokalet er optaget ", expected_version=1, by=mette)
+    move = actions.move(
+        milestone, to=Q4, reason=" Lokalet er optaget ", expected_version=1, by=mette
+    )
 
     milestone.refresh_from_db()
     assert (milestone.period, milestone.lock_version) == (Q4, 2)
-    assert (move.from_period, move.to_period, move.reason, move.by) == (Q3, Q4, "Lokalet er optaget", mette)
+    assert (move.from_period, move.to_period, move.reason, move.by) == (
+        Q3,
+        Q4,
+        "Lokalet er optaget",
+        mette,
+    )
     assert move.at.date() == date(2013, 8, 31)
-    assert next(audit.changes(milestone)).reason == "Flyttet til 4. kvartal 2013: Lokalet er optaget"
+    assert (
+        next(audit.changes(milestone)).reason == "Flyttet til 4. kvartal 2013: Lokalet er optaget"
+    )
 
 
 def test_move_needs_a_reason(milestone, mette):
@@ -212,9 +227,13 @@ def test_move_clears_an_agreed_day_outside_the_new_period(milestone, mette):
 def test_a_reached_one_is_neither_moved_nor_dropped(milestone, mette):
     actions.reach(milestone, on=date(2013, 8, 20), by=mette)
 
-    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke flyttes\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke flyttes\."
+    ):
         actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
-    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke bortfalde\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke bortfalde\."
+    ):
         actions.drop(milestone, reason="Sygdom", by=mette)
 
 
@@ -238,7 +257,9 @@ def test_a_dropped_one_rests_until_it_is_taken_up_again(milestone, mette):
         lambda: actions.move(milestone, to=Q4, reason="Sygdom", by=mette),
         lambda: actions.drop(milestone, reason="Igen", by=mette),
     ):
-        with pytest.raises(NotAllowedNow, match=r"Milepælen er bortfaldet\. Tag den op igen først\."):
+        with pytest.raises(
+            NotAllowedNow, match=r"Milepælen er bortfaldet\. Tag den op igen først\."
+        ):
             act()
     with pytest.raises(ValidationError) as refused:
         actions.take_up(milestone, reason=" ", by=mette)
@@ -259,7 +280,11 @@ def test_undo_takes_back_reached_with_its_texts(milestone, mette):
     actions.undo(milestone, expected_version=milestone.lock_version, by=mette)
 
     milestone.refresh_from_db()
-    assert (milestone.status, milestone.reached_on, milestone.comment) == ("in_progress", None, "Udkast")
+    assert (milestone.status, milestone.reached_on, milestone.comment) == (
+        "in_progress",
+        None,
+        "Udkast",
+    )
     assert reasons(milestone) == ["Fortrudt", "Nået", "Status: i gang", ""]
 
 

@@ -75,7 +75,10 @@ def test_moved_milestone_takes_other_changes_and_stays(moved):
 
 def test_moved_milestone_cannot_be_moved_again_by_the_file(moved):
     assert refusal(edited(("2013-K1", "2013-K4"))) == [
-        "linje 47, milepæl M1, periode (period): Milepælen er flyttet fra 2013-K1 til 2013-K2. Flyt den i planen."
+        (
+            "linje 47, milepæl M1, periode (period): Milepælen er flyttet fra 2013-K1 "
+            "til 2013-K2. Flyt den i planen."
+        )
     ]
 
 
@@ -91,7 +94,10 @@ def test_milestone_nobody_worked_on_may_be_left_out(milestone):
 
 def test_moved_milestone_cannot_be_left_out(moved):
     assert refusal(edited((ROW, ""), ("milestones:\n", ""))) == [
-        "milepæl M1: Står ikke i filen, men er i brug (1 flytning). Sæt den ind igen, eller slet det først."
+        (
+            "milepæl M1: Står ikke i filen, men er i brug (1 flytning). Sæt den ind "
+            "igen, eller slet det først."
+        )
     ]
 
 
@@ -99,13 +105,19 @@ def test_milestone_in_progress_cannot_be_left_out(milestone):
     actions.update(milestone, expected_version=1, status=Status.IN_PROGRESS, by=UserFactory())
 
     assert refusal(edited((ROW, ""), ("milestones:\n", ""))) == [
-        "milepæl M1: Står ikke i filen, men er i brug (status »i gang«). Sæt den ind igen, eller slet det først."
+        (
+            "milepæl M1: Står ikke i filen, men er i brug (status »i gang«). Sæt den ind "
+            "igen, eller slet det først."
+        )
     ]
 
 
 def test_number_milestone_must_have_its_number():
     assert faults(edited((", number: 10", ""))) == [
-        "linje 47, milepæl M1, tal, der skal nås (number): En milepæl af slagsen number skal have et tal."
+        (
+            "linje 47, milepæl M1, tal, der skal nås (number): En milepæl af slagsen "
+            "number skal have et tal."
+        )
     ]
 
 
@@ -113,7 +125,10 @@ def test_criterion_must_be_the_activitys_own():
     other = "      - {code: 5.2.3, name: Ny}\nmilestones:"
 
     assert faults(edited(("milestones:", other), ("activity: 5.2.2", "activity: 5.2.3"))) == [
-        "linje 48, milepæl M1, succeskriterium (criterion): 5.2.2-1 hører til 5.2.2, ikke til 5.2.3."
+        (
+            "linje 48, milepæl M1, succeskriterium (criterion): 5.2.2-1 hører til 5.2.2, "
+            "ikke til 5.2.3."
+        )
     ]
 
 
@@ -122,5 +137,8 @@ def test_plan_that_reports_by_half_year_has_its_milestones_there():
 
     assert faults(edited(half, ("2013-K1", "2013-H1"))) == []
     assert faults(edited(half)) == [
-        "linje 48, milepæl M1, periode (period): Planen rapporteres anderledes. Skriv perioden som 2013-H1."
+        (
+            "linje 48, milepæl M1, periode (period): Planen rapporteres anderledes. "
+            "Skriv perioden som 2013-H1."
+        )
     ]

@@ -28,7 +28,9 @@ def only(plan, as_of=TODAY):
 
 
 def reached(plan, period, on=date(2013, 5, 14), **fields):
-    return MilestoneFactory(plan=plan, period=period, status=Status.REACHED, reached_on=on, **fields)
+    return MilestoneFactory(
+        plan=plan, period=period, status=Status.REACHED, reached_on=on, **fields
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,10 @@ def test_reached_counts_from_the_day_it_was_reached(empty):
     before, after = only(empty, date(2013, 7, 7)), only(empty, date(2013, 7, 8))
 
     assert (before.light, after.light) == (Light.AT_RISK, Light.REACHED)
-    assert after.reason.replace("\u00a0", " ") == "Nået den 8. juli 2013, efter fristen den 30. juni 2013."
+    assert (
+        after.reason.replace("\u00a0", " ")
+        == "Nået den 8. juli 2013, efter fristen den 30. juni 2013."
+    )
 
 
 def test_reached_after_the_day_looked_at_says_only_its_deadline(empty):
@@ -131,7 +136,11 @@ def test_a_moved_one_shows_in_both_columns_and_counts_in_the_new(empty):
     ]
     old, new = (next(e for e in c.entries if e.pk == milestone.pk) for c in plan.columns[1:3])
     assert (old.light, old.moved_to, old.note) == (Light.MOVED, Q3, "Lokalet var ikke klart")
-    assert (new.light, new.moved_from, new.move_reason) == (Light.NOT_STARTED, Q2, "Lokalet var ikke klart")
+    assert (new.light, new.moved_from, new.move_reason) == (
+        Light.NOT_STARTED,
+        Q2,
+        "Lokalet var ikke klart",
+    )
     assert (old.details, new.details) == (("til 3. kvartal",), ("aftalt 11.9.", "fra 2. kvartal"))
     assert (plan.total, plan.moved) == (2, 1)
 
@@ -155,7 +164,12 @@ def test_a_milestone_moved_back_stands_once_in_its_column(empty):
 
     plan = milestone_plan(empty, TODAY)
 
-    assert [[e.light for e in c.entries] for c in plan.columns] == [[], [], [Light.NOT_STARTED], [Light.MOVED]]
+    assert [[e.light for e in c.entries] for c in plan.columns] == [
+        [],
+        [],
+        [Light.NOT_STARTED],
+        [Light.MOVED],
+    ]
     assert {(e.first_period, e.period_now) for e in plan.entries} == {(Q3, Q3)}
 
 
@@ -173,7 +187,12 @@ def test_should_be_reached_by_now_is_the_plan_as_first_laid(empty):
 
 
 def test_headline_and_lead_say_it_in_words(empty):
-    for period, on in [(Q1, date(2013, 3, 1)), (Q2, date(2013, 6, 1)), (Q3, date(2013, 8, 1)), (Q3, TODAY)]:
+    for period, on in [
+        (Q1, date(2013, 3, 1)),
+        (Q2, date(2013, 6, 1)),
+        (Q3, date(2013, 8, 1)),
+        (Q3, TODAY),
+    ]:
         reached(empty, period, on=on)
     reached(empty, Q3, on=date(2013, 8, 2))
     MilestoneFactory(plan=empty, period=Q3, status=Status.DELAYED)
@@ -226,7 +245,10 @@ def test_sentences_of_none_one_and_all(empty):
     milestone.status, milestone.reached_on = Status.REACHED, TODAY
     milestone.save()
     plan = milestone_plan(empty, TODAY)
-    assert (plan.headline, plan.lead) == ("Milepælen er nået", "Én mere end planlagt. Ingen er forsinket.")
+    assert (plan.headline, plan.lead) == (
+        "Milepælen er nået",
+        "Én mere end planlagt. Ingen er forsinket.",
+    )
 
     reached(empty, Q1)
     assert milestone_plan(empty, TODAY).headline == "Alle 2 milepæle er nået"
@@ -234,7 +256,9 @@ def test_sentences_of_none_one_and_all(empty):
 
 
 def test_a_milestone_moved_to_next_year_leaves_this_years_total(empty):
-    MoveFactory(milestone=MilestoneFactory(plan=empty, period=Period.quarter(2014, 1)), from_period=Q4)
+    MoveFactory(
+        milestone=MilestoneFactory(plan=empty, period=Period.quarter(2014, 1)), from_period=Q4
+    )
     MilestoneFactory(plan=empty, period=Q4)
 
     this, following = milestone_plan(empty, TODAY), milestone_plan(empty, TODAY, 2014)
@@ -279,7 +303,10 @@ def test_a_half_year_plan_has_two_columns(db):
 
     found = milestone_plan(plan, TODAY)
 
-    assert [c.summary for c in found.columns] == ["0 af 0 nået, 1 flyttet", "0 af 1 nået, lukker om 122 dage"]
+    assert [c.summary for c in found.columns] == [
+        "0 af 0 nået, 1 flyttet",
+        "0 af 1 nået, lukker om 122 dage",
+    ]
     assert found.lead == "Én færre end planlagt. Én er flyttet fra 1. halvår."
 
 
@@ -290,12 +317,25 @@ def test_year_is_kept_within_the_plan(empty):
 
 def test_urgent_ones_stand_first_and_reached_last(empty):
     reached(empty, Q3, on=TODAY, name="nået")
-    for status in (Status.DROPPED, Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY, Status.DELAYED):
+    for status in (
+        Status.DROPPED,
+        Status.NOT_STARTED,
+        Status.IN_PROGRESS,
+        Status.PARTLY,
+        Status.DELAYED,
+    ):
         MilestoneFactory(plan=empty, period=Q3, status=status, name=status)
 
     column = milestone_plan(empty, TODAY).columns[2]
 
-    assert [e.name for e in column.entries] == ["delayed", "partly", "in_progress", "not_started", "dropped", "nået"]
+    assert [e.name for e in column.entries] == [
+        "delayed",
+        "partly",
+        "in_progress",
+        "not_started",
+        "dropped",
+        "nået",
+    ]
     assert [light.value for light in column.pips] == [
         "reached",
         "partly",
@@ -314,7 +354,11 @@ def test_a_milestone_with_a_number_shows_its_criterions_actual(plan):
 
     def number_text():
         figures = plan_progress(plan, TODAY).figures
-        return next(e.number_text for e in milestone_plan(plan, TODAY, figures=figures).entries if e.code == "TAL")
+        return next(
+            e.number_text
+            for e in milestone_plan(plan, TODAY, figures=figures).entries
+            if e.code == "TAL"
+        )
 
     assert number_text() == "ikke målt"
     RegistrationFactory(criterion=criterion, value=9)
@@ -324,12 +368,17 @@ def test_a_milestone_with_a_number_shows_its_criterions_actual(plan):
 
 def test_a_short_comment_stands_on_the_line_and_a_long_below(empty):
     MilestoneFactory(plan=empty, period=Q3, comment="udkast")
-    MilestoneFactory(plan=empty, period=Q4, comment="38 boliger på Lukretiavej mangler; ny plan er 4 om ugen.")
+    MilestoneFactory(
+        plan=empty, period=Q4, comment="38 boliger på Lukretiavej mangler; ny plan er 4 om ugen."
+    )
 
     short, long = milestone_plan(empty, TODAY).entries
 
     assert (short.details, short.note) == (("udkast",), "")
-    assert (long.details, long.note) == ((), "38 boliger på Lukretiavej mangler; ny plan er 4 om ugen.")
+    assert (long.details, long.note) == (
+        (),
+        "38 boliger på Lukretiavej mangler; ny plan er 4 om ugen.",
+    )
 
 
 @pytest.mark.parametrize("count", [1, 40])

@@ -25,7 +25,9 @@ def milestone(plan):
 @pytest.fixture
 def jobs(plan):
     """Of Lommepengeprojekt, which Peter works on."""
-    return MilestoneFactory(plan=plan, activity=plan.activities.get(code="5.2.2"), code="M2", name="Unge i job")
+    return MilestoneFactory(
+        plan=plan, activity=plan.activities.get(code="5.2.2"), code="M2", name="Unge i job"
+    )
 
 
 def url(name, milestone=None, slug="rum-for-liv"):
@@ -60,7 +62,9 @@ def messages_of(response):
         ("superuser", 200, 200, 200, 200),
     ],
 )
-def test_who_may_see_and_edit(request, client, milestone, jobs, person, board, own, others, history):
+def test_who_may_see_and_edit(
+    request, client, milestone, jobs, person, board, own, others, history
+):
     client.force_login(request.getfixturevalue(person))
 
     statuses = [client.get(address).status_code for address in (url("board"), url("edit", jobs))]
@@ -72,7 +76,15 @@ def test_who_may_see_and_edit(request, client, milestone, jobs, person, board, o
 @pytest.mark.parametrize("name", ["move", "drop", "take-up"])
 @pytest.mark.parametrize(
     ("person", "status"),
-    [("mette", 200), ("peter", 403), ("birgit", 403), ("henrik", 403), ("kirsten", 403), ("ole", 403), ("carl", 404)],
+    [
+        ("mette", 200),
+        ("peter", 403),
+        ("birgit", 403),
+        ("henrik", 403),
+        ("kirsten", 403),
+        ("ole", 403),
+        ("carl", 404),
+    ],
 )
 def test_only_the_lead_moves_and_drops(request, client, jobs, name, person, status):
     client.force_login(request.getfixturevalue(person))
@@ -85,7 +97,13 @@ def test_only_the_lead_moves_and_drops(request, client, jobs, name, person, stat
 @pytest.mark.parametrize("person", ["birgit", "henrik", "kirsten", "ole"])
 def test_readers_change_nothing_by_any_road(request, client, milestone, person):
     client.force_login(request.getfixturevalue(person))
-    data = {"status": "reached", "reached_on": "2013-08-01", "to": "2013-K4", "reason": "x", "lock_version": 1}
+    data = {
+        "status": "reached",
+        "reached_on": "2013-08-01",
+        "to": "2013-K4",
+        "reason": "x",
+        "lock_version": 1,
+    }
 
     statuses = {client.post(url(name, milestone), data).status_code for name in PAGES + POSTS}
 
@@ -139,7 +157,9 @@ def test_readers_see_no_button_on_the_board(client, kirsten, milestone):
 def test_a_worker_gets_buttons_on_own_activities_only(client, peter, milestone, jobs):
     client.force_login(peter)
 
-    cards = [card for part in client.get(url("board")).context["board"].columns for card in part.shown]
+    cards = [
+        card for part in client.get(url("board")).context["board"].columns for card in part.shown
+    ]
 
     assert {card.state.code: card.can_update for card in cards} == {"M1": False, "M2": True}
 
@@ -149,7 +169,11 @@ def test_the_buttons_follow_the_rules_row_by_row(client, request, plan, mileston
     for person in ("mette", "peter", "kirsten"):
         user = request.getfixturevalue(person)
         client.force_login(user)
-        cards = [card for part in client.get(url("board")).context["board"].columns for card in part.shown]
+        cards = [
+            card
+            for part in client.get(url("board")).context["board"].columns
+            for card in part.shown
+        ]
         assert {c.state.code: c.can_update for c in cards} == {
             m.code: user.has_perm("milestones.update", m) for m in plan.milestones.all()
         }
@@ -281,7 +305,8 @@ def test_reached_today_with_one_click_and_taken_back(client, mette, milestone):
     milestone.refresh_from_db()
     assert (milestone.status, milestone.reached_on) == ("not_started", None)
     assert (
-        messages_of(answer)[-1] == "Fortrudt. »Forløb for forældre er i gang« er igen ikke startet i 3. kvartal 2013."
+        messages_of(answer)[-1]
+        == "Fortrudt. »Forløb for forældre er i gang« er igen ikke startet i 3. kvartal 2013."
     )
 
 
@@ -356,7 +381,11 @@ def test_edit_saves_dates_as_danes_write_them(client, peter, jobs):
     jobs.refresh_from_db()
     assert (answer.status_code, answer.url) == (302, board_url(jobs))
     assert messages_of(answer) == ["»Unge i job« er gemt som nået."]
-    assert (jobs.status, jobs.reached_on, jobs.agreed_on) == ("reached", date(2013, 8, 22), date(2013, 9, 14))
+    assert (jobs.status, jobs.reached_on, jobs.agreed_on) == (
+        "reached",
+        date(2013, 8, 22),
+        date(2013, 9, 14),
+    )
     assert (jobs.evidence, jobs.comment) == ("Referat", "Holdt")
 
 
@@ -365,7 +394,12 @@ def test_edit_refuses_and_keeps_what_was_typed(client, mette, milestone):
 
     page = client.post(
         url("edit", milestone),
-        {"status": "reached", "reached_on": "1.9.2013", "comment": "Skrevet omhyggeligt", "lock_version": 1},
+        {
+            "status": "reached",
+            "reached_on": "1.9.2013",
+            "comment": "Skrevet omhyggeligt",
+            "lock_version": 1,
+        },
     )
 
     assert page.status_code == 422
@@ -379,7 +413,9 @@ def test_edit_refuses_and_keeps_what_was_typed(client, mette, milestone):
 def test_edit_keeps_text_that_is_no_date(client, mette, milestone):
     client.force_login(mette)
 
-    page = client.post(url("edit", milestone), {"status": "reached", "reached_on": "i går", "lock_version": 1})
+    page = client.post(
+        url("edit", milestone), {"status": "reached", "reached_on": "i går", "lock_version": 1}
+    )
 
     assert page.status_code == 422
     assert "i går" in text_of(page)
@@ -387,12 +423,20 @@ def test_edit_keeps_text_that_is_no_date(client, mette, milestone):
 
 @pytest.mark.parametrize("name", ["edit", "move", "drop"])
 def test_a_stale_save_shows_both_and_writes_nothing(client, mette, milestone, name):
-    actions.update(milestone, status=Status.IN_PROGRESS, comment="Annes tekst", expected_version=1, by=mette)
+    actions.update(
+        milestone, status=Status.IN_PROGRESS, comment="Annes tekst", expected_version=1, by=mette
+    )
     client.force_login(mette)
 
     page = client.post(
         url(name, milestone),
-        {"status": "partly", "comment": "Min tekst", "reason": "Min grund", "to": "2013-K4", "lock_version": 1},
+        {
+            "status": "partly",
+            "comment": "Min tekst",
+            "reason": "Min grund",
+            "to": "2013-K4",
+            "lock_version": 1,
+        },
     )
 
     assert page.status_code == 409
@@ -404,17 +448,23 @@ def test_a_stale_save_shows_both_and_writes_nothing(client, mette, milestone, na
 def test_move_with_its_reason_and_the_way_back(client, mette, milestone):
     client.force_login(mette)
 
-    answer = client.post(url("move", milestone), {"to": "2013-K4", "reason": "Lokalet er optaget", "lock_version": 1})
+    answer = client.post(
+        url("move", milestone), {"to": "2013-K4", "reason": "Lokalet er optaget", "lock_version": 1}
+    )
 
     milestone.refresh_from_db()
     assert (answer.status_code, milestone.period) == (302, Q4)
-    assert messages_of(answer) == ["»Forløb for forældre er i gang« er flyttet til 4. kvartal 2013."]
+    assert messages_of(answer) == [
+        "»Forløb for forældre er i gang« er flyttet til 4. kvartal 2013."
+    ]
 
 
 def test_a_move_to_another_year_goes_back_to_where_it_stood(client, mette, milestone):
     client.force_login(mette)
 
-    answer = client.post(url("move", milestone), {"to": "2014-K1", "reason": "Sygdom", "lock_version": 1})
+    answer = client.post(
+        url("move", milestone), {"to": "2014-K1", "reason": "Sygdom", "lock_version": 1}
+    )
 
     assert answer.url == f"{url('board')}?aar=2013#m-M1-2013-K3"
     assert 'id="m-M1-2013-K3"' in client.get(answer.url).content.decode()
@@ -423,9 +473,13 @@ def test_a_move_to_another_year_goes_back_to_where_it_stood(client, mette, miles
 def test_move_without_reason_or_period_keeps_the_choice(client, mette, milestone):
     client.force_login(mette)
 
-    no_reason = client.post(url("move", milestone), {"to": "2014-K2", "reason": " ", "lock_version": 1})
+    no_reason = client.post(
+        url("move", milestone), {"to": "2014-K2", "reason": " ", "lock_version": 1}
+    )
     no_period = client.post(url("move", milestone), {"reason": "Sygdom", "lock_version": 1})
-    wrong = client.post(url("move", milestone), {"to": "vrøvl", "reason": "Sygdom", "lock_version": 1})
+    wrong = client.post(
+        url("move", milestone), {"to": "vrøvl", "reason": "Sygdom", "lock_version": 1}
+    )
 
     assert (no_reason.status_code, no_period.status_code, wrong.status_code) == (422, 422, 422)
     assert "Skriv, hvorfor milepælen flyttes." in text_of(no_reason)
@@ -452,7 +506,9 @@ def test_move_of_a_reached_one_is_refused_at_the_form(client, mette, milestone):
     actions.reach(milestone, on=date(2013, 8, 20), by=mette)
     client.force_login(mette)
 
-    page = client.post(url("move", milestone), {"to": "2013-K4", "reason": "Sygdom", "lock_version": 2})
+    page = client.post(
+        url("move", milestone), {"to": "2013-K4", "reason": "Sygdom", "lock_version": 2}
+    )
 
     assert page.status_code == 422
     assert "Milepælen er nået den 20.8.2013 og kan ikke flyttes." in text_of(page)
@@ -510,13 +566,23 @@ def test_history_tells_who_did_what_in_danish(client, mette, peter, jobs):
         ("Flyttet til 4. kvartal 2013: Sygdom", "Mette Holm"),
         ("Status: i gang", "Peter Lindskov"),
     ]
-    assert [(f.label, f.old, f.new) for f in lines[0].fields] == [("Periode", "3. kvartal 2013", "4. kvartal 2013")]
-    assert [(f.label, f.old, f.new) for f in lines[1].fields] == [("Status", "Ikke startet", "I gang")]
+    assert [(f.label, f.old, f.new) for f in lines[0].fields] == [
+        ("Periode", "3. kvartal 2013", "4. kvartal 2013")
+    ]
+    assert [(f.label, f.old, f.new) for f in lines[1].fields] == [
+        ("Status", "Ikke startet", "I gang")
+    ]
     assert "Peter Lindskov" in text_of(page)
 
 
 def test_text_with_markup_stays_text(client, mette, milestone):
-    actions.update(milestone, status="partly", comment="<script>alert(1)</script>", expected_version=1, by=mette)
+    actions.update(
+        milestone,
+        status="partly",
+        comment="<script>alert(1)</script>",
+        expected_version=1,
+        by=mette,
+    )
     client.force_login(mette)
 
     for address in (url("board"), url("edit", milestone), url("history", milestone)):
@@ -526,6 +592,12 @@ def test_text_with_markup_stays_text(client, mette, milestone):
 def test_every_form_carries_its_token_and_version(client, mette, milestone):
     client.force_login(mette)
 
-    for address, forms in ((url("board"), 1), (url("edit", milestone), 1), (url("move", milestone), 1)):
+    for address, forms in (
+        (url("board"), 1),
+        (url("edit", milestone), 1),
+        (url("move", milestone), 1),
+    ):
         page = client.get(address).content.decode().split("<main")[1].split("</main>")[0]
-        assert [page.count(name) for name in ("<form", "csrfmiddlewaretoken", 'name="lock_version"')] == [forms] * 3
+        assert [
+            page.count(name) for name in ("<form", "csrfmiddlewaretoken", 'name="lock_version"')
+        ] == [forms] * 3

@@ -68,7 +68,8 @@ def criterion(
     see_note: bool,
     adjusted: Adjusted | None = None,
 ) -> Criterion:
-    """`see_note`: whether the reader is of the secretariat, whom the notes on counting and method are for."""
+    """`see_note`: whether the reader is of the secretariat, whom the notes on counting and
+    method are for."""
     facts = figure.criterion
     columns, months = month_table(figure)
     return Criterion(
@@ -77,14 +78,18 @@ def criterion(
         title=capital(_plain_sentence(figure)),
         number=figure.actual_text,
         of=_of(figure),
-        compare="" if figure.actual is None or figure.expected is None else capital(figure.compare_text),
+        compare=""
+        if figure.actual is None or figure.expected is None
+        else capital(figure.compare_text),
         light=figure.light,
         reason=figure.reason,
         is_unmeasured=figure.actual is None,
         message=chart_message(figure),
         sub=_sub(figure),
         legend_plan=figure.expected is not None and figure.target is not None,
-        forecast_until=long_day(figure.period.end, year=False) if figure.forecast and figure.period else "",
+        forecast_until=long_day(figure.period.end, year=False)
+        if figure.forecast and figure.period
+        else "",
         figure=figure,
         caption=f"{facts.name}, måned for måned",
         columns=columns,
@@ -117,7 +122,11 @@ def _sub(figure: Figure) -> str:
     facts, period = figure.criterion, figure.period
     match facts.measure:
         case "percent":
-            based = f" Sidst {number(figure.value or 0)} af {number(figure.base)}." if figure.base else ""
+            based = (
+                f" Sidst {number(figure.value or 0)} af {number(figure.base)}."
+                if figure.base
+                else ""
+            )
             return f"Procent af {facts.denominator}, seneste måling gælder.{based}"
         case "average":
             based = f" {_meetings(figure)}." if figure.base else ""
@@ -127,20 +136,28 @@ def _sub(figure: Figure) -> str:
 
 
 def _meetings(figure: Figure) -> str:
-    return f"{number(figure.value or 0)} fremmødte ved {quantity(figure.base or 0, 'møde', 'møder')}"
+    return (
+        f"{number(figure.value or 0)} fremmødte ved {quantity(figure.base or 0, 'møde', 'møder')}"
+    )
 
 
 def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
-    """The headings and rows of the table under the chart. Counts have every month gone, measurements those made."""
+    """The headings and rows of the table under the chart. Counts have every month gone,
+    measurements those made."""
     match figure.criterion.measure:
         case "percent":
             rows = [
-                MonthRow(_month(m.first), (number(m.value), number(m.base), _share(100 * m.value, m.base, figure.unit)))
+                MonthRow(
+                    _month(m.first),
+                    (number(m.value), number(m.base), _share(100 * m.value, m.base, figure.unit)),
+                )
                 for m in figure.months
             ]
             return ("Måned", "Antal", "Ud af", "Procent"), tuple(rows)
         case "average":
-            return ("Måned", "Fremmødte", "Møder", "Gennemsnit til nu"), tuple(_average_rows(figure))
+            return ("Måned", "Fremmødte", "Møder", "Gennemsnit til nu"), tuple(
+                _average_rows(figure)
+            )
     has_plan = figure.expected is not None
     columns = ("Måned", "Nye", "I alt", "Forventet") if has_plan else ("Måned", "Nye", "I alt")
     return columns, tuple(_count_rows(figure, has_plan))
@@ -170,7 +187,9 @@ def _count_rows(figure: Figure, has_plan: bool) -> list[MonthRow]:
         total += new.get(month, 0)
         cells = [number(new.get(month, 0)), number(total)]
         if has_plan:
-            expected = expected_by_now(figure.criterion, figure.period, figure.target_on(last), last)
+            expected = expected_by_now(
+                figure.criterion, figure.period, figure.target_on(last), last
+            )
             cells.append("–" if expected is None else number(round_half_up(expected)))
         rows.append(MonthRow(_month(month), tuple(cells)))
         month = following

@@ -65,10 +65,14 @@ class Link:
 
 
 def facts(
-    activity: Activity, figures: Sequence[Figure], plan_estates: Sequence[str], on: date, today: date
+    activity: Activity,
+    figures: Sequence[Figure],
+    plan_estates: Sequence[str],
+    on: date,
+    today: date,
 ) -> tuple[Fact, ...]:
-    """The card "Om aktiviteten", hours as they are on a day; `activity` as reading.activity_facts gives it, with all
-    that belongs to it."""
+    """The card "Om aktiviteten", hours as they are on a day; `activity` as
+    reading.activity_facts gives it, with all that belongs to it."""
     estates = [estate.name for estate in activity.estates.all()] or list(plan_estates)
     partners = [
         f"{link.partner.name}: {link.contribution}" if link.contribution else link.partner.name
@@ -80,16 +84,30 @@ def facts(
         Fact("Delaktiviteter", tuple(channels)),
         Fact(
             "Ansvarlig",
-            (listing(list(dict.fromkeys(f.criterion.responsible for f in figures if f.criterion.responsible))),),
+            (
+                listing(
+                    list(
+                        dict.fromkeys(
+                            f.criterion.responsible for f in figures if f.criterion.responsible
+                        )
+                    )
+                ),
+            ),
         ),
         Fact("Timer pr. uge", tuple(_hours(row, on) for row in activity.allocations.all())),
         Fact("Afdelinger", (listing(estates),)),
         Fact("Samarbejdspartnere", tuple(partners)),
         Fact(
             "Lokal evaluering",
-            (*_two(activity.evaluation, "Evalueres af", activity.evaluated_by), *_evaluated(activity, today)),
+            (
+                *_two(activity.evaluation, "Evalueres af", activity.evaluated_by),
+                *_evaluated(activity, today),
+            ),
         ),
-        Fact("Forankring", (*_two(activity.anchoring, "Forankres i", activity.anchored_in), *_anchored(activity))),
+        Fact(
+            "Forankring",
+            (*_two(activity.anchoring, "Forankres i", activity.anchored_in), *_anchored(activity)),
+        ),
     )
     return tuple(fact for fact in found if any(fact.lines))
 
@@ -104,7 +122,9 @@ def _evaluated(activity: Activity, today: date) -> Iterator[str]:
     done = [row for row in rows if row.done_on]
     if done:
         newest = max(done, key=lambda row: (row.done_on, row.pk))
-        yield f"{state_of(newest, today)[1]}: {Truncator(newest.conclusion).chars(CONCLUSION_SHOWN)}"
+        yield (
+            f"{state_of(newest, today)[1]}: {Truncator(newest.conclusion).chars(CONCLUSION_SHOWN)}"
+        )
     if due := next((row for row in rows if not row.done_on), None):
         yield f"{state_of(due, today)[1]}."
 
@@ -112,7 +132,9 @@ def _evaluated(activity: Activity, today: date) -> Iterator[str]:
 def _anchored(activity: Activity) -> Iterator[str]:
     """How far it is, once somebody has said so."""
     if state := getattr(activity, "anchoring_state", None):
-        yield capital(state.get_step_display()) + (f" {day(state.reached_on)}." if state.reached_on else ".")
+        yield capital(state.get_step_display()) + (
+            f" {day(state.reached_on)}." if state.reached_on else "."
+        )
 
 
 def _hours(row: StaffAllocation, on: date) -> str:
@@ -120,7 +142,9 @@ def _hours(row: StaffAllocation, on: date) -> str:
     return f"{row.staff_role.name} {exact_span(*row.hours_on(on))}{average}"
 
 
-def milestone_lines(states: Sequence[MilestoneState], url_of: Callable[[str], str]) -> tuple[MilestoneLine, ...]:
+def milestone_lines(
+    states: Sequence[MilestoneState], url_of: Callable[[str], str]
+) -> tuple[MilestoneLine, ...]:
     return tuple(
         MilestoneLine(
             s.light,
@@ -147,11 +171,17 @@ def milestones_heading(states: Sequence[MilestoneState], year: int) -> str:
     if reached == len(live):
         return f"Alle {word(reached)} milepæle er nået" if reached > 1 else "Milepælen er nået"
     if not reached:
-        return f"Ingen af {word(len(live))} {noun} er nået endnu" if len(live) > 1 else "Milepælen er ikke nået endnu"
+        return (
+            f"Ingen af {word(len(live))} {noun} er nået endnu"
+            if len(live) > 1
+            else "Milepælen er ikke nået endnu"
+        )
     return f"{capital('én' if reached == 1 else word(reached))} af {word(len(live))} {noun} er nået"
 
 
-def hours_plot(line: HoursLine | None, months: Sequence[tuple[date, Fraction | None]]) -> HoursPlot | None:
+def hours_plot(
+    line: HoursLine | None, months: Sequence[tuple[date, Fraction | None]]
+) -> HoursPlot | None:
     """None where nothing is planned and nothing used."""
     if line is None:
         return None
@@ -161,7 +191,9 @@ def hours_plot(line: HoursLine | None, months: Sequence[tuple[date, Fraction | N
     labels = tuple(MONTHS[first.month - 1][:3] for first, _ in months)
     a_month = line.weekly_min * 52 / 12
     plan = f"Planen er cirka {number(a_month, 0)}." if line.planned_min else "Ingen er planlagt."
-    spoken = ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True) if value is not None)
+    spoken = ", ".join(
+        f"{label} {value}" for label, value in zip(labels, values, strict=True) if value is not None
+    )
     sentence = f"{heading}. {spoken}." if spoken else f"{heading}."
     return HoursPlot(heading, f"Timer pr. måned. {plan}", values, labels, sentence)
 
@@ -194,10 +226,15 @@ def _period_words(period: Period) -> str:
     return period.label if period.kind in (Kind.YEAR, Kind.SPAN) else period.short_label
 
 
-def neighbours(codes: Sequence[tuple[str, str]], code: str, url_of: Callable[[str], str]) -> Mapping[str, Link | None]:
+def neighbours(
+    codes: Sequence[tuple[str, str]], code: str, url_of: Callable[[str], str]
+) -> Mapping[str, Link | None]:
     """The activities before and after this one, as links."""
     at = [found for found, _ in codes].index(code)
-    before, after = (codes[at - 1] if at else None), (codes[at + 1] if at + 1 < len(codes) else None)
+    before, after = (
+        (codes[at - 1] if at else None),
+        (codes[at + 1] if at + 1 < len(codes) else None),
+    )
     return {
         "before": before and Link(f"{before[0]} {before[1]}", url_of(before[0])),
         "after": after and Link(f"{after[0]} {after[1]}", url_of(after[0])),

@@ -1,4 +1,5 @@
-"""How a count is spread over estates, ages and genders, with small numbers hidden outside the secretariat."""
+"""How a count is spread over estates, ages and genders, with small numbers hidden outside the
+secretariat."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,21 +38,30 @@ def spreads(
     """All there is to say about how `total` is spread: estates (pk -> name), ages, genders."""
     cells = {name: by_estate.get(pk, 0) for pk, name in estates.items()}
     cells[SEVERAL] = by_estate.get(None, 0)
-    found = [spread("Afdelinger", cells, see_all=see_all), *breakdowns(total, groups, see_all=see_all)]
+    found = [
+        spread("Afdelinger", cells, see_all=see_all),
+        *breakdowns(total, groups, see_all=see_all),
+    ]
     return tuple(one for one in found if one)
 
 
 def spread(name: str, cells: Mapping[str, int], *, see_all: bool) -> Spread | None:
-    """The groups of one total in order; groups of none are left out. None when there is but one group."""
+    """The groups of one total in order; groups of none are left out. None when there is but one
+    group."""
     if sum(count > 0 for count in cells.values()) < 2:
         return None
     shown = dict(cells) if see_all else suppress(cells)
-    parts = tuple(Part(group, "–" if count is None else number(count)) for group, count in shown.items() if count != 0)
+    parts = tuple(
+        Part(group, "–" if count is None else number(count))
+        for group, count in shown.items()
+        if count != 0
+    )
     return Spread(name, parts, is_hidden=None in shown.values())
 
 
 def breakdowns(total: int, sums: Mapping[str, Mapping[str, int]], *, see_all: bool) -> list[Spread]:
-    """Ages and genders of `total`; whoever nobody noted is a group of their own, so the sums add up."""
+    """Ages and genders of `total`; whoever nobody noted is a group of their own, so the sums add
+    up."""
     found = []
     for key, (name, bands) in DIMENSIONS.items():
         counted = sums.get(key, {})

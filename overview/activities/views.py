@@ -32,7 +32,9 @@ from overview.views import address, page_stamp, period_missing
 def activity_list(request: Request, slug: str) -> HttpResponse:
     """Every activity with its ladder and its light, by area."""
     plan = plan_at(request, slug, "activities.view_figures")
-    return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity_list(request, plan))
+    return pagecache.deliver(
+        request, page_stamp(request.user, plan), lambda: _activity_list(request, plan)
+    )
 
 
 def _activity_list(request: Request, plan: Plan) -> HttpResponse:
@@ -53,7 +55,9 @@ def _activity_list(request: Request, plan: Plan) -> HttpResponse:
 def activity(request: Request, slug: str, code: str) -> HttpResponse:
     """One activity as of today, or as of the end of ?periode=."""
     plan = plan_at(request, slug, "activities.view_figures")
-    return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _activity(request, plan, code))
+    return pagecache.deliver(
+        request, page_stamp(request.user, plan), lambda: _activity(request, plan, code)
+    )
 
 
 def _activity(request: Request, plan: Plan, code: str) -> HttpResponse:
@@ -72,7 +76,8 @@ def _activity(request: Request, plan: Plan, code: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What stands on an activity's page: a fixed number of queries, whatever has been registered."""
+    """What stands on an activity's page: a fixed number of queries, whatever has been
+    registered."""
 
     request: Request
     plan: Plan
@@ -102,7 +107,9 @@ class Gathered:
                 clock.today(),
             ),
             "neighbours": page.neighbours(codes, self.mine.code, self._activity_url),
-            "register_url": self._register_url(self.mine.figures[0].criterion.code if self.mine.figures else ""),
+            "register_url": self._register_url(
+                self.mine.figures[0].criterion.code if self.mine.figures else ""
+            ),
             "edit_url": self._edit_url(),
             **self._milestones(),
             "hours": self._hours(),
@@ -180,10 +187,13 @@ class Gathered:
             "may_view_registrations": True,
             "registrations": [self._row(row) for row in rows],
             "registrations_heading": page.registrations_heading(self.mine),
-            "registrations_url": f"{reverse('registration-list', args=[self.plan.slug])}?aktivitet={self.mine.code}",
+            "registrations_url": reverse("registration-list", args=[self.plan.slug])
+            + f"?aktivitet={self.mine.code}",
         }
 
     def _row(self, row: Registration) -> page.Row:
         may_amend = self._may("activities.amend", row)
-        name, verb = ("registration-edit", "Ret") if may_amend else ("registration-history", "Historik")
+        name, verb = (
+            ("registration-edit", "Ret") if may_amend else ("registration-history", "Historik")
+        )
         return page.registration_row(row, reverse(name, args=[self.plan.slug, row.pk]), verb)

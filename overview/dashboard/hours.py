@@ -11,7 +11,8 @@ FULL = 96.0
 
 
 def hours_bar(line: HoursLine, longest: Fraction, sentence: str) -> SafeString:
-    """Used (bar) against planned to date (track, and the line at its end); `longest` fills the width."""
+    """Used (bar) against planned to date (track, and the line at its end); `longest` fills the
+    width."""
     pen, parts = Pen(), []
     planned = _share(line.planned_min, longest)
     if line.used is None:

@@ -146,15 +146,19 @@ def dashboard(
     links: Links,
     background: Background,
 ) -> Dashboard:
-    """Everything the page shows. Reads nothing: every figure comes with `progress`, `milestones`, `hours` and
-    `background`."""
+    """Everything the page shows. Reads nothing: every figure comes with `progress`,
+    `milestones`, `hours` and `background`."""
     areas = area_cards(progress)
     total = sum(1 for _ in progress.figures)
     known, judged = trends(background.figures), goal(background.goal)
-    longest = max((max(line.planned_max, line.used or Fraction()) for line in hours.roles), default=Fraction())
+    longest = max(
+        (max(line.planned_max, line.used or Fraction()) for line in hours.roles), default=Fraction()
+    )
     return Dashboard(
         eyebrow=f"Overblik, tal pr. {long_day(chosen.as_of)}",
-        title="Sådan går det med planen" if chosen.is_now else f"Sådan gik det til og med {chosen.period.label}",
+        title="Sådan går det med planen"
+        if chosen.is_now
+        else f"Sådan gik det til og med {chosen.period.label}",
         message=f"{area_sentence(progress.areas)}.",
         remark=remark(progress, background.next_steering if chosen.is_now else None),
         segments=segments(plan, chosen),
@@ -189,9 +193,12 @@ def dashboard(
 def remark(progress: PlanProgress, meeting: date | None) -> str:
     """Which activities are behind, and when the styregruppe meets about it."""
     named = {
-        light: [a.name for a in progress.activities if a.light is light] for light in (Light.DELAYED, Light.AT_RISK)
+        light: [a.name for a in progress.activities if a.light is light]
+        for light in (Light.DELAYED, Light.AT_RISK)
     }
-    light, said = (Light.DELAYED, "forsinket") if named[Light.DELAYED] else (Light.AT_RISK, "i risiko")
+    light, said = (
+        (Light.DELAYED, "forsinket") if named[Light.DELAYED] else (Light.AT_RISK, "i risiko")
+    )
     parts = [_named(named[light], said)] if named[light] else []
     if meeting:
         parts.append(f"styregruppen mødes den {long_day(meeting, year=False)}")
@@ -206,7 +213,9 @@ def _named(names: list[str], said: str) -> str:
 
 def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigure:
     if not progress.measured:
-        return BigFigure("Succeskriterier", "–", f"af {number(total)}", "Intet er målt endnu.", "#h-kr")
+        return BigFigure(
+            "Succeskriterier", "–", f"af {number(total)}", "Intet er målt endnu.", "#h-kr"
+        )
     before = progress.period.previous()
     earlier = earlier_count(progress, before.end, Thresholds.of(plan))
     notes = ["følger planen."]
@@ -222,8 +231,13 @@ def _milestone_figure(milestones: MilestonePlan, chosen: Chosen) -> BigFigure:
     if not milestones.total:
         return BigFigure("Milepæle", "–", "", f"Ingen milepæle i {milestones.year}.", "#h-ms")
     due = milestones.should_be_reached_by_now
-    note = f"er nået. {number(due) if due else 'Ingen'} skulle være nået {'nu' if chosen.is_now else 'da'}."
-    return BigFigure("Milepæle", number(milestones.reached), f"af {number(milestones.total)}", note, "#h-ms")
+    note = (
+        f"er nået. {number(due) if due else 'Ingen'} skulle være nået "
+        f"{'nu' if chosen.is_now else 'da'}."
+    )
+    return BigFigure(
+        "Milepæle", number(milestones.reached), f"af {number(milestones.total)}", note, "#h-ms"
+    )
 
 
 def _activity_figure(progress: PlanProgress) -> BigFigure:
@@ -232,7 +246,9 @@ def _activity_figure(progress: PlanProgress) -> BigFigure:
     following = sum(count for light, count in lights.items() if light.follows_plan)
     idle = sum(count for light, count in lights.items() if not light.is_measured)
     if idle == total:
-        return BigFigure("Aktiviteter", "–", f"af {number(total)}", "Ingen kan måles endnu.", "#h-kr")
+        return BigFigure(
+            "Aktiviteter", "–", f"af {number(total)}", "Ingen kan måles endnu.", "#h-kr"
+        )
     clauses = [
         f"{common(count)} {said}"
         for count, said in (
@@ -249,7 +265,11 @@ def _activity_figure(progress: PlanProgress) -> BigFigure:
 def _hours_figure(hours: HoursSummary) -> BigFigure:
     line = hours.total
     if line.share is None:
-        note = "Der er ikke skrevet timer endnu." if line.planned_min else "Planen har ingen timer i perioden."
+        note = (
+            "Der er ikke skrevet timer endnu."
+            if line.planned_min
+            else "Planen har ingen timer i perioden."
+        )
         return BigFigure("Timer", "–", f"af {line.planned_text} planlagte", note, "#h-ti")
     note = f"{line.used_text} timer brugt af {line.planned_text} planlagte."
     return BigFigure("Timer", percent(line.share), "af planlagt", note, "#h-ti")
@@ -290,7 +310,11 @@ def _column_sentence(column: PeriodColumn) -> str:
 
 def hours_heading(line: HoursLine) -> str:
     if line.share is None:
-        return "Der er ikke skrevet timer endnu" if line.planned_min else "Planen har ingen timer i perioden"
+        return (
+            "Der er ikke skrevet timer endnu"
+            if line.planned_min
+            else "Planen har ingen timer i perioden"
+        )
     if line.deviation is not None and abs(line.deviation) <= 5:
         return f"Timerne følger planen: {percent(line.share)} er brugt"
     more = "flere" if line.share > 100 else "færre"
@@ -311,5 +335,9 @@ def hours_row(line: HoursLine, longest: Fraction) -> HoursRow:
 
 def _elapsed(chosen: Chosen) -> str:
     """ "243 dage ud af 365": the share of the year that "expected" rests on."""
-    year = chosen.period if chosen.period.kind == Kind.YEAR else chosen.period.containing(chosen.as_of, Kind.YEAR)
+    year = (
+        chosen.period
+        if chosen.period.kind == Kind.YEAR
+        else chosen.period.containing(chosen.as_of, Kind.YEAR)
+    )
     return f"{(chosen.as_of - year.start).days + 1} dage ud af {year.days}"

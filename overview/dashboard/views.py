@@ -24,7 +24,9 @@ from overview.views import address, page_stamp, period_missing
 def dashboard(request: Request, slug: str) -> HttpResponse:
     """The whole plan as of today, or as of the end of ?periode=."""
     plan = plan_at(request, slug, "activities.view_figures")
-    return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _dashboard(request, plan))
+    return pagecache.deliver(
+        request, page_stamp(request.user, plan), lambda: _dashboard(request, plan)
+    )
 
 
 def _dashboard(request: Request, plan: Plan) -> HttpResponse:
@@ -51,7 +53,9 @@ def build(plan: Plan, chosen: Chosen) -> page.Dashboard:
     milestones = milestone_plan(plan, chosen.as_of, chosen.period.start.year, progress.figures)
     hours = hours_summary(plan, chosen.start, chosen.as_of)
     background = background_of(plan, chosen.day if chosen.is_now else chosen.as_of)
-    return page.dashboard(plan, chosen, progress, milestones, hours, links(plan, chosen), background)
+    return page.dashboard(
+        plan, chosen, progress, milestones, hours, links(plan, chosen), background
+    )
 
 
 def links(plan: Plan, chosen: Chosen) -> page.Links:

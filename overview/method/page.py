@@ -1,4 +1,5 @@
-"""Sådan regner vi: the rules in words, with the plan's own limits and an example from its own figures."""
+"""Sådan regner vi: the rules in words, with the plan's own limits and an example from its own
+figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,7 +55,11 @@ def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -
             if (found := example(f for f in figures if f.criterion.measure == measure))
         ),
         adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
-        counting=tuple(_term(rule) for rule in CountingRule if any(f.criterion.counting_rule == rule for f in figures)),
+        counting=tuple(
+            _term(rule)
+            for rule in CountingRule
+            if any(f.criterion.counting_rule == rule for f in figures)
+        ),
     )
 
 
@@ -65,7 +70,9 @@ def _term(rule: CountingRule) -> Term:
 
 def example(figures: Iterable[Figure]) -> Example | None:
     """The first figure that can be worked out; one that is not yet reached tells more."""
-    usable = [f for f in figures if f.actual is not None and f.target is not None and f.period is not None]
+    usable = [
+        f for f in figures if f.actual is not None and f.target is not None and f.period is not None
+    ]
     usable.sort(key=lambda f: f.light is Light.REACHED)
     if not usable:
         return None
@@ -82,7 +89,8 @@ def _count_lines(figure: Figure) -> tuple[str, ...]:
     return (
         f"Målet for {figure.period.label} er {target} {figure.criterion.noun}.",
         f"{capital(number(gone))} af {number(figure.period.days)} dage er gået. "
-        f"{target} × {number(gone)} / {number(figure.period.days)} = {number(figure.expected or 0)} forventet nu.",
+        f"{target} × {number(gone)} / {number(figure.period.days)} = "
+        f"{number(figure.expected or 0)} forventet nu.",
         f"{figure.actual_text} er registreret.",
         figure.reason,
     )
@@ -95,7 +103,8 @@ def _level_lines(figure: Figure) -> tuple[str, ...]:
     if facts.measure == "percent" and figure.base:
         last = long_day(figure.last_on) if figure.last_on else ""
         lines.append(
-            f"Seneste måling{f' ({last})' if last else ''}: {number(figure.value or 0)} af {number(figure.base)}"
+            f"Seneste måling{f' ({last})' if last else ''}: "
+            f"{number(figure.value or 0)} af {number(figure.base)}"
             f" = {figure.actual_text}. Ældre målinger lægges ikke til."
         )
     elif facts.measure == "average" and figure.base:

@@ -22,7 +22,9 @@ from overview.views import page_stamp
 def method(request: Request, slug: str) -> HttpResponse:
     """How every figure and light of the plan comes about."""
     plan = plan_at(request, slug, "activities.view_figures")
-    return pagecache.deliver(request, page_stamp(request.user, plan), lambda: _method(request, plan))
+    return pagecache.deliver(
+        request, page_stamp(request.user, plan), lambda: _method(request, plan)
+    )
 
 
 def _method(request: Request, plan: Plan) -> HttpResponse:

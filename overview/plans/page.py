@@ -47,13 +47,20 @@ class PlanList:
 def plan_list(plans: Sequence[Plan], today: date) -> PlanList:
     count = len(plans)
     heading = (
-        f"{capital(word(count))} planer" if count > 1 else "Din plan" if count else "Du er ikke med i en plan endnu"
+        f"{capital(word(count))} planer"
+        if count > 1
+        else "Din plan"
+        if count
+        else "Du er ikke med i en plan endnu"
     )
-    return PlanList(heading, f"Tal pr. {long_day(today)}", tuple(plan_card(plan, today) for plan in plans))
+    return PlanList(
+        heading, f"Tal pr. {long_day(today)}", tuple(plan_card(plan, today) for plan in plans)
+    )
 
 
 def plan_card(plan: Plan, today: date) -> PlanCard:
-    """The plan's card; kept per version of its data, so a long list costs nothing as long as nothing is new."""
+    """The plan's card; kept per version of its data, so a long list costs nothing as long as
+    nothing is new."""
     key = f"plan-card:{plan.pk}:{plan.version}:{plan.lock_version}:{today}:{settings.RELEASE}"
     kept: PlanCard | None = caches["pages"].get(key)
     if kept is None:

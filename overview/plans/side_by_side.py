@@ -1,4 +1,5 @@
-"""All plans side by side, as they stand today: how each goes, what is asked next, and by when. Sortable, one page."""
+"""All plans side by side, as they stand today: how each goes, what is asked next, and by when.
+Sortable, one page."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -29,7 +30,8 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Deadline:
-    """The styregruppe's next meeting: its day, when its material is due, and how far the note for it is."""
+    """The styregruppe's next meeting: its day, when its material is due, and how far the note
+    for it is."""
 
     meeting: date
     due: date
@@ -43,9 +45,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Line:
-    """One plan's row. `runs` says that it has ended or not begun; `light` is the worst of its areas; `deadline` None
-    where no meeting is set; `money` None where the year has no approved budget, or the person may not see it. `late`
-    counts what was agreed and is over its day."""
+    """One plan's row. `runs` says that it has ended or not begun; `light` is the worst of its
+    areas; `deadline` None where no meeting is set; `money` None where the year has no approved
+    budget, or the person may not see it. `late` counts what was agreed and is over its day."""
 
     card: PlanCard
     runs: str
@@ -81,8 +83,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading one may sort by: `key` in the address, and how the rows stand then, the most pressing first. `order`
-    gives None for a row that has nothing there: it stands last whichever way. `falls`: the largest is the first."""
+    """A heading one may sort by: `key` in the address, and how the rows stand then, the most
+    pressing first. `order` gives None for a row that has nothing there: it stands last whichever
+    way. `falls`: the largest is the first."""
 
     key: str
     label: str
@@ -93,7 +96,11 @@ class Column:
 COLUMNS = (
     Column("plan", "Plan", lambda line: alphabetical(line.card.name)),
     Column("lys", "Indsatsområder", lambda line: _lights_order(line) if line.is_measured else None),
-    Column("kriterier", "Kriterier på plan", lambda line: _share(line.card.following, line.card.measured)),
+    Column(
+        "kriterier",
+        "Kriterier på plan",
+        lambda line: _share(line.card.following, line.card.measured),
+    ),
     Column("milepaele", "Forsinkede milepæle", lambda line: _late_order(line.card), falls=True),
     Column("notat", "Statusnotat", lambda line: line.deadline and line.deadline.due),
     Column("moede", "Næste møde", lambda line: line.deadline and line.deadline.meeting),
@@ -111,12 +118,18 @@ class Overview:
 
 
 def overview(
-    plans: Sequence[Plan], today: date, order: str, *, agreed: FollowUpQuerySet, rich: Container[int] = ()
+    plans: Sequence[Plan],
+    today: date,
+    order: str,
+    *,
+    agreed: FollowUpQuerySet,
+    rich: Container[int] = (),
 ) -> Overview:
-    """The rows of `plans`, sorted by the column `order` ("-lys" turns it round; anything else is by name).
+    """The rows of `plans`, sorted by the column `order` ("-lys" turns it round; anything else is by
+    name).
 
-    `agreed`: the follow-ups the person may see, `rich`: the plans (pk) whose money. The figures are kept per version
-    of each plan; nine queries read the rest, however many plans.
+    `agreed`: the follow-ups the person may see, `rich`: the plans (pk) whose money. The figures are
+    kept per version of each plan; nine queries read the rest, however many plans.
     """
     money, due = this_year([plan for plan in plans if plan.pk in rich], today), defaultdict(list)
     for pk, day_due in agreed.open().filter(plan__in=plans).values_list("plan_id", "due_on"):
@@ -138,7 +151,9 @@ def overview(
     backwards = backwards and column.key == key
     lines.sort(key=COLUMNS[0].order)
     lines = [
-        *sorted((x for x in lines if column.order(x) is not None), key=column.order, reverse=backwards),
+        *sorted(
+            (x for x in lines if column.order(x) is not None), key=column.order, reverse=backwards
+        ),
         *(x for x in lines if column.order(x) is None),
     ]
     return Overview(
@@ -157,7 +172,9 @@ def _deadline(standing: Standing, today: date) -> Deadline | None:
     state = standing.notes.get(period) if period else None
     late = meeting.material_on < today and state != State.ISSUED
     name = f"{period.short_label}: {NOTES[state]}" if period else "intet notat"
-    return Deadline(meeting.on, meeting.material_on, name, Light.DELAYED if late and period else None)
+    return Deadline(
+        meeting.on, meeting.material_on, name, Light.DELAYED if late and period else None
+    )
 
 
 def _runs(plan: Plan, today: date) -> str:
@@ -167,18 +184,24 @@ def _runs(plan: Plan, today: date) -> str:
 
 
 def headline(lines: Iterable[Line]) -> str:
-    """ "To af fem planer har områder, der er bagud". A plan nobody has measured yet is neither behind nor on track."""
+    """ "To af fem planer har områder, der er bagud". A plan nobody has measured yet is neither
+    behind nor on track."""
     lines = list(lines)
     count, behind = len(lines), sum(line.behind > 0 for line in lines)
     measured = sum(line.is_measured for line in lines)
-    everyone = "Planen" if count == 1 else "Begge planer" if count == 2 else f"Alle {word(count)} planer"
+    everyone = (
+        "Planen" if count == 1 else "Begge planer" if count == 2 else f"Alle {word(count)} planer"
+    )
     if behind:
         return f"{everyone if behind == count else _of(behind, count)} har områder, der er bagud"
     if not measured:
         return "Planen er ikke målt endnu" if count == 1 else "Ingen af planerne er målt endnu"
     if measured == count:
         return f"{everyone} følger {'sine' if count == 1 else 'deres'} mål"
-    return f"{_of(measured, count)} følger {'sine' if measured == 1 else 'deres'} mål, resten er ikke målt endnu"
+    return (
+        f"{_of(measured, count)} følger {'sine' if measured == 1 else 'deres'} mål, "
+        "resten er ikke målt endnu"
+    )
 
 
 def _of(some: int, count: int) -> str:
@@ -188,7 +211,11 @@ def _of(some: int, count: int) -> str:
 
 def asked_first(lines: Iterable[Line], today: date) -> str:
     """The next thing that is due, in a sentence; "" where no meeting is set."""
-    waiting = [line for line in lines if line.deadline and not line.deadline.note.endswith(NOTES[State.ISSUED])]
+    waiting = [
+        line
+        for line in lines
+        if line.deadline and not line.deadline.note.endswith(NOTES[State.ISSUED])
+    ]
     if not waiting:
         return ""
     first = min(waiting, key=lambda line: line.deadline.due if line.deadline else date.max)

@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from activities import actions
-from activities.models import Activity, Channel, Estate, Partnership, Plan, Registration, SuccessCriterion
+from activities.models import (
+    Activity,
+    Channel,
+    Estate,
+    Partnership,
+    Plan,
+    Registration,
+    SuccessCriterion,
+)
 from activities.progress.read import plan_progress
 from activities.tests.factories import HoursFactory, PartnerFactory, RegistrationFactory
 from core.periods import Period
@@ -19,11 +27,15 @@ TODAY = date(2013, 8, 31)
 
 
 def criterion(plan, code="5.1.1-1"):
-    return SuccessCriterion.objects.select_related("activity__plan").get(activity__plan=plan, code=code)
+    return SuccessCriterion.objects.select_related("activity__plan").get(
+        activity__plan=plan, code=code
+    )
 
 
 def shown(plan, code="5.1.1-1", as_of=TODAY):
-    return criterion_page.criterion(plan_progress(plan, as_of).figure(code), (), None, see_note=True)
+    return criterion_page.criterion(
+        plan_progress(plan, as_of).figure(code), (), None, see_note=True
+    )
 
 
 @pytest.fixture
@@ -41,7 +53,11 @@ def test_count_says_its_figure_target_comparison_and_message(plan):
     found = shown(plan)
 
     assert (found.step, found.title) == ("Trin 1, rækkevidde", "Familier deltog i aktiviteterne")
-    assert (found.number, found.of, found.compare) == ("71", "af 100 familier", "4 flere end forventet (67)")
+    assert (found.number, found.of, found.compare) == (
+        "71",
+        "af 100 familier",
+        "4 flere end forventet (67)",
+    )
     assert found.reason == "107\u00a0% af de forventede 67. På sporet er fra 90\u00a0%."
     assert found.message == "Målet ser ud til at blive nået: prognosen er 107–111 familier"
     assert found.sub == "Familier, lagt sammen fra 1.\u00a0januar 2013."
@@ -115,15 +131,27 @@ def test_unmeasured_is_said_and_never_naught(plan):
 def test_spread_hides_the_small_and_one_more_from_those_outside():
     cells = {"Akacieparken": 52, "Lukretiavej": 3, "flere afdelinger": 0}
 
-    inside, outside = spread("Afdelinger", cells, see_all=True), spread("Afdelinger", cells, see_all=False)
+    inside, outside = (
+        spread("Afdelinger", cells, see_all=True),
+        spread("Afdelinger", cells, see_all=False),
+    )
 
-    assert [(p.name, p.number) for p in inside.parts] == [("Akacieparken", "52"), ("Lukretiavej", "3")]
-    assert [(p.name, p.number) for p in outside.parts] == [("Akacieparken", "–"), ("Lukretiavej", "–")]
+    assert [(p.name, p.number) for p in inside.parts] == [
+        ("Akacieparken", "52"),
+        ("Lukretiavej", "3"),
+    ]
+    assert [(p.name, p.number) for p in outside.parts] == [
+        ("Akacieparken", "–"),
+        ("Lukretiavej", "–"),
+    ]
     assert (inside.is_hidden, outside.is_hidden) == (False, True)
 
 
 def test_spread_counts_those_nobody_noted_as_a_group():
-    ages, genders = spreads(20, {}, {}, {"age": {"0-5": 6, "6-12": 7}, "gender": {"female": 20}}, see_all=True), None
+    ages, genders = (
+        spreads(20, {}, {}, {"age": {"0-5": 6, "6-12": 7}, "gender": {"female": 20}}, see_all=True),
+        None,
+    )
 
     assert [(s.name, [(p.name, p.number) for p in s.parts]) for s in ages] == [
         ("Alder", [("0–5 år", "6"), ("6–12 år", "7"), ("ikke oplyst", "7")])
@@ -131,9 +159,13 @@ def test_spread_counts_those_nobody_noted_as_a_group():
     assert genders is None
 
 
-def test_only_the_secretariat_reads_small_numbers_on_the_page(client, plan, mette, peter, birgit, kirsten, henrik, url):
+def test_only_the_secretariat_reads_small_numbers_on_the_page(
+    client, plan, mette, peter, birgit, kirsten, henrik, url
+):
     akacie, lukretia = Estate.objects.filter(plan=plan)
-    RegistrationFactory(criterion=criterion(plan), value=52, estate=akacie, breakdown={"age": {"0-5": 2}})
+    RegistrationFactory(
+        criterion=criterion(plan), value=52, estate=akacie, breakdown={"age": {"0-5": 2}}
+    )
     RegistrationFactory(criterion=criterion(plan), value=3, estate=lukretia)
 
     seen = {}
@@ -161,11 +193,17 @@ def test_only_the_secretariat_reads_small_numbers_on_the_page(client, plan, mett
 
 def test_page_tells_what_the_activity_is(client, plan, kirsten, url):
     activity = Activity.objects.get(plan=plan, code="5.1.1")
-    activity.purpose, activity.evaluation, activity.evaluated_by = "At styrke forældre.", "Løbende.", "Red Barnet"
+    activity.purpose, activity.evaluation, activity.evaluated_by = (
+        "At styrke forældre.",
+        "Løbende.",
+        "Red Barnet",
+    )
     activity.anchoring, activity.anchored_in = "Aftale i 2016.", "Lokalafdelingen"
     activity.save()
     Partnership.objects.create(
-        activity=activity, partner=PartnerFactory(plan=plan, name="Red Barnet"), contribution="frivillige"
+        activity=activity,
+        partner=PartnerFactory(plan=plan, name="Red Barnet"),
+        contribution="frivillige",
     )
     Channel.objects.create(activity=activity, code="5.1.1.1", name="Højskole")
     client.force_login(kirsten)
@@ -215,9 +253,13 @@ def test_page_shows_milestones_hours_and_neighbours(client, plan, kirsten, url):
     )
 
 
-def test_explanation_of_the_newest_period_stands_at_the_criterion(client, plan, mette, kirsten, url):
+def test_explanation_of_the_newest_period_stands_at_the_criterion(
+    client, plan, mette, kirsten, url
+):
     for quarter, text in ((1, "Vi begyndte sent."), (2, "Vi er ved at indhente det.")):
-        actions.write_comment(plan, Period.quarter(2013, quarter), text=text, criterion=criterion(plan), by=mette)
+        actions.write_comment(
+            plan, Period.quarter(2013, quarter), text=text, criterion=criterion(plan), by=mette
+        )
     client.force_login(kirsten)
 
     now, first = client.get(url), client.get(url, {"periode": "2013-K1"})
@@ -254,7 +296,18 @@ def test_registrations_stand_for_those_who_may_read_them(client, plan, mette, ki
     guest = client.get(url)
 
     assert context["registrations_heading"] == "11 registreringer i 2013"
-    assert [r.amount for r in context["registrations"]] == ["15", "10", "9", "8", "7", "6", "5", "4", "3", "2"]
+    assert [r.amount for r in context["registrations"]] == [
+        "15",
+        "10",
+        "9",
+        "8",
+        "7",
+        "6",
+        "5",
+        "4",
+        "3",
+        "2",
+    ]
     assert [r.is_changed for r in context["registrations"]] == [True] + [False] * 9
     assert context["registrations_url"].endswith("/registreringer/?aktivitet=5.1.1")
     assert guest.context["may_view_registrations"] is False
@@ -263,7 +316,9 @@ def test_registrations_stand_for_those_who_may_read_them(client, plan, mette, ki
 
 def test_worker_corrects_their_own_and_reads_the_history_of_others(client, plan, mette, peter):
     mine = RegistrationFactory(criterion=criterion(plan, "5.2.2-1"), created_by=peter)
-    theirs = RegistrationFactory(criterion=criterion(plan, "5.2.2-1"), created_by=mette, on=date(2013, 5, 1))
+    theirs = RegistrationFactory(
+        criterion=criterion(plan, "5.2.2-1"), created_by=mette, on=date(2013, 5, 1)
+    )
     client.force_login(peter)
 
     rows = client.get(reverse("activity", args=[plan.slug, "5.2.2"])).context["registrations"]
@@ -289,7 +344,9 @@ def test_register_button_stands_where_one_may_register(request, client, plan, pe
 
     context = client.get(reverse("activity", args=[plan.slug, code])).context
 
-    assert context["register_url"] == (f"/planer/rum-for-liv/registrer/?kriterium={code}-1" if may else "")
+    assert context["register_url"] == (
+        f"/planer/rum-for-liv/registrer/?kriterium={code}-1" if may else ""
+    )
 
 
 def test_unknown_activity_and_another_plans_are_404(client, plan, other_plan, mette):
@@ -314,7 +371,10 @@ def test_list_holds_every_activity_by_area(client, plan, kirsten):
     response = client.get(reverse("activity-list", args=[plan.slug]))
 
     assert response.context["heading"] == "3 aktiviteter"
-    assert [(area.name, [ladder.code for ladder in area.ladders]) for area in response.context["ladders"]] == [
+    assert [
+        (area.name, [ladder.code for ladder in area.ladders])
+        for area in response.context["ladders"]
+    ] == [
         ("Børn, unge og familier", ["5.1.1", "5.2.2"]),
         ("Beboernetværk", ["5.3.5"]),
     ]

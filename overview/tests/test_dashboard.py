@@ -21,7 +21,9 @@ from overview.periods import (
 
 
 def criterion(plan, code):
-    return SuccessCriterion.objects.select_related("activity__plan").get(activity__plan=plan, code=code)
+    return SuccessCriterion.objects.select_related("activity__plan").get(
+        activity__plan=plan, code=code
+    )
 
 
 def log(plan, code, value, on=date(2013, 8, 30), base=None):
@@ -43,7 +45,11 @@ def dashboard_url(plan):
 def test_without_a_period_the_year_to_date_is_shown(plan):
     chosen = choose(plan, "", date(2013, 8, 31))
 
-    assert (chosen.period, chosen.start, chosen.as_of) == (Period.year(2013), date(2013, 1, 1), date(2013, 8, 31))
+    assert (chosen.period, chosen.start, chosen.as_of) == (
+        Period.year(2013),
+        date(2013, 1, 1),
+        date(2013, 8, 31),
+    )
     assert (chosen.name, chosen.is_now, chosen.past_query) == ("året til nu", True, "")
 
 
@@ -73,17 +79,25 @@ def test_day_stays_within_the_plan(plan, today, as_of):
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("2013-K4", "4. kvartal 2013 er ikke begyndt endnu. Tallene kommer fra den 1.\u00a0oktober 2013."),
+        (
+            "2013-K4",
+            "4. kvartal 2013 er ikke begyndt endnu. Tallene kommer fra den 1.\u00a0oktober 2013.",
+        ),
         ("2014", "2014 er ikke begyndt endnu. Tallene kommer fra den 1.\u00a0januar 2014."),
         ("2012-K4", "4. kvartal 2012 ligger før planen. Den begynder den 1.\u00a0januar 2013."),
         ("2017", "2017 ligger efter planen. Den slutter den 31.\u00a0december 2016."),
         ("2013-H1", "Planen rapporterer pr. kvartal. Vælg et af dem eller et år."),
         ("2013-2016", "Planen rapporterer pr. kvartal. Vælg et af dem eller et år."),
-        ("sidste kvartal", "»sidste kvartal« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."),
+        (
+            "sidste kvartal",
+            "»sidste kvartal« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016.",
+        ),
         ("0000", "»0000« er ikke en periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."),
     ],
 )
-def test_period_that_cannot_be_shown_is_404_with_the_reason(client, plan, kirsten, dashboard_url, code, message):
+def test_period_that_cannot_be_shown_is_404_with_the_reason(
+    client, plan, kirsten, dashboard_url, code, message
+):
     with pytest.raises(PeriodMissing):
         choose(plan, code, date(2013, 8, 31))
     client.force_login(kirsten)
@@ -135,7 +149,11 @@ def test_figures_carry_their_denominator_and_comparison(plan):
     log(plan, "5.1.1-1", 30, on=date(2013, 3, 1))
     log(plan, "5.1.1-1", 50)
     log(plan, "5.2.2-1", 40)
-    HoursFactory(activity=criterion(plan, "5.1.1-1").activity, staff_role=plan.staff_roles.get(code="FK"), hours=150)
+    HoursFactory(
+        activity=criterion(plan, "5.1.1-1").activity,
+        staff_role=plan.staff_roles.get(code="FK"),
+        hours=150,
+    )
 
     shown = page(plan)
 
@@ -168,7 +186,9 @@ def test_same_plan_in_june_says_what_it_said_then(plan):
 def test_message_names_what_is_behind_and_when_the_styregruppe_meets(plan):
     log(plan, "5.1.1-1", 80)
     log(plan, "5.2.2-1", 40)
-    forum = Forum.objects.create(plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     Meeting.objects.create(forum=forum, on=date(2013, 9, 25))
     Meeting.objects.create(forum=forum, on=date(2013, 8, 1))
 
@@ -205,11 +225,16 @@ def test_override_stands_beside_the_rule(plan, mette):
     log(plan, "5.1.1-1", 80)
     log(plan, "5.2.2-1", 40)
     area = FocusArea.objects.get(plan=plan, code="1")
-    actions.override_light(area, Period.quarter(2013, 3), light=Light.AT_RISK, reason="Ferien", by=mette)
+    actions.override_light(
+        area, Period.quarter(2013, 3), light=Light.AT_RISK, reason="Ferien", by=mette
+    )
 
     card = page(plan).areas[0]
 
-    assert (card.light, card.override) == (Light.AT_RISK, "Sat af Mette Holm 31.8. Reglen siger På sporet.")
+    assert (card.light, card.override) == (
+        Light.AT_RISK,
+        "Sat af Mette Holm 31.8. Reglen siger På sporet.",
+    )
     assert (card.override_reason, page(plan, "2013-K2").areas[0].override) == ("Ferien", "")
 
 
@@ -217,7 +242,9 @@ def test_area_of_a_longer_target_says_so(plan):
     network = criterion(plan, "5.3.5-1")
     for row in SuccessCriterion.objects.filter(activity=network.activity):
         row.targets.all().delete()
-        TargetFactory(criterion=row, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=200)
+        TargetFactory(
+            criterion=row, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=200
+        )
 
     assert [area.badge for area in page(plan).ladders] == ["", "mål for 2013–2016"]
 

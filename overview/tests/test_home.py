@@ -27,7 +27,9 @@ WEEKS = [date(2013, 7, 29), date(2013, 8, 5), date(2013, 8, 12), date(2013, 8, 1
 
 
 def criterion(plan, code):
-    return SuccessCriterion.objects.select_related("activity__plan").get(activity__plan=plan, code=code)
+    return SuccessCriterion.objects.select_related("activity__plan").get(
+        activity__plan=plan, code=code
+    )
 
 
 def log(plan, code, value=1, on=date(2013, 8, 30), by=None):
@@ -35,7 +37,8 @@ def log(plan, code, value=1, on=date(2013, 8, 30), by=None):
 
 
 def log_all(plan, by):
-    """A registration on each activity this week, hours for every post and period closed: nothing to do."""
+    """A registration on each activity this week, hours for every post and period closed: nothing
+    to do."""
     log(plan, "5.1.1-1", 80, by=by)
     log(plan, "5.2.2-1", 40, by=by)
     log(plan, "5.3.5-1", 60, by=by)
@@ -218,13 +221,17 @@ def test_delayed_milestone_comes_first_with_its_move(rf, plan, mette):
             "Fristen var den 30.\u00a0juni 2013, for 62 dage siden.",
         )
     ]
-    assert items[0].act == todo.Act("Flyt milepæl", reverse("milestone-move", args=[plan.slug, "M2"]))
+    assert items[0].act == todo.Act(
+        "Flyt milepæl", reverse("milestone-move", args=[plan.slug, "M2"])
+    )
 
 
 def test_more_than_three_late_milestones_end_in_one_line(rf, plan, mette):
     log_all(plan, mette)
     for number in range(5):
-        MilestoneFactory(plan=plan, code=f"L{number}", name=f"Sen {number}", period=Period.quarter(2013, 2))
+        MilestoneFactory(
+            plan=plan, code=f"L{number}", name=f"Sen {number}", period=Period.quarter(2013, 2)
+        )
 
     items = desk(rf, mette, plan)["page"].todo
 
@@ -250,7 +257,9 @@ def test_explained_criterion_is_not_asked_for_again(rf, plan, mette):
     Registration.objects.filter(criterion__code="5.2.2-1").update(value=20)
     assert whats(rf, mette, plan) == ["Forklar et kriterium, der er bagud"]
 
-    actions.write_comment(plan, Period.quarter(2013, 3), text="Ferie", criterion=criterion(plan, "5.2.2-1"), by=mette)
+    actions.write_comment(
+        plan, Period.quarter(2013, 3), text="Ferie", criterion=criterion(plan, "5.2.2-1"), by=mette
+    )
 
     assert whats(rf, mette, plan) == []
 
@@ -282,7 +291,9 @@ def test_undone_registration_does_not_break_the_silence(rf, plan, mette):
 
 def test_what_should_have_been_measured_is_asked_for(rf, plan, mette):
     log_all(plan, mette)
-    SuccessCriterion.objects.filter(code="5.1.1-2").update(measured_in_month=6, rhythm=Rhythm.YEARLY)
+    SuccessCriterion.objects.filter(code="5.1.1-2").update(
+        measured_in_month=6, rhythm=Rhythm.YEARLY
+    )
 
     items = desk(rf, mette, plan)["page"].todo
 
@@ -297,7 +308,10 @@ def test_missing_hours_name_the_weeks_and_the_posts():
 
     (item,) = todo.missing_hours(WEEKS, posts, written, ADDRESSES)
 
-    assert (item.what, item.why) == ("Timer for uge 33 og 34 mangler fra en af tre", "Ungekoordinator.")
+    assert (item.what, item.why) == (
+        "Timer for uge 33 og 34 mangler fra en af tre",
+        "Ungekoordinator.",
+    )
     assert item.act == todo.Act("Skriv timer", "/t/2013-33")
 
 
@@ -339,8 +353,12 @@ def test_meeting_asks_for_its_material(on, urgency, due, why):
 
 
 def test_meeting_far_off_or_with_its_note_handed_over_asks_for_nothing():
-    far = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 25), deadline=date(2013, 9, 18))
-    near = Gathering("styregruppen", is_steering=True, on=date(2013, 9, 10), deadline=date(2013, 9, 3))
+    far = Gathering(
+        "styregruppen", is_steering=True, on=date(2013, 9, 25), deadline=date(2013, 9, 18)
+    )
+    near = Gathering(
+        "styregruppen", is_steering=True, on=date(2013, 9, 10), deadline=date(2013, 9, 3)
+    )
 
     assert todo.meetings([far], False, date(2013, 8, 31), ADDRESSES) == []
     assert todo.meetings([near], True, date(2013, 8, 31), ADDRESSES) == []
@@ -364,7 +382,9 @@ def test_styregruppens_note_is_asked_for_until_it_is_handed_over(rf, plan, mette
 
 
 def test_the_most_urgent_comes_first():
-    later, now, soon = (todo.Todo(urgency, "", "") for urgency in (Urgency.LATER, Urgency.NOW, Urgency.SOON))
+    later, now, soon = (
+        todo.Todo(urgency, "", "") for urgency in (Urgency.LATER, Urgency.NOW, Urgency.SOON)
+    )
 
     assert todo.in_order([later, now, soon]) == (now, soon, later)
 
@@ -380,7 +400,10 @@ def test_what_was_written_last_is_the_newest_whatever_the_clock_says(rf, plan, m
         log(plan, "5.2.2-1", 14, by=mette)
 
     assert [row.number for row in desk(rf, mette, plan)["page"].recent] == ["14", "6"]
-    assert [chip.label for chip in desk(rf, mette, plan)["log_chips"]] == ["Unge i lommepengejob", "Familier deltog"]
+    assert [chip.label for chip in desk(rf, mette, plan)["log_chips"]] == [
+        "Unge i lommepengejob",
+        "Familier deltog",
+    ]
 
 
 def test_recent_registrations_can_be_undone_where_it_is_open(rf, plan, mette, peter):
@@ -393,7 +416,9 @@ def test_recent_registrations_can_be_undone_where_it_is_open(rf, plan, mette, pe
     assert (newest.number, newest.what, newest.undo) == ("1", "ung, Lommepengeprojekt", "")
     assert (older.number, older.what) == ("6", "familier, Forældre & læring")
     assert older.meta == "Alle afdelinger, 30.8., Peter Lindskov"
-    assert older.undo == reverse("registration-void", args=[plan.slug, Registration.objects.get(value=6).pk])
+    assert older.undo == reverse(
+        "registration-void", args=[plan.slug, Registration.objects.get(value=6).pk]
+    )
 
 
 def test_worker_may_undo_only_their_own(rf, plan, mette, peter):
@@ -407,7 +432,9 @@ def test_undo_comes_back_to_min_plan(client, plan, mette, home_url):
     row = log(plan, "5.1.1-1", 6, by=mette)
     client.force_login(mette)
 
-    response = client.post(reverse("registration-void", args=[plan.slug, row.pk]), {"next": home_url})
+    response = client.post(
+        reverse("registration-void", args=[plan.slug, row.pk]), {"next": home_url}
+    )
 
     assert response.headers["Location"] == home_url
     assert 'class="recent__n' not in client.get(home_url).content.decode()
@@ -417,14 +444,28 @@ def test_bar_saves_one_registration_and_a_double_click_no_more(client, plan, met
     client.force_login(mette)
     content = client.get(home_url).content.decode()
     assert '<option value="5.2.2-1">Lommepengeprojekt: Unge i lommepengejob</option>' in content
-    assert '<option value="5.1.1-2" data-base="Ud af">Forældre &amp; læring: Lærer nyt</option>' in content
-    form = {"criterion": "5.1.1-1", "value": "14", "estate": "463-0", "on": "2013-08-31", "key": str(uuid4())}
+    assert (
+        '<option value="5.1.1-2" data-base="Ud af">Forældre &amp; læring: Lærer nyt</option>'
+        in content
+    )
+    form = {
+        "criterion": "5.1.1-1",
+        "value": "14",
+        "estate": "463-0",
+        "on": "2013-08-31",
+        "key": str(uuid4()),
+    }
 
     for _ in range(2):
         response = client.post(reverse("register", args=[plan.slug]), form)
 
     row = Registration.objects.get()
-    assert (row.value, row.on, row.estate.code, row.created_by) == (14, date(2013, 8, 31), "463-0", mette)
+    assert (row.value, row.on, row.estate.code, row.created_by) == (
+        14,
+        date(2013, 8, 31),
+        "463-0",
+        mette,
+    )
     assert response.headers["Location"] == reverse("registration-saved", args=[plan.slug, row.pk])
 
 
@@ -442,8 +483,12 @@ def test_phone_has_the_persons_latest_criteria_at_hand(client, plan, peter, home
     content = client.get(home_url).content.decode()
 
     register = reverse("register", args=[plan.slug])
-    first = content.index(f'<a class="chiplink" href="{register}?kriterium=5.2.2-1">Unge i lommepengejob</a>')
-    assert first < content.index(f'<a class="chiplink" href="{register}?kriterium=5.3.5-1">Husstande besøgt</a>')
+    first = content.index(
+        f'<a class="chiplink" href="{register}?kriterium=5.2.2-1">Unge i lommepengejob</a>'
+    )
+    assert first < content.index(
+        f'<a class="chiplink" href="{register}?kriterium=5.3.5-1">Husstande besøgt</a>'
+    )
     assert f'<a class="chiplink" href="{register}">Andet</a>' in content
 
 
@@ -453,7 +498,9 @@ def test_strip_shows_locks_milestones_and_the_next_meeting(rf, plan, mette):
     lock.closed_at = make_aware(datetime(2013, 4, 12, 9))
     lock.save()
     MilestoneFactory(plan=plan, period=Period.quarter(2013, 4))
-    forum = Forum.objects.create(plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     Meeting.objects.create(forum=forum, on=date(2013, 9, 25))
 
     shown = desk(rf, mette, plan)["page"]
@@ -462,7 +509,12 @@ def test_strip_shows_locks_milestones_and_the_next_meeting(rf, plan, mette):
     assert [(part.name, part.is_now, part.is_closed, part.lines) for part in shown.strip] == [
         ("1. kvartal", False, True, ("Ingen milepæle.", "Låst den 12.\u00a0april.")),
         ("2. kvartal", False, False, ("Ingen milepæle.", "Ikke lukket endnu.")),
-        ("3. kvartal", True, False, ("0 af 1 milepæl nået.", "Styregruppe den 25.\u00a0september.")),
+        (
+            "3. kvartal",
+            True,
+            False,
+            ("0 af 1 milepæl nået.", "Styregruppe den 25.\u00a0september."),
+        ),
         ("4. kvartal", False, False, ("1 milepæl venter.",)),
     ]
 
@@ -483,10 +535,19 @@ def test_percent_and_average_read_as_what_they_are(rf, plan, mette):
 
 
 def test_what_was_agreed_stands_on_the_list_until_it_is_done(rf, plan, mette, peter):
-    other = {"plan": plan, "function": "Koordinatoren", "due_on": date(2013, 9, 10), "what": "Ring til skolen"}
+    other = {
+        "plan": plan,
+        "function": "Koordinatoren",
+        "due_on": date(2013, 9, 10),
+        "what": "Ring til skolen",
+    }
     FollowUp.objects.create(**other)
     mine = FollowUp.objects.create(
-        plan=plan, responsible=mette, function="Sekretariatsleder", due_on=date(2013, 8, 20), what="Skriv til LBF"
+        plan=plan,
+        responsible=mette,
+        function="Sekretariatsleder",
+        due_on=date(2013, 8, 20),
+        what="Skriv til LBF",
     )
     FollowUp.objects.create(**other | {"what": "Langt ude i fremtiden", "due_on": date(2014, 1, 1)})
 
@@ -497,10 +558,15 @@ def test_what_was_agreed_stands_on_the_list_until_it_is_done(rf, plan, mette, pe
         "Skulle være gjort den 20.\u00a0august.",
     )
     assert found["Skriv til LBF"].why == "Aftalt, at du gør det."
-    assert found["Skriv til LBF"].act.url == f"/planer/rum-for-liv/styring/opfoelgning/{mine.pk}/gjort/"
+    assert (
+        found["Skriv til LBF"].act.url
+        == f"/planer/rum-for-liv/styring/opfoelgning/{mine.pk}/gjort/"
+    )
     assert found["Ring til skolen"].why == "Aftalt, at Koordinatoren gør det."
     assert "Langt ude i fremtiden" not in found
-    assert {item.what for item in desk(rf, peter, plan)["page"].todo}.isdisjoint({"Skriv til LBF", "Ring til skolen"})
+    assert {item.what for item in desk(rf, peter, plan)["page"].todo}.isdisjoint(
+        {"Skriv til LBF", "Ring til skolen"}
+    )
 
     mine.done_on = date(2013, 8, 30)
     mine.save()

@@ -17,7 +17,10 @@ TODAY = date(2013, 8, 31)
 
 def log(plan, code, value, base=None, on=date(2013, 6, 4)):
     RegistrationFactory(
-        criterion=SuccessCriterion.objects.get(activity__plan=plan, code=code), value=value, base=base, on=on
+        criterion=SuccessCriterion.objects.get(activity__plan=plan, code=code),
+        value=value,
+        base=base,
+        on=on,
     )
 
 
@@ -27,7 +30,10 @@ def test_rules_are_told_with_the_plans_own_limits():
     assert [sign.rule for sign in criterion_signs(plan)][1:4] == [
         "Mindst 85\u00a0% af det forventede.",
         "Fra 60\u00a0% til under 85\u00a0% af det forventede.",
-        "Under 60\u00a0% af det forventede, eller intet registreret efter periodens første kvartal.",
+        (
+            "Under 60\u00a0% af det forventede, eller intet registreret efter periodens "
+            "første kvartal."
+        ),
     ]
     assert milestone_signs(plan)[4].rule == "Fristen er gået, men det er højst 14 dage siden."
 
@@ -37,7 +43,11 @@ def test_example_of_a_count_is_worked_out_line_by_line(plan):
 
     (example,) = method(plan, plan_progress(plan, TODAY)).examples
 
-    assert (example.name, example.light, example.code) == ("Familier deltog", Light.ON_TRACK, "5.1.1-1")
+    assert (example.name, example.light, example.code) == (
+        "Familier deltog",
+        Light.ON_TRACK,
+        "5.1.1-1",
+    )
     assert example.lines == (
         "Målet for 2013 er 100 familier.",
         "243 af 365 dage er gået. 100 × 243 / 365 = 66,6 forventet nu.",
@@ -65,7 +75,11 @@ def test_examples_of_percent_and_average_rest_on_measurements(plan):
 
 
 def test_only_the_counting_rules_in_use_are_told(plan):
-    assert [term.name for term in method(plan, plan_progress(plan, TODAY)).counting] == ["Unikke", "Måling", "Møder"]
+    assert [term.name for term in method(plan, plan_progress(plan, TODAY)).counting] == [
+        "Unikke",
+        "Måling",
+        "Møder",
+    ]
 
 
 def test_page_shows_every_light_as_shape_and_word(client, plan, kirsten):
@@ -73,7 +87,14 @@ def test_page_shows_every_light_as_shape_and_word(client, plan, kirsten):
 
     content = client.get(reverse("method", args=[plan.slug])).content.decode()
 
-    for light in (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED, Light.NOT_STARTED, Light.NOT_MEASURED):
+    for light in (
+        Light.REACHED,
+        Light.ON_TRACK,
+        Light.AT_RISK,
+        Light.DELAYED,
+        Light.NOT_STARTED,
+        Light.NOT_MEASURED,
+    ):
         assert f'<span class="light light--{light.css}"><svg' in content
         assert f"</svg>{light.label}</span>" in content
     assert "Der er ikke registreret noget endnu." in content
@@ -85,4 +106,7 @@ def test_example_leads_to_its_figure(client, plan, kirsten):
 
     content = client.get(reverse("method", args=[plan.slug])).content.decode()
 
-    assert f'<a href="{reverse("activity", args=[plan.slug, "5.1.1"])}#5.1.1-1">Familier deltog</a>' in content
+    assert (
+        f'<a href="{reverse("activity", args=[plan.slug, "5.1.1"])}#5.1.1-1">Familier deltog</a>'
+        in content
+    )

@@ -20,7 +20,12 @@ from activities.tests.factories import (
 from core.lights import Light
 from core.periods import Period
 from governance.models import FollowUp, Forum, ForumKind, Meeting, Spending
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, BudgetRevisionFactory, SpendingFactory
+from governance.tests.factories_money import (
+    BudgetFactory,
+    BudgetLineFactory,
+    BudgetRevisionFactory,
+    SpendingFactory,
+)
 from milestones.tests.factories import MilestoneFactory
 from overview.plans.side_by_side import overview
 
@@ -34,7 +39,9 @@ def well(db):
     area = FocusAreaFactory(plan=plan)
     criterion = CriterionFactory(activity=ActivityFactory(focus_area=area, plan=plan), target=10)
     RegistrationFactory(criterion=criterion, plan=plan, value=10, on=date(2013, 8, 1))
-    forum = Forum.objects.create(plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     Meeting.objects.create(forum=forum, on=date(2013, 9, 5))
     return plan
 
@@ -55,7 +62,10 @@ def test_each_plan_stands_with_its_lights_and_what_is_due(plan, well):
     assert (second.card.name, second.light, second.card.following, second.card.measured) == (
         "Ådalen", Light.ON_TRACK, 1, 1,
     )  # fmt: skip
-    assert second.deadline and (second.deadline.meeting, second.deadline.due) == (date(2013, 9, 5), date(2013, 8, 29))
+    assert second.deadline and (second.deadline.meeting, second.deadline.due) == (
+        date(2013, 9, 5),
+        date(2013, 8, 29),
+    )
     assert (second.deadline.text, second.deadline.light) == (
         "2. kvartal: ikke begyndt, senest 29.8.2013",
         Light.DELAYED,
@@ -81,7 +91,9 @@ def test_the_columns_sort_with_the_most_pressing_first(plan, well, order, names)
 
 
 def test_late_milestones_come_first_when_asked_for(plan, well):
-    MilestoneFactory(plan=well, activity=None, code="L1", name="Sen", period=plan.period_of(date(2013, 2, 1)))
+    MilestoneFactory(
+        plan=well, activity=None, code="L1", name="Sen", period=plan.period_of(date(2013, 2, 1))
+    )
 
     late = side_by_side([plan, well], "milepaele").lines[0]
 
@@ -97,7 +109,10 @@ def test_money_is_of_the_period_that_is_followed_as_on_the_plans_own_page(client
     (row,) = side_by_side([plan], rich={plan.pk}).lines
     page = client.get(line.budget.get_absolute_url()).content.decode()
 
-    assert row.money and (row.money.deviation_text, row.money.budget) == ("+10,0\u00a0%", Decimal("100000.00"))
+    assert row.money and (row.money.deviation_text, row.money.budget) == (
+        "+10,0\u00a0%",
+        Decimal("100000.00"),
+    )
     assert "+10,0\u00a0%" in page
 
 
@@ -121,16 +136,23 @@ def test_money_and_what_was_agreed_stand_in_the_row_of_who_may_see_them(plan, we
 
     assert first.card.name == "Rum for Liv"
     assert first.money and first.money.red_text == "én linje afviger over 10\u00a0%"
-    assert first.money and (first.money.deviation_text, first.money.light) == ("+15,0\u00a0%", Light.DELAYED)
+    assert first.money and (first.money.deviation_text, first.money.light) == (
+        "+15,0\u00a0%",
+        Light.DELAYED,
+    )
     assert (first.agreed, first.late, first.agreed_text) == (2, 1, "2, heraf 1 over fristen")
     assert [(line.money, line.agreed) for line in hidden.lines] == [(None, 0), (None, 0)]
 
 
-def test_what_was_agreed_is_counted_as_the_page_of_follow_ups_shows_it(client, plan, other_plan, kirsten, birgit):
+def test_what_was_agreed_is_counted_as_the_page_of_follow_ups_shows_it(
+    client, plan, other_plan, kirsten, birgit
+):
     MembershipFactory(user=kirsten, plan=other_plan, role=Role.REFERENCE_GROUP)
     MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
     FollowUp.objects.create(plan=plan, what="Ring", function="Koordinator", due_on=date(2013, 8, 1))
-    FollowUp.objects.create(plan=plan, what="Skriv", function="Formand", responsible=kirsten, due_on=date(2013, 9, 1))
+    FollowUp.objects.create(
+        plan=plan, what="Skriv", function="Formand", responsible=kirsten, due_on=date(2013, 9, 1)
+    )
 
     def row(user):
         client.force_login(user)
@@ -140,7 +162,9 @@ def test_what_was_agreed_is_counted_as_the_page_of_follow_ups_shows_it(client, p
     assert (row(kirsten), row(birgit)) == ("1", "2, heraf 1 over fristen")
 
 
-def test_a_plan_that_is_over_or_not_begun_says_so_and_follows_nothing_it_was_never_measured_by(well):
+def test_a_plan_that_is_over_or_not_begun_says_so_and_follows_nothing_it_was_never_measured_by(
+    well,
+):
     before = PlanFactory(name="Aaby", starts_on=date(2009, 1, 1), ends_on=date(2012, 12, 31))
     after = PlanFactory(name="Vang", starts_on=date(2014, 1, 1), ends_on=date(2017, 12, 31))
 
@@ -164,13 +188,20 @@ def test_a_plan_that_has_nothing_in_the_column_stands_last_whichever_way(plan, w
 
 @pytest.mark.parametrize(
     ("order", "way"),
-    [("milepaele", "descending"), ("-milepaele", "ascending"), ("moede", "ascending"), ("-moede", "descending")],
+    [
+        ("milepaele", "descending"),
+        ("-milepaele", "ascending"),
+        ("moede", "ascending"),
+        ("-moede", "descending"),
+    ],
 )
 def test_the_heading_says_whether_the_figures_rise_or_fall(plan, order, way):
     assert [x.sorted for x in side_by_side([plan], order).headings if x.sorted] == [way]
 
 
-def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, plan, well, other_plan, mette):
+def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(
+    client, plan, well, other_plan, mette
+):
     MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
     client.force_login(mette)
 
@@ -180,7 +211,9 @@ def test_the_page_shows_ones_own_plans_and_tells_which_way_it_is_sorted(client, 
     assert 'aria-sort="ascending"' in text and 'href="?orden=-lys"' in text
 
 
-def test_it_costs_the_same_for_two_plans_and_ten(client, plan, well, mette, django_assert_num_queries):
+def test_it_costs_the_same_for_two_plans_and_ten(
+    client, plan, well, mette, django_assert_num_queries
+):
     BudgetLineFactory(budget=BudgetFactory(plan=plan))
     MembershipFactory(user=mette, plan=well, role=Role.SOCIAL_COORDINATOR)
     client.force_login(mette)

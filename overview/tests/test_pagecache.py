@@ -30,11 +30,15 @@ def body(client, user, url):
 
 
 def criterion(plan, code="5.1.1-1"):
-    return SuccessCriterion.objects.select_related("activity__plan").get(activity__plan=plan, code=code)
+    return SuccessCriterion.objects.select_related("activity__plan").get(
+        activity__plan=plan, code=code
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_kept_page_is_the_same_and_takes_three_queries(client, plan, mette, name, django_assert_num_queries):
+def test_kept_page_is_the_same_and_takes_three_queries(
+    client, plan, mette, name, django_assert_num_queries
+):
     url = address(plan, name)
     first = body(client, mette, url)
 
@@ -84,7 +88,9 @@ def test_milestone_change_shows_in_the_next_answer(client, plan, mette):
     url = address(plan, "dashboard")
     assert "Milepælen er ikke nået endnu" in body(client, mette, url)
 
-    milestone_actions.reach(Milestone.objects.get(plan=plan, code="M1"), on=date(2013, 8, 30), by=mette)
+    milestone_actions.reach(
+        Milestone.objects.get(plan=plan, code="M1"), on=date(2013, 8, 30), by=mette
+    )
 
     assert "Milepælen er nået" in body(client, mette, url)
 
@@ -98,7 +104,9 @@ def test_light_and_comment_show_in_the_next_answer(client, plan, mette):
     period = Period.quarter(2013, 3)
     area = FocusArea.objects.get(plan=plan, code="1")
     actions.override_light(area, period, light=Light.DELAYED, reason="Piloten er bagud", by=mette)
-    actions.write_comment(plan, period, text="Vi er forsinket af ferien", by=mette, criterion=criterion(plan))
+    actions.write_comment(
+        plan, period, text="Vi er forsinket af ferien", by=mette, criterion=criterion(plan)
+    )
 
     assert "Sat af Mette Holm 31.8. Reglen siger Risiko." in body(client, mette, dashboard)
     assert "Vi er forsinket af ferien" in body(client, mette, activity)
@@ -110,7 +118,9 @@ def change_in_admin(client, user, row, **changed):
     client.force_login(user)
     url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
     form = client.get(url).context["adminform"].form
-    fields = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    fields = {
+        name: "" if form[name].value() is None else form[name].value() for name in form.fields
+    }
     assert client.post(url, {**fields, **changed}).status_code == 302
 
 
@@ -168,7 +178,12 @@ def test_ended_membership_is_404_also_for_a_kept_page(client, plan, kirsten):
 def test_workers_have_each_their_own_page(client, plan, peter):
     """Only the one who made a registration may correct it."""
     other = UserFactory(name="Sara Winther", email="sara@example.org")
-    MembershipFactory(user=other, plan=plan, role=Role.COMMUNITY_WORKER, staff_role=plan.staff_roles.get(code="BM"))
+    MembershipFactory(
+        user=other,
+        plan=plan,
+        role=Role.COMMUNITY_WORKER,
+        staff_role=plan.staff_roles.get(code="BM"),
+    )
     row = actions.register(criterion(plan, "5.2.2-1"), on=date(2013, 8, 30), value=3, by=peter)
     url = reverse("activity", args=[plan.slug, "5.2.2"])
     edit = reverse("registration-edit", args=[plan.slug, row.pk])

@@ -32,7 +32,10 @@ def test_card_holds_name_place_years_sentence_and_lights(plan, mette):
 def test_card_is_new_as_soon_as_something_is_logged(plan, mette):
     before = plan_list([plan], TODAY).cards[0]
     actions.register(
-        SuccessCriterion.objects.get(activity__plan=plan, code="5.3.5-1"), on=date(2013, 8, 30), value=45, by=mette
+        SuccessCriterion.objects.get(activity__plan=plan, code="5.3.5-1"),
+        on=date(2013, 8, 30),
+        value=45,
+        by=mette,
     )
     plan.refresh_from_db()
 
@@ -63,4 +66,7 @@ def test_ended_membership_takes_the_plan_away(client, plan, kirsten):
     kirsten.memberships.update(ends_on=date(2013, 8, 30))
     client.force_login(kirsten)
 
-    assert "<h1>Du er ikke med i en plan endnu</h1>" in client.get(reverse("plan-list")).content.decode()
+    assert (
+        "<h1>Du er ikke med i en plan endnu</h1>"
+        in client.get(reverse("plan-list")).content.decode()
+    )

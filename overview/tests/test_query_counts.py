@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.tests.factories import MembershipFactory
-from activities.models import Activity, FocusArea, Registration, StaffAllocation, SuccessCriterion, Target
+from activities.models import (
+    Activity,
+    FocusArea,
+    Registration,
+    StaffAllocation,
+    SuccessCriterion,
+    Target,
+)
 from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
 from core.periods import Period
 from governance.tests.factories_following import FigureFactory
@@ -23,18 +30,23 @@ def address(plan, name):
 
 
 def grow(plan, user, areas=5, activities=13, criteria=13):
-    """Add areas, activities, criteria with targets and registrations, milestones with moves, hours."""
+    """Add areas, activities, criteria with targets and registrations, milestones with moves,
+    hours."""
     new_areas = FocusArea.objects.bulk_create(
-        FocusArea(plan=plan, code=f"A{n}", name=f"Område {n}", position=10 + n) for n in range(areas)
+        FocusArea(plan=plan, code=f"A{n}", name=f"Område {n}", position=10 + n)
+        for n in range(areas)
     )
     new_activities = Activity.objects.bulk_create(
-        Activity(plan=plan, focus_area=area, code=f"{area.code}.{n}", name=f"Aktivitet {n}", position=n)
+        Activity(
+            plan=plan, focus_area=area, code=f"{area.code}.{n}", name=f"Aktivitet {n}", position=n
+        )
         for area in new_areas
         for n in range(activities)
     )
     post = plan.staff_roles.first()
     StaffAllocation.objects.bulk_create(
-        StaffAllocation(activity=activity, staff_role=post, hours_min=1, hours_max=2) for activity in new_activities
+        StaffAllocation(activity=activity, staff_role=post, hours_min=1, hours_max=2)
+        for activity in new_activities
     )
     new_criteria = SuccessCriterion.objects.bulk_create(
         SuccessCriterion(
@@ -53,7 +65,8 @@ def grow(plan, user, areas=5, activities=13, criteria=13):
         for n in range(criteria)
     )
     Target.objects.bulk_create(
-        Target(criterion=c, starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31), value=50) for c in new_criteria
+        Target(criterion=c, starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31), value=50)
+        for c in new_criteria
     )
     Registration.objects.bulk_create(
         Registration(
@@ -65,7 +78,10 @@ def grow(plan, user, areas=5, activities=13, criteria=13):
             created_by=user,
             created_at="2013-08-05T10:00:00+02:00",
         )
-        for criterion in [*new_criteria, SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")]
+        for criterion in [
+            *new_criteria,
+            SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1"),
+        ]
         for month in (2, 5, 8)
     )
     for number in range(30):
@@ -89,7 +105,9 @@ def test_page_takes_as_few_queries_for_850_criteria(
     client, plan, mette, name, django_assert_num_queries, django_assert_max_num_queries
 ):
     RegistrationFactory(
-        criterion=SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1"), created_by=mette, breakdown={}
+        criterion=SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1"),
+        created_by=mette,
+        breakdown={},
     )
     client.force_login(mette)
     with django_assert_max_num_queries(LIMITS[name]) as small:
@@ -103,14 +121,18 @@ def test_page_takes_as_few_queries_for_850_criteria(
 
 
 @pytest.mark.parametrize("person", ["mette", "peter", "birgit", "henrik", "kirsten", "ole"])
-def test_dashboard_keeps_to_ten_queries_for_every_role(request, client, plan, person, django_assert_max_num_queries):
+def test_dashboard_keeps_to_ten_queries_for_every_role(
+    request, client, plan, person, django_assert_max_num_queries
+):
     client.force_login(request.getfixturevalue(person))
 
     with django_assert_max_num_queries(10):
         assert client.get(address(plan, "dashboard")).status_code == 200
 
 
-def test_workers_home_takes_as_few_queries_for_many(client, plan, peter, mette, django_assert_num_queries):
+def test_workers_home_takes_as_few_queries_for_many(
+    client, plan, peter, mette, django_assert_num_queries
+):
     client.force_login(peter)
     with django_assert_num_queries(18):
         client.get(address(plan, "plan-home"))
@@ -135,7 +157,9 @@ def test_activity_page_takes_as_few_queries_for_many_registrations(
         client.get(address(plan, "activity"))
 
 
-def test_plan_list_reads_the_plans_once_their_cards_are_kept(client, plan, mette, django_assert_num_queries):
+def test_plan_list_reads_the_plans_once_their_cards_are_kept(
+    client, plan, mette, django_assert_num_queries
+):
     """The cards are kept per version of each plan."""
     for _ in range(5):
         MembershipFactory(user=mette, plan=PlanFactory(), role=Role.SOCIAL_COORDINATOR)

@@ -38,7 +38,8 @@ class Recent:
 
 @dataclass(frozen=True)
 class StripPart:
-    """One period of the year: how much of it is gone, its milestones, its lock or the next meeting."""
+    """One period of the year: how much of it is gone, its milestones, its lock or the next
+    meeting."""
 
     name: str
     bar: SafeString
@@ -96,7 +97,10 @@ def workbench(
     period = plan.period_of(today) if plan.starts_on <= today <= plan.ends_on else None
     sentence = area_sentence(progress.areas)
     return Workbench(
-        eyebrow=f"{capital(weekday(today))} den {long_day(today)}{f', {period.short_label}' if period else ''}",
+        eyebrow=(
+            f"{capital(weekday(today))} den "
+            f"{long_day(today)}{f', {period.short_label}' if period else ''}"
+        ),
         heading=heading(len(todo), own=own),
         lead=f"{sentence}. {exceptions(progress.areas)}".strip(),
         todo=todo,
@@ -126,12 +130,16 @@ def strip_heading(plan: Plan, period: Period | None, today: date) -> str:
     return f"{period.short_label} slutter {when}"
 
 
-def _part(column: PeriodColumn, today: date, locks: dict[Period, datetime], coming: Sequence[Gathering]) -> StripPart:
+def _part(
+    column: PeriodColumn, today: date, locks: dict[Period, datetime], coming: Sequence[Gathering]
+) -> StripPart:
     period = column.period
     lines = [_milestones(column, today)]
     if period.end < today:
         closed = locks.get(period)
-        lines.append(f"Låst den {long_day(closed.date(), year=False)}." if closed else "Ikke lukket endnu.")
+        lines.append(
+            f"Låst den {long_day(closed.date(), year=False)}." if closed else "Ikke lukket endnu."
+        )
     steering = [meeting.on for meeting in coming if meeting.is_steering and meeting.on in period]
     lines += [f"Styregruppe den {long_day(on, year=False)}." for on in steering]
     return StripPart(

@@ -89,8 +89,9 @@ class Gathering:
 
 @dataclass(frozen=True)
 class WaitingNote:
-    """A status note that waits for somebody: for the koordinator since it was handed over (`by` that person), or
-    for the sekretariatsleder since it was sent back (`by` the koordinator, with the `reason`)."""
+    """A status note that waits for somebody: for the koordinator since it was handed over (`by`
+    that person), or for the sekretariatsleder since it was sent back (`by` the koordinator, with
+    the `reason`)."""
 
     pk: str
     name: str
@@ -102,8 +103,8 @@ class WaitingNote:
 
 @dataclass(frozen=True)
 class Agreed:
-    """Something that was decided to be done: what, by whom ("" where it is the reader), by when, and where it is
-    settled."""
+    """Something that was decided to be done: what, by whom ("" where it is the reader), by when,
+    and where it is settled."""
 
     what: str
     who: str
@@ -113,8 +114,9 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Kept:
-    """A day of the plan's own that must be kept: what, how it stands in words, what else belongs to it, and where it
-    is said to be done. `first` is the first of its days that asks for something."""
+    """A day of the plan's own that must be kept: what, how it stands in words, what else belongs
+    to it, and where it is said to be done. `first` is the first of its days that asks for
+    something."""
 
     what: str
     said: str
@@ -144,12 +146,23 @@ def in_order(items: Iterable[Todo]) -> tuple[Todo, ...]:
 
 
 def late_milestones(states: Iterable[MilestoneState], to: Addresses) -> list[Todo]:
-    """Each milestone that is late, the delayed before the at risk; more than three end in one line."""
-    late = sorted((s for s in states if s.is_late), key=lambda s: (s.light is not Light.DELAYED, s.period, s.position))
+    """Each milestone that is late, the delayed before the at risk; more than three end in one
+    line."""
+    late = sorted(
+        (s for s in states if s.is_late),
+        key=lambda s: (s.light is not Light.DELAYED, s.period, s.position),
+    )
     items = [_late_milestone(state, to) for state in late[:SHOWN]]
     if rest := late[SHOWN:]:
-        what = f"{capital(word(len(rest)))} {'milepæl' if len(rest) == 1 else 'milepæle'} mere er bagud"
-        items.append(Todo(Urgency.SOON, what, _names([s.name for s in rest]), act=Act("Se milepæle", to.board)))
+        what = (
+            f"{capital(word(len(rest)))} {'milepæl' if len(rest) == 1 else 'milepæle'} "
+            "mere er bagud"
+        )
+        items.append(
+            Todo(
+                Urgency.SOON, what, _names([s.name for s in rest]), act=Act("Se milepæle", to.board)
+            )
+        )
     return items
 
 
@@ -175,7 +188,12 @@ def due_milestones(states: Iterable[MilestoneState], today: date, to: Addresses)
     """One line for each day in the next month that open milestones must be reached by."""
     open_ones: dict[date, list[MilestoneState]] = {}
     for state in states:
-        if state.is_live and state.is_open and not state.is_late and 0 <= (state.period.end - today).days <= SOON_DAYS:
+        if (
+            state.is_live
+            and state.is_open
+            and not state.is_late
+            and 0 <= (state.period.end - today).days <= SOON_DAYS
+        ):
             open_ones.setdefault(state.period.end, []).append(state)
     return [_due(end, found, today, to) for end, found in sorted(open_ones.items())]
 
@@ -188,24 +206,52 @@ def _due(end: date, states: list[MilestoneState], today: date, to: Addresses) ->
         details = ", ".join(only.details)
         why = f"{only.activity_label}{f', {details}' if details else ''}."
         label = "Opdatér milepæl" if to.register else "Se milepæl"
-        return Todo(urgency, f"{only.name} har frist {by}", capital(why), act=Act(label, to.milestone(only.code)))
+        return Todo(
+            urgency,
+            f"{only.name} har frist {by}",
+            capital(why),
+            act=Act(label, to.milestone(only.code)),
+        )
     what = f"{capital(word(len(states)))} milepæle har frist {by}"
     return Todo(urgency, what, _names([s.name for s in states]), act=Act("Se milepæle", to.board))
 
 
 def unexplained(
-    figures: Iterable[Figure], explained: set[int], period: Period, deadline: date | None, today: date, to: Addresses
+    figures: Iterable[Figure],
+    explained: set[int],
+    period: Period,
+    deadline: date | None,
+    today: date,
+    to: Addresses,
 ) -> list[Todo]:
     """The criteria that are behind and have no comment in the period."""
-    off = [f for f in figures if f.light in (Light.DELAYED, Light.AT_RISK) and f.criterion.pk not in explained]
+    off = [
+        f
+        for f in figures
+        if f.light in (Light.DELAYED, Light.AT_RISK) and f.criterion.pk not in explained
+    ]
     if not off:
         return []
     count = "et kriterium" if len(off) == 1 else f"{word(len(off))} kriterier"
-    names = _names([f.criterion.name for f in sorted(off, key=lambda f: f.light is not Light.DELAYED)])
+    names = _names(
+        [f.criterion.name for f in sorted(off, key=lambda f: f.light is not Light.DELAYED)]
+    )
     due = f"Senest den {long_day(deadline, year=False)}." if deadline and deadline >= today else ""
-    urgency = Urgency.SOON if due and deadline and (deadline - today).days <= MEETING_DAYS else Urgency.OPEN
+    urgency = (
+        Urgency.SOON
+        if due and deadline and (deadline - today).days <= MEETING_DAYS
+        else Urgency.OPEN
+    )
     act = Act("Skriv forklaring", to.comments) if to.comments else None
-    return [Todo(urgency, f"Forklar {count}, der er bagud", f"Til statusnotatet for {period.label}: {names}", due, act)]
+    return [
+        Todo(
+            urgency,
+            f"Forklar {count}, der er bagud",
+            f"Til statusnotatet for {period.label}: {names}",
+            due,
+            act,
+        )
+    ]
 
 
 def silent_activities(
@@ -215,19 +261,29 @@ def silent_activities(
     today: date,
     to: Addresses,
 ) -> list[Todo]:
-    """Activities nobody has registered on for a month; those silent longest first. `since`: the plan's start."""
+    """Activities nobody has registered on for a month; those silent longest first. `since`: the
+    plan's start."""
     running = [a for a in activities if any(f.criterion.rhythm == "running" for f in a.figures)]
     both = [(a, last.get(a.pk)) for a in running]
-    silent = [(a, found) for a, found in both if (today - (found.on if found else since)).days >= SILENT_DAYS]
+    silent = [
+        (a, found)
+        for a, found in both
+        if (today - (found.on if found else since)).days >= SILENT_DAYS
+    ]
     silent.sort(key=lambda pair: pair[1].on if pair[1] else since)
     items = [_silent(activity, found, today, to) for activity, found in silent[:SHOWN]]
     if rest := silent[SHOWN:]:
-        what = f"{capital(word(len(rest)))} {'aktivitet' if len(rest) == 1 else 'aktiviteter'} mere uden registreringer"
+        what = (
+            f"{capital(word(len(rest)))} "
+            f"{'aktivitet' if len(rest) == 1 else 'aktiviteter'} mere uden registreringer"
+        )
         items.append(Todo(Urgency.OPEN, what, _names([activity.name for activity, _ in rest])))
     return items
 
 
-def _silent(activity: ActivityProgress, last: LastRegistration | None, today: date, to: Addresses) -> Todo:
+def _silent(
+    activity: ActivityProgress, last: LastRegistration | None, today: date, to: Addresses
+) -> Todo:
     running = next(f for f in activity.figures if f.criterion.rhythm == "running")
     if to.register:
         act = Act("Registrer", to.register(running.criterion.code))
@@ -235,7 +291,10 @@ def _silent(activity: ActivityProgress, last: LastRegistration | None, today: da
         act = Act("Se aktivitet", to.activity(activity.code))
     if last is None:
         return Todo(
-            Urgency.SOON, f"{activity.name}: ingen registreringer endnu", "Ingen har registreret noget på den.", act=act
+            Urgency.SOON,
+            f"{activity.name}: ingen registreringer endnu",
+            "Ingen har registreret noget på den.",
+            act=act,
         )
     days = quantity((today - last.on).days, "dag", "dage")
     why = f"{last.by} registrerede sidst den {long_day(last.on, year=last.on.year != today.year)}."
@@ -262,7 +321,9 @@ def unmeasured(figures: Iterable[Figure], today: date, to: Addresses) -> list[To
     ]
 
 
-def open_periods(periods: Sequence[Period], closed: set[Period], today: date, to: Addresses) -> list[Todo]:
+def open_periods(
+    periods: Sequence[Period], closed: set[Period], today: date, to: Addresses
+) -> list[Todo]:
     """The periods that are over and not closed, in order."""
     if to.close is None:
         return []
@@ -270,7 +331,10 @@ def open_periods(periods: Sequence[Period], closed: set[Period], today: date, to
         Todo(
             Urgency.SOON if (today - period.end).days > CLOSE_DAYS else Urgency.OPEN,
             f"{period.label} er ikke lukket",
-            f"Det sluttede den {long_day(period.end, year=False)}. Når det er lukket, står tallene fast.",
+            (
+                f"Det sluttede den {long_day(period.end, year=False)}. Når det er lukket, "
+                "står tallene fast."
+            ),
             act=Act(f"Luk {period.short_label}", to.close(period.code)),
         )
         for period in periods
@@ -300,37 +364,63 @@ def missing_hours(
     return [Todo(Urgency.LATER, what, _names([roles[pk] for pk in missing]), act=act)]
 
 
-def waiting_notes(notes: Iterable[WaitingNote], *, may_issue: bool, may_write: bool, to: Addresses) -> list[Todo]:
+def waiting_notes(
+    notes: Iterable[WaitingNote], *, may_issue: bool, may_write: bool, to: Addresses
+) -> list[Todo]:
     """The notes that wait for this person: to be read and issued, or to be put right."""
     items = []
     for note in notes:
         act = to.note(note.pk)
-        since = f"{note.by} {'afleverede' if note.is_ready else 'sendte'} det {'' if note.is_ready else 'tilbage '}"
+        since = (
+            f"{note.by} {'afleverede' if note.is_ready else 'sendte'} det "
+            f"{'' if note.is_ready else 'tilbage '}"
+        )
         since += f"den {long_day(note.on, year=False)}."
         if note.is_ready and may_issue:
-            items.append(Todo(Urgency.SOON, f"{note.name} venter på dig", since, act=Act("Læs og udsend", act)))
+            items.append(
+                Todo(
+                    Urgency.SOON, f"{note.name} venter på dig", since, act=Act("Læs og udsend", act)
+                )
+            )
         elif not note.is_ready and may_write:
             items.append(
                 Todo(
-                    Urgency.SOON, f"{note.name} er sendt tilbage", f"{since} {note.reason}", act=Act("Ret notatet", act)
+                    Urgency.SOON,
+                    f"{note.name} er sendt tilbage",
+                    f"{since} {note.reason}",
+                    act=Act("Ret notatet", act),
                 )
             )
     return items
 
 
-def meetings(coming: Iterable[Gathering], is_given_on: bool, today: date, to: Addresses) -> list[Todo]:
+def meetings(
+    coming: Iterable[Gathering], is_given_on: bool, today: date, to: Addresses
+) -> list[Todo]:
     """The material for the next meeting of each group that is to have some."""
     items = []
     for meeting in coming:
-        if min((meeting.on - today).days, (meeting.deadline - today).days) > MEETING_DAYS or is_given_on:
+        if (
+            min((meeting.on - today).days, (meeting.deadline - today).days) > MEETING_DAYS
+            or is_given_on
+        ):
             continue
-        what = f"Gør {'statusnotatet' if meeting.is_steering else 'materialet'} klar til {meeting.forum}"
+        what = (
+            f"Gør {'statusnotatet' if meeting.is_steering else 'materialet'} klar til "
+            f"{meeting.forum}"
+        )
         on = f"mødet {weekday(meeting.on)} den {long_day(meeting.on, year=False)}"
         late = meeting.deadline < today
         due = f"Fristen var den {long_day(meeting.deadline, year=False)}." if late else ""
         if not due:
-            due = f"Senest {weekday(meeting.deadline)} den {long_day(meeting.deadline, year=False)},"
-        why = f"Det er til {on}." if late else f"{quantity(meeting.days_before, 'dag', 'dage')} før {on}."
+            due = (
+                f"Senest {weekday(meeting.deadline)} den {long_day(meeting.deadline, year=False)},"
+            )
+        why = (
+            f"Det er til {on}."
+            if late
+            else f"{quantity(meeting.days_before, 'dag', 'dage')} før {on}."
+        )
         act = Act("Gør klar", to.reports) if to.reports else None
         items.append(Todo(Urgency.NOW if late else Urgency.SOON, what, why, due, act))
     return items
@@ -343,7 +433,8 @@ def _names(names: Sequence[str]) -> str:
 
 
 def agreed(rows: Iterable[Agreed], today: date) -> list[Todo]:
-    """What meetings agreed and nobody has said is done: what is over its day, and what is due within a month."""
+    """What meetings agreed and nobody has said is done: what is over its day, and what is due
+    within a month."""
     return [_agreed(row, today) for row in rows if (row.due - today).days <= SOON_DAYS]
 
 
@@ -357,9 +448,13 @@ def _agreed(row: Agreed, today: date) -> Todo:
 
 
 def deadlines(rows: Iterable[Kept], today: date) -> list[Todo]:
-    """Newsletters, returns and other own days that are over, or that ask for something within a month."""
+    """Newsletters, returns and other own days that are over, or that ask for something within a
+    month."""
     near = [row for row in rows if (row.first - today).days <= SOON_DAYS]
-    return [Todo(_hastens((row.first - today).days), row.what, row.more, f"{row.said}.", row.act) for row in near]
+    return [
+        Todo(_hastens((row.first - today).days), row.what, row.more, f"{row.said}.", row.act)
+        for row in near
+    ]
 
 
 def _hastens(left: int) -> Urgency:

@@ -55,9 +55,19 @@ class Desk:
         locks = read.locks(plan)
         coming = read.coming_meetings(plan, self.today)
         items = self._todo(progress, milestones, set(locks), coming)
-        recent = tuple(page.recent(row, self._undo(row, set(locks))) for row in read.newest_registrations(plan))
-        shown = page.workbench(plan, self.today, progress, milestones, items, recent, locks, coming, own=works)
-        return {"plan": plan, "nav": "home", "page": shown, "here": self.request.path, **self._log(works)}
+        recent = tuple(
+            page.recent(row, self._undo(row, set(locks))) for row in read.newest_registrations(plan)
+        )
+        shown = page.workbench(
+            plan, self.today, progress, milestones, items, recent, locks, coming, own=works
+        )
+        return {
+            "plan": plan,
+            "nav": "home",
+            "page": shown,
+            "here": self.request.path,
+            **self._log(works),
+        }
 
     def _undo(self, row: Registration, closed: set[Period]) -> str:
         if self.plan.period_of(row.on) in closed or not self.may("activities.amend", row):
@@ -92,7 +102,8 @@ class Desk:
         closed: set[Period],
         coming: tuple[todo.Gathering, ...],
     ) -> tuple[todo.Todo, ...]:
-        """All rules over what concerns the person: the whole plan, or a worker's own activities and hours."""
+        """All rules over what concerns the person: the whole plan, or a worker's own activities
+        and hours."""
         plan, to, today = self.plan, self._addresses(), self.day
         mine, posts = self._mine(progress), read.staff_roles(plan)
         pks = {activity.pk for activity in mine}
@@ -112,20 +123,27 @@ class Desk:
         ]
         if whole:
             period, over = plan.period_of(today), self._periods_over()
-            given_on = read.note_state(plan, over[-1] if over else period) in (State.READY, State.ISSUED)
+            given_on = read.note_state(plan, over[-1] if over else period) in (
+                State.READY,
+                State.ISSUED,
+            )
             deadline = next((m.deadline for m in coming if m.is_steering), None)
             explained = read.explained_criteria(plan, period)
             items += todo.unexplained(figures, explained, period, deadline, today, to)
             items += todo.open_periods(over[-page.PERIODS_BACK :], closed, today, to)
             items += todo.meetings(coming, given_on, today, to)
-            may = {"may_issue": self.may("reporting.issue"), "may_write": self.may("reporting.hand_over")}
+            may = {
+                "may_issue": self.may("reporting.issue"),
+                "may_write": self.may("reporting.hand_over"),
+            }
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
             items += todo.deadlines(self._deadlines(), today)
         items += todo.agreed(self._agreed(whole=whole), today)
         return todo.in_order(items)
 
     def _agreed(self, *, whole: bool) -> list[todo.Agreed]:
-        """What was decided to be done in the plan: all of it for those who lead it, else what is one's own."""
+        """What was decided to be done in the plan: all of it for those who lead it, else what is
+        one's own."""
         rows = open_follow_ups(self.plan)
         if not whole:
             rows = rows.filter(responsible=self.user.pk)
@@ -148,7 +166,10 @@ class Desk:
                 key_dates.state_of(row, self.day)[1],
                 key_dates.material_words(row, self.day),
                 key_dates.first_day(row, self.day),
-                todo.Act(key_dates.VERBS[row.is_newsletter], reverse("key-date-finish", args=[self.plan.slug, row.pk])),
+                todo.Act(
+                    key_dates.VERBS[row.is_newsletter],
+                    reverse("key-date-finish", args=[self.plan.slug, row.pk]),
+                ),
             )
             for row in rows
         ]
@@ -179,12 +200,18 @@ class Desk:
             milestone=todo.Url(address("milestone-edit", plan) if works else f"{board}#m-{{}}"),
             board=board,
             move=todo.Url(address("milestone-move", plan)) if self.may("milestones.move") else None,
-            comments=reverse("comments", args=[plan.slug, period.code]) if self.may("activities.comment") else None,
-            register=todo.Url(f"{reverse('register', args=[plan.slug])}?kriterium={{}}") if works else None,
+            comments=reverse("comments", args=[plan.slug, period.code])
+            if self.may("activities.comment")
+            else None,
+            register=todo.Url(f"{reverse('register', args=[plan.slug])}?kriterium={{}}")
+            if works
+            else None,
             activity=todo.Url(address("activity", plan)),
             close=self._close() if self.may("activities.close_period") else None,
             hours=todo.Url(f"{reverse('hours', args=[plan.slug])}?uge={{}}"),
-            reports=reverse("report-list", args=[plan.slug]) if self.may("reporting.view_reports") else None,
+            reports=reverse("report-list", args=[plan.slug])
+            if self.may("reporting.view_reports")
+            else None,
             note=todo.Url(f"{reverse('report-list', args=[plan.slug])}{{}}/"),
         )
 

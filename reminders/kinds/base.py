@@ -42,7 +42,8 @@ class Reminder(ABC):
         yield from ()
 
     def has_point(self, note: State | None) -> bool:
-        """Whether there is something to say, with the note this far; None when nobody has begun it."""
+        """Whether there is something to say, with the note this far; None when nobody has begun
+        it."""
         return True
 
     def is_said(self, standing: Standing, occasion: Occasion) -> bool:
@@ -59,17 +60,23 @@ class Reminder(ABC):
 
     def keep(self, standing: Standing, occasion: Occasion, today: date) -> int:
         """Do what the date asks for; how many mails are new."""
-        return self.post(standing.plan, occasion, standing.untold(occasion), {"plan": standing.plan.pk})
+        return self.post(
+            standing.plan, occasion, standing.untold(occasion), {"plan": standing.plan.pk}
+        )
 
-    def post(self, plan: Plan, occasion: Occasion, people: Iterable[User], data: dict[str, object]) -> int:
+    def post(
+        self, plan: Plan, occasion: Occasion, people: Iterable[User], data: dict[str, object]
+    ) -> int:
         """Put the mail to each person in the outbox; how many are new."""
         filed = about(plan)
         return sum(
-            outbox.post(self.ask.value, occasion.key(plan, user), to=user, about=filed, data=data) for user in people
+            outbox.post(self.ask.value, occasion.key(plan, user), to=user, about=filed, data=data)
+            for user in people
         )
 
     def write(self, message: Message, still: Still) -> Letter | None:
-        """The mail as it is sent; None when it has lost its point. `still` finds the occasion it is about."""
+        """The mail as it is sent; None when it has lost its point. `still` finds the occasion it
+        is about."""
         standing, occasion = still(message)
         if standing is None or occasion is None:
             return None
@@ -103,8 +110,9 @@ class Reminder(ABC):
 
 @dataclass(frozen=True)
 class Before:
-    """The days before a steering meeting that treats the note of a period. Nothing is said of a period before it is
-    over, nor on the day of the meeting, but that the material is due where that is the very day."""
+    """The days before a steering meeting that treats the note of a period. Nothing is said of a
+    period before it is over, nor on the day of the meeting, but that the material is due where
+    that is the very day."""
 
     meeting: Meeting
     period: Period

@@ -60,7 +60,11 @@ class DraftMade(Reminder):
 
     def write(self, message: Message, still: Still) -> Letter | None:
         report = report_of(message)
-        if report is None or not report.is_draft or message.to not in members(report.plan, Part.LEADS):
+        if (
+            report is None
+            or not report.is_draft
+            or message.to not in members(report.plan, Part.LEADS)
+        ):
             return None
         return letter(message.to, report.plan, message.kind, say(report))
 
@@ -75,4 +79,9 @@ class DraftMade(Reminder):
 def say(report: Report) -> Words:
     period = report.period
     facts = (f"{period.label} sluttede den {long_day(period.end, year=False)}.",)
-    return Words(f"{report.plan}: kladden for {period.short_label} er lavet", facts, "Læs kladden", link(report))
+    return Words(
+        f"{report.plan}: kladden for {period.short_label} er lavet",
+        facts,
+        "Læs kladden",
+        link(report),
+    )

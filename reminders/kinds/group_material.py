@@ -29,7 +29,9 @@ class GroupMaterial(Reminder):
     def of_meeting(self, plan: Plan, meeting: Meeting) -> Iterator[Occasion]:
         """Said once, before the meeting."""
         if not meeting.is_of_steering_group:
-            yield self.occasion(meeting.on - NOTICE, meeting.on - DAY, meeting.material_on, meeting=meeting)
+            yield self.occasion(
+                meeting.on - NOTICE, meeting.on - DAY, meeting.material_on, meeting=meeting
+            )
 
     def say(self, standing: Standing, occasion: Occasion, today: date) -> Words | None:
         return words(standing.plan, occasion, today)
@@ -42,10 +44,16 @@ def words(plan: Plan, occasion: Occasion, today: date) -> Words:
     on = long_day(occasion.meeting.on, year=False) if occasion.meeting else ""
     subject = f"{plan}: materiale til følgegruppens møde den {on}"
     return Words(
-        subject, meets(occasion, members_have(occasion, today), today), "Find de udsendte rapporter", page_link(plan)
+        subject,
+        meets(occasion, members_have(occasion, today), today),
+        "Find de udsendte rapporter",
+        page_link(plan),
     )
 
 
 def members_have(occasion: Occasion, today: date) -> str:
     due, is_over = relative(occasion.due, today), occasion.due < today
-    return f"Medlemmerne {'skulle have haft materialet' if is_over else 'skal have materialet senest'} {due}"
+    return (
+        "Medlemmerne "
+        f"{'skulle have haft materialet' if is_over else 'skal have materialet senest'} {due}"
+    )

@@ -1,4 +1,5 @@
-"""The note is not issued, the day after the material was to be ready and again two days before the meeting."""
+"""The note is not issued, the day after the material was to be ready and again two days before
+the meeting."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -42,11 +43,16 @@ class Late(NoteReminder):
         return words(standing.plan, occasion, newest_note(standing.plan, occasion), leads, today)
 
     def example(self, cast: Cast) -> Words:
-        return words(cast.plan, self.invented(cast), cast.note(State.READY), [cast.lead], cast.today)
+        return words(
+            cast.plan, self.invented(cast), cast.note(State.READY), [cast.lead], cast.today
+        )
 
 
-def words(plan: Plan, occasion: Occasion, note: Report | None, leads: Iterable[User], today: date) -> Words:
-    """`note`: the newest edition there is, which is not issued; `leads`: the plan's sekretariatsledere."""
+def words(
+    plan: Plan, occasion: Occasion, note: Report | None, leads: Iterable[User], today: date
+) -> Words:
+    """`note`: the newest edition there is, which is not issued; `leads`: the plan's
+    sekretariatsledere."""
     return Words(
         f"{plan}: statusnotatet{of_period(occasion.period)} er ikke udsendt",
         (_where(note, [lead.name for lead in leads]), *material_when(occasion, today)),

@@ -22,8 +22,10 @@ class MaterialDue(NoteReminder):
         "Notatet skal afleveres",
         "Den dag, materialet til styregruppen skal være klar, hvis notatet ikke er afleveret",
         "sekretariatslederen",
-        "Materialet til styregruppen skal være klar nu, og statusnotatet er ikke afleveret til koordinatoren. "
-        "Når perioden er lukket, kan du aflevere det, også selv om noget mangler: skriv så hvorfor.",
+        "Materialet til styregruppen skal være klar nu, og statusnotatet er ikke "
+        "afleveret til koordinatoren. "
+        "Når perioden er lukket, kan du aflevere det, også selv om noget mangler: "
+        "skriv så hvorfor.",
         number=3,
     )
 
@@ -35,14 +37,18 @@ class MaterialDue(NoteReminder):
 
     def say(self, standing: Standing, occasion: Occasion, today: date) -> Words | None:
         note = newest_note(standing.plan, occasion)
-        return words(standing.plan, occasion, note, missing_points(standing.plan, occasion, today), today)
+        return words(
+            standing.plan, occasion, note, missing_points(standing.plan, occasion, today), today
+        )
 
     def example(self, cast: Cast) -> Words:
         occasion = self.invented(cast)
         return words(cast.plan, occasion, cast.note(State.DRAFT), POINTS, occasion.due)
 
 
-def words(plan: Plan, occasion: Occasion, note: Report | None, points: tuple[str, ...], today: date) -> Words:
+def words(
+    plan: Plan, occasion: Occasion, note: Report | None, points: tuple[str, ...], today: date
+) -> Words:
     """`note`: the draft there is; `points`: what is missing on its check list."""
     what = "skal afleveres i dag" if occasion.due == today else "skulle være afleveret"
     return Words(

@@ -28,7 +28,8 @@ class Missing(NoteReminder):
     )
 
     def days(self, before: Before) -> Iterator[tuple[date, date, str]]:
-        """Once the material is due, that mail says what is missing; where it was due before, it is said again."""
+        """Once the material is due, that mail says what is missing; where it was due before, it
+        is said again."""
         is_due_before = before.due < before.meeting.on - NOTICE
         yield before.notice, before.eve if is_due_before else before.due - DAY, ""
 
@@ -45,7 +46,11 @@ class Missing(NoteReminder):
         return when if points or not occasion.is_on(today) else "når noget mangler", condition
 
     def keep(self, standing: Standing, occasion: Occasion, today: date) -> int:
-        return super().keep(standing, occasion, today) if missing_points(standing.plan, occasion, today) else 0
+        return (
+            super().keep(standing, occasion, today)
+            if missing_points(standing.plan, occasion, today)
+            else 0
+        )
 
     def say(self, standing: Standing, occasion: Occasion, today: date) -> Words | None:
         points = missing_points(standing.plan, occasion, today)

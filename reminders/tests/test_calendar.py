@@ -55,7 +55,12 @@ def asks(found, today):
 
 @pytest.mark.parametrize(
     ("today", "is_made"),
-    [(date(2013, 9, 30), False), (date(2013, 10, 1), True), (date(2013, 10, 14), True), (date(2013, 10, 15), False)],
+    [
+        (date(2013, 9, 30), False),
+        (date(2013, 10, 1), True),
+        (date(2013, 10, 14), True),
+        (date(2013, 10, 15), False),
+    ],
 )
 def test_the_draft_is_made_from_the_day_after_the_period_until_14_days_after(today, is_made):
     assert asks(standing_of(), today) == ([("draft_made", "")] if is_made else [])
@@ -70,17 +75,28 @@ def test_a_draft_that_was_made_once_does_not_come_back():
     told = ["draft_made:3:2013-K3:99"]
 
     assert asks(standing_of(told=told), date(2013, 10, 2)) == []
-    assert asks(standing_of(told=["draft_made:3:2013-K2:1", "draft_made:33:2013-K3:1"]), date(2013, 10, 2)) != []
+    assert (
+        asks(
+            standing_of(told=["draft_made:3:2013-K2:1", "draft_made:33:2013-K3:1"]),
+            date(2013, 10, 2),
+        )
+        != []
+    )
 
 
 def test_a_draft_is_made_where_nobody_is_to_be_told():
-    assert asks(standing_of(people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)}), date(2013, 10, 1)) == [
-        ("draft_made", "")
-    ]
+    assert asks(
+        standing_of(people={Role.SOCIAL_COORDINATOR: (COORDINATOR,)}), date(2013, 10, 1)
+    ) == [("draft_made", "")]
 
 
 def test_a_half_year_plan_gets_its_draft_after_the_half_year():
-    plan = Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), reporting_period=Plan.Rhythm.HALF_YEAR)
+    plan = Plan(
+        pk=3,
+        starts_on=date(2013, 1, 1),
+        ends_on=date(2016, 12, 31),
+        reporting_period=Plan.Rhythm.HALF_YEAR,
+    )
 
     assert asks(standing_of(plan=plan), date(2013, 10, 1)) == []
     (draft,) = asked_today(standing_of(plan=plan), date(2013, 7, 1))
@@ -139,7 +155,9 @@ def test_a_note_that_is_handed_over_is_asked_of_the_koordinator_alone(day):
 
 
 def test_the_lead_hears_what_is_missing_and_that_it_is_due_and_the_koordinator_that_it_is_late():
-    roles = {occasion.ask: occasion.role for occasion in ahead(standing_of(steering()), date(2013, 9, 1))}
+    roles = {
+        occasion.ask: occasion.role for occasion in ahead(standing_of(steering()), date(2013, 9, 1))
+    }
 
     assert roles == {
         "missing": "secretariat_lead",
@@ -150,7 +168,9 @@ def test_the_lead_hears_what_is_missing_and_that_it_is_due_and_the_koordinator_t
 
 
 def test_a_forum_without_a_number_of_days_gets_its_material_a_week_before():
-    found = standing_of(steering(forum=Forum(pk=7, kind=ForumKind.STEERING_GROUP, material_days=None)))
+    found = standing_of(
+        steering(forum=Forum(pk=7, kind=ForumKind.STEERING_GROUP, material_days=None))
+    )
 
     assert asks(found, date(2013, 9, 17)) == [("missing", "")]
     assert asks(found, date(2013, 9, 18)) == [("material_due", "")]
@@ -159,8 +179,22 @@ def test_a_forum_without_a_number_of_days_gets_its_material_a_week_before():
 DAYS = [  # days before the meeting -> (kind, step) and its first and last day
     (0, [("missing", "", "11.9-24.9"), ("material_due", "", "25.9-25.9")]),
     (1, [("missing", "", "11.9-23.9"), ("material_due", "", "24.9-24.9")]),
-    (2, [("missing", "", "11.9-22.9"), ("material_due", "", "23.9-24.9"), ("late", "call", "24.9-24.9")]),
-    (3, [("missing", "", "11.9-21.9"), ("material_due", "", "22.9-24.9"), ("late", "call", "23.9-24.9")]),
+    (
+        2,
+        [
+            ("missing", "", "11.9-22.9"),
+            ("material_due", "", "23.9-24.9"),
+            ("late", "call", "24.9-24.9"),
+        ],
+    ),
+    (
+        3,
+        [
+            ("missing", "", "11.9-21.9"),
+            ("material_due", "", "22.9-24.9"),
+            ("late", "call", "23.9-24.9"),
+        ],
+    ),
     (
         13,
         [
@@ -196,7 +230,9 @@ def test_the_forum_decides_how_long_before_the_material_is_due(material_days, ex
 
     found = ahead(standing_of(steering(forum=forum), notes={Q3: State.ISSUED}), date(2013, 8, 31))
 
-    assert [(o.ask, o.step, o.first, o.last) for o in found] == [(a, s, *days(w)) for a, s, w in expected]
+    assert [(o.ask, o.step, o.first, o.last) for o in found] == [
+        (a, s, *days(w)) for a, s, w in expected
+    ]
 
 
 @pytest.mark.parametrize(
@@ -219,16 +255,26 @@ def test_a_meeting_in_the_plans_first_period_has_no_note_to_ask_for():
 
 
 def test_a_half_year_plans_meeting_asks_for_the_half_year():
-    plan = Plan(pk=3, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), reporting_period=Plan.Rhythm.HALF_YEAR)
+    plan = Plan(
+        pk=3,
+        starts_on=date(2013, 1, 1),
+        ends_on=date(2016, 12, 31),
+        reporting_period=Plan.Rhythm.HALF_YEAR,
+    )
 
-    (missing,) = asked_today(standing_of(steering(date(2013, 11, 26)), plan=plan), date(2013, 11, 12))
+    (missing,) = asked_today(
+        standing_of(steering(date(2013, 11, 26)), plan=plan), date(2013, 11, 12)
+    )
 
     assert (missing.ask, missing.period) == ("missing", Period.half_year(2013, 1))
 
 
 def test_nothing_is_asked_of_a_period_before_it_is_over():
-    """The meeting is on 3 October, its material due on 26 September, when the quarter is not over."""
-    found = ahead(standing_of(steering(date(2013, 10, 3)), notes={Q3: State.DRAFT}), date(2013, 9, 1))
+    """The meeting is on 3 October, its material due on 26 September, when the quarter is not
+    over."""
+    found = ahead(
+        standing_of(steering(date(2013, 10, 3)), notes={Q3: State.DRAFT}), date(2013, 9, 1)
+    )
 
     assert [(o.ask, o.step, o.first, o.last, o.due) for o in found if o.ask != Ask.DRAFT_MADE] == [
         ("material_due", "", *days("1.10-2.10"), date(2013, 10, 1)),
@@ -253,7 +299,11 @@ def test_a_moved_meeting_is_another_occasion():
 
 
 def test_keys_hold_kind_plan_meeting_and_person():
-    found = [occasion for occasion in ahead(standing_of(steering()), date(2013, 9, 1)) if occasion.meeting]
+    found = [
+        occasion
+        for occasion in ahead(standing_of(steering()), date(2013, 9, 1))
+        if occasion.meeting
+    ]
 
     assert [occasion.key(standing_of().plan, LEAD) for occasion in found] == [
         "missing:3:7@2013-09-25:1",
@@ -326,9 +376,12 @@ def test_two_reference_groups_are_asked_for_each():
 
 def test_nothing_is_asked_outside_the_plans_days():
     plan = Plan(pk=3, starts_on=date(2013, 9, 12), ends_on=date(2013, 9, 20))
-    found = replace(standing_of(steering(), steering(SAT + timedelta(days=8), forum=REFERENCE)), plan=plan)
+    found = replace(
+        standing_of(steering(), steering(SAT + timedelta(days=8), forum=REFERENCE)), plan=plan
+    )
 
-    # No period of the plan had ended before the meeting: only the reference group's material is asked for.
+    # No period of the plan had ended before the meeting: only the reference group's material is
+    # asked for.
     assert asks(found, date(2013, 9, 11)) == []
     assert asks(found, date(2013, 9, 12)) == [("group_material", "")]
 
@@ -360,6 +413,18 @@ def test_a_mail_is_still_asked_for_while_its_rule_holds():
     assert still_asked(found, key, COORDINATOR, date(2013, 9, 22)) is not None
     assert still_asked(found, key, COORDINATOR, date(2013, 9, 23)) is None
     assert still_asked(found, key, LEAD, date(2013, 9, 22)) is None
-    assert still_asked(standing_of(steering(MET + DAY)), key, COORDINATOR, date(2013, 9, 22)) is None
-    assert still_asked(standing_of(steering(), notes={Q2: State.ISSUED}), key, COORDINATOR, date(2013, 9, 22)) is None
-    assert still_asked(standing_of(steering(), people={Role.SECRETARIAT_LEAD: (LEAD,)}), key, COORDINATOR, MET) is None
+    assert (
+        still_asked(standing_of(steering(MET + DAY)), key, COORDINATOR, date(2013, 9, 22)) is None
+    )
+    assert (
+        still_asked(
+            standing_of(steering(), notes={Q2: State.ISSUED}), key, COORDINATOR, date(2013, 9, 22)
+        )
+        is None
+    )
+    assert (
+        still_asked(
+            standing_of(steering(), people={Role.SECRETARIAT_LEAD: (LEAD,)}), key, COORDINATOR, MET
+        )
+        is None
+    )

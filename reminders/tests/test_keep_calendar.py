@@ -1,4 +1,5 @@
-"""What the plan's dates ask for is done: drafts made, reminders posted once, and what they say when they are sent."""
+"""What the plan's dates ask for is done: drafts made, reminders posted once, and what they say
+when they are sent."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -51,7 +52,9 @@ def live_on(settings):
 
 @pytest.fixture
 def forum(plan):
-    return Forum.objects.create(plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    return Forum.objects.create(
+        plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
 
 
 @pytest.fixture
@@ -61,7 +64,9 @@ def meeting(forum):
 
 @pytest.fixture
 def reference_meeting(plan):
-    forum = Forum.objects.create(plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP
+    )
     return Meeting.objects.create(forum=forum, on=SAT)
 
 
@@ -81,14 +86,20 @@ def send(message):
     outbox.deliver(message.pk)
     message.refresh_from_db()
     assert message.is_done, message.error
-    return next((m for m in django_mail.outbox if str(message.pk) in m.extra_headers["Message-ID"]), None)
+    return next(
+        (m for m in django_mail.outbox if str(message.pk) in m.extra_headers["Message-ID"]), None
+    )
 
 
 def ready_note(plan, mette, period=Q2):
-    return ReportFactory(plan=plan, period=period, state=State.READY, ready_by=mette, ready_at=clock.now())
+    return ReportFactory(
+        plan=plan, period=period, state=State.READY, ready_by=mette, ready_at=clock.now()
+    )
 
 
-def test_the_periods_draft_is_made_by_the_system_with_its_file_ordered(plan, mette, birgit, live_on):
+def test_the_periods_draft_is_made_by_the_system_with_its_file_ordered(
+    plan, mette, birgit, live_on
+):
     live_on(date(2013, 10, 1))
 
     tick()
@@ -110,7 +121,13 @@ def test_outside_its_fortnight_no_draft_is_made(plan, mette, live_on, today):
 
 
 def test_two_ticks_are_one(plan, mette, birgit, meeting, reference_meeting, live_on):
-    for today in (date(2013, 9, 11), date(2013, 9, 18), date(2013, 9, 19), date(2013, 9, 23), date(2013, 10, 1)):
+    for today in (
+        date(2013, 9, 11),
+        date(2013, 9, 18),
+        date(2013, 9, 19),
+        date(2013, 9, 23),
+        date(2013, 10, 1),
+    ):
         live_on(today)
         tick()
         found = posted()
@@ -208,7 +225,9 @@ def test_a_plan_that_does_not_run_is_left_in_peace(plan, mette, birgit, forum, l
     assert (posted(), Report.objects.count()) == ([], 0)
 
 
-def test_nothing_missing_sends_nothing_until_something_is(plan, mette, birgit, meeting, live_on, monkeypatch):
+def test_nothing_missing_sends_nothing_until_something_is(
+    plan, mette, birgit, meeting, live_on, monkeypatch
+):
     live_on(date(2013, 9, 11))
     points = []
     monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: tuple(points))
@@ -295,7 +314,8 @@ def test_more_plans_take_no_more_queries_while_nothing_is_asked(plan, other_plan
 # The day it is, by the clock
 
 
-MIDNIGHTS = [  # the last second of a day in Copenhagen and the first of the next, as the machine's clock has them
+# The last second of a day in Copenhagen and the first of the next, as the machine's clock has them.
+MIDNIGHTS = [
     (datetime(2013, 9, 30, 21, 59, 59, tzinfo=UTC), 0),
     (datetime(2013, 9, 30, 22, 0, 0, tzinfo=UTC), 1),
     (datetime(2013, 12, 31, 22, 59, 59, tzinfo=UTC), 0),
@@ -306,7 +326,9 @@ MIDNIGHTS = [  # the last second of a day in Copenhagen and the first of the nex
 
 
 @pytest.mark.parametrize(("moment", "drafts"), MIDNIGHTS)
-def test_the_day_is_copenhagens_in_summer_in_winter_and_at_new_year(plan, mette, live_on, moment, drafts):
+def test_the_day_is_copenhagens_in_summer_in_winter_and_at_new_year(
+    plan, mette, live_on, moment, drafts
+):
     live_on(None)
 
     with time_machine.travel(moment, tick=False):
@@ -342,7 +364,10 @@ def test_the_drafts_mail_leads_to_the_draft(plan, mette, live_on):
 
     mail = only_mail("draft_made")
 
-    assert (mail.subject, mail.to) == ("Rum for Liv: kladden for 3. kvartal er lavet", ["mette@example.org"])
+    assert (mail.subject, mail.to) == (
+        "Rum for Liv: kladden for 3. kvartal er lavet",
+        ["mette@example.org"],
+    )
     assert f"/planer/rum-for-liv/rapporter/{Report.objects.get().pk}/" in mail.body
     assert "3. kvartal 2013 sluttede den 30. september." in words(mail)
     assert mail.attachments == []
@@ -367,7 +392,9 @@ def test_the_drafts_mail_is_not_sent_to_who_is_no_longer_lead(plan, mette, live_
     assert only_mail("draft_made") is None
 
 
-def test_the_missing_points_are_those_of_the_check_list_when_it_is_sent(plan, mette, birgit, meeting, live_on):
+def test_the_missing_points_are_those_of_the_check_list_when_it_is_sent(
+    plan, mette, birgit, meeting, live_on
+):
     live_on(date(2013, 9, 11))
     tick()
     write_comment(plan, Q2, text="Det går godt.", by=mette)
@@ -383,7 +410,9 @@ def test_the_missing_points_are_those_of_the_check_list_when_it_is_sent(plan, me
     assert "<li>2. kvartal 2013 er ikke lukket</li>" in mail.alternatives[0].content
 
 
-def test_nothing_missing_when_it_is_to_be_sent_leaves_it_unsent(plan, mette, meeting, live_on, monkeypatch):
+def test_nothing_missing_when_it_is_to_be_sent_leaves_it_unsent(
+    plan, mette, meeting, live_on, monkeypatch
+):
     live_on(date(2013, 9, 11))
     tick()
     monkeypatch.setattr("reminders.kinds.missing.missing_points", lambda *args: ())
@@ -395,10 +424,16 @@ def test_nothing_missing_when_it_is_to_be_sent_leaves_it_unsent(plan, mette, mee
     ("today", "subject", "said"),
     [
         (date(2013, 9, 18), "skal afleveres i dag", "Materialet skal være klar senest i dag."),
-        (date(2013, 9, 20), "skulle være afleveret", "Materialet skulle have været klar onsdag den 18. september."),
+        (
+            date(2013, 9, 20),
+            "skulle være afleveret",
+            "Materialet skulle have været klar onsdag den 18. september.",
+        ),
     ],
 )
-def test_the_mail_that_it_is_due_says_since_when(plan, mette, meeting, live_on, today, subject, said):
+def test_the_mail_that_it_is_due_says_since_when(
+    plan, mette, meeting, live_on, today, subject, said
+):
     note = ReportFactory(plan=plan, period=Q2)
     live_on(today)
     tick()
@@ -421,12 +456,18 @@ def test_handed_over_meanwhile_nothing_is_due(plan, mette, meeting, live_on):
 WHERE = [
     (None, "Notatet er ikke begyndt.", "Se, hvor langt det er"),
     (State.DRAFT, "Notatet er en kladde hos Mette Holm.", "Se, hvor langt det er"),
-    (State.READY, "Notatet ligger hos dig. Mette Holm afleverede det den 19. september.", "Læs og udsend notatet"),
+    (
+        State.READY,
+        "Notatet ligger hos dig. Mette Holm afleverede det den 19. september.",
+        "Læs og udsend notatet",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("state", "where", "action"), WHERE)
-def test_the_koordinator_is_told_where_the_note_lies(plan, mette, birgit, meeting, live_on, state, where, action):
+def test_the_koordinator_is_told_where_the_note_lies(
+    plan, mette, birgit, meeting, live_on, state, where, action
+):
     live_on(date(2013, 9, 19))
     if state == State.READY:
         ready_note(plan, mette)
@@ -457,7 +498,9 @@ def test_a_meeting_moved_meanwhile_takes_its_mails_with_it(plan, mette, birgit, 
     assert [send(message) for message in Message.objects.all()] == [None, None]
 
 
-def test_a_correction_begun_of_an_issued_note_is_no_late_note(plan, mette, birgit, meeting, live_on):
+def test_a_correction_begun_of_an_issued_note_is_no_late_note(
+    plan, mette, birgit, meeting, live_on
+):
     ReportFactory(plan=plan, period=Q2, is_issued=True, revision=1)
     ReportFactory(plan=plan, period=Q2, revision=2)
 
@@ -467,7 +510,9 @@ def test_a_correction_begun_of_an_issued_note_is_no_late_note(plan, mette, birgi
     assert posted() == []
 
 
-def test_the_reference_groups_mail_says_when_the_members_are_to_have_it(plan, mette, reference_meeting):
+def test_the_reference_groups_mail_says_when_the_members_are_to_have_it(
+    plan, mette, reference_meeting
+):
     tick()
 
     mail = only_mail("group_material")

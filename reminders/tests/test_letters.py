@@ -38,13 +38,17 @@ TODAY = date(2013, 8, 31)
 
 @pytest.fixture
 def steering(plan):
-    forum = Forum.objects.create(plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="STG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     return Meeting.objects.create(forum=forum, on=date(2013, 9, 25))
 
 
 @pytest.fixture
 def reference(plan):
-    forum = Forum.objects.create(plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP
+    )
     return Meeting.objects.create(forum=forum, on=date(2013, 9, 10))
 
 
@@ -87,13 +91,19 @@ PAGES = [
 
 @pytest.mark.parametrize(
     ("name", "method", "who", "status"),
-    [(name, method, who, status) for name, method, found in PAGES for who, status in zip(ROLES, found, strict=True)],
+    [
+        (name, method, who, status)
+        for name, method, found in PAGES
+        for who, status in zip(ROLES, found, strict=True)
+    ],
 )
 def test_each_address_answers_each_role(client, plan, mette, name, method, who, status, request):
     client.force_login(request.getfixturevalue(who))
     args = {"letters": [], "letter-edit": ["missing"], "letter-retry": [post(plan, mette).pk]}[name]
 
-    response = getattr(client, method)(reverse(name, args=[plan.slug, *args]), {"text": OWN, "lock_version": 0})
+    response = getattr(client, method)(
+        reverse(name, args=[plan.slug, *args]), {"text": OWN, "lock_version": 0}
+    )
 
     assert response.status_code == status
 
@@ -101,7 +111,11 @@ def test_each_address_answers_each_role(client, plan, mette, name, method, who, 
 @pytest.mark.parametrize("name", ["letters", "letter-edit", "letter-retry"])
 def test_another_plans_mails_are_not_known(client, other_plan, mette, name):
     client.force_login(mette)
-    args = {"letters": [], "letter-edit": ["missing"], "letter-retry": [post(other_plan, mette).pk]}[name]
+    args = {
+        "letters": [],
+        "letter-edit": ["missing"],
+        "letter-retry": [post(other_plan, mette).pk],
+    }[name]
 
     response = getattr(client, "post" if name == "letter-retry" else "get")(
         reverse(name, args=[other_plan.slug, *args])
@@ -131,9 +145,13 @@ def test_the_page_says_what_is_sent_next_to_whom(client, plan, mette, birgit, st
     text = read(response)
     assert "Næste påmindelse sendes i dag »Materiale til følgegruppen« går til Mette Holm." in text
     assert [
-        (group.title, [(line.when, line.name, line.to) for line in group.lines]) for group in response.context["coming"]
+        (group.title, [(line.when, line.name, line.to) for line in group.lines])
+        for group in response.context["coming"]
     ] == [
-        ("Følgegruppens møde tirsdag den 10.\u00a0september", [("I dag", "Materiale til følgegruppen", "Mette Holm")]),
+        (
+            "Følgegruppens møde tirsdag den 10.\u00a0september",
+            [("I dag", "Materiale til følgegruppen", "Mette Holm")],
+        ),
         (
             "Styregruppens møde onsdag den 25.\u00a0september",
             [
@@ -150,11 +168,16 @@ def test_the_page_says_what_is_sent_next_to_whom(client, plan, mette, birgit, st
     ]
 
 
-DAYS = [date(2013, 9, day) for day in (10, 11, 17, 18, 19, 22, 23, 24, 25)] + [date(2013, 10, 1), date(2013, 10, 15)]
+DAYS = [date(2013, 9, day) for day in (10, 11, 17, 18, 19, 22, 23, 24, 25)] + [
+    date(2013, 10, 1),
+    date(2013, 10, 15),
+]
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_the_page_and_the_calendar_agree(plan, mette, birgit, steering, reference, settings, tmp_path, today):
+def test_the_page_and_the_calendar_agree(
+    plan, mette, birgit, steering, reference, settings, tmp_path, today
+):
     """What the page says is sent today is what a tick sends."""
     settings.DEMO_DATE, settings.MEDIA_ROOT = today, tmp_path
     (standing,) = standings([plan], today)
@@ -183,7 +206,9 @@ def test_what_was_sent_is_no_longer_to_come(client, plan, mette, birgit, steerin
 def test_an_issued_note_leaves_nothing_to_remind_of(client, plan, mette, steering):
     ReportFactory(plan=plan, period=Q2, is_issued=True)
 
-    assert "Statusnotatet er udsendt, så der er ikke mere at minde om." in read(page(client, mette, plan))
+    assert "Statusnotatet er udsendt, så der er ikke mere at minde om." in read(
+        page(client, mette, plan)
+    )
 
 
 def test_a_meeting_before_any_note_says_so(client, plan, mette, steering, settings):
@@ -196,10 +221,14 @@ def test_a_meeting_before_any_note_says_so(client, plan, mette, steering, settin
 def test_the_missing_points_of_now_are_counted(client, plan, mette, steering, settings):
     settings.DEMO_DATE = date(2013, 9, 12)
     points = (
-        kinds.KINDS[ReportKind.STATUS_NOTE].readiness(plan, Q2, date(2013, 9, 12), lambda permission: False).missing
+        kinds.KINDS[ReportKind.STATUS_NOTE]
+        .readiness(plan, Q2, date(2013, 9, 12), lambda permission: False)
+        .missing
     )
 
-    assert f"Hvis noget mangler. Nu mangler {len(points)} punkter." in read(page(client, mette, plan))
+    assert f"Hvis noget mangler. Nu mangler {len(points)} punkter." in read(
+        page(client, mette, plan)
+    )
 
 
 def test_nothing_missing_now_is_said_too(client, plan, mette, steering, settings, monkeypatch):
@@ -218,7 +247,9 @@ def test_a_role_nobody_has_is_said(client, plan, mette, steering):
 
 
 @pytest.mark.parametrize("who", ["mette", "birgit"])
-def test_without_meetings_the_page_leads_to_where_they_are_entered(client, plan, request, who, steering):
+def test_without_meetings_the_page_leads_to_where_they_are_entered(
+    client, plan, request, who, steering
+):
     Meeting.objects.all().delete()
     address = f"{reverse('meeting-add', args=[plan.slug])}?forum={steering.forum.code}"
 
@@ -250,7 +281,9 @@ def test_a_plan_that_does_not_run_has_nothing_to_come(client, plan, mette, setti
     assert "Ingen påmindelser er på vej" in read(page(client, mette, plan))
 
 
-def test_the_page_takes_the_same_queries_for_many_mails_and_meetings(client, plan, mette, birgit, steering, reference):
+def test_the_page_takes_the_same_queries_for_many_mails_and_meetings(
+    client, plan, mette, birgit, steering, reference
+):
     def queries():
         with CaptureQueriesContext(connection) as found:
             assert page(client, mette, plan).status_code == 200
@@ -294,11 +327,16 @@ def test_the_example_is_a_whole_mail(plan, mette, birgit, kind):
 def test_an_example_needs_nobody_in_the_plan(other_plan):
     (standing,) = standings([other_plan], TODAY)
 
-    assert {example(standing, kind, TODAY)[0].name for kind in KINDS} == {"Sekretariatslederen", "Koordinatoren"}
+    assert {example(standing, kind, TODAY)[0].name for kind in KINDS} == {
+        "Sekretariatslederen",
+        "Koordinatoren",
+    }
 
 
 def test_own_words_are_saved_and_open_the_mail(client, plan, mette, birgit, reference):
-    response = edit(client, mette, plan, "group_material", text=OWN.replace("\n", "\r\n"), lock_version=0)
+    response = edit(
+        client, mette, plan, "group_material", text=OWN.replace("\n", "\r\n"), lock_version=0
+    )
 
     assert response.url == f"{reverse('letters', args=[plan.slug])}#mail-group_material"
     row = LetterText.objects.get()
@@ -311,7 +349,10 @@ def test_own_words_are_saved_and_open_the_mail(client, plan, mette, birgit, refe
 
 
 def test_no_html_comes_alive_in_the_mail_or_on_the_page(client, plan, mette, reference):
-    wicked = '<img src=x onerror=alert(1)> & <a href="https://ond.example">klik</a> {{ plan.name }} {% now "Y" %}'
+    wicked = (
+        '<img src=x onerror=alert(1)> & <a href="https://ond.example">klik</a> {{ '
+        'plan.name }} {% now "Y" %}'
+    )
     edit(client, mette, plan, "group_material", text=wicked, lock_version=0)
     tasks.keep_calendar()
     outbox.deliver(Message.objects.get().pk)
@@ -375,7 +416,9 @@ def test_too_long_a_text_is_refused_at_the_field(client, plan, mette):
     response = edit(client, mette, plan, text="y" * 1001, lock_version=1)
 
     assert response.status_code == 422
-    assert response.context["form"].errors["text"] == ["Teksten er på 1001 tegn. Der er plads til 1000."]
+    assert response.context["form"].errors["text"] == [
+        "Teksten er på 1001 tegn. Der er plads til 1000."
+    ]
     assert LetterText.objects.get().text == "x" * 1000
 
 
@@ -424,7 +467,9 @@ def test_a_stale_save_shows_both_texts_and_writes_nothing(client, plan, mette, b
     assert LetterText.objects.get().text == "Mettes ord."
 
 
-def test_a_save_of_words_that_were_taken_away_is_stale_and_can_be_made_anew(client, plan, mette, birgit):
+def test_a_save_of_words_that_were_taken_away_is_stale_and_can_be_made_anew(
+    client, plan, mette, birgit
+):
     edit(client, birgit, plan, text="Birgits ord.", lock_version=0)
     edit(client, birgit, plan, text=" ", lock_version=1)
 
@@ -462,7 +507,11 @@ STATES = [
     ({"job_state": JobState.QUEUED, "error": "Intet svar."}, "Prøver igen", "Intet svar."),
     ({"job_state": JobState.RUNNING}, "Sendes nu", ""),
     ({"job_state": JobState.DONE, "sent_at": timezone.now()}, "Sendt", ""),
-    ({"job_state": JobState.DONE}, "Ikke sendt", "Den havde intet at sige længere, da den skulle sendes."),
+    (
+        {"job_state": JobState.DONE},
+        "Ikke sendt",
+        "Den havde intet at sige længere, da den skulle sendes.",
+    ),
     ({"job_state": JobState.FAILED, "error": "Ukendt modtager."}, "Fejl", "Ukendt modtager."),
 ]
 
@@ -478,11 +527,20 @@ def test_each_mail_says_how_it_stands(client, plan, mette, fields, state, detail
 
 def test_a_sent_mail_stands_with_its_subject_and_hour(client, plan, mette):
     at = timezone.make_aware(datetime(2013, 8, 30, 8, 10))
-    post(plan, mette, job_state=JobState.DONE, subject="Statusnotat, 2. kvartal 2013, Rum for Liv", sent_at=at)
+    post(
+        plan,
+        mette,
+        job_state=JobState.DONE,
+        subject="Statusnotat, 2. kvartal 2013, Rum for Liv",
+        sent_at=at,
+    )
 
     (row,) = page(client, mette, plan).context["sent"]
 
-    assert (row.what, row.when) == ("Statusnotat, 2. kvartal 2013, Rum for Liv", "30.8.2013 kl. 8.10")
+    assert (row.what, row.when) == (
+        "Statusnotat, 2. kvartal 2013, Rum for Liv",
+        "30.8.2013 kl. 8.10",
+    )
 
 
 def test_the_log_holds_the_plans_newest_fifty(client, plan, other_plan, mette):
@@ -508,9 +566,13 @@ def test_a_silent_worker_is_told_of(client, plan, mette):
     assert "Mails sendes ikke lige nu." not in read(page(client, mette, plan))
 
 
-def test_a_mail_that_failed_is_the_pages_message_and_goes_again_once(client, plan, mette, reference):
+def test_a_mail_that_failed_is_the_pages_message_and_goes_again_once(
+    client, plan, mette, reference
+):
     tasks.keep_calendar()
-    Message.objects.update(job_state=JobState.FAILED, error="Ukendt modtager.", failures=8, attempts=3)
+    Message.objects.update(
+        job_state=JobState.FAILED, error="Ukendt modtager.", failures=8, attempts=3
+    )
     mail = Message.objects.get()
     assert "1 mail kunne ikke sendes" in read(page(client, mette, plan))
     address = reverse("letter-retry", args=[plan.slug, mail.pk])
@@ -526,7 +588,9 @@ def test_a_mail_that_failed_is_the_pages_message_and_goes_again_once(client, pla
     assert len(django_mail.outbox) == 1
 
 
-def test_a_mail_that_has_lost_its_point_is_not_sent_when_it_is_tried_again(client, plan, mette, reference, settings):
+def test_a_mail_that_has_lost_its_point_is_not_sent_when_it_is_tried_again(
+    client, plan, mette, reference, settings
+):
     tasks.keep_calendar()
     Message.objects.update(job_state=JobState.FAILED)
     settings.DEMO_DATE = date(2013, 9, 11)

@@ -1,4 +1,5 @@
-"""Mails through a real worker process: posted while it is away or killed in the middle, each is one file."""
+"""Mails through a real worker process: posted while it is away or killed in the middle, each is
+one file."""
 
 from datetime import date, timedelta
 from email import message_from_bytes
@@ -39,12 +40,16 @@ def worker(monkeypatch, request):
 
 @pytest.fixture
 def meeting(plan):
-    forum = Forum.objects.create(plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="FLG", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP
+    )
     return Meeting.objects.create(forum=forum, on=date(2013, 9, 10))
 
 
 def is_sent():
-    return Message.objects.exists() and not Message.objects.exclude(job_state=JobState.DONE).exists()
+    return (
+        Message.objects.exists() and not Message.objects.exclude(job_state=JobState.DONE).exists()
+    )
 
 
 def sweep_until_sent():
@@ -67,7 +72,9 @@ def messages():
     return sorted(str(pk) for pk in Message.objects.values_list("pk", flat=True))
 
 
-def test_a_mail_posted_while_the_worker_is_dead_is_sent_once_when_it_is_back(worker, mette, meeting):
+def test_a_mail_posted_while_the_worker_is_dead_is_sent_once_when_it_is_back(
+    worker, mette, meeting
+):
     worker.stop()
     tasks.keep_calendar()
     tasks.keep_calendar()
@@ -90,7 +97,9 @@ def test_a_worker_killed_after_the_mail_went_sends_no_second_file(worker, mette,
     tasks.keep_calendar()
     worker.wait_for(is_sent, "the mail")
     # As if it had been killed between handing the mail over and signing for it.
-    Message.objects.update(job_state=JobState.RUNNING, lease_until=timezone.now() - timedelta(seconds=1))
+    Message.objects.update(
+        job_state=JobState.RUNNING, lease_until=timezone.now() - timedelta(seconds=1)
+    )
 
     worker.wait_for(sweep_until_sent, "the mail again")
 

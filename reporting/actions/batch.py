@@ -1,4 +1,5 @@
-"""The notes of several plans for one period, ordered together, with the sheet that puts them side by side."""
+"""The notes of several plans for one period, ordered together, with the sheet that puts them
+side by side."""
 
 import io
 import logging
@@ -33,8 +34,8 @@ documents.BESIDE[Comparison.kind] = Comparison
 def order_batch(plans: Iterable[Plan], period: Period, *, by: User) -> Batch:
     """Order the status note of `period` for each of the plans; what is issued is taken as it is.
 
-    A plan that has no such note (another rhythm, not begun) is left out and named on the sheet with the reason.
-    Each plan is a transaction of its own. Raises NotAllowedNow when no plan has one.
+    A plan that has no such note (another rhythm, not begun) is left out and named on the sheet with
+    the reason. Each plan is a transaction of its own. Raises NotAllowedNow when no plan has one.
     """
     reports, missing = [], []
     for plan in plans:
@@ -49,7 +50,12 @@ def order_batch(plans: Iterable[Plan], period: Period, *, by: User) -> Batch:
 
 
 def _note_of(plan: Plan, period: Period, *, by: User) -> Report:
-    issued = plan.reports.issued().filter(kind=ReportKind.STATUS_NOTE, period=period).order_by("-revision").first()
+    issued = (
+        plan.reports.issued()
+        .filter(kind=ReportKind.STATUS_NOTE, period=period)
+        .order_by("-revision")
+        .first()
+    )
     return issued or order(plan, ReportKind.STATUS_NOTE, period, by=by)
 
 

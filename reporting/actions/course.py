@@ -1,7 +1,9 @@
-"""A report's course: handed over by one person, issued by another, corrected in a new edition; or reported.
+"""A report's course: handed over by one person, issued by another, corrected in a new edition; or
+reported.
 
-Whoever hands over or issues binds what was shown: the form carries the fingerprint of the data on the page, and
-data that have changed meanwhile are refused with what is different (core.bound.Changed). Nothing is then written.
+Whoever hands over or issues binds what was shown: the form carries the fingerprint of the data on
+the page, and data that have changed meanwhile are refused with what is different
+(core.bound.Changed). Nothing is then written.
 """
 
 from datetime import date
@@ -41,16 +43,18 @@ from reporting.models import Event, Report, State
 
 NOTE_LENGTH = 600
 REASON_LENGTH = 300
-COMPARED_ANEW = "Et andet notat er udsendt imens, og det er det, dette notat nu sammenlignes med. Læs det igen."
+COMPARED_ANEW = (
+    "Et andet notat er udsendt imens, og det er det, dette notat nu sammenlignes med. Læs det igen."
+)
 
 
 @transaction.atomic
 def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Report:
     """The sekretariatsleder gives the status note on to the koordinator, who is told by mail.
 
-    `shown` is the fingerprint of the data on the page. `remark` goes with it, and must be there when something
-    is still missing. Raises NotAllowedNow unless it is a draft of a closed period, Changed,
-    ValidationError (`remark`).
+    `shown` is the fingerprint of the data on the page. `remark` goes with it, and must be there
+    when something is still missing. Raises NotAllowedNow unless it is a draft of a closed period,
+    Changed, ValidationError (`remark`).
     """
     row = _locked(report, State.DRAFT)
     _require_note(row)
@@ -60,7 +64,9 @@ def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Repo
     missing = _missing(row, data)
     if missing and not remark.strip():
         points = quantity(missing, "punkt", "punkter")
-        raise ValidationError({"remark": f"Der mangler {points}. Skriv til koordinatoren, hvorfor notatet sendes nu."})
+        raise ValidationError(
+            {"remark": f"Der mangler {points}. Skriv til koordinatoren, hvorfor notatet sendes nu."}
+        )
     row.state, row.ready_by, row.ready_at = State.READY, by, clock.now()
     if row.snapshot_hash != content_hash(row.handed_over):
         freeze(row, data, by=by)
@@ -72,16 +78,16 @@ def hand_over(report: Report, *, by: User, shown: str, remark: str = "") -> Repo
 
 @transaction.atomic
 def take_back(report: Report, *, by: User) -> Report:
-    """Whoever handed the note over takes it back, to write on. Raises NotAllowedNow unless it waits for the
-    koordinator."""
+    """Whoever handed the note over takes it back, to write on. Raises NotAllowedNow unless it
+    waits for the koordinator."""
     row = _locked(report, State.READY)
     return _back_to_draft(row, Event.Verb.TAKEN_BACK, by=by)
 
 
 @transaction.atomic
 def send_back(report: Report, *, by: User, reason: str) -> Report:
-    """The koordinator sends the note back with what is to be done, by mail too. Raises ValidationError without
-    `reason`, NotAllowedNow unless it waits for the koordinator."""
+    """The koordinator sends the note back with what is to be done, by mail too. Raises
+    ValidationError without `reason`, NotAllowedNow unless it waits for the koordinator."""
     reason = _required(report, reason, "reason", "Skriv, hvad der skal rettes.")
     row = _locked(report, State.READY)
     author = row.ready_by
@@ -99,10 +105,11 @@ def _back_to_draft(row: Report, verb: Event.Verb, *, by: User, note: str = "") -
 
 @transaction.atomic
 def issue(report: Report, *, by: User, shown: str) -> Report:
-    """The koordinator issues the note: its data, number and control code are frozen for ever and its file is made.
+    """The koordinator issues the note: its data, number and control code are frozen for ever and
+    its file is made.
 
-    When the file is there, those who may read it are told by mail. Raises NotAllowedNow unless the note waits for
-    the koordinator, its period is closed and somebody else handed it over; Changed.
+    When the file is there, those who may read it are told by mail. Raises NotAllowedNow unless the
+    note waits for the koordinator, its period is closed and somebody else handed it over; Changed.
     """
     row = _locked(report, State.READY)
     if row.ready_by_id == by.pk:
@@ -118,26 +125,41 @@ def issue(report: Report, *, by: User, shown: str) -> Report:
 def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "") -> Report:
     """Record that a return was reported to the funder on a day, and freeze what was reported.
 
-    `shown` is the fingerprint of the draft that was sent, `receipt` the funder's number for it. Raises
-    NotAllowedNow unless it is a draft of a return whose period is over and nothing is missing, ValidationError
-    (`on`, `receipt`), Changed when the draft was made anew meanwhile.
+    `shown` is the fingerprint of the draft that was sent, `receipt` the funder's number for it.
+    Raises NotAllowedNow unless it is a draft of a return whose period is over and nothing is
+    missing, ValidationError (`on`, `receipt`), Changed when the draft was made anew meanwhile.
     """
     row = _locked(report, State.DRAFT)
     if KINDS[row.kind].takes_two:
         raise NotAllowedNow("Et statusnotat indberettes ikke. Det udsendes af koordinatoren.")
     if row.period.end >= clock.today():
-        raise NotAllowedNow(f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem.")
+        raise NotAllowedNow(
+            f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem."
+        )
     if row.snapshot_hash != shown:
-        raise Changed((), row.snapshot_hash, "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.")
+        raise Changed(
+            (),
+            row.snapshot_hash,
+            "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.",
+        )
     if not row.period.end < on <= clock.today():
-        raise ValidationError({"on": f"Vælg en dag efter {day(row.period.end)} og senest i dag, {day(clock.today())}."})
+        raise ValidationError(
+            {
+                "on": (
+                    f"Vælg en dag efter {day(row.period.end)} og senest i dag, "
+                    f"{day(clock.today())}."
+                )
+            }
+        )
     receipt = receipt.strip()
     if len(receipt) > 60:
         raise ValidationError({"receipt": "Kvitteringen er for lang. Der er plads til 60 tegn."})
     names.refuse_names({"receipt": receipt}, {row.plan_id})
     if missing := _missing(row):
         points = quantity(missing, "punkt", "punkter")
-        raise NotAllowedNow(f"Der mangler {points}, før grundlaget er helt. Ret dem på listen, og dan det igen.")
+        raise NotAllowedNow(
+            f"Der mangler {points}, før grundlaget er helt. Ret dem på listen, og dan det igen."
+        )
     data = documents.read(row.kind, row.snapshot)
     _freeze_for_ever(row, data, by=by, on=on, receipt=receipt)
     trail(row, Event.Verb.SUBMITTED, by=by, note=" ".join(filter(None, (day(on), receipt))))
@@ -146,11 +168,15 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
 
 @transaction.atomic
 def begin_correction(report: Report, *, by: User, reason: str) -> Report:
-    """Begin the next edition of an issued report; it lists by itself what it corrects. Returns the new draft.
+    """Begin the next edition of an issued report; it lists by itself what it corrects. Returns the
+    new draft.
 
-    Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and is issued.
+    Raises ValidationError without `reason`, NotAllowedNow unless `report` is the newest edition and
+    is issued.
     """
-    reason = _required(report, reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave.")
+    reason = _required(
+        report, reason, "reason", "Skriv, hvad der rettes. Det står i den nye udgave."
+    )
     plan = hold(report.plan)
     newest = newest_edition(plan, report.kind, report.period)
     if newest is None or newest.pk != report.pk or not newest.is_issued:
@@ -165,7 +191,8 @@ def begin_correction(report: Report, *, by: User, reason: str) -> Report:
 
 @transaction.atomic
 def drop_draft(report: Report, *, by: User) -> None:
-    """Throw a draft away, with its file. Raises NotAllowedNow for one that is handed over or issued."""
+    """Throw a draft away, with its file. Raises NotAllowedNow for one that is handed over or
+    issued."""
     row = _locked(report, State.DRAFT)
     row.delete()
 
@@ -173,11 +200,14 @@ def drop_draft(report: Report, *, by: User) -> None:
 def _missing(row: Report, data: Snapshot | None = None) -> int:
     """How many points of the report's check list are missing."""
     kind = KINDS[row.kind]
-    return len(kind.readiness(row.plan, row.period, clock.today(), lambda permission: False, data).missing)
+    return len(
+        kind.readiness(row.plan, row.period, clock.today(), lambda permission: False, data).missing
+    )
 
 
 def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt: str = "") -> None:
-    """Number, code and signatures; the data as they are bound; and the file to be made of just these."""
+    """Number, code and signatures; the data as they are bound; and the file to be made of just
+    these."""
     last = row.plan.reports.aggregate(last=Max("number"))["last"] or 0
     row.snapshot = data.to_json()
     row.snapshot_hash = content_hash(row.snapshot)
@@ -185,7 +215,9 @@ def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt
     row.layout = documents.LAYOUT
     row.state, row.number, row.code = State.ISSUED, last + 1, new_code()
     row.issued_by, row.issued_at = by, clock.now()
-    prepared, prepared_at = (row.ready_by, row.ready_at) if row.ready_by else (row.ordered_by or by, row.ordered_at)
+    prepared, prepared_at = (
+        (row.ready_by, row.ready_at) if row.ready_by else (row.ordered_by or by, row.ordered_at)
+    )
     row.edition = Edition(
         revision=row.revision,
         number=row.number_text,
@@ -209,7 +241,9 @@ def _locked(report: Report, state: State) -> Report:
     row = Report.objects.select_related("ready_by", "ordered_by").get(pk=report.pk)
     row.plan = plan
     if row.state != state:
-        raise NotAllowedNow(f"{row.title}, er {row.state_text}. Genindlæs siden for at se, hvad der er sket.")
+        raise NotAllowedNow(
+            f"{row.title}, er {row.state_text}. Genindlæs siden for at se, hvad der er sket."
+        )
     return row
 
 
@@ -219,7 +253,9 @@ def _bound(row: Report, shown: str) -> Snapshot:
     now = content_hash(data.to_json())
     if now != shown:
         found = changes(documents.read(row.kind, row.handed_over or row.snapshot), data)
-        lines = tuple(Compared(f"{change.group}: {change.what}", change.old, change.new) for change in found)
+        lines = tuple(
+            Compared(f"{change.group}: {change.what}", change.old, change.new) for change in found
+        )
         raise Changed(lines, now, COMPARED_ANEW)
     return data
 
@@ -230,8 +266,12 @@ def _require_note(row: Report) -> None:
 
 
 def _require_closed(row: Report) -> None:
-    if not PeriodLock.objects.filter(plan=row.plan, period=row.period, reopened_at__isnull=True).exists():
-        raise NotAllowedNow(f"{row.period.label} er ikke lukket. Luk perioden først, så tallene står fast.")
+    if not PeriodLock.objects.filter(
+        plan=row.plan, period=row.period, reopened_at__isnull=True
+    ).exists():
+        raise NotAllowedNow(
+            f"{row.period.label} er ikke lukket. Luk perioden først, så tallene står fast."
+        )
 
 
 def _required(row: Report, text: str, field: str, message: str) -> str:
@@ -241,9 +281,12 @@ def _required(row: Report, text: str, field: str, message: str) -> str:
 
 
 def _text(row: Report, text: str, field: str, limit: int = NOTE_LENGTH) -> str:
-    """The words without ends. Raises ValidationError: too long, or a name in what mails or the next edition repeat."""
+    """The words without ends. Raises ValidationError: too long, or a name in what mails or the
+    next edition repeat."""
     text = text.strip()
     names.refuse_names({field: text}, {row.plan_id})
     if len(text) > limit:
-        raise ValidationError({field: f"Teksten er for lang ({len(text)} tegn). Der er plads til {limit}."})
+        raise ValidationError(
+            {field: f"Teksten er for lang ({len(text)} tegn). Der er plads til {limit}."}
+        )
     return text

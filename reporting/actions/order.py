@@ -27,16 +27,18 @@ audit = logging.getLogger("audit")
 
 @transaction.atomic
 def order(plan: Plan, kind: str, period: Period, *, by: User | None) -> Report:
-    """The draft of `kind` for `period` with the plan's data as they are now; its file is queued if not made yet.
+    """The draft of `kind` for `period` with the plan's data as they are now; its file is queued if
+    not made yet.
 
-    The data are frozen here. The same data twice give the same row, also while its file is being made, and set
-    a failed one going again; other data replace the draft's. An issued report whose data are still the same
-    comes back as it is. `by` is None when the calendar orders. A status note takes one of the plan's reporting
-    periods, a return such a period, a year or the whole plan.
+    The data are frozen here. The same data twice give the same row, also while its file is being
+    made, and set a failed one going again; other data replace the draft's. An issued report whose
+    data are still the same comes back as it is. `by` is None when the calendar orders. A status
+    note takes one of the plan's reporting periods, a return such a period, a year or the whole
+    plan.
 
-    Raises ValidationError (by field), or NotAllowedNow before the period begins and for an issued report whose
-    data have changed: that takes a correction. After commit the queue is rung; `report.bell_heard` then says
-    whether it answered.
+    Raises ValidationError (by field), or NotAllowedNow before the period begins and for an issued
+    report whose data have changed: that takes a correction. After commit the queue is rung;
+    `report.bell_heard` then says whether it answered.
     """
     check_period(plan, kind, period)
     plan = hold(plan)
@@ -57,13 +59,23 @@ def newest_edition(plan: Plan, kind: str, period: Period) -> Report | None:
     return plan.reports.filter(kind=kind, period=period).order_by("-revision").first()
 
 
-def new_draft(plan: Plan, kind: str, period: Period, *, by: User | None, revision: int = 1) -> Report:
+def new_draft(
+    plan: Plan, kind: str, period: Period, *, by: User | None, revision: int = 1
+) -> Report:
     """An unsaved draft; `freeze` gives it its data."""
-    return Report(plan=plan, kind=kind, period=period, revision=revision, ordered_by=by, ordered_at=clock.now())
+    return Report(
+        plan=plan,
+        kind=kind,
+        period=period,
+        revision=revision,
+        ordered_by=by,
+        ordered_at=clock.now(),
+    )
 
 
 def freeze(report: Report, data: Any, *, by: User | None) -> None:
-    """Give a report that is not issued the data as they are now, and drop the file made of its old ones."""
+    """Give a report that is not issued the data as they are now, and drop the file made of its
+    old ones."""
     is_new = report._state.adding
     report.snapshot = data.to_json()
     report.snapshot_hash = content_hash(report.snapshot)
@@ -78,7 +90,14 @@ def freeze(report: Report, data: Any, *, by: User | None) -> None:
 
 def without_file(report: Report) -> None:
     """A job nobody has ordered, of a report that has no file."""
-    for name, value in {**jobs.idle(), "file": "", "sha256": "", "size": None, "pages": None, "renderer": ""}.items():
+    for name, value in {
+        **jobs.idle(),
+        "file": "",
+        "sha256": "",
+        "size": None,
+        "pages": None,
+        "renderer": "",
+    }.items():
         setattr(report, name, value)
 
 
@@ -102,7 +121,8 @@ def _issued_again(report: Report, data: Any) -> Report:
     if not changes(documents.read(report.kind, report.snapshot), data):
         return report
     raise NotAllowedNow(
-        f"{report.title}, er {report.state_text} og ændres aldrig. Tallene er siden blevet andre: begynd en rettelse, "
+        f"{report.title}, er {report.state_text} og ændres aldrig. Tallene er siden "
+        "blevet andre: begynd en rettelse, "
         "så kommer de i en ny udgave."
     )
 
@@ -119,7 +139,8 @@ def _order_again(report: Report, *, by: User | None) -> Report:
 
 @transaction.atomic
 def retry(report: Report, *, by: User) -> Report:
-    """Set a failed report, or one whose file is damaged, going again with its frozen data. Twice is once.
+    """Set a failed report, or one whose file is damaged, going again with its frozen data. Twice is
+    once.
 
     Raises NotAllowedNow for a report that is there.
     """
@@ -137,11 +158,14 @@ def retry(report: Report, *, by: User) -> Report:
 def cancel(report: Report, *, by: User) -> Report:
     """Call off the making of a draft's file; the draft stays. Twice is once.
 
-    Raises NotAllowedNow for an issued report, whose file must come, and for a file that is already made.
+    Raises NotAllowedNow for an issued report, whose file must come, and for a file that is already
+    made.
     """
     row = Report.objects.select_for_update().get(pk=report.pk)
     if row.is_issued:
-        raise NotAllowedNow(f"{row.title}, er {row.state_text}, så filen skal dannes. Den kan ikke afbrydes.")
+        raise NotAllowedNow(
+            f"{row.title}, er {row.state_text}, så filen skal dannes. Den kan ikke afbrydes."
+        )
     if row.is_done:
         raise NotAllowedNow("Filen er allerede dannet. Hent den i listen.")
     if row.job_state == JobState.IDLE:
@@ -159,20 +183,29 @@ def trail(report: Report, verb: Event.Verb, *, by: User | None, note: str = "") 
 
 
 def check_period(plan: Plan, kind: str, period: Period) -> None:
-    """Raise ValidationError for a kind or period the plan has no report of, NotAllowedNow before it begins."""
+    """Raise ValidationError for a kind or period the plan has no report of, NotAllowedNow before
+    it begins."""
     if kind not in KINDS:
         raise ValidationError({"kind": "Vælg en af rapporterne på listen."})
     if refused := KINDS[kind].refusal(plan, period):
         raise ValidationError({"period": refused})
     if period.end < plan.starts_on or period.start > plan.ends_on:
         raise ValidationError(
-            {"period": f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en periode der imellem."}
+            {
+                "period": (
+                    f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. "
+                    "Vælg en periode der imellem."
+                )
+            }
         )
     if period.start > clock.today():
-        raise NotAllowedNow(f"{period.label} er ikke begyndt. Rapporten kan dannes fra {day(period.start)}.")
+        raise NotAllowedNow(
+            f"{period.label} er ikke begyndt. Rapporten kan dannes fra {day(period.start)}."
+        )
 
 
 def content_hash(snapshot: Any) -> str:
-    """The fingerprint of a report's data: the same data give the same, whoever orders and whenever."""
+    """The fingerprint of a report's data: the same data give the same, whoever orders and
+    whenever."""
     text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

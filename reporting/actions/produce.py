@@ -13,7 +13,10 @@ from reporting import documents
 from reporting.emails import course as emails
 from reporting.models import Report
 
-NOT_THE_SAME = "Filen kan ikke dannes præcis, som den blev udsendt. Bed drift om at hente den fra en sikkerhedskopi."
+NOT_THE_SAME = (
+    "Filen kan ikke dannes præcis, som den blev udsendt. Bed drift om at hente den fra "
+    "en sikkerhedskopi."
+)
 
 
 class AnotherFile(Exception):
@@ -21,7 +24,8 @@ class AnotherFile(Exception):
 
 
 def produce(pk: UUID) -> None:
-    """Make the file of one report that waits. Called twice, or by two workers at once, it is made once.
+    """Make the file of one report that waits. Called twice, or by two workers at once, it is made
+    once.
 
     An error ends the job as failed with a Danish sentence.
     """
@@ -35,7 +39,9 @@ def told(error: Exception) -> str | None:
 
 
 def _produce(lease: Lease) -> None:
-    report = Report.objects.select_related("plan", "ordered_by", "ready_by", "issued_by").get(pk=lease.pk)
+    report = Report.objects.select_related("plan", "ordered_by", "ready_by", "issued_by").get(
+        pk=lease.pk
+    )
     lease.report_progress(10, "Data er læst")
     lease.report_progress(40, "Siderne sættes")
     pdf = render(report)
@@ -47,7 +53,8 @@ def _produce(lease: Lease) -> None:
 
 @transaction.atomic
 def _sign(lease: Lease, report: Report, **made: Any) -> bool:
-    """Sign for the file, and with it put the mails that tell of an issued report in the outbox: both or neither."""
+    """Sign for the file, and with it put the mails that tell of an issued report in the outbox:
+    both or neither."""
     signed = lease.finish(**made, renderer=documents.renderer(report.layout), done_at=clock.now())
     if signed and report.is_issued:
         emails.tell_issued(report)
@@ -56,4 +63,6 @@ def _sign(lease: Lease, report: Report, **made: Any) -> bool:
 
 def render(report: Report) -> bytes:
     """The PDF of a report's frozen data. The same row gives the same bytes."""
-    return documents.render(report.kind, report.snapshot, documents.edition_of(report), report.layout)
+    return documents.render(
+        report.kind, report.snapshot, documents.edition_of(report), report.layout
+    )

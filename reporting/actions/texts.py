@@ -19,20 +19,32 @@ SENTENCE_LENGTH = 600
 
 @transaction.atomic
 def rewrite(
-    plan: Plan, period: Period, sentence: Sentence, *, text: str, expected_version: int | None, by: User
+    plan: Plan,
+    period: Period,
+    sentence: Sentence,
+    *,
+    text: str,
+    expected_version: int | None,
+    by: User,
 ) -> NoteText | None:
-    """Put a sentence of the draft in other words; "" leaves it out, the draft's own words bring it back.
+    """Put a sentence of the draft in other words; "" leaves it out, the draft's own words bring it
+    back.
 
-    `expected_version` is the version that was read, None where nobody had rewritten it. Returns the row, None
-    where the draft's words stand. Raises StaleObject, ValidationError for too long a text and for one with a name.
+    `expected_version` is the version that was read, None where nobody had rewritten it. Returns the
+    row, None where the draft's words stand. Raises StaleObject, ValidationError for too long a text
+    and for one with a name.
     """
     text = " ".join(text.split())
     if len(text) > SENTENCE_LENGTH:
-        raise ValidationError(f"Teksten er på {len(text)} tegn. Der er plads til {SENTENCE_LENGTH}.")
+        raise ValidationError(
+            f"Teksten er på {len(text)} tegn. Der er plads til {SENTENCE_LENGTH}."
+        )
     claim(plan)
     row = NoteText.objects.filter(plan=plan, period=period, key=sentence.key).first()
     if (row.lock_version if row else None) != expected_version:
-        raise StaleObject(row or NoteText(plan=plan, period=period, key=sentence.key, text=sentence.draft, by=by))
+        raise StaleObject(
+            row or NoteText(plan=plan, period=period, key=sentence.key, text=sentence.draft, by=by)
+        )
     is_draft = text == sentence.draft
     if row is None:
         if is_draft:
@@ -55,16 +67,23 @@ def rewrite(
 def why_not_write(plan: Plan, period: Period, user: User) -> str:
     """Why the person may not write the period's texts now; "" when they may.
 
-    A draft is everybody's who makes it; once it is handed over it is the koordinator's; what is issued is nobody's.
+    A draft is everybody's who makes it; once it is handed over it is the koordinator's; what is
+    issued is nobody's.
     """
     note = newest_edition(plan, ReportKind.STATUS_NOTE, period)
     if note is None or note.is_draft:
         return ""
     if note.is_issued:
-        return "Statusnotatet er udsendt og ændres aldrig. Skal noget rettes, så begynd en rettelse på notatets side."
+        return (
+            "Statusnotatet er udsendt og ændres aldrig. Skal noget rettes, så begynd en "
+            "rettelse på notatets side."
+        )
     if user.has_perm("reporting.issue", plan):
         return ""
-    return "Statusnotatet er hos koordinatoren. Vil du skrive videre, så tag det tilbage på notatets side."
+    return (
+        "Statusnotatet er hos koordinatoren. Vil du skrive videre, så tag det tilbage på "
+        "notatets side."
+    )
 
 
 def require_turn(plan: Plan, period: Period, user: User) -> None:

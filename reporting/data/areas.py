@@ -41,7 +41,9 @@ class Around:
     def milestone_rows(self, area_pk: int | None) -> tuple[MilestoneRow, ...]:
         """The period's milestones of an area; with None those of the whole plan."""
         return tuple(
-            milestones.milestone_row(s, self.period, is_over=self.is_over, grace_days=self.plan.milestone_grace_days)
+            milestones.milestone_row(
+                s, self.period, is_over=self.is_over, grace_days=self.plan.milestone_grace_days
+            )
             for s in milestones.in_period(self.states.get(area_pk, []), self.period)
         )
 
@@ -81,7 +83,8 @@ def area_part(area: AreaProgress, around: Around) -> AreaPart:
         comment=around.comments.areas.get(area.pk, ""),
         said=draft.area(area, states, around.period, around.desk),
         activities=tuple(
-            activity_part(a.code, a.name, a.figures, around.comments.criteria, around.before) for a in area.activities
+            activity_part(a.code, a.name, a.figures, around.comments.criteria, around.before)
+            for a in area.activities
         ),
         milestones=rows,
         no_milestones="" if rows else no_milestones(states, around.period),
@@ -100,7 +103,9 @@ def override_text(override: Override | None) -> str:
 def no_milestones(states: list[MilestoneState], period: Period) -> str:
     """ "Ingen milepæle i 2. kvartal. Næste er i 4. kvartal: nyhedsbrevene evalueret." """
     text = f"Ingen milepæle i {period.short_label.replace('. ', f'.{HARD}', 1)}."
-    later = sorted((s for s in states if s.period > period and s.is_open), key=lambda s: (s.period, s.position))
+    later = sorted(
+        (s for s in states if s.period > period and s.is_open), key=lambda s: (s.period, s.position)
+    )
     if not later:
         return text
     return f"{text} Næste er i {milestones.name_beside(later[0].period, period)}: {later[0].name}."

@@ -1,7 +1,8 @@
-"""What is different between two readings of the same report: each lists its facts, and the lists are compared.
+"""What is different between two readings of the same report: each lists its facts, and the lists
+are compared.
 
-One comparison serves all: what changed since the note was handed over, what an edition corrects, and what has
-happened since the last issued note.
+One comparison serves all: what changed since the note was handed over, what an edition corrects,
+and what has happened since the last issued note.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,8 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing a report says: `key` tells which, `value` in the words of the page. `source`: Sentence.sources."""
+    """One thing a report says: `key` tells which, `value` in the words of the page. `source`:
+    Sentence.sources."""
 
     key: str
     group: str
@@ -46,7 +48,11 @@ def changes(old: Factual, new: Factual) -> tuple[Change, ...]:
     """What differs, in the order of the new report; what it no longer states comes last."""
     before, after = _by_key(old.facts()), _by_key(new.facts())
     gone = [fact for key, fact in before.items() if key not in after]
-    found = [_change(before.get(key), fact) for key, fact in after.items() if _differs(before.get(key), fact)]
+    found = [
+        _change(before.get(key), fact)
+        for key, fact in after.items()
+        if _differs(before.get(key), fact)
+    ]
     return (*found, *(_change(fact, None) for fact in gone if fact.value))
 
 

@@ -1,4 +1,5 @@
-"""Several plans' notes for the same period on one sheet: each plan a row, from the notes' own frozen data."""
+"""Several plans' notes for the same period on one sheet: each plan a row, from the notes' own
+frozen data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ class AreaLight(Snapshot):
 
 @dataclass(frozen=True)
 class ComparedPlan(Snapshot):
-    """A plan's line. `off` is how many criteria are off track, `worst` the first of them in words."""
+    """A plan's line. `off` is how many criteria are off track, `worst` the first of them in
+    words."""
 
     name: str
     place: str
@@ -52,7 +54,8 @@ class ComparedPlan(Snapshot):
 
 @dataclass(frozen=True)
 class Comparison(Snapshot):
-    """The sheet. `plans` in the order of their names; `missing` says which could not be ordered, and why."""
+    """The sheet. `plans` in the order of their names; `missing` says which could not be ordered,
+    and why."""
 
     kind: ClassVar[str] = "comparison"
 
@@ -71,13 +74,26 @@ class Comparison(Snapshot):
         if not behind:
             return f"Alle {word(len(self.plans))} planer følger deres mål"
         who = word(behind).capitalize() if behind < len(self.plans) else "Alle"
-        of = f" af {word(len(self.plans))}" if behind < len(self.plans) else f" {word(len(self.plans))}"
+        of = (
+            f" af {word(len(self.plans))}"
+            if behind < len(self.plans)
+            else f" {word(len(self.plans))}"
+        )
         return f"{who}{of} planer har områder, der er bagud"
 
     @classmethod
-    def of(cls, period: Period, notes: Iterable[tuple[StatusNote, str]], missing: Iterable[str], today: date) -> Self:
+    def of(
+        cls,
+        period: Period,
+        notes: Iterable[tuple[StatusNote, str]],
+        missing: Iterable[str],
+        today: date,
+    ) -> Self:
         """The sheet of the notes, each with what it is called ("nr. 2013-02", "kladde")."""
-        plans = tuple(compared(note, name) for note, name in sorted(notes, key=lambda pair: alphabetical(pair[0].plan)))
+        plans = tuple(
+            compared(note, name)
+            for note, name in sorted(notes, key=lambda pair: alphabetical(pair[0].plan))
+        )
         return cls(
             period=period.label,
             as_of=min(period.end, today),
@@ -96,7 +112,11 @@ def compared(note: StatusNote, name: str) -> ComparedPlan:
         as_of=note.as_of,
         following=note.following,
         measured=note.measured,
-        bar=Bar(share, None, f"{note.plan}: {note.following} af {note.measured} målte kriterier følger planen."),
+        bar=Bar(
+            share,
+            None,
+            f"{note.plan}: {note.following} af {note.measured} målte kriterier følger planen.",
+        ),
         milestones_reached=note.milestones_reached,
         milestones_total=note.milestones_total,
         hours_planned=note.hours.planned,

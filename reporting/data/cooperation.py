@@ -15,7 +15,8 @@ from reporting.data.changes import Fact
 from reporting.data.returns import Return, front
 from reporting.data.sheets import Cell, Column, Table
 
-# A number of an activity, "5.1.3", stands with its name: alone, a spreadsheet program reads it as a day.
+# A number of an activity, "5.1.3", stands with its name: alone, a spreadsheet program reads it as a
+# day.
 AREA, ACTIVITY = Column("Indsatsområde", width=28), Column("Aktivitet", width=30)
 RELATIONS = (
     AREA,
@@ -63,7 +64,9 @@ class Agreed(Snapshot):
 
     @property
     def text(self) -> str:
-        return f"{self.title}, {self.period}" + (", forudsætter fortsat finansiering" if self.needs_funding else "")
+        return f"{self.title}, {self.period}" + (
+            ", forudsætter fortsat finansiering" if self.needs_funding else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class Contract(Snapshot):
 
 @dataclass(frozen=True)
 class Taking(Snapshot):
-    """A partner in an activity, with what (`contribution`; "" where nobody has written it), and by which agreements."""
+    """A partner in an activity, with what (`contribution`; "" where nobody has written it), and
+    by which agreements."""
 
     code: str
     name: str
@@ -103,7 +107,8 @@ class Taking(Snapshot):
 
 @dataclass(frozen=True)
 class CooperationActivity(Snapshot):
-    """An activity with its partners, how it is evaluated and by whom, how it is anchored and where."""
+    """An activity with its partners, how it is evaluated and by whom, how it is anchored and
+    where."""
 
     code: str
     name: str
@@ -143,7 +148,8 @@ class CooperationArea(Snapshot):
 
 @dataclass(frozen=True)
 class CooperationCount(Snapshot):
-    """Of an area, or of all. `partners` are different ones: one that is in two areas counts once in all."""
+    """Of an area, or of all. `partners` are different ones: one that is in two areas counts once
+    in all."""
 
     name: str
     hue: int
@@ -170,10 +176,11 @@ class Registered(Snapshot):
 
 @dataclass(frozen=True)
 class Cooperation(Return):
-    """Everything the basis of the cooperation return prints. Partners and texts are as they stand now.
+    """Everything the basis of the cooperation return prints. Partners and texts are as they stand
+    now.
 
-    `agreements`: those in force in the period; None in a basis from before there were any to keep, which then
-    prints as it did.
+    `agreements`: those in force in the period; None in a basis from before there were any to keep,
+    which then prints as it did.
     """
 
     kind: ClassVar[str] = "cooperation"
@@ -200,27 +207,39 @@ class Cooperation(Return):
         partners = quantity(self.total.partners, "partner", "partnere")
         said = f"{partners} er med i {quantity(len(shared), 'aktivitet', 'aktiviteter')}."
         alone = len(self.activities) - len(shared)
-        return f"{said} {quantity(alone, 'aktivitet', 'aktiviteter')} har ingen partner." if alone else said
+        return (
+            f"{said} {quantity(alone, 'aktivitet', 'aktiviteter')} har ingen partner."
+            if alone
+            else said
+        )
 
     def facts(self) -> Iterator[Fact]:
-        """What the return states, for comparing: each relation, evaluation and anchoring, and each partner."""
+        """What the return states, for comparing: each relation, evaluation and anchoring, and
+        each partner."""
         for activity in self.activities:
             source = f"a:{activity.code}"
             for partner in activity.partners:
-                key, what = f"relation:{activity.code}:{partner.code}", f"{activity.title}: {partner.name}"
+                key, what = (
+                    f"relation:{activity.code}:{partner.code}",
+                    f"{activity.title}: {partner.name}",
+                )
                 yield Fact(key, "Samarbejde", what, partner.contribution or JOINED, source)
             evaluation = " ".join(filter(None, (activity.evaluation, activity.evaluated_by)))
-            yield Fact(f"evaluering:{activity.code}", "Evaluering", activity.title, evaluation, source)
+            yield Fact(
+                f"evaluering:{activity.code}", "Evaluering", activity.title, evaluation, source
+            )
             anchoring = " ".join(filter(None, (activity.anchoring, activity.anchored_in)))
-            yield Fact(f"forankring:{activity.code}", "Forankring", activity.title, anchoring, source)
+            yield Fact(
+                f"forankring:{activity.code}", "Forankring", activity.title, anchoring, source
+            )
         for known in self.register:
             yield Fact(f"partner:{known.code}", "Partnere", known.name, known.kind)
         for agreement in self.agreements or ():
             yield Fact(f"aftale:{agreement.code}", "Aftaler", agreement.title, agreement.text)
 
     def sheets(self) -> tuple[Table, ...]:
-        """One row for each activity and partner, with the agreements it rests on; one for each activity: how it is
-        evaluated and anchored; and one for each agreement."""
+        """One row for each activity and partner, with the agreements it rests on; one for each
+        activity: how it is evaluated and anchored; and one for each agreement."""
         follow_up = (
             (
                 f"{area.code} {area.name}",
@@ -235,10 +254,16 @@ class Cooperation(Return):
             for activity in area.activities
         )
         known = self.agreements is not None
-        relations = Table("Samarbejdsrelationer", RELATIONS + AGREED if known else RELATIONS, tuple(self._relations()))
+        relations = Table(
+            "Samarbejdsrelationer",
+            RELATIONS + AGREED if known else RELATIONS,
+            tuple(self._relations()),
+        )
         after = Table("Evaluering og forankring", FOLLOW_UP, tuple(follow_up))
         return (
-            (relations, after, Table("Aftaler", AGREEMENTS, tuple(self._contracts()))) if known else (relations, after)
+            (relations, after, Table("Aftaler", AGREEMENTS, tuple(self._contracts())))
+            if known
+            else (relations, after)
         )
 
     def _relations(self) -> Iterator[tuple[Cell, ...]]:
@@ -252,7 +277,11 @@ class Cooperation(Return):
                         partner.kind,
                         partner.contribution,
                     )
-                    yield row if self.agreements is None else (*row, *agreed_cells(partner.agreements))
+                    yield (
+                        row
+                        if self.agreements is None
+                        else (*row, *agreed_cells(partner.agreements))
+                    )
 
     def _contracts(self) -> Iterator[tuple[Cell, ...]]:
         for row in self.agreements or ():
@@ -273,9 +302,10 @@ class Cooperation(Return):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The cooperation of `plan`, for its return of `period`.
 
-        What a partner was earlier is not kept, so the data are those of now whatever the period; its last day, or
-        `today` before that, is the day of the return. Agreements are those in force on a day of the period. A fixed
-        number of queries (7 where there are agreements), whatever the size of the plan.
+        What a partner was earlier is not kept, so the data are those of now whatever the period;
+        its last day, or `today` before that, is the day of the return. Agreements are those in
+        force on a day of the period. A fixed number of queries (7 where there are agreements),
+        whatever the size of the plan.
         """
         agreements = agreements_of(plan, period)
         taking, joined = partnerships(plan, agreements)
@@ -284,10 +314,17 @@ class Cooperation(Return):
         return cls(
             **front(plan, period, today),
             counts=counts,
-            total=count_of("I alt", 0, [activity for area in areas for activity in area.activities]),
+            total=count_of(
+                "I alt", 0, [activity for area in areas for activity in area.activities]
+            ),
             areas=areas,
             register=tuple(
-                Registered(partner.code, partner.name, partner.get_kind_display(), tuple(joined[partner.pk]))
+                Registered(
+                    partner.code,
+                    partner.name,
+                    partner.get_kind_display(),
+                    tuple(joined[partner.pk]),
+                )
                 for partner in Partner.objects.filter(plan=plan).order_by("position", "pk")
             ),
             agreements=tuple(contract_of(agreement) for agreement in agreements),
@@ -297,24 +334,31 @@ class Cooperation(Return):
 def partnerships(
     plan: Plan, agreements: tuple[AgreementLine, ...]
 ) -> tuple[defaultdict[int, list[Taking]], defaultdict[int, list[str]]]:
-    """By the activity's pk its partners; by the partner's pk the names of its activities. One query."""
+    """By the activity's pk its partners; by the partner's pk the names of its activities. One
+    query."""
     taking, joined = defaultdict[int, list[Taking]](list), defaultdict[int, list[str]](list)
     rows = Partnership.objects.filter(activity__plan=plan).select_related("partner", "activity")
-    for row in rows.order_by("activity__focus_area__position", "activity__position", "activity_id", "position", "pk"):
+    for row in rows.order_by(
+        "activity__focus_area__position", "activity__position", "activity_id", "position", "pk"
+    ):
         partner = row.partner
         agreed = tuple(
             Agreed(agreement.title, agreement.period, agreement.needs_funding)
             for agreement in agreements
-            if agreement.partner_pk == partner.pk and agreement.covers(row.activity_id, row.activity.focus_area_id)
+            if agreement.partner_pk == partner.pk
+            and agreement.covers(row.activity_id, row.activity.focus_area_id)
         )
         kind = partner.get_kind_display()
-        taking[row.activity_id].append(Taking(partner.code, partner.name, kind, row.contribution, agreed))
+        taking[row.activity_id].append(
+            Taking(partner.code, partner.name, kind, row.contribution, agreed)
+        )
         joined[partner.pk].append(str(row.activity))
     return taking, joined
 
 
 def agreed_cells(agreements: tuple[Agreed, ...]) -> tuple[Cell, ...]:
-    """The cells of AGREED: empty without an agreement; several stand in the order of the register."""
+    """The cells of AGREED: empty without an agreement; several stand in the order of the
+    register."""
     if not agreements:
         return "", "", ""
     return (
@@ -359,7 +403,10 @@ def area_of(own: list[Activity], taking: defaultdict[int, list[Taking]]) -> Coop
         name=area.name,
         hue=area.band,
         size=listing(
-            [quantity(len(own), "aktivitet", "aktiviteter"), quantity(relations, "samarbejde", "samarbejder")]
+            [
+                quantity(len(own), "aktivitet", "aktiviteter"),
+                quantity(relations, "samarbejde", "samarbejder"),
+            ]
         ),
         activities=tuple(
             CooperationActivity(

@@ -1,4 +1,5 @@
-"""What a printed report carries besides its data: number, edition, who prepared and issued it, its control code."""
+"""What a printed report carries besides its data: number, edition, who prepared and issued it,
+its control code."""
 
 import secrets
 from dataclasses import dataclass
@@ -7,14 +8,16 @@ from typing import Any
 from core.danish import HARD
 from core.snapshots import Snapshot
 
-# Without the letters and digits people mistake for each other. Twelve of them: sixty bits, not to be guessed.
+# Without the letters and digits people mistake for each other. Twelve of them: sixty bits, not to
+# be guessed.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GROUPS, GROUP = 3, 4
 
 
 @dataclass(frozen=True)
 class Edition(Snapshot):
-    """Frozen when the report is issued. A draft has neither number, code nor issuer; days are written out."""
+    """Frozen when the report is issued. A draft has neither number, code nor issuer; days are
+    written out."""
 
     revision: int
     number: str = ""

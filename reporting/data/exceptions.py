@@ -12,7 +12,8 @@ NAMED_CRITERIA = 4
 
 
 def behind(progress: PlanProgress) -> list[tuple[str, Figure]]:
-    """(activity, figure) of the criteria at risk or delayed: the delayed first, then in the plan's order."""
+    """(activity, figure) of the criteria at risk or delayed: the delayed first, then in the
+    plan's order."""
     found = [
         (f"{activity.code} {activity.name}", figure)
         for activity in progress.activities
@@ -22,7 +23,9 @@ def behind(progress: PlanProgress) -> list[tuple[str, Figure]]:
     return sorted(found, key=lambda pair: pair[1].light is not Light.DELAYED)
 
 
-def exception_rows(progress: PlanProgress, explanations: dict[int, str]) -> tuple[ExceptionRow, ...]:
+def exception_rows(
+    progress: PlanProgress, explanations: dict[int, str]
+) -> tuple[ExceptionRow, ...]:
     """Each with its explanation (by criterion's pk), or that one is missing.
 
     An activity's criteria without registrations and explanation share a line.
@@ -47,17 +50,23 @@ def silent_ones(progress: PlanProgress, explanations: dict[int, str]) -> dict[st
 
 
 def discussion(progress: PlanProgress) -> list[Decision]:
-    """One point for the delayed criteria whose target the present pace does not reach; [] when there are none."""
+    """One point for the delayed criteria whose target the present pace does not reach; [] when
+    there are none."""
     short = [f for _, f in behind(progress) if f.light is Light.DELAYED and falls_short(f)]
     if not short:
         return []
     one = len(short) == 1
-    state = "Kriteriet er forsinket, og prognosen" if one else "Kriterierne er forsinkede, og prognoserne"
+    state = (
+        "Kriteriet er forsinket, og prognosen"
+        if one
+        else "Kriterierne er forsinkede, og prognoserne"
+    )
     return [
         Decision(
             kind="Drøftelse",
             title="Mål, der ikke nås i det nuværende tempo",
-            proposal=f"At styregruppen drøfter indsatsen for {quantity(len(short), 'kriterium', 'kriterier')}: "
+            proposal="At styregruppen drøfter indsatsen for "
+            f"{quantity(len(short), 'kriterium', 'kriterier')}: "
             f"{named(short)}.",
             reason=f"{state} ligger under målet.",
             consequence="Tal og forklaringer står under »Det går ikke som planlagt«.",
@@ -67,7 +76,10 @@ def discussion(progress: PlanProgress) -> list[Decision]:
 
 def named(found: list[Figure]) -> str:
     """ "5.1.1-1 familier deltog, ... og tre andre"."""
-    names = [f"{f.criterion.code} {f.criterion.name[:1].lower()}{f.criterion.name[1:]}" for f in found[:NAMED_CRITERIA]]
+    names = [
+        f"{f.criterion.code} {f.criterion.name[:1].lower()}{f.criterion.name[1:]}"
+        for f in found[:NAMED_CRITERIA]
+    ]
     rest = len(found) - len(names)
     more = [] if not rest else ["ét andet"] if rest == 1 else [f"{word(rest)} andre"]
     return listing([*names, *more])

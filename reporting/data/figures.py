@@ -1,4 +1,5 @@
-"""A figure of the progress module as the reports print it. Nothing is computed here but places on a bar."""
+"""A figure of the progress module as the reports print it. Nothing is computed here but places
+on a bar."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ class Before:
 
 
 def criterion_row(figure: Figure, explanation: str, before: Before | None) -> CriterionRow:
-    """A step of an activity's ladder, with what is said of it and what it was in the last issued note."""
+    """A step of an activity's ladder, with what is said of it and what it was in the last issued
+    note."""
     return CriterionRow(
         code=figure.criterion.code,
         name=figure.criterion.name,
@@ -58,24 +60,39 @@ def bar(figure: Figure) -> Bar:
 
 
 def per_mille(figure: Figure, value: Fraction | None) -> int | None:
-    return None if value is None or not figure.target else round_half_up(value * 1000 / figure.target)
+    return (
+        None if value is None or not figure.target else round_half_up(value * 1000 / figure.target)
+    )
 
 
 def bar_sentence(figure: Figure) -> str:
     """ "46 af 100; 50 ventet pr. 30.6.2013." for those who hear the page."""
     if figure.actual is None:
-        said = "Ikke målt" if figure.expected is None else f"Ingen registreringer; {figure.expected_text} ventet"
+        said = (
+            "Ikke målt"
+            if figure.expected is None
+            else f"Ingen registreringer; {figure.expected_text} ventet"
+        )
         return f"{said}. Målet er {figure.target_text}." if figure.target else f"{said}."
     if figure.target is None:
         return f"{figure.actual_text}. Der er ikke sat et måltal."
-    wanted = f"; {figure.expected_text} ventet pr. {day(figure.as_of)}" if figure.expected is not None else ""
+    wanted = (
+        f"; {figure.expected_text} ventet pr. {day(figure.as_of)}"
+        if figure.expected is not None
+        else ""
+    )
     return f"{figure.of_text}{wanted}."
 
 
 def activity_part(
-    code: str, name: str, figures: Iterable[Figure], explanations: Mapping[int, str], before: Mapping[str, Before]
+    code: str,
+    name: str,
+    figures: Iterable[Figure],
+    explanations: Mapping[int, str],
+    before: Mapping[str, Before],
 ) -> ActivityPart:
-    """An activity's ladder with the explanations of its criteria that are not told among the exceptions."""
+    """An activity's ladder with the explanations of its criteria that are not told among the
+    exceptions."""
     figures = tuple(figures)
     told = [f for f in figures if not is_exception(f)]
     return ActivityPart(
@@ -83,10 +100,13 @@ def activity_part(
         name=name,
         meta=activity_meta(figures),
         rows=tuple(
-            criterion_row(f, explanations.get(f.criterion.pk, ""), before.get(f.criterion.code)) for f in figures
+            criterion_row(f, explanations.get(f.criterion.pk, ""), before.get(f.criterion.code))
+            for f in figures
         ),
         remarks=tuple(
-            f"{f.criterion.name}: {explanations[f.criterion.pk]}" for f in told if f.criterion.pk in explanations
+            f"{f.criterion.name}: {explanations[f.criterion.pk]}"
+            for f in told
+            if f.criterion.pk in explanations
         ),
     )
 
@@ -101,7 +121,9 @@ def activity_meta(figures: Iterable[Figure]) -> str:
 
 def target_years(figures: Iterable[Figure]) -> list[str]:
     """["Mål for 2013–2016"] where targets span several years, else []."""
-    spans = dict.fromkeys(f.period.label for f in figures if f.period and f.period.kind == Kind.SPAN)
+    spans = dict.fromkeys(
+        f.period.label for f in figures if f.period and f.period.kind == Kind.SPAN
+    )
     return [f"Mål for {listing(list(spans))}"] if spans else []
 
 
@@ -111,11 +133,16 @@ def is_exception(figure: Figure) -> bool:
 
 def falls_short(figure: Figure) -> bool:
     """Whether even the better of the two paces ends below the target."""
-    return figure.forecast is not None and figure.target is not None and figure.forecast.high < figure.target
+    return (
+        figure.forecast is not None
+        and figure.target is not None
+        and figure.forecast.high < figure.target
+    )
 
 
 def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
-    """A criterion that does not go as planned: actual against expected, the explanation and the outlook."""
+    """A criterion that does not go as planned: actual against expected, the explanation and the
+    outlook."""
     criterion = figure.criterion
     return ExceptionRow(
         light=figure.light,
@@ -140,7 +167,11 @@ def silent_row(together: list[Figure], activity: str) -> ExceptionRow:
         what=f"{activity}: {listing(names)}",
         why=NO_REASON,
         outlook=f"Mål {listing([f.target_text for f in together])}.",
-        responsible=listing(list(dict.fromkeys(f.criterion.responsible for f in together if f.criterion.responsible))),
+        responsible=listing(
+            list(
+                dict.fromkeys(f.criterion.responsible for f in together if f.criterion.responsible)
+            )
+        ),
         is_unexplained=True,
         codes=tuple(f.criterion.code for f in together),
     )
@@ -162,17 +193,21 @@ def against(figure: Figure) -> str:
 
 def outlook(figure: Figure) -> str:
     """The target and the range the present pace ends in."""
-    years = f" for {figure.period.label}" if figure.period and figure.period.kind == Kind.SPAN else ""
+    years = (
+        f" for {figure.period.label}" if figure.period and figure.period.kind == Kind.SPAN else ""
+    )
     target = f"Mål {figure.target_text}{years}."
     return f"{target} Prognose {figure.forecast.text}." if figure.forecast else target
 
 
 def explained(figure: Figure) -> str:
-    """What a percent or an average rests on: "27 af 50 beboere", "96 fremmødte ved 4 møder"; "" for counts."""
+    """What a percent or an average rests on: "27 af 50 beboere", "96 fremmødte ved 4 møder"; ""
+    for counts."""
     if figure.value is None or not figure.base:
         return ""
     if figure.criterion.measure == "percent":
         return (
-            f"{number(figure.value)} af {quantity(figure.base, figure.criterion.noun_singular, figure.criterion.noun)}"
+            f"{number(figure.value)} af "
+            f"{quantity(figure.base, figure.criterion.noun_singular, figure.criterion.noun)}"
         )
     return f"{number(figure.value)} fremmødte ved {quantity(figure.base, 'møde', 'møder')}"

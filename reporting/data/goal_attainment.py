@@ -58,7 +58,8 @@ class GoalActivity(Snapshot):
 
 @dataclass(frozen=True)
 class GoalCount(Snapshot):
-    """How many criteria there are, and how many are measured, reached, under way and not measured."""
+    """How many criteria there are, and how many are measured, reached, under way and not
+    measured."""
 
     name: str
     hue: int
@@ -84,7 +85,8 @@ class GoalArea(Snapshot):
 
 @dataclass(frozen=True)
 class GoalAttainment(Return):
-    """Each criterion against its target, and beside it partners, anchoring and milestones of its activity."""
+    """Each criterion against its target, and beside it partners, anchoring and milestones of its
+    activity."""
 
     kind: ClassVar[str] = "goal_attainment"
     name: ClassVar[str] = "målopfyldelse"
@@ -102,7 +104,10 @@ class GoalAttainment(Return):
             return "Ingen kriterier er målt endnu."
         rest = f" {self.total.not_measured} er ikke målt." if self.total.not_measured else ""
         if measured == 1:
-            return f"Det ene målte kriterium har {'nået målet' if reached else 'ikke nået målet endnu'}.{rest}"
+            return (
+                "Det ene målte kriterium har "
+                f"{'nået målet' if reached else 'ikke nået målet endnu'}.{rest}"
+            )
         who = f"Alle {measured}" if reached == measured else f"{reached or 'Ingen'} af {measured}"
         return f"{who} målte kriterier har nået målet.{rest}"
 
@@ -115,9 +120,17 @@ class GoalAttainment(Return):
             yield Fact(f"forankring:{activity.code}", "Forankring", name, activity.anchoring, place)
             for row in activity.rows:
                 name, source = f"{row.code} {row.name}", f"k:{row.code}"
-                yield Fact(f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source)
+                yield Fact(
+                    f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source
+                )
                 yield Fact(f"tekst:{row.code}", "Tekster", name, row.remark, source)
-                yield Fact(f"metode:{row.code}", "Metode", name, f"{row.counting_rule}. {row.method}", source)
+                yield Fact(
+                    f"metode:{row.code}",
+                    "Metode",
+                    name,
+                    f"{row.counting_rule}. {row.method}",
+                    source,
+                )
 
     def sheets(self) -> tuple[Table, ...]:
         """One row for each criterion."""
@@ -151,8 +164,8 @@ class GoalAttainment(Return):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The goal attainment of `plan` in `period` as of its last day, or `today` before that.
 
-        A figure is of its target's own period so far: a year's target is not divided for a quarter's return. A
-        fixed number of queries (8), whatever the size of the plan.
+        A figure is of its target's own period so far: a year's target is not divided for a
+        quarter's return. A fixed number of queries (8), whatever the size of the plan.
         """
         as_of = min(period.end, today)
         progress = plan_progress(plan, as_of)
@@ -167,12 +180,17 @@ class GoalAttainment(Return):
                 partners=", ".join(partners[activity.pk]),
                 anchoring=anchoring.get(activity.pk, ""),
                 milestones=milestone_text(by_activity[activity.pk], period, today),
-                rows=tuple(goal_row(f, said.get(f.criterion.pk, ""), period) for f in activity.figures),
+                rows=tuple(
+                    goal_row(f, said.get(f.criterion.pk, ""), period) for f in activity.figures
+                ),
             )
 
         return cls(
             **front(plan, period, today),
-            counts=tuple(goal_count(f"{area.code} {area.name}", area.band, area.figures) for area in progress.areas),
+            counts=tuple(
+                goal_count(f"{area.code} {area.name}", area.band, area.figures)
+                for area in progress.areas
+            ),
             total=goal_count("I alt", 0, progress.figures),
             areas=tuple(
                 GoalArea(
@@ -184,7 +202,9 @@ class GoalAttainment(Return):
                 )
                 for area in progress.areas
             ),
-            whole_plan=milestone_text(by_activity[None], period, today) if by_activity[None] else "",
+            whole_plan=milestone_text(by_activity[None], period, today)
+            if by_activity[None]
+            else "",
         )
 
 
@@ -194,14 +214,19 @@ def periods_of(plan: Plan, period: Period) -> list[Period]:
 
 
 def explanations(plan: Plan, period: Period, found: Iterable[Figure]) -> dict[int, str]:
-    """What was said of each criterion (by pk) in the periods of the return, the latest where there are several.
+    """What was said of each criterion (by pk) in the periods of the return, the latest where there
+    are several.
 
     What was said before its target's period began is of an earlier target. One query.
     """
     begins = {figure.criterion.pk: figure.period.start for figure in found if figure.period}
-    comments = PeriodComment.objects.filter(plan=plan, period__in=periods_of(plan, period), criterion__isnull=False)
+    comments = PeriodComment.objects.filter(
+        plan=plan, period__in=periods_of(plan, period), criterion__isnull=False
+    )
     rows = sorted(comments.values_list("period", "pk", "criterion_id", "text"))
-    return {pk: text for said_in, _, pk, text in rows if said_in.start >= begins.get(pk, said_in.start)}
+    return {
+        pk: text for said_in, _, pk, text in rows if said_in.start >= begins.get(pk, said_in.start)
+    }
 
 
 def states_by_activity(
@@ -241,7 +266,10 @@ def milestone_text(states: list[MilestoneState], period: Period, today: date) ->
         (sum(s.light is Light.MOVED and s.pk not in here for s in states), "flyttet"),
         (sum(s.light is Light.DROPPED for s in states), "bortfaldet"),
     )
-    return ", ".join(f"{count} {what}" for count, what in counted if count) or f"ingen i {period.label}"
+    return (
+        ", ".join(f"{count} {what}" for count, what in counted if count)
+        or f"ingen i {period.label}"
+    )
 
 
 def goal_count(name: str, hue: int, found: Iterable[Figure]) -> GoalCount:

@@ -1,4 +1,5 @@
-"""One criterion of the goal attainment: its figure against its target, in the words and numbers that are printed."""
+"""One criterion of the goal attainment: its figure against its target, in the words and numbers
+that are printed."""
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,7 +20,8 @@ NOT_MEASURED = "Ikke målt"
 class GoalRow(Snapshot):
     """One criterion: what was the target, what is realised, how do we know, and why it differs.
 
-    `target_period` is the target's own, `target_years` what is said of it where it is not the return's.
+    `target_period` is the target's own, `target_years` what is said of it where it is not the
+    return's.
     """
 
     code: str
@@ -49,7 +51,8 @@ class GoalRow(Snapshot):
 
     @property
     def realised_value(self) -> Decimal | None:
-        """The figure as it is printed: heads, percent 0-100, or attendances per meeting; None unmeasured."""
+        """The figure as it is printed: heads, percent 0-100, or attendances per meeting; None
+        unmeasured."""
         return rounded(self._exact, "0.1") if self._exact is not None else None
 
     @property
@@ -106,7 +109,8 @@ def unit_of(figure: Figure) -> str:
 
 
 def years_of(figure: Figure, period: Period) -> str:
-    """ "2013–2016, deles ikke op pr. år"; "mål for 2013" in a quarter's return; "" where it is the return's own."""
+    """ "2013–2016, deles ikke op pr. år"; "mål for 2013" in a quarter's return; "" where it is
+    the return's own."""
     if figure.period is None or figure.period == period:
         return ""
     if figure.period.kind == Kind.SPAN:

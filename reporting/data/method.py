@@ -1,4 +1,5 @@
-"""How the figures are made, in the words of the page Sådan regner vi. The thresholds are the plan's own."""
+"""How the figures are made, in the words of the page Sådan regner vi. The thresholds are the
+plan's own."""
 
 from activities import method
 from activities.models import Plan
@@ -11,7 +12,9 @@ OF_MILESTONES = (Light.AT_RISK, Light.DELAYED, Light.MOVED)
 
 def explained(plan: Plan) -> tuple[Explained, ...]:
     """ "Sådan regner vi": what is expected, what each light means, and what is never done."""
-    milestones = method.in_words(sign for sign in milestone_signs(plan) if sign.light in OF_MILESTONES)
+    milestones = method.in_words(
+        sign for sign in milestone_signs(plan) if sign.light in OF_MILESTONES
+    )
     rhythm = plan.get_reporting_period_display()
     return (
         Explained("Ventet", f"{method.EXPECTED} {method.NOT_EXPECTED}"),
@@ -20,19 +23,26 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
         Explained("Lys for en milepæl", f"{DEADLINE}. {milestones}"),
         Explained(
             "Tre trin",
-            "Hver aktivitet måles på rækkevidde (hvem vi når), resultat (hvad der sker straks) og varig virkning "
+            "Hver aktivitet måles på rækkevidde (hvem vi når), resultat (hvad der "
+            "sker straks) og varig virkning "
             "(hvad der holder). Kriterier lægges aldrig sammen, for de tæller forskellige ting.",
         ),
-        Explained("Gennemsnit og procent", f"Gennemsnit: {method.AVERAGE} Procent: {method.PERCENT}"),
+        Explained(
+            "Gennemsnit og procent", f"Gennemsnit: {method.AVERAGE} Procent: {method.PERCENT}"
+        ),
         Explained(
             "Nul og ikke målt",
-            "0 betyder, at der er talt, og at der ikke var nogen. Er der ikke målt, står der en streg.",
+            (
+                "0 betyder, at der er talt, og at der ikke var nogen. Er der ikke målt, "
+                "står der en streg."
+            ),
         ),
         Explained("Prognose", f"{method.FORECAST_HEADING}. {method.FORECAST}"),
         Explained("Timer", method.HOURS),
         Explained(
             "Låst notat",
-            f"Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser kommer i næste {rhythm} eller "
+            "Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser "
+            f"kommer i næste {rhythm} eller "
             "i en ny, nummereret udgave.",
         ),
     )

@@ -48,7 +48,8 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class MilestonePlanReport(Return):
-    """Everything the basis of the milestone plan's return prints. `left`: open ones of periods before it."""
+    """Everything the basis of the milestone plan's return prints. `left`: open ones of periods
+    before it."""
 
     kind: ClassVar[str] = "milestone_plan"
     name: ClassVar[str] = "milepælsplan"
@@ -68,7 +69,8 @@ class MilestonePlanReport(Return):
 
     @property
     def empty_text(self) -> str:
-        """ "Ingen milepæle i 4. kvartal 2013."; of many periods how many; "" where each has some."""
+        """ "Ingen milepæle i 4. kvartal 2013."; of many periods how many; "" where each has
+        some."""
         empty = [period.name for period in self.periods if not period.rows]
         if len(empty) > NAMED:
             return f"{len(empty)} af {len(self.periods)} perioder har ingen milepæle."
@@ -76,8 +78,13 @@ class MilestonePlanReport(Return):
 
     @property
     def message(self) -> str:
-        """ "25 af 43 milepæle er nået. To er bagud, og én er flyttet. 1 milepæl fra tidligere perioder udestår." """
-        rest = f"{quantity(self.left, 'milepæl', 'milepæle')} fra tidligere perioder udestår." if self.left else ""
+        """ "25 af 43 milepæle er nået. To er bagud, og én er flyttet. 1 milepæl fra tidligere
+        perioder udestår." """
+        rest = (
+            f"{quantity(self.left, 'milepæl', 'milepæle')} fra tidligere perioder udestår."
+            if self.left
+            else ""
+        )
         return " ".join(filter(None, (self._reached, self._exceptions, rest)))
 
     @property
@@ -94,14 +101,21 @@ class MilestonePlanReport(Return):
     @property
     def _exceptions(self) -> str:
         moved = len({row.code for row in self.rows if row.is_moved})
-        counted = ((self.total.late, "bagud"), (moved, "flyttet"), (self.total.dropped, "bortfaldet"))
-        clauses = [f"{'én' if count == 1 else word(count)} er {what}" for count, what in counted if count]
+        counted = (
+            (self.total.late, "bagud"),
+            (moved, "flyttet"),
+            (self.total.dropped, "bortfaldet"),
+        )
+        clauses = [
+            f"{'én' if count == 1 else word(count)} er {what}" for count, what in counted if count
+        ]
         if clauses:
             return f"{capital(listing(clauses))}."
         return "Ingen er bagud." if self.total.planned else ""
 
     def facts(self) -> Iterator[Fact]:
-        """What the return states, for comparing: each milestone where it stands, and what is said of it."""
+        """What the return states, for comparing: each milestone where it stands, and what is
+        said of it."""
         here = {row.code for row in self.rows if not row.is_moved}
         for row in (row for row in self.rows if not (row.is_moved and row.code in here)):
             name, source = f"{row.activity}: {row.name}", f"m:{row.code}"
@@ -139,7 +153,8 @@ class MilestonePlanReport(Return):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The milestone plan of `plan` in `period` as of its last day, or `today` before that.
 
-        Moves and drops are decisions about the plan and stand as they are now. A fixed number of queries (5).
+        Moves and drops are decisions about the plan and stand as they are now. A fixed number of
+        queries (5).
         """
         as_of = min(period.end, today)
         progress = plan_progress(plan, as_of)
@@ -148,14 +163,26 @@ class MilestonePlanReport(Return):
         is_over = period.end < today
 
         def part(name: Period) -> MilestonePeriod:
-            own = sorted((s for s in states if s.period == name), key=lambda s: (place_of(s, places), s.position))
+            own = sorted(
+                (s for s in states if s.period == name),
+                key=lambda s: (place_of(s, places), s.position),
+            )
             rows = tuple(
-                plan_milestone(s, places, is_over=is_over and name.end == as_of, grace_days=plan.milestone_grace_days)
+                plan_milestone(
+                    s,
+                    places,
+                    is_over=is_over and name.end == as_of,
+                    grace_days=plan.milestone_grace_days,
+                )
                 for s in own
             )
             return MilestonePeriod(name.end, count_of(name.label, rows), rows)
 
-        inside = {s.period for s in states if period.start <= s.period.start and s.period.end <= period.end}
+        inside = {
+            s.period
+            for s in states
+            if period.start <= s.period.start and s.period.end <= period.end
+        }
         parts = tuple(part(name) for name in sorted({*parts_of(plan, period), *inside}))
         return cls(
             **front(plan, period, today),

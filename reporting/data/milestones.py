@@ -1,4 +1,5 @@
-"""The milestones of a period as the status note tells them: what was reached, what was not, what was moved."""
+"""The milestones of a period as the status note tells them: what was reached, what was not, what
+was moved."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,10 +15,13 @@ BEFORE_DEADLINE = (Light.NOT_STARTED, Light.IN_PROGRESS)
 
 
 def in_period(states: Iterable[MilestoneState], period: Period) -> list[MilestoneState]:
-    """Those of the period, in the plan's order, and after them what is still open from earlier periods."""
+    """Those of the period, in the plan's order, and after them what is still open from earlier
+    periods."""
     own = [s for s in states if s.period == period]
     left = [s for s in states if s.period.end < period.start and s.is_open]
-    return sorted(own, key=lambda s: s.position) + sorted(left, key=lambda s: (s.period, s.position))
+    return sorted(own, key=lambda s: s.position) + sorted(
+        left, key=lambda s: (s.period, s.position)
+    )
 
 
 def reached(states: Iterable[MilestoneState], period: Period) -> tuple[int, int]:
@@ -26,8 +30,11 @@ def reached(states: Iterable[MilestoneState], period: Period) -> tuple[int, int]
     return sum(s.is_reached for s in due), len(due)
 
 
-def milestone_row(state: MilestoneState, period: Period, *, is_over: bool, grace_days: int) -> MilestoneRow:
-    """A line of the note. When the period is over, a milestone left in it has passed its deadline."""
+def milestone_row(
+    state: MilestoneState, period: Period, *, is_over: bool, grace_days: int
+) -> MilestoneRow:
+    """A line of the note. When the period is over, a milestone left in it has passed its
+    deadline."""
     is_left = is_over and state.period == period
     return MilestoneRow(
         code=state.code,
@@ -41,10 +48,14 @@ def milestone_row(state: MilestoneState, period: Period, *, is_over: bool, grace
 
 
 def light_when_over(state: MilestoneState, grace_days: int) -> tuple[Light, str]:
-    """The light, and its reason, of a milestone on the last day of its period, seen once that day has gone."""
+    """The light, and its reason, of a milestone on the last day of its period, seen once that
+    day has gone."""
     if state.light not in BEFORE_DEADLINE:
         return state.light, state.reason
-    return Light.AT_RISK if grace_days else Light.DELAYED, f"Fristen var den {long_day(state.period.end)}."
+    return (
+        Light.AT_RISK if grace_days else Light.DELAYED,
+        f"Fristen var den {long_day(state.period.end)}.",
+    )
 
 
 def mark(state: MilestoneState, period: Period) -> Mark:
@@ -87,16 +98,25 @@ def sentence(text: str) -> str:
 
 def name_beside(period: Period, other: Period) -> str:
     """ "3. kvartal", with the year where it is another than that of `other`."""
-    return (period.short_label if period.start.year == other.start.year else period.label).replace(". ", f".{HARD}", 1)
+    return (period.short_label if period.start.year == other.start.year else period.label).replace(
+        ". ", f".{HARD}", 1
+    )
 
 
 def decisions(states: Iterable[MilestoneState], period: Period) -> list[Decision]:
-    """The moves and drops of the period's milestones: they change the plan, so the steering group decides."""
-    return [decision(s) for s in in_period(states, period) if s.light in (Light.MOVED, Light.DROPPED)]
+    """The moves and drops of the period's milestones: they change the plan, so the steering
+    group decides."""
+    return [
+        decision(s) for s in in_period(states, period) if s.light in (Light.MOVED, Light.DROPPED)
+    ]
 
 
 def decision(state: MilestoneState) -> Decision:
-    where = f"{state.activity_code} {state.activity_name}" if state.activity_code else capital(WHOLE_PLAN)
+    where = (
+        f"{state.activity_code} {state.activity_name}"
+        if state.activity_code
+        else capital(WHOLE_PLAN)
+    )
     what = f"{where}: at »{state.name}«"
     if state.moved_to:
         after = name_beside(state.moved_to, state.period)
@@ -117,16 +137,22 @@ def decision(state: MilestoneState) -> Decision:
 
 
 def coming(states: Iterable[MilestoneState], period: Period, *, is_over: bool) -> list[Coming]:
-    """What is due in the next period: what is left from this and earlier ones first, then by deadline.
+    """What is due in the next period: what is left from this and earlier ones first, then by
+    deadline.
 
     While the period still runs, its own open milestones are not left: they are awaited.
     """
     following = period.next()
     live = [s for s in states if s.is_open]
-    left = sorted((s for s in live if s.period.end <= period.end), key=lambda s: (s.period, s.position))
-    due = sorted((s for s in live if s.period == following), key=lambda s: (deadline(s), s.position))
+    left = sorted(
+        (s for s in live if s.period.end <= period.end), key=lambda s: (s.period, s.position)
+    )
+    due = sorted(
+        (s for s in live if s.period == following), key=lambda s: (deadline(s), s.position)
+    )
     return [coming_row(s, left_text(s, period, following, is_over=is_over)) for s in left] + [
-        coming_row(s, f"Flyttet fra {name_beside(s.moved_from, following)}" if s.moved_from else "") for s in due
+        coming_row(s, f"Flyttet fra {name_beside(s.moved_from, following)}" if s.moved_from else "")
+        for s in due
     ]
 
 

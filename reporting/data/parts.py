@@ -1,4 +1,5 @@
-"""What the printed reports consist of: finished words and whole numbers, nothing left to work out."""
+"""What the printed reports consist of: finished words and whole numbers, nothing left to work
+out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from reporting.data.sentence import Sentence, printed
 
 @dataclass(frozen=True)
 class Bar(Snapshot):
-    """A criterion's bar: actual and expected in per mille of the target, and the sentence read aloud for it.
+    """A criterion's bar: actual and expected in per mille of the target, and the sentence read
+    aloud for it.
 
     Without a target nothing is drawn but what is said.
     """
@@ -36,7 +38,8 @@ class Bar(Snapshot):
 
 @dataclass(frozen=True)
 class CriterionRow(Snapshot):
-    """One criterion of the ladder. `number` and `sentence` read on: "46" "familier deltog i aktiviteterne".
+    """One criterion of the ladder. `number` and `sentence` read on: "46" "familier deltog i
+    aktiviteterne".
 
     `before` and `before_light` are what the last issued note printed; empty where there is none.
     """
@@ -58,7 +61,8 @@ class CriterionRow(Snapshot):
 
 @dataclass(frozen=True)
 class ActivityPart(Snapshot):
-    """An activity's ladder. `meta`: when last registered, and the target's years when it is not one year."""
+    """An activity's ladder. `meta`: when last registered, and the target's years when it is not
+    one year."""
 
     code: str
     name: str
@@ -82,9 +86,11 @@ class MilestoneRow(Snapshot):
 
 @dataclass(frozen=True)
 class Mark(Snapshot):
-    """Where one milestone of the plan stands: its light, the day it was reached, and the period it stands in.
+    """Where one milestone of the plan stands: its light, the day it was reached, and the period it
+    stands in.
 
-    `is_ahead`: that period comes after the note's own, and it is not reached yet: the note says nothing of it.
+    `is_ahead`: that period comes after the note's own, and it is not reached yet: the note says
+    nothing of it.
     """
 
     code: str
@@ -136,7 +142,13 @@ class Trend(Snapshot):
 
     def _bar(self, *, for_print: bool) -> SafeString:
         known = self.following if self.measured else None
-        return ladder_bar(known, None, self.measured, sentence=f"{self.label}: {self.sentence}.", for_print=for_print)
+        return ladder_bar(
+            known,
+            None,
+            self.measured,
+            sentence=f"{self.label}: {self.sentence}.",
+            for_print=for_print,
+        )
 
 
 @dataclass(frozen=True)
@@ -169,8 +181,8 @@ class TurnGroup:
 
 @dataclass(frozen=True)
 class SinceLast(Snapshot):
-    """What has happened since the last issued note, named by `title`: lights of areas, criteria and milestones,
-    and how many figures and texts are new."""
+    """What has happened since the last issued note, named by `title`: lights of areas, criteria
+    and milestones, and how many figures and texts are new."""
 
     title: str
     areas: tuple[Turn, ...]
@@ -210,7 +222,8 @@ def gathered(turns: Iterable[Turn]) -> list[tuple[Light, Light, list[Turn]]]:
 
 @dataclass(frozen=True)
 class MoneyRow(Snapshot):
-    """A year's money for an area, a source or all, in whole kroner as printed. `word` is the light in fitting words."""
+    """A year's money for an area, a source or all, in whole kroner as printed. `word` is the
+    light in fitting words."""
 
     name: str
     budget: str
@@ -223,9 +236,11 @@ class MoneyRow(Snapshot):
 
 @dataclass(frozen=True)
 class AreaPart(Snapshot):
-    """A focus area: its light now, last period and by the rule, its numbers, its activities and milestones.
+    """A focus area: its light now, last period and by the rule, its numbers, its activities and
+    milestones.
 
-    `hue` is its colour band (1-4). `override` says who set another light than the rule's, when and why.
+    `hue` is its colour band (1-4). `override` says who set another light than the rule's, when and
+    why.
     """
 
     code: str
@@ -280,7 +295,8 @@ class HoursRow(Snapshot):
 
 @dataclass(frozen=True)
 class Decision(Snapshot):
-    """A point for the steering group. `kind`: "Beslutning" or "Drøftelse". `source`: as Sentence.sources, or ""."""
+    """A point for the steering group. `kind`: "Beslutning" or "Drøftelse". `source`: as
+    Sentence.sources, or ""."""
 
     kind: str
     title: str
@@ -292,7 +308,8 @@ class Decision(Snapshot):
 
 @dataclass(frozen=True)
 class ExceptionRow(Snapshot):
-    """A criterion at risk or delayed: "4" "af 10 ventede vejledninger", why, and where it is heading."""
+    """A criterion at risk or delayed: "4" "af 10 ventede vejledninger", why, and where it is
+    heading."""
 
     light: Light
     number: str

@@ -1,4 +1,5 @@
-"""The milestones of the milestone plan: one in one period, what is said of it there, and how many there are."""
+"""The milestones of the milestone plan: one in one period, what is said of it there, and how
+many there are."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from reporting.data import milestones
 
 @dataclass(frozen=True)
 class PlanMilestone(Snapshot):
-    """A milestone in one period. One that was moved away stands there as moved, and lives in its new period.
+    """A milestone in one period. One that was moved away stands there as moved, and lives in its
+    new period.
 
-    `hue` is its area's colour band, 0 for one of the whole plan. `number`: "9 af 10" for one that has a number.
+    `hue` is its area's colour band, 0 for one of the whole plan. `number`: "9 af 10" for one that
+    has a number.
     """
 
     code: str
@@ -66,19 +69,23 @@ class PlanMilestone(Snapshot):
 
     @property
     def standing(self) -> str:
-        """ "Nået 16.5.2013, 2. kvartal 2013", "I gang, 9 af 10, 3. kvartal 2013", "Flyttet til 1. kvartal 2014"."""
+        """ "Nået 16.5.2013, 2. kvartal 2013", "I gang, 9 af 10, 3. kvartal 2013", "Flyttet til
+        1. kvartal 2014"."""
         if self.is_moved:
             return f"Flyttet til {self.moved_to}"
-        light = f"{self.light.label} {day(self.reached_on)}" if self.reached_on else self.light.label
+        light = (
+            f"{self.light.label} {day(self.reached_on)}" if self.reached_on else self.light.label
+        )
         return ", ".join(filter(None, (light, self.number, self.period)))
 
 
 @dataclass(frozen=True)
 class MilestoneCount(Snapshot):
-    """Of a period, or of all: how many stand in it (`planned`), are reached, and late; and have left it.
+    """Of a period, or of all: how many stand in it (`planned`), are reached, and late; and have
+    left it.
 
-    Late: its period is over and it is not reached, or a person calls it delayed. The moved and the dropped are not
-    among the planned.
+    Late: its period is over and it is not reached, or a person calls it delayed. The moved and the
+    dropped are not among the planned.
     """
 
     name: str
@@ -91,7 +98,8 @@ class MilestoneCount(Snapshot):
 
 @dataclass(frozen=True)
 class MilestonePeriod(Snapshot):
-    """A reporting period with its last day: the milestones of its areas in the plan's order, then the whole plan's."""
+    """A reporting period with its last day: the milestones of its areas in the plan's order,
+    then the whole plan's."""
 
     ends_on: date
     count: MilestoneCount
@@ -105,12 +113,17 @@ class MilestonePeriod(Snapshot):
     def summary(self) -> str:
         """ "3 af 11 nået, frist 30. september 2013"."""
         due = f"frist {long_day(self.ends_on)}"
-        return f"{self.count.reached} af {self.count.planned} nået, {due}" if self.count.planned else capital(due)
+        return (
+            f"{self.count.reached} af {self.count.planned} nået, {due}"
+            if self.count.planned
+            else capital(due)
+        )
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the plan an activity stands: its area with its colour band, and its number among all."""
+    """Where in the plan an activity stands: its area with its colour band, and its number among
+    all."""
 
     area: str
     hue: int
@@ -120,7 +133,9 @@ class Place:
 def places_of(progress: PlanProgress) -> dict[int, Place]:
     """By the activity's pk."""
     found = (
-        (activity.pk, f"{area.code} {area.name}", area.band) for area in progress.areas for activity in area.activities
+        (activity.pk, f"{area.code} {area.name}", area.band)
+        for area in progress.areas
+        for activity in area.activities
     )
     return {pk: Place(area, hue, position) for position, (pk, area, hue) in enumerate(found)}
 
@@ -135,13 +150,17 @@ def plan_milestone(
 ) -> PlanMilestone:
     """`is_over`: the state's period has just ended, so that what is left in it is late."""
     place = places[state.activity_pk] if state.activity_pk else Place("", 0, 0)
-    light, reason = milestones.light_when_over(state, grace_days) if is_over else (state.light, state.reason)
+    light, reason = (
+        milestones.light_when_over(state, grace_days) if is_over else (state.light, state.reason)
+    )
     is_dropped = light is Light.DROPPED
     return PlanMilestone(
         code=state.code,
         hue=place.hue,
         area=place.area,
-        activity=f"{state.activity_code} {state.activity_name}" if state.activity_code else capital(WHOLE_PLAN),
+        activity=f"{state.activity_code} {state.activity_name}"
+        if state.activity_code
+        else capital(WHOLE_PLAN),
         name=state.name,
         kind=state.kind_label,
         period=state.period.label,
@@ -163,7 +182,12 @@ def plan_milestone(
 
 def said_of(state: MilestoneState) -> Iterator[str]:
     """The remark; and of one reached after the day of the data, when that was."""
-    if state.status == Status.REACHED and state.reached_on and not state.is_reached and state.is_live:
+    if (
+        state.status == Status.REACHED
+        and state.reached_on
+        and not state.is_reached
+        and state.is_live
+    ):
         yield f"Nået {day(state.reached_on)}, efter opgørelsens dag."
     if state.comment and state.is_live:
         yield state.comment

@@ -1,4 +1,5 @@
-"""What both reports read besides figures: comments of a period, estates, the steering group's meetings."""
+"""What both reports read besides figures: comments of a period, estates, the steering group's
+meetings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ class Comments:
 
 
 def comments(plan: Plan, periods: Iterable[Period]) -> Comments:
-    """The comments of the periods; where several speak of the same thing, the latest period's. One query."""
+    """The comments of the periods; where several speak of the same thing, the latest period's.
+    One query."""
     rows = PeriodComment.objects.filter(plan=plan, period__in=list(periods)).select_related("by")
     whole, areas, criteria = None, {}, {}
     for row in sorted(rows, key=lambda row: (row.period, row.pk)):
@@ -48,17 +50,24 @@ def estates(plan: Plan) -> tuple[str, ...]:
 
 
 def steering_meetings(plan: Plan, after: date) -> list[Meeting]:
-    """The steering group's next two meetings after a day: the one that treats the note, and the next. One query."""
+    """The steering group's next two meetings after a day: the one that treats the note, and the
+    next. One query."""
     ahead = Meeting.objects.of_plan(plan).ahead(after + timedelta(days=1), ForumKind.STEERING_GROUP)
     return list(ahead.select_related("forum")[:2])
 
 
 def meeting_text(meeting: Meeting) -> str:
     """ "27. august 2013 kl. 16.00"."""
-    return f"{long_day(meeting.on)} kl. {clock_time(meeting.starts_at)}" if meeting.starts_at else long_day(meeting.on)
+    return (
+        f"{long_day(meeting.on)} kl. {clock_time(meeting.starts_at)}"
+        if meeting.starts_at
+        else long_day(meeting.on)
+    )
 
 
 def desk(plan: Plan, period: Period) -> Desk:
     """The period's sentences that people have put in other words. One query."""
-    rows = NoteText.objects.filter(plan=plan, period=period).values_list("key", "text", "base", "by__name")
+    rows = NoteText.objects.filter(plan=plan, period=period).values_list(
+        "key", "text", "base", "by__name"
+    )
     return Desk({key: Rewritten(text, base, by) for key, text, base, by in rows})

@@ -1,4 +1,5 @@
-"""What the three returns to the funder have in common: whose plan, which period, and as of which day."""
+"""What the three returns to the funder have in common: whose plan, which period, and as of which
+day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ from reporting.data.sheets import Table
 
 @dataclass(frozen=True)
 class Return(Snapshot):
-    """The basis of a return, not the funder's own form. `is_preliminary` while the period still runs.
+    """The basis of a return, not the funder's own form. `is_preliminary` while the period still
+    runs.
 
     `kind` is the report's, `name` what it is called inside a sentence.
     """
@@ -34,8 +36,13 @@ class Return(Snapshot):
 
     @property
     def title(self) -> str:
-        """ "målopfyldelse 2. kvartal 2013"; of all the plan's years "målopfyldelse for hele planen 2013–2016"."""
-        return f"{self.name} for hele planen {self.period}" if self.is_whole_plan else f"{self.name} {self.period}"
+        """ "målopfyldelse 2. kvartal 2013"; of all the plan's years "målopfyldelse for hele
+        planen 2013–2016"."""
+        return (
+            f"{self.name} for hele planen {self.period}"
+            if self.is_whole_plan
+            else f"{self.name} {self.period}"
+        )
 
     @property
     def is_whole_plan(self) -> bool:

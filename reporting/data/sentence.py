@@ -8,7 +8,8 @@ from core.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A person's words for a sentence (empty: left out), and the draft's words they were written for."""
+    """A person's words for a sentence (empty: left out), and the draft's words they were written
+    for."""
 
     text: str
     base: str
@@ -21,7 +22,8 @@ class Sentence(Snapshot):
 
     `sources`: what its figures rest on, "k:5.1.1-1" a criterion, "m:M2-08" a milestone, "milepaele"
     the board of all, "plan" the dashboard, "timer" the hours, "p:12-40" point 40 of meeting 12.
-    `by` wrote `text` in place of the draft's words; `is_stale` when the figures have moved on since.
+    `by` wrote `text` in place of the draft's words; `is_stale` when the figures have moved on
+    since.
     """
 
     key: str

@@ -1,4 +1,5 @@
-"""Sentences made from data: what the note says when nobody has written anything, and beside what they wrote."""
+"""Sentences made from data: what the note says when nobody has written anything, and beside what
+they wrote."""
 
 from activities.hours import HoursLine
 from activities.progress.figures import AreaProgress, PlanProgress
@@ -17,7 +18,9 @@ def criteria(progress: PlanProgress) -> str:
         return "Ingen kriterier kan måles endnu."
     rest = f" {unmeasured} er ikke målt endnu." if unmeasured else ""
     if measured == 1:
-        return f"Det ene målte kriterium er {'på sporet eller nået' if following else 'bagud'}.{rest}"
+        return (
+            f"Det ene målte kriterium er {'på sporet eller nået' if following else 'bagud'}.{rest}"
+        )
     if following == measured:
         return f"Alle {measured} målte kriterier er på sporet eller nået.{rest}"
     count = following or "Ingen"
@@ -25,15 +28,23 @@ def criteria(progress: PlanProgress) -> str:
 
 
 def areas(progress: PlanProgress) -> list[tuple[str, str, list[str]]]:
-    """(key, sentence, sources) for each area that is delayed or at risk, the worst first; beyond three they are
-    counted."""
-    behind = [a for a in sorted(progress.areas, key=lambda a: WORST_FIRST.index(a.light)) if a.light in BEHIND]
+    """(key, sentence, sources) for each area that is delayed or at risk, the worst first; beyond
+    three they are counted."""
+    behind = [
+        a
+        for a in sorted(progress.areas, key=lambda a: WORST_FIRST.index(a.light))
+        if a.light in BEHIND
+    ]
     if not behind:
         none = progress.measured and len(progress.areas) > 1
-        return [("omraader", "Ingen områder er i risiko eller forsinket.", ["plan"])] if none else []
+        return (
+            [("omraader", "Ingen områder er i risiko eller forsinket.", ["plan"])] if none else []
+        )
     said = [(f"omraade:{a.code}", area(a), off_track(a)) for a in behind[:NAMED_AREAS]]
     if (more := len(behind) - NAMED_AREAS) > 0:
-        text = f"Yderligere {more} {'område' if more == 1 else 'områder'} er i risiko eller forsinket."
+        text = (
+            f"Yderligere {more} {'område' if more == 1 else 'områder'} er i risiko eller forsinket."
+        )
         said.append(("omraader:flere", text, ["plan"]))
     return said
 
@@ -71,7 +82,9 @@ def hours(total: HoursLine) -> str:
         return "Timer er ikke skrevet."
     if not total.planned_max:
         return f"{total.used_text} {one_or_more(total.used_text)} brugt."
-    return f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.planned_text} planlagte."
+    return (
+        f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.planned_text} planlagte."
+    )
 
 
 def one_or_more(count: str) -> str:

@@ -1,4 +1,5 @@
-"""A report as plain tables: what its page shows, and what a spreadsheet is made of. Real numbers and dates."""
+"""A report as plain tables: what its page shows, and what a spreadsheet is made of. Real numbers
+and dates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ Cell = str | int | Decimal | date | None
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: text, number (at most one decimal), percent (54 is 54 %) or date. `width` in characters."""
+    """`kind`: text, number (at most one decimal), percent (54 is 54 %) or date. `width` in
+    characters."""
 
     label: str
     kind: str = "text"
@@ -26,7 +28,15 @@ class Column:
     @property
     def css(self) -> str:
         """What the page's table gives it room by."""
-        return "n" if self.is_number else "is-long" if self.width >= LONG else "is-mid" if self.width >= MIDDLE else ""
+        return (
+            "n"
+            if self.is_number
+            else "is-long"
+            if self.width >= LONG
+            else "is-mid"
+            if self.width >= MIDDLE
+            else ""
+        )
 
     def text(self, cell: Cell) -> str:
         """The cell as people read it: "14", "54 %", "31.8.2013"; a dash where nothing is known."""
@@ -46,7 +56,9 @@ class Table:
     @property
     def texts(self) -> Iterator[Iterator[tuple[Column, str]]]:
         """The cells as people read them, each with its column."""
-        return (((column, column.text(cell)) for column, cell in self._cells(row)) for row in self.rows)
+        return (
+            ((column, column.text(cell)) for column, cell in self._cells(row)) for row in self.rows
+        )
 
     def _cells(self, row: tuple[Cell, ...]) -> Iterator[tuple[Column, Cell]]:
         return zip(self.columns, row, strict=True)

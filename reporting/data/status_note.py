@@ -49,12 +49,13 @@ BEST_FIRST = (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)
 
 @dataclass(frozen=True)
 class StatusNote(Snapshot):
-    """Everything the note prints. Words and whole numbers only; rendered without another look at the plan.
+    """Everything the note prints. Words and whole numbers only; rendered without another look at
+    the plan.
 
     `resume` is what a person wrote of the whole, by `resume_by`; `said` is what the figures say.
-    `as_of` is the day the data are of: the period's last, or the day of the order while it still runs.
-    `since` compares with the last note issued for an earlier period, `corrections` with the last edition of
-    this one. `marks` is every milestone of the plan, for the note that comes after.
+    `as_of` is the day the data are of: the period's last, or the day of the order while it still
+    runs. `since` compares with the last note issued for an earlier period, `corrections` with the
+    last edition of this one. `marks` is every milestone of the plan, for the note that comes after.
     """
 
     kind: ClassVar[str] = "status_note"
@@ -109,7 +110,8 @@ class StatusNote(Snapshot):
 
     @property
     def trend_sentence(self) -> str:
-        """ "24 af 36 målte kriterier følger planen, fem flere end ved 1. kvartal": the message of the chart."""
+        """ "24 af 36 målte kriterier følger planen, fem flere end ved 1. kvartal": the message
+        of the chart."""
         now, before = self.trend[-1], self.trend[:-1]
         if not now.measured:
             return "Ingen kriterier kan måles endnu"
@@ -119,7 +121,10 @@ class StatusNote(Snapshot):
         more = now.following - before[-1].following
         if not more:
             return f"{said}, lige så mange som ved {before[-1].label}"
-        return f"{said}, {neuter(abs(more))} {'flere' if more > 0 else 'færre'} end ved {before[-1].label}"
+        return (
+            f"{said}, {neuter(abs(more))} {'flere' if more > 0 else 'færre'} end ved "
+            f"{before[-1].label}"
+        )
 
     @property
     def rows(self) -> Iterator[CriterionRow]:
@@ -128,11 +133,17 @@ class StatusNote(Snapshot):
     def facts(self) -> Iterator[Fact]:
         """What the note states, for comparing (reporting.data.changes)."""
         yield Fact("resume", "Tekster", "Resumé", self.resume)
-        yield from (Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.said) for s in self.sentences if s.by)
+        yield from (
+            Fact(f"s:{s.key}", "Tekster", "Kladdens sætning", s.said)
+            for s in self.sentences
+            if s.by
+        )
         for area in self.areas:
             name = f"{area.code} {area.name}"
             changed = ", ændret" if area.override else ""
-            yield Fact(f"lys:{area.code}", "Lys", name, f"{area.light.label}{changed}", f"o:{area.code}")
+            yield Fact(
+                f"lys:{area.code}", "Lys", name, f"{area.light.label}{changed}", f"o:{area.code}"
+            )
             yield Fact(f"tekst:{area.code}", "Tekster", name, area.comment, f"o:{area.code}")
         for row in self.rows:
             name, source = f"{row.code} {row.name}", f"k:{row.code}"
@@ -144,9 +155,13 @@ class StatusNote(Snapshot):
                 continue
             yield Fact(f"m:{mark.code}", "Milepæle", mark.title, mark.text, f"m:{mark.code}")
         for line in self.roles:
-            yield Fact(f"timer:{line.name}", "Timer", line.name, f"{line.used} af {line.planned}", "timer")
+            yield Fact(
+                f"timer:{line.name}", "Timer", line.name, f"{line.used} af {line.planned}", "timer"
+            )
         for point in self.decisions:
-            yield Fact(f"punkt:{point.title}:{point.proposal}", "Punkter", point.title, point.proposal)
+            yield Fact(
+                f"punkt:{point.title}:{point.proposal}", "Punkter", point.title, point.proposal
+            )
         yield from self.steering.facts()
 
     @property
@@ -173,11 +188,14 @@ class StatusNote(Snapshot):
         """Every sign in the note: shape and word."""
         idle = "Ikke startet eller ikke målt"
         shown = [light for light in Light if light is not Light.NOT_MEASURED]
-        return tuple((light.css, idle if light is Light.NOT_STARTED else light.label) for light in shown)
+        return tuple(
+            (light.css, idle if light is Light.NOT_STARTED else light.label) for light in shown
+        )
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
-        """The note of `plan` for one of its reporting periods as of its last day, or `today` before that.
+        """The note of `plan` for one of its reporting periods as of its last day, or `today` before
+        that.
 
         A fixed number of queries (26), whatever the size of the plan.
         """
@@ -198,7 +216,9 @@ class StatusNote(Snapshot):
             hours=hours.areas,
             comments=comments,
             states=areas.states_by_area(states, progress),
-            before={row.code: Before(row.number, row.light) for row in earlier.note.rows} if earlier else {},
+            before={row.code: Before(row.number, row.light) for row in earlier.note.rows}
+            if earlier
+            else {},
             desk=desk,
             money=steered.money,
         )
@@ -213,7 +233,9 @@ class StatusNote(Snapshot):
             period=period.label,
             period_name=period.short_label,
             period_word=plan.get_reporting_period_display(),
-            previous_name=milestones.name_beside(period.previous(), period) if around.previous else "",
+            previous_name=milestones.name_beside(period.previous(), period)
+            if around.previous
+            else "",
             next_name=period.next().label,
             as_of=as_of,
             is_preliminary=not is_over,
@@ -235,7 +257,9 @@ class StatusNote(Snapshot):
             milestones_total=total,
             whole_plan=around.milestone_rows(None),
             roles=tuple(hours_row(line) for line in hours.roles),
-            hours=hours_row(hours.total) if hours.roles else HoursRow(hours.total.name, *[DASH] * 4),
+            hours=hours_row(hours.total)
+            if hours.roles
+            else HoursRow(hours.total.name, *[DASH] * 4),
             coming=tuple(milestones.coming(states, period, is_over=is_over)),
             measurements=tuple(measurements(progress, period.next())),
             next_meeting=next_meeting_text(meetings[1:]),
@@ -262,13 +286,15 @@ class Issued:
 
 
 def issued_notes(plan: Plan, period: Period) -> tuple[Issued | None, Issued | None]:
-    """The newest issued edition of the period's own note, and of the last earlier period that has one. One query."""
+    """The newest issued edition of the period's own note, and of the last earlier period that
+    has one. One query."""
     notes = Report.objects.issued().filter(plan=plan, kind=StatusNote.kind)
     own = notes.filter(period=period).order_by("-revision").values("pk")[:1]
     earlier = notes.filter(period__lt=period).order_by("-period", "-revision").values("pk")[:1]
     found = {
         report.period == period: Issued(
-            StatusNote.from_json(report.snapshot), f"{report.period.label}, nr. {report.number_text}"
+            StatusNote.from_json(report.snapshot),
+            f"{report.period.label}, nr. {report.number_text}",
         )
         for report in Report.objects.filter(Q(pk__in=own) | Q(pk__in=earlier))
     }
@@ -283,10 +309,16 @@ def since_last(earlier: Issued, note: StatusNote) -> SinceLast:
     return SinceLast(
         title=earlier.title,
         areas=tuple(
-            turns((f"{a.code} {a.name}", f"o:{a.code}", areas_before.get(a.code), a.light) for a in note.areas)
+            turns(
+                (f"{a.code} {a.name}", f"o:{a.code}", areas_before.get(a.code), a.light)
+                for a in note.areas
+            )
         ),
         criteria=tuple(
-            turns((f"{r.code} {r.name}", f"k:{r.code}", rows_before.get(r.code), r.light) for r in note.rows)
+            turns(
+                (f"{r.code} {r.name}", f"k:{r.code}", rows_before.get(r.code), r.light)
+                for r in note.rows
+            )
         ),
         milestones=tuple(milestone_turns(earlier.note.marks, note.marks)),
         figures=groups["Tal"],
@@ -295,7 +327,8 @@ def since_last(earlier: Issued, note: StatusNote) -> SinceLast:
 
 
 def turns(lights: Iterable[tuple[str, str, Light | None, Light]]) -> Iterator[Turn]:
-    """(what, source, before, now) whose light is another, where both notes had one that rests on figures."""
+    """(what, source, before, now) whose light is another, where both notes had one that rests on
+    figures."""
     for what, source, before, now in lights:
         if before and before is not now and before.is_measured and now.is_measured:
             yield Turn(what, source, before, now, BEST_FIRST.index(now) < BEST_FIRST.index(before))
@@ -309,13 +342,18 @@ def milestone_turns(before: Iterable[Mark], now: Iterable[Mark]) -> Iterator[Tur
         if old is None or (old.light, old.period) == (mark.light, mark.period):
             continue
         if old.period != mark.period:
-            yield Turn(mark.title, f"m:{mark.code}", old.light, Light.MOVED, False, f"til {mark.period}")
+            yield Turn(
+                mark.title, f"m:{mark.code}", old.light, Light.MOVED, False, f"til {mark.period}"
+            )
         elif mark.light in TOLD:
-            yield Turn(mark.title, f"m:{mark.code}", old.light, mark.light, mark.light is Light.REACHED)
+            yield Turn(
+                mark.title, f"m:{mark.code}", old.light, mark.light, mark.light is Light.REACHED
+            )
 
 
 def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> Iterator[Trend]:
-    """The year's periods up to the note's own; those before it that had nothing to measure are no part of a course.
+    """The year's periods up to the note's own; those before it that had nothing to measure are no
+    part of a course.
 
     Without queries: counted from the months already read.
     """
@@ -337,7 +375,9 @@ def previous_lights(plan: Plan, period: Period) -> dict[int, Light]:
 
 
 def hours_row(line: HoursLine) -> HoursRow:
-    return HoursRow(line.name, line.weekly_text, line.planned_text, line.used_text, line.deviation_text)
+    return HoursRow(
+        line.name, line.weekly_text, line.planned_text, line.used_text, line.deviation_text
+    )
 
 
 def measurements(progress: PlanProgress, following: Period) -> list[Coming]:
@@ -356,15 +396,21 @@ def measurements(progress: PlanProgress, following: Period) -> list[Coming]:
             activity=activity.code,
             remark=figure.criterion.method,
         )
-        for figure, activity in sorted(due, key=lambda pair: pair[0].criterion.measured_in_month or 0)
+        for figure, activity in sorted(
+            due, key=lambda pair: pair[0].criterion.measured_in_month or 0
+        )
     ]
 
 
 def next_meeting_text(meetings: list[Meeting]) -> str:
-    """ "Styregruppens næste møde er tirsdag den 26. november 2013; materialet skal være klar den 19. november." """
+    """ "Styregruppens næste møde er tirsdag den 26. november 2013; materialet skal være klar den
+    19. november." """
     if not meetings:
         return ""
     meeting = meetings[0]
     text = f"Styregruppens næste møde er {weekday(meeting.on)} den {long_day(meeting.on)}"
     ready = meeting.material_on
-    return f"{text}; materialet skal være klar den {long_day(ready, year=ready.year != meeting.on.year)}."
+    return (
+        f"{text}; materialet skal være klar den "
+        f"{long_day(ready, year=ready.year != meeting.on.year)}."
+    )

@@ -1,5 +1,6 @@
-"""What a status note tells of how the plan is steered: what the meeting is asked, what was decided before, the money,
-adjustments, risks and forankring. Read from governance, frozen as text."""
+"""What a status note tells of how the plan is steered: what the meeting is asked, what was
+decided before, the money, adjustments, risks and forankring. Read from governance, frozen as
+text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ MISSING_CONSEQUENCE = "Konsekvens er ikke beskrevet."
 
 @dataclass(frozen=True)
 class FollowUpRow(Snapshot):
-    """Something that was decided to be done: what, by whom (a function, never a name), by when, and how it stands."""
+    """Something that was decided to be done: what, by whom (a function, never a name), by when,
+    and how it stands."""
 
     what: str
     who: str
@@ -45,9 +47,11 @@ class FollowUpRow(Snapshot):
 
 @dataclass(frozen=True)
 class MoneyPart(Snapshot):
-    """The year's approved budget against what is spent and expected. `areas` stand beside the areas' lights.
+    """The year's approved budget against what is spent and expected. `areas` stand beside the
+    areas' lights.
 
-    `message` says it in a sentence, `local` the co-financing, `explained` each line that is red with its explanation.
+    `message` says it in a sentence, `local` the co-financing, `explained` each line that is red
+    with its explanation.
     """
 
     year: int
@@ -63,8 +67,8 @@ class MoneyPart(Snapshot):
 
 @dataclass(frozen=True)
 class AdjustedRow(Snapshot):
-    """An adjustment: what was and what is, from which day, and what has been said of it. One that `is_asked` waits for
-    the styregruppe: it is no fact of the period yet."""
+    """An adjustment: what was and what is, from which day, and what has been said of it. One
+    that `is_asked` waits for the styregruppe: it is no fact of the period yet."""
 
     number: int
     thing: str
@@ -78,7 +82,8 @@ class AdjustedRow(Snapshot):
 
 @dataclass(frozen=True)
 class RiskRow(Snapshot):
-    """An open risk: how heavy it weighs and whether that is new, what it would mean, and what is done about it."""
+    """An open risk: how heavy it weighs and whether that is new, what it would mean, and what is
+    done about it."""
 
     light: Light
     title: str
@@ -117,10 +122,17 @@ class Steering(Snapshot):
     def facts(self) -> Iterator[Fact]:
         """What it states, for comparing (reporting.data.changes)."""
         for agreed in self.follow_ups:
-            yield Fact(f"aftalt:{agreed.what}:{agreed.due}", "Opfølgning", agreed.what, agreed.state)
+            yield Fact(
+                f"aftalt:{agreed.what}:{agreed.due}", "Opfølgning", agreed.what, agreed.state
+            )
         if self.money:
             for line in (*self.money.sources, self.money.total):
-                yield Fact(f"kroner:{line.name}", "Penge", line.name, f"{line.spent} brugt, {line.expected} forventet")
+                yield Fact(
+                    f"kroner:{line.name}",
+                    "Penge",
+                    line.name,
+                    f"{line.spent} brugt, {line.expected} forventet",
+                )
         for change in self.adjustments:
             if change.is_asked:
                 continue
@@ -139,7 +151,10 @@ class Steering(Snapshot):
     @property
     def follow_up_message(self) -> str:
         """ "To af tre beslutninger er ikke gjort færdige, én er over fristen"."""
-        still, late = self.open_follow_ups, sum(row.light is Light.DELAYED for row in self.follow_ups)
+        still, late = (
+            self.open_follow_ups,
+            sum(row.light is Light.DELAYED for row in self.follow_ups),
+        )
         if not still:
             return "Alt, der blev aftalt, er gjort"
         of = f" af {word(len(self.follow_ups))}" if len(self.follow_ups) > still else ""
@@ -161,10 +176,11 @@ class Read:
 
 
 def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None, today: date) -> Read:
-    """What governance knows of the plan for a note of `period`. A fixed number of queries (12), whatever the size.
+    """What governance knows of the plan for a note of `period`. A fixed number of queries (12),
+    whatever the size.
 
-    `meeting`: the one that treats the note; its points for decision and discussion are what it is asked, also when the
-    note is corrected once it has been.
+    `meeting`: the one that treats the note; its points for decision and discussion are what it is
+    asked, also when the note is corrected once it has been.
     """
     follow_up = budget_follow_up(plan, period, as_of)
     adjusted = adjustments_in(plan, period, meeting.on if meeting and meeting.on < today else None)
@@ -178,18 +194,23 @@ def read(plan: Plan, period: Period, as_of: date, meeting: Meeting | None, today
             adjustments=tuple(adjusted_row(seen[number], adjusted) for number in sorted(seen)),
             risks=tuple(risk_row(line) for line in risks.open),
             risks_closed=tuple(
-                f"{risk.title}: lukket {day(risk.closed_on)}. {risk.closed_why}" for risk in risks.closed
+                f"{risk.title}: lukket {day(risk.closed_on)}. {risk.closed_why}"
+                for risk in risks.closed
             ),
             anchoring=anchoring_text(anchoring_on(plan, as_of)),
             evaluations=tuple(evaluation_rows(evaluations_in(plan, period, as_of))),
         ),
-        money={pk: money_row(figure) for pk, figure in follow_up.areas.items()} if follow_up else {},
+        money={pk: money_row(figure) for pk, figure in follow_up.areas.items()}
+        if follow_up
+        else {},
     )
 
 
 def decisions(plan: Plan, meeting: Meeting) -> Iterator[Decision]:
     """The plan's own points of the meeting that ask something, in the agenda's order. One query."""
-    rows = AgendaItem.objects.filter(meeting=meeting, plan=plan, standing="").exclude(kind=ItemKind.INFORMATION)
+    rows = AgendaItem.objects.filter(meeting=meeting, plan=plan, standing="").exclude(
+        kind=ItemKind.INFORMATION
+    )
     for item in rows.order_by("position", "pk"):
         yield Decision(
             kind=capital(item.get_kind_display()),
@@ -202,9 +223,12 @@ def decisions(plan: Plan, meeting: Meeting) -> Iterator[Decision]:
 
 
 def follow_ups(plan: Plan, period: Period, as_of: date) -> Iterator[FollowUpRow]:
-    """What is not done yet, and what was done in the period; of a meeting once its minutes are sent. One query."""
+    """What is not done yet, and what was done in the period; of a meeting once its minutes are
+    sent. One query."""
     told = Q(item__isnull=True) | Q(item__meeting__state=MeetingState.MINUTED)
-    rows = FollowUp.objects.filter(told, plan=plan).filter(Q(done_on__isnull=True) | Q(done_on__gte=period.start))
+    rows = FollowUp.objects.filter(told, plan=plan).filter(
+        Q(done_on__isnull=True) | Q(done_on__gte=period.start)
+    )
     for row in rows.select_related("item__meeting__forum").order_by("due_on", "pk"):
         if row.item and row.item.meeting.on > as_of:
             continue  # agreed after the note's day
@@ -239,26 +263,37 @@ def money_part(follow_up: BudgetFollowUp) -> MoneyPart:
         local=follow_up.co_financing.sentence,
         local_light=follow_up.co_financing.light,
         explained=tuple(
-            f"{line.name}: {line.reason} {line.explanation or 'Forklaring mangler.'}" for line in follow_up.red
+            f"{line.name}: {line.reason} {line.explanation or 'Forklaring mangler.'}"
+            for line in follow_up.red
         ),
         rule=RULE,
     )
 
 
-RULE = "Afvigelsen er det forventede for hele året mod budgettet. Over 10 % er rødt og skal forklares."
+RULE = (
+    "Afvigelsen er det forventede for hele året mod budgettet. Over 10 % er rødt og skal forklares."
+)
 
 
 def money_message(follow_up: BudgetFollowUp) -> str:
-    """ "Året ventes at koste 2,1 % mere end budgettet"; what is missing where that cannot be said."""
+    """ "Året ventes at koste 2,1 % mere end budgettet"; what is missing where that cannot be
+    said."""
     total = follow_up.total
     if not follow_up.is_written:
         return f"Der er ikke skrevet forbrug for {follow_up.budget.year} endnu"
     if total.outlook is None:
-        return f"Det forventede for hele året mangler for {total.missing} af {total.lines} budgetlinjer"
+        return (
+            f"Det forventede for hele året mangler for {total.missing} af {total.lines} "
+            "budgetlinjer"
+        )
     off = total.outlook - total.budget
     if not off:
         return "Året ventes at koste det, der er budgetteret"
-    size = exact_kroner(abs(off)) if total.deviation is None or total.size == NONE else f"{total.size}{HARD}%"
+    size = (
+        exact_kroner(abs(off))
+        if total.deviation is None or total.size == NONE
+        else f"{total.size}{HARD}%"
+    )
     if total.expected is None:
         return f"Der er allerede brugt {size} mere end budgettet"
     return f"Året ventes at koste {size} {'mere' if off > 0 else 'mindre'} end budgettet"
@@ -282,7 +317,13 @@ def _whole(amount: Decimal | None) -> str:
 
 def risk_row(line: RiskLine) -> RiskRow:
     words = weight_words(line.weight, line.likelihood, line.impact)
-    moved = "ny" if line.is_new else "vejer mere end sidst" if line.change > 0 else "vejer mindre end sidst"
+    moved = (
+        "ny"
+        if line.is_new
+        else "vejer mere end sidst"
+        if line.change > 0
+        else "vejer mindre end sidst"
+    )
     return RiskRow(
         light=weight_light(line.weight),
         title=line.title,
@@ -295,24 +336,34 @@ def risk_row(line: RiskLine) -> RiskRow:
 
 
 def anchoring_text(summary: AnchoringSummary) -> str:
-    """The words of the page of forankring, of the note's day; "" while nobody has said anything of any activity."""
+    """The words of the page of forankring, of the note's day; "" while nobody has said anything
+    of any activity."""
     if not any(line.is_written for line in summary.lines):
         return ""
-    return f"{anchoring.headline(summary)}. {anchoring.hours_sentence(summary, f'pr. {day(summary.on)}')}."
+    return (
+        f"{anchoring.headline(summary)}. "
+        f"{anchoring.hours_sentence(summary, f'pr. {day(summary.on)}')}."
+    )
 
 
 def evaluation_rows(found: Evaluations) -> Iterator[EvaluationRow]:
     for row in found.done:
         assert row.done_on
-        yield EvaluationRow(Light.REACHED, row.title, f"Gennemført {day(row.done_on)}", row.conclusion)
+        yield EvaluationRow(
+            Light.REACHED, row.title, f"Gennemført {day(row.done_on)}", row.conclusion
+        )
     for row in found.overdue:
-        yield EvaluationRow(Light.DELAYED, row.title, f"Skulle være gennemført {day(row.due_on)}", "")
+        yield EvaluationRow(
+            Light.DELAYED, row.title, f"Skulle være gennemført {day(row.due_on)}", ""
+        )
 
 
 def adjusted_row(fact: AdjustmentFacts, adjusted: Adjustments) -> AdjustedRow:
     said = [fact.state]
     if fact.recommended is not None:
-        said.append("anbefalet af følgegruppen" if fact.recommended else "ikke anbefalet af følgegruppen")
+        said.append(
+            "anbefalet af følgegruppen" if fact.recommended else "ikke anbefalet af følgegruppen"
+        )
     if fact.decided_on:
         said.append(f"behandlet {day(fact.decided_on)}")
     return AdjustedRow(

@@ -14,22 +14,37 @@ from reporting.models import Report
 
 
 def tell(kind: str, key: str, people: Iterable[User], report: Report, **data: Any) -> int:
-    """Put one mail for each person in the outbox; how many are new. `key` must tell this occasion from the next."""
+    """Put one mail for each person in the outbox; how many are new. `key` must tell this
+    occasion from the next."""
     words = {"report": str(report.pk), **data}
     posted = [
-        outbox.post(kind, f"{kind}:{key}:{user.pk}", to=user, about=about(report.plan), data=words) for user in people
+        outbox.post(kind, f"{kind}:{key}:{user.pk}", to=user, about=about(report.plan), data=words)
+        for user in people
     ]
     return sum(posted)
 
 
 def tell_handed_over(report: Report, remark: str) -> None:
     at = report.ready_at.isoformat() if report.ready_at else ""
-    tell("handed_over", f"{report.pk}:{at}", members(report.plan, Part.COORDINATES), report, remark=remark)
+    tell(
+        "handed_over",
+        f"{report.pk}:{at}",
+        members(report.plan, Part.COORDINATES),
+        report,
+        remark=remark,
+    )
 
 
 def tell_sent_back(report: Report, *, to: Any, by: User, reason: str) -> None:
     if to:
-        tell("sent_back", f"{report.pk}:{clock.now().isoformat()}", [to], report, by=by.name, reason=reason)
+        tell(
+            "sent_back",
+            f"{report.pk}:{clock.now().isoformat()}",
+            [to],
+            report,
+            by=by.name,
+            reason=reason,
+        )
 
 
 def tell_issued(report: Report) -> None:
@@ -43,12 +58,22 @@ def write_handed_over(message: Message) -> Letter | None:
     report = report_of(message)
     if report is None or not report.is_ready:
         return None
-    return letter(message.to, report.plan, message.kind, say_handed_over(report, message.data.get("remark", "")))
+    return letter(
+        message.to,
+        report.plan,
+        message.kind,
+        say_handed_over(report, message.data.get("remark", "")),
+    )
 
 
 def say_handed_over(report: Report, remark: str) -> Words:
     facts = (f"{report.ready_by.name} skriver: »{remark}«",) if remark and report.ready_by else ()
-    return Words(f"{report.plan}: {report.title}, er klar til dig", facts, "Læs og udsend notatet", link(report))
+    return Words(
+        f"{report.plan}: {report.title}, er klar til dig",
+        facts,
+        "Læs og udsend notatet",
+        link(report),
+    )
 
 
 @writes("sent_back")
@@ -80,5 +105,9 @@ def say_issued(report: Report) -> Words:
 
 def report_of(message: Message) -> Report | None:
     """The report a mail is about, while the person may still see it."""
-    rows = Report.objects.visible_to(message.to).select_related("plan", "ready_by").defer("snapshot", "handed_over")
+    rows = (
+        Report.objects.visible_to(message.to)
+        .select_related("plan", "ready_by")
+        .defer("snapshot", "handed_over")
+    )
     return rows.filter(pk=message.data["report"]).first()

@@ -1,12 +1,13 @@
-"""The kinds of mail, in the order of a note's way to its meeting. Those of the plan's dates: reminders.kinds."""
+"""The kinds of mail, in the order of a note's way to its meeting. Those of the plan's dates:
+reminders.kinds."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of mail: what it is called, when it is sent, to whom, and the product's own opening words. `number`: its
-    place on a note's way to its meeting."""
+    """One kind of mail: what it is called, when it is sent, to whom, and the product's own
+    opening words. `number`: its place on a note's way to its meeting."""
 
     name: str
     when: str

@@ -19,7 +19,9 @@ from reporting.models import LetterText, Report
 def members(plan: Plan, *parts: Part) -> list[User]:
     """The people who take one of the parts in the plan today, each once, by name."""
     rows = Membership.objects.in_force(clock.today()).filter(plan=plan, role__in=roles_with(*parts))
-    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name", "pk"))
+    return list(
+        User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name", "pk")
+    )
 
 
 def link(report: Report) -> str:
@@ -39,8 +41,11 @@ def opening(plan: Plan, kind: str) -> str:
 
 
 def letter(to: Any, plan: Plan, kind: str, words: Words, *, own: str | None = None) -> Letter:
-    """A whole mail to one person: greeting, opening, facts, points, and one link. `own`: opening words to try."""
-    return compose(to, plan, opening(plan, kind) if own is None else own or KINDS[kind].opening, words)
+    """A whole mail to one person: greeting, opening, facts, points, and one link. `own`: opening
+    words to try."""
+    return compose(
+        to, plan, opening(plan, kind) if own is None else own or KINDS[kind].opening, words
+    )
 
 
 def about(plan: Plan) -> str:

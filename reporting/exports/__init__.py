@@ -1,6 +1,8 @@
-"""A return's tables as files for a spreadsheet program: real numbers and dates, and no text that runs.
+"""A return's tables as files for a spreadsheet program: real numbers and dates, and no text that
+runs.
 
-They are made of the report's frozen data when they are asked for: the same row gives the same bytes.
+They are made of the report's frozen data when they are asked for: the same row gives the same
+bytes.
 """
 
 from reporting.exports.csv import csv_bytes

@@ -1,4 +1,5 @@
-"""A table as CSV, as Danish Excel reads it: semicolons, decimal comma, UTF-8 with a mark, lines that end in CRLF."""
+"""A table as CSV, as Danish Excel reads it: semicolons, decimal comma, UTF-8 with a mark, lines
+that end in CRLF."""
 
 import csv
 from datetime import date
@@ -13,9 +14,11 @@ MARK = "\ufeff"
 
 
 def csv_bytes(table: Table) -> bytes:
-    """One table with its header. Numbers and percents (54 is 54 %) without thousand separators, days as 31.8.2013.
+    """One table with its header. Numbers and percents (54 is 54 %) without thousand separators,
+    days as 31.8.2013.
 
-    What is not known is empty. A text that a program could run begins with an apostrophe; a negative number does not.
+    What is not known is empty. A text that a program could run begins with an apostrophe; a
+    negative number does not.
     """
     out = StringIO()
     lines = csv.writer(out, delimiter=";", lineterminator="\r\n")

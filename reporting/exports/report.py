@@ -12,7 +12,10 @@ from reporting.exports.xlsx import xlsx_bytes
 from reporting.models import Report
 
 DEMO = "Eksempel med opdigtede tal og navne"
-NOT_THE_FORM = "Grundlag for indberetning, ikke Landsbyggefondens eget skema. En tom celle er ikke målt; 0 er talt."
+NOT_THE_FORM = (
+    "Grundlag for indberetning, ikke Landsbyggefondens eget skema. En tom celle er ikke "
+    "målt; 0 er talt."
+)
 
 
 def workbook_of(report: Report) -> bytes:
@@ -23,7 +26,8 @@ def workbook_of(report: Report) -> bytes:
 
 
 def csv_of(report: Report, number: int = 1) -> tuple[str, bytes]:
-    """One table of a return, and what it is called beside the report's name: "" for the first, which holds most.
+    """One table of a return, and what it is called beside the report's name: "" for the first,
+    which holds most.
 
     Raises IndexError for a number the return has no table of, TypeError for a note.
     """
@@ -42,7 +46,8 @@ def read(report: Report) -> Return:
 
 
 def about(data: Return, edition: Edition) -> Iterator[tuple[str, Cell]]:
-    """What stands on the front of the workbook: whose it is, of what, as of when, and which edition."""
+    """What stands on the front of the workbook: whose it is, of what, as of when, and which
+    edition."""
     yield "Plan", f"{data.plan}, {data.years}"
     if data.association:
         yield "Boligorganisation", data.association
@@ -53,7 +58,10 @@ def about(data: Return, edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "Periode", f"Hele planen, {data.period}" if data.is_whole_plan else data.period
     yield "Tal pr.", data.as_of
     if data.is_preliminary:
-        yield "Foreløbig", f"Perioden slutter {day(data.ends_on)}. Den endelige opgørelse laves derefter."
+        yield (
+            "Foreløbig",
+            f"Perioden slutter {day(data.ends_on)}. Den endelige opgørelse laves derefter.",
+        )
     yield "Opgørelse", capital(edition.text)
     yield "Udarbejdet af", f"{edition.prepared_by}, {edition.prepared_on}"
     if edition.is_issued:

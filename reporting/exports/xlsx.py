@@ -1,4 +1,5 @@
-"""Tables as a workbook. openpyxl is loaded by the first one that is made, never with the web process."""
+"""Tables as a workbook. openpyxl is loaded by the first one that is made, never with the web
+process."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,11 +19,12 @@ LABELS, VALUES = 26, 72
 
 
 def xlsx_bytes(tables: Sequence[Table], title: str, facts: Sequence[tuple[str, Cell]]) -> bytes:
-    """A workbook of a sheet "Om" (`title`, then `facts` as label and value) and a sheet for each table.
+    """A workbook of a sheet "Om" (`title`, then `facts` as label and value) and a sheet for each
+    table.
 
-    Each table has a header that stays, a filter and columns of its own widths. Percent columns take 54 for 54 %.
-    No text becomes a formula, whatever it begins with; NUL and other control characters are left out. The same
-    arguments give the same bytes.
+    Each table has a header that stays, a filter and columns of its own widths. Percent columns take
+    54 for 54 %. No text becomes a formula, whatever it begins with; NUL and other control
+    characters are left out. The same arguments give the same bytes.
     """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
@@ -36,7 +38,9 @@ def xlsx_bytes(tables: Sequence[Table], title: str, facts: Sequence[tuple[str, C
     for table in tables:
         _sheet(book.create_sheet(table.title), table, title)
     made = BytesIO()
-    ExcelWriter(book, ZipFile(made, "w", ZIP_DEFLATED)).save()  # `book.save` would say it was modified now
+    ExcelWriter(
+        book, ZipFile(made, "w", ZIP_DEFLATED)
+    ).save()  # `book.save` would say it was modified now
     return _undated(made)
 
 
@@ -48,7 +52,12 @@ def _about(sheet: Any, title: str, facts: Sequence[tuple[str, Cell]]) -> None:
     for line, (label, value) in enumerate(facts, 3):
         _put(sheet.cell(line, 1), Column(label), label)
         sheet.cell(line, 1).font = Font(bold=True)
-        _put(sheet.cell(line, 2), Column(label, "date" if isinstance(value, date) else "text"), value, wrap=True)
+        _put(
+            sheet.cell(line, 2),
+            Column(label, "date" if isinstance(value, date) else "text"),
+            value,
+            wrap=True,
+        )
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LABELS, VALUES
 
 
@@ -59,7 +68,9 @@ def _sheet(sheet: Any, table: Table, title: str) -> None:
         head = sheet.cell(1, place)
         _put(head, Column(column.label), column.label)
         head.font, head.fill = Font(bold=True, color=PAPER), PatternFill("solid", PRIMARY)
-        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="right" if column.is_number else None)
+        head.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal="right" if column.is_number else None
+        )
         sheet.column_dimensions[head.column_letter].width = column.width
     for line, row in enumerate(table.rows, 2):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True), 1):
@@ -80,7 +91,11 @@ def _put(cell: Any, column: Column, value: Cell, *, wrap: bool = False) -> None:
     if isinstance(value, str):
         put_text(cell, value)
         return
-    cell.value = Decimal(value) / 100 if column.kind == "percent" and isinstance(value, int | Decimal) else value
+    cell.value = (
+        Decimal(value) / 100
+        if column.kind == "percent" and isinstance(value, int | Decimal)
+        else value
+    )
     cell.number_format = _format(column, value)
 
 

@@ -1,1 +1,2 @@
-"""The kinds of report. A new one is a module here, its data, its template, and a name in ReportKind."""
+"""The kinds of report. A new one is a module here, its data, its template, and a name in
+ReportKind."""

@@ -1,4 +1,5 @@
-"""What is a kind of report's own, in one class: the others ask the kind, and switch on it nowhere."""
+"""What is a kind of report's own, in one class: the others ask the kind, and switch on it
+nowhere."""
 
 from abc import ABC, abstractmethod
 from datetime import date
@@ -16,8 +17,9 @@ KINDS: dict[str, "KindOfReport"] = {}
 
 
 class KindOfReport(ABC):
-    """`data` builds the frozen data and reads them back; `form` and `button` are of the form it is ordered by, `page`
-    of the page it is read on. `takes_two`: one person hands it over and another issues it; else one reports it."""
+    """`data` builds the frozen data and reads them back; `form` and `button` are of the form it
+    is ordered by, `page` of the page it is read on. `takes_two`: one person hands it over and
+    another issues it; else one reports it."""
 
     kind: ClassVar[ReportKind]
     data: ClassVar[type[Any]]
@@ -28,12 +30,17 @@ class KindOfReport(ABC):
 
     @abstractmethod
     def readiness(
-        self, plan: Plan, period: Period, today: date, allowed: Allowed, data: Snapshot | None = None
+        self,
+        plan: Plan,
+        period: Period,
+        today: date,
+        allowed: Allowed,
+        data: Snapshot | None = None,
     ) -> Readiness:
         """What is missing as of `today`, or of the period's last day when that is earlier.
 
-        `allowed(permission)`: whether the reader may mend; without it a point has no button. `data`: where they are
-        at hand, their words are looked at too.
+        `allowed(permission)`: whether the reader may mend; without it a point has no button.
+        `data`: where they are at hand, their words are looked at too.
         """
 
     @abstractmethod
@@ -53,7 +60,9 @@ class KindOfReport(ABC):
         """Which data its page shows: those of the row, or those that stand now."""
 
     @abstractmethod
-    def context(self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed) -> dict[str, Any]:
+    def context(
+        self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed
+    ) -> dict[str, Any]:
         """What its page shows of the data, and what has `changed`, each with where it is shown."""
 
 
@@ -64,7 +73,8 @@ def registered(cls: type[KindOfReport]) -> type[KindOfReport]:
 
 
 def in_form_of(kind: str) -> tuple[KindOfReport, ...]:
-    """The kinds that are ordered by the same form as this one. Raises KeyError for an unknown kind."""
+    """The kinds that are ordered by the same form as this one. Raises KeyError for an unknown
+    kind."""
     return tuple(one for one in KINDS.values() if one.form == KINDS[kind].form)
 
 
@@ -72,4 +82,8 @@ def note_periods(plan: Plan, today: date) -> list[Period]:
     """The plan's reporting periods that have begun, newest first."""
     years = range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1)
     periods = [period for year in years for period in plan.periods(year)]
-    return [p for p in reversed(periods) if p.start <= today and p.end >= plan.starts_on and p.start <= plan.ends_on]
+    return [
+        p
+        for p in reversed(periods)
+        if p.start <= today and p.end >= plan.starts_on and p.start <= plan.ends_on
+    ]

@@ -1,4 +1,5 @@
-"""What the returns to the funder have in common: one person reports them, for a period, a year or the whole plan."""
+"""What the returns to the funder have in common: one person reports them, for a period, a year
+or the whole plan."""
 
 from abc import abstractmethod
 from datetime import date
@@ -27,14 +28,26 @@ class ReturnKind(KindOfReport):
         """What is missing."""
 
     def readiness(
-        self, plan: Plan, period: Period, today: date, allowed: Allowed, data: Snapshot | None = None
+        self,
+        plan: Plan,
+        period: Period,
+        today: date,
+        allowed: Allowed,
+        data: Snapshot | None = None,
     ) -> Readiness:
         return self.check_list(plan, period, today, allowed)
 
     def refusal(self, plan: Plan, period: Period) -> str:
         rhythm = plan.get_reporting_period_display()
         right = period.kind in (plan.reporting_period, Kind.YEAR) or period == whole_plan(plan)
-        return "" if right else f"Grundlaget dannes for et {rhythm}, et år eller hele planen. Vælg en af dem på listen."
+        return (
+            ""
+            if right
+            else (
+                f"Grundlaget dannes for et {rhythm}, et år eller hele planen. Vælg en af "
+                "dem på listen."
+            )
+        )
 
     def choices(self, plan: Plan, today: date) -> list[Any]:
         """In groups: a year, a reporting period, the whole plan. Only what has begun."""
@@ -50,14 +63,23 @@ class ReturnKind(KindOfReport):
 
     def usual(self, plan: Plan, today: date) -> Period | None:
         """The year to report: the last that is over."""
-        return Period.year(min(today.year - 1, plan.ends_on.year)) if today.year > plan.starts_on.year else None
+        return (
+            Period.year(min(today.year - 1, plan.ends_on.year))
+            if today.year > plan.starts_on.year
+            else None
+        )
 
     def shown(self, row: Report, kept: Any, now: Any) -> Any:
         """What was sent to the funder stands as it was."""
         return kept
 
-    def context(self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed) -> dict[str, Any]:
-        return {"sheets": data.sheets(), "changed": returns.linked(changed, row.plan, row.period, data)}
+    def context(
+        self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed
+    ) -> dict[str, Any]:
+        return {
+            "sheets": data.sheets(),
+            "changed": returns.linked(changed, row.plan, row.period, data),
+        }
 
 
 def whole_plan(plan: Plan) -> Period:

@@ -1,4 +1,5 @@
-"""The status note: the period's report to the styregruppe, which the lead writes and the koordinator issues."""
+"""The status note: the period's report to the styregruppe, which the lead writes and the
+koordinator issues."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +26,12 @@ class StatusNoteKind(KindOfReport):
     takes_two = True
 
     def readiness(
-        self, plan: Plan, period: Period, today: date, allowed: Allowed, data: Snapshot | None = None
+        self,
+        plan: Plan,
+        period: Period,
+        today: date,
+        allowed: Allowed,
+        data: Snapshot | None = None,
     ) -> Readiness:
         found = note_readiness(plan, period, today, allowed)
         return with_words(found, plan, data, allowed) if isinstance(data, StatusNote) else found
@@ -42,7 +48,9 @@ class StatusNoteKind(KindOfReport):
         """What people are to agree on is what stands now; what is issued stands as it was."""
         return kept if row.is_issued else now
 
-    def context(self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed) -> dict[str, Any]:
+    def context(
+        self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed
+    ) -> dict[str, Any]:
         sees, meets = allowed("activities.view_registrations"), allowed("governance.write")
         sources = Sources(row.plan, row.period, data, sees_registrations=sees, sees_meetings=meets)
         return {"page": note_page(data, sources), "changed": linked(changed, sources)}

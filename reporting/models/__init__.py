@@ -1,4 +1,5 @@
-"""Reports and all that belongs to them: their texts, their course, who fetched them, the mails about them."""
+"""Reports and all that belongs to them: their texts, their course, who fetched them, the mails
+about them."""
 
 from core.jobs import JobState
 from reporting.models.batch import Batch

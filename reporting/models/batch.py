@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: User) -> Self:
-        """Those the person ordered: whoever else needs one orders it, and gets the plans that are theirs."""
+        """Those the person ordered: whoever else needs one orders it, and gets the plans that
+        are theirs."""
         return self if user.is_superuser else self.filter(ordered_by=user)
 
 
 class Batch(FileJob):
-    """One order. `snapshot` is the sheet's data, frozen when it was ordered; the notes are their own rows."""
+    """One order. `snapshot` is the sheet's data, frozen when it was ordered; the notes are their
+    own rows."""
 
     folder = "reports"
     task = "reporting.produce_batch"
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at arket blev færdigt. Prøv igen."
 
     period = PeriodField("periode")
-    reports = models.ManyToManyField("reporting.Report", verbose_name="rapporter", related_name="batches")
+    reports = models.ManyToManyField(
+        "reporting.Report", verbose_name="rapporter", related_name="batches"
+    )
     snapshot = models.JSONField("data")
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestilt af", related_name="+"

@@ -1,4 +1,5 @@
-"""A report of one plan and period: its course from draft to issued, its frozen data, its job and its file."""
+"""A report of one plan and period: its course from draft to issued, its frozen data, its job and
+its file."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class State(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
-        """All reports of the plans the person makes them for; of their other plans what is issued to them."""
+        """All reports of the plans the person makes them for; of their other plans what is
+        issued to them."""
         if user.is_superuser:
             return self
         mine = Membership.objects.in_force(clock.today()).filter(user=user)
@@ -50,7 +52,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
         issued, note = Q(state=State.ISSUED), Q(kind=ReportKind.STATUS_NOTE)
         return self.filter(
-            plans(Part.SECRETARIAT) | (issued & note & plans(Part.NOTES)) | (issued & ~note & plans(Part.RETURNS))
+            plans(Part.SECRETARIAT)
+            | (issued & note & plans(Part.NOTES))
+            | (issued & ~note & plans(Part.RETURNS))
         )
 
     def open(self) -> Self:
@@ -77,36 +81,52 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(FileJob):
-    """One edition of one report. While it is a draft its data may be read anew; once issued nothing changes.
+    """One edition of one report. While it is a draft its data may be read anew; once issued nothing
+    changes.
 
-    `revision` counts the editions of the same report, `number` all that the plan has issued. `handed_over` is
-    the data as the sekretariatsleder gave them on, beside which the koordinator sees what has changed since.
-    `edition` holds what the row knows and the data do not (reporting.data.edition), frozen when it is issued;
-    `layout` and `renderer` say with what the file was made, so that it can be made again and compared.
+    `revision` counts the editions of the same report, `number` all that the plan has issued.
+    `handed_over` is the data as the sekretariatsleder gave them on, beside which the koordinator
+    sees what has changed since. `edition` holds what the row knows and the data do not
+    (reporting.data.edition), frozen when it is issued; `layout` and `renderer` say with what the
+    file was made, so that it can be made again and compared.
     """
 
     folder = "reports"
     task = "reporting.produce"
     gave_up = "Arbejdet blev afbrudt 10 gange, uden at rapporten blev færdig. Prøv igen."
 
-    plan = models.ForeignKey("activities.Plan", models.PROTECT, verbose_name="helhedsplan", related_name="reports")
+    plan = models.ForeignKey(
+        "activities.Plan", models.PROTECT, verbose_name="helhedsplan", related_name="reports"
+    )
     kind = models.CharField("slags", max_length=20, choices=ReportKind)
     period = PeriodField("periode")
     revision = models.PositiveSmallIntegerField("udgave")
     state = models.CharField("stade", max_length=8, choices=State, default=State.DRAFT)
-    correction = models.CharField("rettelse", max_length=300, blank=True, help_text="Hvorfor udgaven blev lavet.")
+    correction = models.CharField(
+        "rettelse", max_length=300, blank=True, help_text="Hvorfor udgaven blev lavet."
+    )
 
     snapshot = models.JSONField("data")
     snapshot_hash = models.CharField(max_length=64)
     data_as_of = models.DateField("data pr.")
     ordered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="bestilt af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="bestilt af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     ordered_at = models.DateTimeField("bestilt")
 
     handed_over = models.JSONField(null=True, blank=True)
     ready_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="afleveret af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="afleveret af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     ready_at = models.DateTimeField("afleveret", null=True, blank=True)
 
@@ -115,7 +135,12 @@ class Report(FileJob):
     edition = models.JSONField(null=True, blank=True)
     layout = models.PositiveSmallIntegerField(default=1)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="udsendt af", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="udsendt af",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     issued_at = models.DateTimeField("udsendt", null=True, blank=True)
     words = models.TextField("ord at søge efter", blank=True)
@@ -132,16 +157,27 @@ class Report(FileJob):
         ordering = ["-ordered_at"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="report_number_once"),
-            models.UniqueConstraint(fields=["plan", "kind", "period", "revision"], name="report_revision_once"),
             models.UniqueConstraint(
-                fields=["plan", "kind", "period"], condition=~Q(state="issued"), name="report_one_draft"
+                fields=["plan", "kind", "period", "revision"], name="report_revision_once"
             ),
-            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="report_code_once"),
-            models.CheckConstraint(name="report_done_has_file", condition=~Q(job_state="done") | ~Q(sha256="")),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "period"],
+                condition=~Q(state="issued"),
+                name="report_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="report_code_once"
+            ),
+            models.CheckConstraint(
+                name="report_done_has_file", condition=~Q(job_state="done") | ~Q(sha256="")
+            ),
             models.CheckConstraint(
                 name="report_issued_is_signed",
                 condition=~Q(state="issued")
-                | (Q(number__isnull=False, issued_by__isnull=False, issued_at__isnull=False) & ~Q(code="")),
+                | (
+                    Q(number__isnull=False, issued_by__isnull=False, issued_at__isnull=False)
+                    & ~Q(code="")
+                ),
             ),
             models.CheckConstraint(
                 name="report_note_takes_two",
@@ -188,7 +224,11 @@ class Report(FileJob):
     @property
     def number_text(self) -> str:
         """ "2013-06": the year it was issued and its number in the plan; "" for a draft."""
-        return f"{timezone.localtime(self.issued_at).year}-{self.number:02}" if self.number and self.issued_at else ""
+        return (
+            f"{timezone.localtime(self.issued_at).year}-{self.number:02}"
+            if self.number and self.issued_at
+            else ""
+        )
 
     @property
     def edition_text(self) -> str:
@@ -227,6 +267,10 @@ class Report(FileJob):
         return f"{self.pages_text}, {self.bytes_text}"
 
     def filename(self, extension: str = "pdf") -> str:
-        """What the file is called when it is saved: "Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"."""
+        """What the file is called when it is saved: "Statusnotat 2. kvartal 2013, Rum for Liv,
+        udgave 1.pdf"."""
         which = f"udgave {self.revision}" if self.is_issued else "kladde"
-        return f"{self.get_kind_display()} {self.period.label}, {safe_name(self.plan.name)}, {which}.{extension}"
+        return (
+            f"{self.get_kind_display()} {self.period.label}, {safe_name(self.plan.name)}, "
+            f"{which}.{extension}"
+        )

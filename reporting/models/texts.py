@@ -1,4 +1,5 @@
-"""What people write into a report beside the comments: sentences in other words, and a plan's own mail texts."""
+"""What people write into a report beside the comments: sentences in other words, and a plan's
+own mail texts."""
 
 from __future__ import annotations
 
@@ -13,16 +14,20 @@ from core.versioned import Versioned
 class NoteText(Versioned):
     """A sentence of the period's draft in a person's words; empty text leaves it out.
 
-    `key` names the sentence (reporting.data.draft), `base` is what the draft said when it was rewritten: when
-    the figures make it say something else, the person is asked to look again.
+    `key` names the sentence (reporting.data.draft), `base` is what the draft said when it was
+    rewritten: when the figures make it say something else, the person is asked to look again.
     """
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="note_texts")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="note_texts"
+    )
     period = PeriodField("periode")
     key = models.CharField(max_length=80)
     text = models.TextField("tekst", blank=True)
     base = models.TextField("kladdens ord")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+"
+    )
     at = models.DateTimeField("skrevet")
 
     nameless = ("text",)
@@ -33,16 +38,21 @@ class NoteText(Versioned):
         verbose_name = "sætning"
         verbose_name_plural = "sætninger"
         ordering = ["plan", "period", "key"]
-        constraints = [models.UniqueConstraint(fields=["plan", "period", "key"], name="note_text_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "period", "key"], name="note_text_once")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
 
 
 class LetterText(Versioned):
-    """The plan's own opening of one kind of mail (reporting.emails); without a row the product's words stand."""
+    """The plan's own opening of one kind of mail (reporting.emails); without a row the product's
+    words stand."""
 
-    plan = models.ForeignKey("activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts")
+    plan = models.ForeignKey(
+        "activities.Plan", models.CASCADE, verbose_name="helhedsplan", related_name="letter_texts"
+    )
     kind = models.CharField("mail", max_length=40)
     text = models.TextField("tekst", max_length=1000)
 

@@ -19,10 +19,17 @@ class Event(models.Model):
         CORRECTED = "corrected", "Rettelse begyndt"
         CANCELLED = "cancelled", "Fil afbrudt"
 
-    report = models.ForeignKey("reporting.Report", models.CASCADE, verbose_name="rapport", related_name="events")
+    report = models.ForeignKey(
+        "reporting.Report", models.CASCADE, verbose_name="rapport", related_name="events"
+    )
     verb = models.CharField("hvad", max_length=12, choices=Verb)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="hvem", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="hvem",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     at = models.DateTimeField("hvornår")
     note = models.CharField("bemærkning", max_length=600, blank=True)
@@ -41,8 +48,12 @@ class Event(models.Model):
 class Download(models.Model):
     """That somebody fetched a report's file."""
 
-    report = models.ForeignKey("reporting.Report", models.CASCADE, verbose_name="rapport", related_name="downloads")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="hvem", related_name="+")
+    report = models.ForeignKey(
+        "reporting.Report", models.CASCADE, verbose_name="rapport", related_name="downloads"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="hvem", related_name="+"
+    )
     at = models.DateTimeField("hvornår")
     form = models.CharField("form", max_length=4)
 

@@ -1,4 +1,5 @@
-"""The web edition of a status note: the very data of the paper, with each figure leading to what it rests on."""
+"""The web edition of a status note: the very data of the paper, with each figure leading to what
+it rests on."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,15 @@ from core.links import Url
 from core.periods import Period
 from governance.meetings.meetings.queries import raised_points
 from reporting.data.changes import Change
-from reporting.data.parts import ActivityPart, AreaPart, CriterionRow, Decision, ExceptionRow, MilestoneRow, Turn
+from reporting.data.parts import (
+    ActivityPart,
+    AreaPart,
+    CriterionRow,
+    Decision,
+    ExceptionRow,
+    MilestoneRow,
+    Turn,
+)
 from reporting.data.sentence import Sentence
 from reporting.data.status_note import StatusNote
 from reporting.data.steering import FollowUpRow
@@ -27,23 +36,39 @@ class Link:
 
 
 class Sources:
-    """Where each figure of a plan's note comes from, for a person who may see single registrations or not.
+    """Where each figure of a plan's note comes from, for a person who may see single registrations
+    or not.
 
-    "k:5.1.1-1" leads to the registrations behind the criterion, or to its activity's page; "m:M2-08" to the
-    milestone, "o:1" to the area, "plan" to the dashboard, "timer" to the hours, "p:12-40" to point 40 of meeting 12
-    for who may see every meeting.
+    "k:5.1.1-1" leads to the registrations behind the criterion, or to its activity's page;
+    "m:M2-08" to the milestone, "o:1" to the area, "plan" to the dashboard, "timer" to the hours,
+    "p:12-40" to point 40 of meeting 12 for who may see every meeting.
     """
 
     def __init__(
-        self, plan: Plan, period: Period, note: StatusNote, *, sees_registrations: bool, sees_meetings: bool = False
+        self,
+        plan: Plan,
+        period: Period,
+        note: StatusNote,
+        *,
+        sees_registrations: bool,
+        sees_meetings: bool = False,
     ) -> None:
         self.raised = raised_links(plan, period) if sees_meetings else {}
         query = f"?periode={period.code}"
-        self.activity_of = {row.code: part.code for area in note.areas for part in area.activities for row in part.rows}
-        self.names = {row.code: row.name for row in note.rows} | {mark.code: mark.name for mark in note.marks}
+        self.activity_of = {
+            row.code: part.code
+            for area in note.areas
+            for part in area.activities
+            for row in part.rows
+        }
+        self.names = {row.code: row.name for row in note.rows} | {
+            mark.code: mark.name for mark in note.marks
+        }
         self.sees_registrations, self.sees_meetings = sees_registrations, sees_meetings
         self._meeting = Url(reverse("meeting", args=[plan.slug, 0]).replace("/0/", "/{}/"))
-        self._raise = Url(f"{reverse('item-raise', args=[plan.slug])}?kriterium={{}}&periode={period.code}")
+        self._raise = Url(
+            f"{reverse('item-raise', args=[plan.slug])}?kriterium={{}}&periode={period.code}"
+        )
         self._dashboard = reverse("dashboard", args=[plan.slug]) + query
         activity = reverse("activity", args=[plan.slug, "KODE"]).replace("KODE", "{}")
         self._activity = Url(f"{activity}{query}")
@@ -68,11 +93,14 @@ class Sources:
         return self._raise(code) if self.sees_meetings and code not in self.raised else ""
 
     def link(self, source: str) -> Link | None:
-        """Where a source of a sentence or a change is shown; None for what has no place of its own."""
+        """Where a source of a sentence or a change is shown; None for what has no place of its
+        own."""
         kind, _, code = source.partition(":")
         match kind:
             case "k" if code in self.activity_of:
-                behind = self._registrations(code) if self.sees_registrations else self.criterion(code)
+                behind = (
+                    self._registrations(code) if self.sees_registrations else self.criterion(code)
+                )
                 return Link(self.names[code], behind)
             case "m":
                 return Link(self.names.get(code, code), self.milestone(code))
@@ -91,12 +119,16 @@ class Sources:
 
 
 def raised_links(plan: Plan, period: Period) -> dict[str, tuple[Link, ...]]:
-    """Criterion code -> the points of agendas that came of it in the period's note, the newest meeting first."""
+    """Criterion code -> the points of agendas that came of it in the period's note, the newest
+    meeting first."""
     found: dict[str, tuple[Link, ...]] = {}
     for item in raised_points(plan):
         if item.criterion and item.period == period:
             url = f"{reverse('meeting', args=[plan.slug, item.meeting_id])}#p-{item.pk}"
-            found[item.criterion.code] = (*found.get(item.criterion.code, ()), Link(str(item.meeting), url))
+            found[item.criterion.code] = (
+                *found.get(item.criterion.code, ()),
+                Link(str(item.meeting), url),
+            )
     return found
 
 
@@ -143,7 +175,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Exceptional:
-    """`raise_url`: where it is put on an agenda, "" for who may not; `raised`: the points it became."""
+    """`raise_url`: where it is put on an agenda, "" for who may not; `raised`: the points it
+    became."""
 
     row: ExceptionRow
     url: str
@@ -206,7 +239,9 @@ def said(sentences: Iterable[Sentence], sources: Sources) -> Iterator[Said]:
 
 
 def linked(found: Iterable[Change] | Iterable[Turn], sources: Sources) -> tuple[Linked, ...]:
-    return tuple(Linked(one, link.url if (link := sources.link(one.source)) else "") for one in found)
+    return tuple(
+        Linked(one, link.url if (link := sources.link(one.source)) else "") for one in found
+    )
 
 
 def _asked(of: Decision | FollowUpRow, sources: Sources) -> Asked:
@@ -223,7 +258,12 @@ def _area(part: AreaPart, sources: Sources) -> Area:
                 activity,
                 sources.activity(activity.code),
                 tuple(
-                    Row(row, sources.criterion(row.code), row.bar.on_screen, sources.link(f"k:{row.code}"))
+                    Row(
+                        row,
+                        sources.criterion(row.code),
+                        row.bar.on_screen,
+                        sources.link(f"k:{row.code}"),
+                    )
                     for row in activity.rows
                 ),
             )

@@ -1,4 +1,5 @@
-"""The panel beside a report: how far it is, what the person may do next, its files and its course."""
+"""The panel beside a report: how far it is, what the person may do next, its files and its
+course."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """`forms` by the name of the act: only those this person may do now. `refused`: why issuing is not possible,
-    `waits`: why reporting is not possible yet."""
+    """`forms` by the name of the act: only those this person may do now. `refused`: why issuing
+    is not possible, `waits`: why reporting is not possible yet."""
 
     stages: tuple[Stage, ...]
     readiness: Readiness | None
@@ -51,9 +52,14 @@ class Panel:
         return not self.waits and self.readiness is not None and not self.readiness.missing
 
 
-def panel(row: Report, user: User, check: Readiness | None, failed: Mapping[str, forms.Form]) -> Panel:
+def panel(
+    row: Report, user: User, check: Readiness | None, failed: Mapping[str, forms.Form]
+) -> Panel:
     """`failed`: forms that were sent and refused, to stand in their place with what was typed."""
-    may = {name: user.has_perm(f"reporting.{name}", row.plan) for name in ("order", "hand_over", "issue", "submit")}
+    may = {
+        name: user.has_perm(f"reporting.{name}", row.plan)
+        for name in ("order", "hand_over", "issue", "submit")
+    }
     own = row.is_ready and row.ready_by_id == user.pk
     newer = _newer(row, user) if row.is_issued else None
     early = row.period.end >= clock.today()
@@ -74,8 +80,12 @@ def panel(row: Report, user: User, check: Readiness | None, failed: Mapping[str,
         may_issue=row.is_ready and may["issue"] and not own,
         may_take_back=row.is_ready and may["hand_over"],
         may_drop=row.is_draft and may["order"],
-        refused="Du har selv afleveret notatet, så en anden skal udsende det." if own and may["issue"] else "",
-        waits=f"{row.period.label} slutter {day(row.period.end)}. Notér indberetningen derefter." if early else "",
+        refused="Du har selv afleveret notatet, så en anden skal udsende det."
+        if own and may["issue"]
+        else "",
+        waits=f"{row.period.label} slutter {day(row.period.end)}. Notér indberetningen derefter."
+        if early
+        else "",
         texts_url=_texts_url(row, may),
         newer=newer,
         course=course(row) if may["order"] else (),
@@ -88,13 +98,20 @@ def _newer(row: Report, user: User) -> Report | None:
     later = Report.objects.visible_to(user).filter(
         plan=row.plan, kind=row.kind, period=row.period, revision__gt=row.revision
     )
-    return later.defer("snapshot", "handed_over", "words").select_related("plan").order_by("-revision").first()
+    return (
+        later.defer("snapshot", "handed_over", "words")
+        .select_related("plan")
+        .order_by("-revision")
+        .first()
+    )
 
 
 def _texts_url(row: Report, may: Mapping[str, bool]) -> str:
     """Where the note's texts are written, for whose turn it is."""
     turn = may["order"] if row.is_draft else may["issue"] if row.is_ready else False
-    return reverse("comments", args=[row.plan.slug, row.period.code]) if row.is_note and turn else ""
+    return (
+        reverse("comments", args=[row.plan.slug, row.period.code]) if row.is_note and turn else ""
+    )
 
 
 def course(row: Report) -> tuple[Step, ...]:
@@ -115,4 +132,7 @@ def downloads(row: Report) -> str:
     people = list(row.downloads.values_list("by", flat=True))
     if not people:
         return ""
-    return f"Hentet {quantity(len(people), 'gang', 'gange')} af {quantity(len(set(people)), 'person', 'personer')}."
+    return (
+        f"Hentet {quantity(len(people), 'gang', 'gange')} af "
+        f"{quantity(len(set(people)), 'person', 'personer')}."
+    )

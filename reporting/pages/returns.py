@@ -1,4 +1,5 @@
-"""The page of a return: what has changed since it was made, each with the place where it is shown."""
+"""The page of a return: what has changed since it was made, each with the place where it is
+shown."""
 
 from collections.abc import Iterable
 
@@ -14,8 +15,8 @@ from reporting.pages.linked import Linked
 
 
 def linked(found: Iterable[Change], plan: Plan, period: Period, data: Return) -> tuple[Linked, ...]:
-    """The changes of a return: "k:5.1.1-1" leads to the criterion, "a:5.1.1" to the activity, "m:M2-08" to the
-    milestone on the board; other facts have no place of their own."""
+    """The changes of a return: "k:5.1.1-1" leads to the criterion, "a:5.1.1" to the activity,
+    "m:M2-08" to the milestone on the board; other facts have no place of their own."""
     activity = Url(reverse("activity", args=[plan.slug, "KODE"]).replace("KODE", "{}"))
     board = Url(f"{reverse('milestone-board', args=[plan.slug])}?aar={period.start.year}#m-{{}}")
     activity_of = criteria_of(data)
@@ -38,4 +39,6 @@ def criteria_of(data: Return) -> dict[str, str]:
     """Criterion -> activity, by their codes."""
     if not isinstance(data, GoalAttainment):
         return {}
-    return {row.code: part.code for area in data.areas for part in area.activities for row in part.rows}
+    return {
+        row.code: part.code for area in data.areas for part in area.activities for row in part.rows
+    }

@@ -23,9 +23,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Check:
-    """One point: ready or missing (`state` ok, risk, or idle: too early, or only to be looked at), and where to
-    mend it. Only risk holds a report back. `said`: the state in a word, where it is another than the usual.
-    `parts`: what exactly is missing, each with its own place.
+    """One point: ready or missing (`state` ok, risk, or idle: too early, or only to be looked at),
+    and where to mend it. Only risk holds a report back. `said`: the state in a word, where it is
+    another than the usual. `parts`: what exactly is missing, each with its own place.
     """
 
     state: str
@@ -77,7 +77,9 @@ class Readiness:
     @property
     def worst_first(self) -> tuple[Check, ...]:
         """What is missing, then what is not yet or to be looked at, then what is ready."""
-        return tuple(sorted(self.checks, key=lambda check: ("risk", "idle", "ok").index(check.state)))
+        return tuple(
+            sorted(self.checks, key=lambda check: ("risk", "idle", "ok").index(check.state))
+        )
 
     @property
     def text(self) -> str:

@@ -31,13 +31,17 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     progress = plan_progress(plan, as_of)
     figures = tuple(progress.figures)
     comments = list(PeriodComment.objects.filter(plan=plan, period=period))
-    comment_page = reverse("comments", args=[plan.slug, period.code]) if allowed("activities.comment") else ""
+    comment_page = (
+        reverse("comments", args=[plan.slug, period.code]) if allowed("activities.comment") else ""
+    )
     lock = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).first()
     return Readiness(
         period=period,
         checks=(
             milestones_have_status(plan, period),
-            figures_are_there(progress, period, today, *_register_on(plan, period, lock, today, allowed)),
+            figures_are_there(
+                progress, period, today, *_register_on(plan, period, lock, today, allowed)
+            ),
             deviations_are_explained(figures, comments, comment_page),
             hours_are_written(plan, period, today, allowed),
             whole_is_commented(comments, comment_page),
@@ -47,10 +51,15 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
 
 
 def with_words(found: Readiness, plan: Plan, note: StatusNote, allowed: Allowed) -> Readiness:
-    """The list with one point more where a person's words were written for other figures than those of today."""
+    """The list with one point more where a person's words were written for other figures than
+    those of today."""
     if not note.stale:
         return found
-    page = reverse("comments", args=[plan.slug, found.period.code]) if allowed("activities.comment") else ""
+    page = (
+        reverse("comments", args=[plan.slug, found.period.code])
+        if allowed("activities.comment")
+        else ""
+    )
     parts = tuple(Part(f"»{s.text}« Tallene siger nu: »{s.draft}«", page) for s in note.stale)
     text = f"{quantity(len(parts), 'sætning', 'sætninger')} er skrevet til tal, der siden er ændret"
     check = Check("risk", text, action="Se på dem", url=page, parts=parts)
@@ -58,35 +67,54 @@ def with_words(found: Readiness, plan: Plan, note: StatusNote, allowed: Allowed)
 
 
 def milestones_have_status(plan: Plan, period: Period) -> Check:
-    rows = list(Milestone.objects.filter(plan=plan, period=period).values_list("code", "name", "status"))
+    rows = list(
+        Milestone.objects.filter(plan=plan, period=period).values_list("code", "name", "status")
+    )
     board = f"{reverse('milestone-board', args=[plan.slug])}?aar={period.start.year}"
-    silent = tuple(Part(name, f"{board}#m-{code}") for code, name, status in rows if status == Status.NOT_STARTED)
+    silent = tuple(
+        Part(name, f"{board}#m-{code}")
+        for code, name, status in rows
+        if status == Status.NOT_STARTED
+    )
     if silent:
         text = f"{quantity(len(silent), 'milepæl', 'milepæle')} mangler en status"
         return Check("risk", text, action="Sæt status", url=board, parts=silent)
     if not rows:
         return Check("ok", f"Ingen milepæle falder i {period.short_label}")
     counts = Counter(Status(status).label.lower() for _, _, status in rows)
-    return Check("ok", "Alle milepæle har en status", ", ".join(f"{n} {label}" for label, n in counts.most_common()))
+    return Check(
+        "ok",
+        "Alle milepæle har en status",
+        ", ".join(f"{n} {label}" for label, n in counts.most_common()),
+    )
 
 
-def figures_are_there(progress: PlanProgress, period: Period, today: date, action: str, register: str) -> Check:
-    """Criteria that nothing was ever registered for are missing; those with nothing new in the period are named.
+def figures_are_there(
+    progress: PlanProgress, period: Period, today: date, action: str, register: str
+) -> Check:
+    """Criteria that nothing was ever registered for are missing; those with nothing new in the
+    period are named.
 
-    Both by activity and by who registers. `register`: the form's address with "KODE" in it, or that of what must
-    be done first; "" for who may not.
+    Both by activity and by who registers. `register`: the form's address with "KODE" in it, or that
+    of what must be done first; "" for who may not.
     """
     missing = registered_by(progress, register, lambda f: not f.registrations and bool(f.expected))
-    quiet = registered_by(progress, register, lambda f: bool(f.registrations) and is_quiet(f, period, today))
+    quiet = registered_by(
+        progress, register, lambda f: bool(f.registrations) and is_quiet(f, period, today)
+    )
     if missing:
         count = sum(not f.registrations and bool(f.expected) for f in progress.figures)
         text = f"{quantity(count, 'kriterium', 'kriterier')} har ingen registreringer"
-        return Check("risk", text, "Tom tæller ikke som nul.", action, missing[0].url, parts=missing)
+        return Check(
+            "risk", text, "Tom tæller ikke som nul.", action, missing[0].url, parts=missing
+        )
     text = "Alle kriterier, der forventes tal for, har registreringer"
     return Check("ok", text, f"Men intet nyt i {period.short_label}:" if quiet else "", parts=quiet)
 
 
-def registered_by(progress: PlanProgress, register: str, wanted: Callable[[Figure], bool]) -> tuple[Part, ...]:
+def registered_by(
+    progress: PlanProgress, register: str, wanted: Callable[[Figure], bool]
+) -> tuple[Part, ...]:
     """The criteria that are `wanted`, gathered by activity and by the post that registers them."""
     parts = []
     for activity in progress.activities:
@@ -101,13 +129,21 @@ def registered_by(progress: PlanProgress, register: str, wanted: Callable[[Figur
 
 
 def is_quiet(figure: Figure, period: Period, today: date) -> bool:
-    """Whether a figure that is counted as it goes has nothing registered in the period, which is over."""
+    """Whether a figure that is counted as it goes has nothing registered in the period, which is
+    over."""
     running = figure.criterion.rhythm == "running" and figure.target is not None
-    return running and period.end < today and not any(month.first >= period.start for month in figure.months)
+    return (
+        running
+        and period.end < today
+        and not any(month.first >= period.start for month in figure.months)
+    )
 
 
-def _register_on(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> tuple[str, str]:
-    """(action, address): the form on a day of the period; of a closed one, where it is opened again."""
+def _register_on(
+    plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed
+) -> tuple[str, str]:
+    """(action, address): the form on a day of the period; of a closed one, where it is opened
+    again."""
     if lock:
         may = allowed("activities.close_period")
         return "Genåbn", reverse("period-reopen", args=[plan.slug, period.code]) if may else ""
@@ -117,11 +153,16 @@ def _register_on(plan: Plan, period: Period, lock: PeriodLock | None, today: dat
     return "Udfyld", f"{reverse('register', args=[plan.slug])}?kriterium=KODE{on}"
 
 
-def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[PeriodComment], url: str) -> Check:
+def deviations_are_explained(
+    figures: Sequence[Figure], comments: Sequence[PeriodComment], url: str
+) -> Check:
     off = off_track(figures)
     explained = {comment.criterion_id for comment in comments}
     missing = tuple(
-        Part(f"{f.criterion.name}: {f.of_text}", f"{url}#id_tekst-kriterium-{f.criterion.pk}" if url else "")
+        Part(
+            f"{f.criterion.name}: {f.of_text}",
+            f"{url}#id_tekst-kriterium-{f.criterion.pk}" if url else "",
+        )
         for f in off
         if f.criterion.pk not in explained
     )
@@ -130,7 +171,9 @@ def deviations_are_explained(figures: Sequence[Figure], comments: Sequence[Perio
         return Check("risk", text, action="Forklar", url=url, parts=missing)
     if not off:
         return Check("ok", "Ingen kriterier er bagud")
-    return Check("ok", "Alle kriterier bagud er forklaret", quantity(len(off), "forklaring", "forklaringer"))
+    return Check(
+        "ok", "Alle kriterier bagud er forklaret", quantity(len(off), "forklaring", "forklaringer")
+    )
 
 
 def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:
@@ -139,7 +182,9 @@ def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed)
         return Check("idle", "Timer kan ikke skrives endnu", "Den første uge er ikke slut endnu.")
     missing = missing_weeks(plan, weeks)
     if missing is None:
-        return Check("idle", "Planen har ingen timer at skrive", "Ingen stilling har timer på en aktivitet.")
+        return Check(
+            "idle", "Planen har ingen timer at skrive", "Ingen stilling har timer på en aktivitet."
+        )
     if not missing:
         return Check("ok", "Timer er skrevet for alle uger", quantity(len(weeks), "uge", "uger"))
     first = min(gone[0] for gone in missing.values())
@@ -149,7 +194,9 @@ def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed)
         for role, gone in missing.items()
     )
     text = f"{quantity(len(missing), 'stilling', 'stillinger')} mangler at skrive timer"
-    return Check("risk", text, action="Skriv timer", url=hours and hours + week_code(first), parts=posts)
+    return Check(
+        "risk", text, action="Skriv timer", url=hours and hours + week_code(first), parts=posts
+    )
 
 
 def weeks_over(period: Period, today: date) -> list[date]:
@@ -164,9 +211,12 @@ def weeks_over(period: Period, today: date) -> list[date]:
 
 
 def missing_weeks(plan: Plan, weeks: Sequence[date]) -> dict[str, list[date]] | None:
-    """The posts with hours in the plan, each with the weeks nobody wrote any for; None without such posts."""
+    """The posts with hours in the plan, each with the weeks nobody wrote any for; None without
+    such posts."""
     written = defaultdict(set)
-    for role, week in HoursEntry.objects.filter(plan=plan, week__in=weeks).values_list("staff_role_id", "week"):
+    for role, week in HoursEntry.objects.filter(plan=plan, week__in=weeks).values_list(
+        "staff_role_id", "week"
+    ):
         written[role].add(week)
     posts = StaffRole.objects.filter(plan=plan, allocations__isnull=False).distinct()
     gone = {post.name: [week for week in weeks if week not in written[post.pk]] for post in posts}
@@ -183,23 +233,39 @@ def weeks_text(weeks: Sequence[date], of: int) -> str:
     if len(weeks) == of and of > 1:
         return f"alle {of} uger"
     numbers = [str(week.isocalendar().week) for week in weeks]
-    return f"uge {listing(numbers)}" if len(numbers) <= 2 * NAMED else f"{len(numbers)} af {of} uger"
+    return (
+        f"uge {listing(numbers)}" if len(numbers) <= 2 * NAMED else f"{len(numbers)} af {of} uger"
+    )
 
 
 def whole_is_commented(comments: Sequence[PeriodComment], url: str) -> Check:
     if any(comment.focus_area_id is None and comment.criterion_id is None for comment in comments):
         return Check("ok", "Den samlede vurdering er skrevet")
-    return Check("risk", "Den samlede vurdering er ikke skrevet", "Den står øverst i notatet.", "Skriv", url)
+    return Check(
+        "risk", "Den samlede vurdering er ikke skrevet", "Den står øverst i notatet.", "Skriv", url
+    )
 
 
-def period_is_closed(plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed) -> Check:
+def period_is_closed(
+    plan: Plan, period: Period, lock: PeriodLock | None, today: date, allowed: Allowed
+) -> Check:
     if lock:
         closed_on = day(timezone.localdate(lock.closed_at))
-        return Check("ok", f"{period.label} er lukket", f"Siden {closed_on}. Tallene ændrer sig ikke.")
+        return Check(
+            "ok", f"{period.label} er lukket", f"Siden {closed_on}. Tallene ændrer sig ikke."
+        )
     if period.end >= today:
-        return Check("idle", f"{period.label} kan ikke lukkes endnu", f"Perioden slutter {day(period.end)}.")
-    url = reverse("period-close", args=[plan.slug, period]) if allowed("activities.close_period") else ""
-    return Check("risk", f"{period.label} er ikke lukket", "Tallene kan stadig ændre sig.", "Luk", url)
+        return Check(
+            "idle", f"{period.label} kan ikke lukkes endnu", f"Perioden slutter {day(period.end)}."
+        )
+    url = (
+        reverse("period-close", args=[plan.slug, period])
+        if allowed("activities.close_period")
+        else ""
+    )
+    return Check(
+        "risk", f"{period.label} er ikke lukket", "Tallene kan stadig ændre sig.", "Luk", url
+    )
 
 
 def named(names: Sequence[str], separator: str = ", ") -> str:

@@ -56,11 +56,14 @@ class Around:
 
 
 def goal_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
-    """Goal attainment: figures or an explanation, an explanation of what is behind, methods, closed periods."""
+    """Goal attainment: figures or an explanation, an explanation of what is behind, methods,
+    closed periods."""
     around = Around(plan, period, today, allowed)
     figures = tuple(plan_progress(plan, around.as_of).figures)
     said = explanations(plan, period, figures)
-    silent = [figure for figure in figures if figure.criterion.pk not in said]  # of which nothing is explained
+    silent = [
+        figure for figure in figures if figure.criterion.pk not in said
+    ]  # of which nothing is explained
     return Readiness(
         period,
         (
@@ -72,25 +75,35 @@ def goal_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     )
 
 
-def figures_are_there(around: Around, figures: Sequence[Figure], silent: Sequence[Figure]) -> Iterator[Check]:
-    """Two points: what should have a figure by now, and what is measured later. `silent` are not explained."""
+def figures_are_there(
+    around: Around, figures: Sequence[Figure], silent: Sequence[Figure]
+) -> Iterator[Check]:
+    """Two points: what should have a figure by now, and what is measured later. `silent` are not
+    explained."""
     if not any(figure.target is not None for figure in figures):
         yield Check("idle", "Ingen kriterier har et måltal i perioden", said=LOOK)
         return
     empty = [figure for figure in silent if figure.target is not None and figure.actual is None]
     missing = [figure for figure in empty if is_due(figure)]
     if missing:
-        text = f"{quantity(len(missing), 'kriterium', 'kriterier')} har hverken tal eller forklaring"
+        text = (
+            f"{quantity(len(missing), 'kriterium', 'kriterier')} har hverken tal eller forklaring"
+        )
         action, url = where_to_count(around, missing[0])
         yield Check("risk", text, f"{criteria(missing)}. Tom tæller ikke som nul.", action, url)
     else:
         yield Check("ok", "Alle kriterier, der skulle være målt, har tal eller en forklaring")
     if later := [figure for figure in empty if not is_due(figure)]:
-        yield Check("idle", f"{quantity(len(later), 'kriterium', 'kriterier')} måles senere", criteria(later))
+        yield Check(
+            "idle",
+            f"{quantity(len(later), 'kriterium', 'kriterier')} måles senere",
+            criteria(later),
+        )
 
 
 def is_due(figure: Figure) -> bool:
-    """Whether there should be a figure by the day: something is expected, its month has gone, or its period."""
+    """Whether there should be a figure by the day: something is expected, its month has gone, or
+    its period."""
     if figure.period is None:
         return False
     months = measuring_months(figure.criterion, figure.period)
@@ -98,7 +111,9 @@ def is_due(figure: Figure) -> bool:
     return bool(figure.expected) or measured or figure.period.end <= figure.as_of
 
 
-def deviations_are_explained(around: Around, behind: Sequence[Figure], silent: Sequence[Figure]) -> Check:
+def deviations_are_explained(
+    around: Around, behind: Sequence[Figure], silent: Sequence[Figure]
+) -> Check:
     """Of the criteria behind, those with a figure; those without are the point above."""
     missing = [figure for figure in silent if figure.actual is not None]
     if missing:
@@ -107,7 +122,11 @@ def deviations_are_explained(around: Around, behind: Sequence[Figure], silent: S
     explained = len(behind) - len(silent)
     if not explained:
         return Check("ok", "Ingen målte kriterier er bagud")
-    return Check("ok", "Alle målte kriterier bagud er forklaret", quantity(explained, "forklaring", "forklaringer"))
+    return Check(
+        "ok",
+        "Alle målte kriterier bagud er forklaret",
+        quantity(explained, "forklaring", "forklaringer"),
+    )
 
 
 def criteria(figures: Sequence[Figure]) -> str:
@@ -115,24 +134,29 @@ def criteria(figures: Sequence[Figure]) -> str:
 
 
 def where_to_count(around: Around, figure: Figure) -> tuple[str, str]:
-    """(action, address): the form of the criterion while its last period is open, else where to explain it."""
+    """(action, address): the form of the criterion while its last period is open, else where to
+    explain it."""
     begun = [part for part in around.parts if part.start <= around.today]
     if not begun or begun[-1] in around.closed or not around.allowed("activities.work_in_plan"):
         return where_to_explain(around, figure)
     on = f"&on={begun[-1].end.isoformat()}" if begun[-1].end < around.today else ""
-    return "Udfyld", f"{reverse('register', args=[around.plan.slug])}?kriterium={figure.criterion.code}{on}"
+    return (
+        "Udfyld",
+        f"{reverse('register', args=[around.plan.slug])}?kriterium={figure.criterion.code}{on}",
+    )
 
 
 def where_to_explain(around: Around, figure: Figure) -> tuple[str, str]:
-    """(action, address): the texts of the latest period that are this person's to write; where none is, the note
-    that is issued, in which a correction begins."""
+    """(action, address): the texts of the latest period that are this person's to write; where
+    none is, the note that is issued, in which a correction begins."""
     if not around.allowed("activities.comment"):
         return "Forklar", ""
     since = figure.period.start if figure.period else around.period.start
     begun = [part for part in around.parts if since <= part.start <= around.today]
     notes = Report.objects.filter(plan=around.plan, kind=ReportKind.STATUS_NOTE, period__in=begun)
     newest = {
-        period: (state, pk) for period, state, pk in notes.order_by("revision").values_list("period", "state", "pk")
+        period: (state, pk)
+        for period, state, pk in notes.order_by("revision").values_list("period", "state", "pk")
     }
     writable = [State.DRAFT, State.READY] if around.allowed("reporting.issue") else [State.DRAFT]
     for part in reversed(begun):
@@ -141,7 +165,9 @@ def where_to_explain(around: Around, figure: Figure) -> tuple[str, str]:
             return "Forklar", f"{page}?kriterium={figure.criterion.code}"
     if not begun:
         return "Forklar", ""
-    return f"Ret notatet for {begun[-1].short_label}", reverse("report", args=[around.plan.slug, newest[begun[-1]][1]])
+    return f"Ret notatet for {begun[-1].short_label}", reverse(
+        "report", args=[around.plan.slug, newest[begun[-1]][1]]
+    )
 
 
 def methods_are_written(around: Around, figures: Sequence[Figure]) -> Check:
@@ -163,7 +189,9 @@ def periods_are_closed(around: Around) -> Check:
         may = around.allowed("activities.close_period")
         url = reverse("period-close", args=[around.plan.slug, missing[0]]) if may else ""
         return Check("risk", text, detail, f"Luk {missing[0].short_label}", url)
-    return still_running(around) or Check("ok", "Alle perioder er lukket", "Tallene ændrer sig ikke.")
+    return still_running(around) or Check(
+        "ok", "Alle perioder er lukket", "Tallene ændrer sig ikke."
+    )
 
 
 def still_running(around: Around) -> Check | None:
@@ -177,10 +205,18 @@ def still_running(around: Around) -> Check | None:
 def milestone_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
     """The milestone plan: a status, a remark to what is late or partly reached, closed periods."""
     around = Around(plan, period, today, allowed)
-    states = [state for state in milestone_states(plan, around.as_of) if state.is_live and lies_in(state, period)]
+    states = [
+        state
+        for state in milestone_states(plan, around.as_of)
+        if state.is_live and lies_in(state, period)
+    ]
     return Readiness(
         period,
-        (milestones_have_status(around, states), delays_are_explained(around, states), periods_are_closed(around)),
+        (
+            milestones_have_status(around, states),
+            delays_are_explained(around, states),
+            periods_are_closed(around),
+        ),
     )
 
 
@@ -195,7 +231,11 @@ def milestones_have_status(around: Around, states: Sequence[MilestoneState]) -> 
         text = f"{quantity(len(silent), 'milepæl', 'milepæle')} mangler en status"
         first = silent[0]
         board = reverse("milestone-board", args=[around.plan.slug])
-        url = f"{board}?aar={first.period.start.year}#m-{first.code}" if around.allowed("milestones.update") else ""
+        url = (
+            f"{board}?aar={first.period.start.year}#m-{first.code}"
+            if around.allowed("milestones.update")
+            else ""
+        )
         return Check("risk", text, named([s.name for s in silent]), "Sæt status", url)
     if not states:
         return Check("ok", f"Ingen milepæle falder i {around.period.label}")
@@ -203,11 +243,15 @@ def milestones_have_status(around: Around, states: Sequence[MilestoneState]) -> 
 
 
 def delays_are_explained(around: Around, states: Sequence[MilestoneState]) -> Check:
-    """What a person has called delayed or partly reached, and what was begun and not reached in time."""
+    """What a person has called delayed or partly reached, and what was begun and not reached in
+    time."""
     missing = [state for state in states if needs_remark(state, around.today)]
     if not missing:
         return Check("ok", "Alt, der er forsinket eller delvist nået, har en bemærkning")
-    text = f"{quantity(len(missing), 'milepæl', 'milepæle')}, der ikke er nået til tiden, mangler en bemærkning"
+    text = (
+        f"{quantity(len(missing), 'milepæl', 'milepæle')}, der ikke er nået til tiden, "
+        "mangler en bemærkning"
+    )
     page = reverse("milestone-edit", args=[around.plan.slug, missing[0].code])
     url = page if around.allowed("milestones.update") else ""
     return Check("risk", text, named([s.name for s in missing]), "Skriv bemærkning", url)
@@ -222,10 +266,15 @@ def needs_remark(state: MilestoneState, today: date) -> bool:
 
 
 def cooperation_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) -> Readiness:
-    """Cooperation: every activity with a partner, evaluation and anchoring, every partner on an activity."""
+    """Cooperation: every activity with a partner, evaluation and anchoring, every partner on an
+    activity."""
     around = Around(plan, period, today, allowed)
-    activities = list(Activity.objects.filter(plan=plan).order_by("focus_area__position", "position", "pk"))
-    relations = list(Partnership.objects.filter(activity__plan=plan).select_related("partner", "activity"))
+    activities = list(
+        Activity.objects.filter(plan=plan).order_by("focus_area__position", "position", "pk")
+    )
+    relations = list(
+        Partnership.objects.filter(activity__plan=plan).select_related("partner", "activity")
+    )
     return Readiness(
         period,
         (
@@ -239,9 +288,15 @@ def cooperation_readiness(plan: Plan, period: Period, today: date, allowed: Allo
     )
 
 
-def activities_have_partners(around: Around, activities: Sequence[Activity], relations: Sequence[Partnership]) -> Check:
+def activities_have_partners(
+    around: Around, activities: Sequence[Activity], relations: Sequence[Partnership]
+) -> Check:
     if not activities:
-        return Check("risk", "Planen har ingen aktiviteter", "Uden dem er der ingen samarbejder at indberette.")
+        return Check(
+            "risk",
+            "Planen har ingen aktiviteter",
+            "Uden dem er der ingen samarbejder at indberette.",
+        )
     shared = {relation.activity_id for relation in relations}
     alone = [activity for activity in activities if activity.pk not in shared]
     if not alone:
@@ -253,11 +308,15 @@ def activities_have_partners(around: Around, activities: Sequence[Activity], rel
 
 def partners_are_used(around: Around, relations: Sequence[Partnership]) -> Check:
     used = {relation.partner_id for relation in relations}
-    idle = [partner for partner in Partner.objects.filter(plan=around.plan) if partner.pk not in used]
+    idle = [
+        partner for partner in Partner.objects.filter(plan=around.plan) if partner.pk not in used
+    ]
     if not idle:
         return Check("ok", "Alle partnere er med i en aktivitet")
     text = f"{quantity(len(idle), 'partner', 'partnere')} er ikke med i nogen aktivitet"
-    detail = f"{named([partner.name for partner in idle])}. Sæt dem på en aktivitet, eller slet dem."
+    detail = (
+        f"{named([partner.name for partner in idle])}. Sæt dem på en aktivitet, eller slet dem."
+    )
     return Check("risk", text, detail, "Åbn partneren", around.admin("partner", idle[0].pk))
 
 
@@ -268,10 +327,14 @@ def contributions_are_written(around: Around, relations: Sequence[Partnership]) 
         return Check("ok", "Alle samarbejder har et bidrag")
     text = f"{quantity(len(silent), 'samarbejde', 'samarbejder')} har intet bidrag"
     detail = named([f"{relation.partner} i {relation.activity.code}" for relation in silent])
-    return Check("idle", text, detail, "Skriv bidrag", around.admin("activity", silent[0].activity_id), LOOK)
+    return Check(
+        "idle", text, detail, "Skriv bidrag", around.admin("activity", silent[0].activity_id), LOOK
+    )
 
 
-def texts_are_written(around: Around, activities: Sequence[Activity], field: str, name: str) -> Check:
+def texts_are_written(
+    around: Around, activities: Sequence[Activity], field: str, name: str
+) -> Check:
     """`field` of Activity, called `name`."""
     silent = [activity for activity in activities if not getattr(activity, field).strip()]
     if not silent:

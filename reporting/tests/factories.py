@@ -15,7 +15,8 @@ from reporting.models import JobState, Report, ReportKind, State
 class ReportFactory(factory.django.DjangoModelFactory):
     """The draft of a status note for the second quarter, waiting in the queue.
 
-    `is_made`: its file is there. `is_ready`: handed over. `is_issued`: handed over, issued and made.
+    `is_made`: its file is there. `is_ready`: handed over. `is_issued`: handed over, issued and
+    made.
     """
 
     class Meta:

@@ -1,7 +1,7 @@
 """Who reaches what: every address of the URLconf stands in this table, or the build fails.
 
-Another plan is 404, a refused act 403, a stranger is sent to the login. What a role may not write, it
-cannot write by any road: the rows are the same before and after.
+Another plan is 404, a refused act 403, a stranger is sent to the login. What a role may not write,
+it cannot write by any road: the rows are the same before and after.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,16 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Role, User
-from accounts.tests.access import COORDINATOR, INSPECTOR, LEAD, PEOPLE, SECRETARIAT, STAFF, WORKER, told
+from accounts.tests.access import (
+    COORDINATOR,
+    INSPECTOR,
+    LEAD,
+    PEOPLE,
+    SECRETARIAT,
+    STAFF,
+    WORKER,
+    told,
+)
 from activities import actions
 from activities.models import SuccessCriterion
 from core.models import Message
@@ -159,7 +168,8 @@ def names(patterns=None) -> Iterator[str]:
 
 @pytest.fixture
 def things(plan, mette, birgit, settings, tmp_path):
-    """One row of each kind an address may name, in January 2014: an issued note, one that waits to be, two drafts."""
+    """One row of each kind an address may name, in January 2014: an issued note, one that waits
+    to be, two drafts."""
     settings.MEDIA_ROOT, settings.DEMO_DATE = tmp_path, date(2014, 1, 20)
     criterion = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
     row = actions.register(criterion, on=date(2013, 8, 30), value=14, by=mette)
@@ -191,7 +201,8 @@ def thing_of(name, things):
 
 
 def posted(name, things):
-    """What the secretariat would post: with what is bound to what was shown, that which stands now."""
+    """What the secretariat would post: with what is bound to what was shown, that which stands
+    now."""
     if name == "letter-edit":
         return POSTED | {"lock_version": "0"}
     if name not in THING:
@@ -207,7 +218,9 @@ def address(name, plan, things):
     words = {"slug": plan.slug} | governance.words(name, things)
     if name.startswith("registration-") and name != "registration-list":
         words["pk"] = things["row"].pk
-    if name == "report" or (name.startswith("report-") and name not in ("report-list", "report-order")):
+    if name == "report" or (
+        name.startswith("report-") and name not in ("report-list", "report-order")
+    ):
         words["pk"] = thing_of(name, things).pk
     if name.startswith("milestone-") and name != "milestone-board":
         words["code"] = "M1"
@@ -258,7 +271,10 @@ def test_each_role_gets_the_answer_the_table_promises(client, plan, people, thin
 def test_each_role_may_do_what_the_table_promises(client, plan, people, things, role):
     client.force_login(people[role])
 
-    statuses = {name: client.post(address(name, plan, things), posted(name, things)).status_code for name in ACTS}
+    statuses = {
+        name: client.post(address(name, plan, things), posted(name, things)).status_code
+        for name in ACTS
+    }
 
     assert statuses == {name: row[role] for name, row in ACTS.items()}
 
@@ -293,14 +309,20 @@ def test_pages_of_all_plans_show_a_stranger_nothing(client, plan, things, carl):
     assert {name: page.status_code for name, page in pages.items()} == {
         name: 200 if name == "archive" else 403 for name in ALL_PLANS
     }
-    assert [name for name, page in pages.items() if things["issued"].title in page.content.decode()] == []
+    assert [
+        name for name, page in pages.items() if things["issued"].title in page.content.decode()
+    ] == []
 
 
 def test_who_is_not_logged_in_is_sent_to_the_login(client, plan, things):
     found = {name: client.get(address(name, plan, things)) for name in PLAN_PAGES | ALL_PLANS}
 
     login = reverse("account_login")
-    assert [name for name, page in found.items() if not page.headers.get("Location", "").startswith(login)] == []
+    assert [
+        name
+        for name, page in found.items()
+        if not page.headers.get("Location", "").startswith(login)
+    ] == []
 
 
 def test_open_pages_need_no_login(client, things, mette):
@@ -310,7 +332,8 @@ def test_open_pages_need_no_login(client, things, mette):
         "forum-feed": {"key": feeds.key_of(things["forum"], mette)},
     }
     statuses = {
-        name: client.get(reverse(name, kwargs=words.get(name))).status_code for name in sorted(OPEN - {"healthz"})
+        name: client.get(reverse(name, kwargs=words.get(name))).status_code
+        for name in sorted(OPEN - {"healthz"})
     }
 
     assert {name: status for name, status in statuses.items() if status not in (200, 302)} == {}
@@ -332,11 +355,17 @@ def everything():
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in STAFF])
 def test_readers_change_nothing_by_any_road(client, plan, people, things, role):
-    """Each address is posted what the secretariat would post; the database is the same before and after."""
+    """Each address is posted what the secretariat would post; the database is the same before
+    and after."""
     before = everything()
     client.force_login(people[role])
     pages = PLAN_PAGES | ALL_PLANS
-    statuses = {name: client.post(address(name, plan, things), posted(name, things)).status_code for name in pages}
+    statuses = {
+        name: client.post(address(name, plan, things), posted(name, things)).status_code
+        for name in pages
+    }
 
-    assert {name: status for name, status in statuses.items() if status not in (302, 403, 404, 405)} == {}
+    assert {
+        name: status for name, status in statuses.items() if status not in (302, 403, 404, 405)
+    } == {}
     assert everything() == before

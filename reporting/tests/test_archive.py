@@ -1,4 +1,5 @@
-"""The archive: everything issued to a person, of all their plans, found by plan, kind, period, code and words."""
+"""The archive: everything issued to a person, of all their plans, found by plan, kind, period,
+code and words."""
 
 import pytest
 from django.db import connection
@@ -17,7 +18,15 @@ URL = "/rapporter/"
 
 
 def issued(plan, period=Q2, kind=ReportKind.STATUS_NOTE, revision=1, words="", **fields):
-    return ReportFactory(plan=plan, period=period, kind=kind, revision=revision, words=words, is_issued=True, **fields)
+    return ReportFactory(
+        plan=plan,
+        period=period,
+        kind=kind,
+        revision=revision,
+        words=words,
+        is_issued=True,
+        **fields,
+    )
 
 
 @pytest.fixture
@@ -29,7 +38,10 @@ def steering(client, plan, other_plan, henrik):
 
 
 def titles(response):
-    return [(report.plan.name, report.kind, report.period.code) for report in response.context["archive"]]
+    return [
+        (report.plan.name, report.kind, report.period.code)
+        for report in response.context["archive"]
+    ]
 
 
 def test_all_that_is_issued_to_the_person_stands_newest_first(steering, plan, other_plan):
@@ -64,12 +76,15 @@ def test_reports_are_found(steering, plan, other_plan, query, found):
 def test_a_code_finds_its_report(steering, plan):
     wanted, _ = issued(plan, Q1), issued(plan, Q2)
 
-    assert [r.pk for r in steering.get(URL, {"q": wanted.code.lower().replace("-", " ")}).context["archive"]] == [
-        wanted.pk
-    ]
+    assert [
+        r.pk
+        for r in steering.get(URL, {"q": wanted.code.lower().replace("-", " ")}).context["archive"]
+    ] == [wanted.pk]
 
 
-@pytest.mark.parametrize("query", ["?plan=hemmelig", "?slags=horoskop", "?for_periode=2099-K9", "?side=999", "?q=%25"])
+@pytest.mark.parametrize(
+    "query", ["?plan=hemmelig", "?slags=horoskop", "?for_periode=2099-K9", "?side=999", "?q=%25"]
+)
 def test_what_makes_no_sense_filters_nothing_and_breaks_nothing(steering, plan, query):
     issued(plan)
 
@@ -87,7 +102,10 @@ def test_the_replaced_edition_is_marked(steering, plan):
     issued(plan, revision=1)
     issued(plan, revision=2)
 
-    assert [(r.revision, r.is_current) for r in steering.get(URL).context["archive"]] == [(2, True), (1, False)]
+    assert [(r.revision, r.is_current) for r in steering.get(URL).context["archive"]] == [
+        (2, True),
+        (1, False),
+    ]
 
 
 def test_pages_of_twenty(steering, plan):

@@ -56,7 +56,9 @@ def test_an_area_has_the_colour_of_its_position_on_every_page_and_paper(client, 
         FocusArea.objects.filter(pk=area.pk).update(position=place)
         activity = area.activities.first()
         MilestoneFactory(plan=plan, activity=activity)
-        RegistrationFactory(criterion=activity.criteria.first(), value=1, on=date(2013, 6, 1 + place))
+        RegistrationFactory(
+            criterion=activity.criteria.first(), value=1, on=date(2013, 6, 1 + place)
+        )
     client.force_login(mette)
 
     found = colours_on_pages(client, plan) | colours_on_paper(plan)

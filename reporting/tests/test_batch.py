@@ -55,7 +55,10 @@ def make_all():
 def test_each_plan_gets_its_note_and_a_line_on_the_sheet(both, birgit):
     batch = batches.order_batch(both, Q2, by=birgit)
 
-    assert sorted(report.plan.name for report in batch.reports.all()) == ["Naboplanen", "Rum for Liv"]
+    assert sorted(report.plan.name for report in batch.reports.all()) == [
+        "Naboplanen",
+        "Rum for Liv",
+    ]
     assert [(p.name, p.following, p.measured, p.note) for p in sheet().plans] == [
         ("Naboplanen", 0, 3, "kladde"),
         ("Rum for Liv", 1, 3, "kladde"),
@@ -72,7 +75,10 @@ def test_what_is_issued_is_taken_as_it_is(both, mette, birgit):
 
     batches.order_batch(both, Q2, by=birgit)
 
-    assert [(p.name, p.note) for p in sheet().plans] == [("Naboplanen", "kladde"), ("Rum for Liv", "nr. 2013-01")]
+    assert [(p.name, p.note) for p in sheet().plans] == [
+        ("Naboplanen", "kladde"),
+        ("Rum for Liv", "nr. 2013-01"),
+    ]
     issued.refresh_from_db()
     assert issued.state == "issued"
 
@@ -86,7 +92,10 @@ def test_the_issued_edition_is_taken_also_while_its_correction_is_written(both, 
 
     batch = batches.order_batch(both, Q2, by=birgit)
 
-    assert [(p.name, p.note) for p in sheet().plans] == [("Naboplanen", "kladde"), ("Rum for Liv", "nr. 2013-01")]
+    assert [(p.name, p.note) for p in sheet().plans] == [
+        ("Naboplanen", "kladde"),
+        ("Rum for Liv", "nr. 2013-01"),
+    ]
     assert issued in batch.reports.all()
 
 
@@ -144,7 +153,9 @@ def test_the_koordinator_orders_and_follows(client, both, birgit):
     assertRedirects(response, reverse("batch", args=[batch.pk]))
     assertContains(client.get(reverse("batch", args=[batch.pk])), "Nul af to notater er klar")
     make_all()
-    assertContains(client.get(reverse("batch", args=[batch.pk])), "Alle notater for 2. kvartal 2013 er klar")
+    assertContains(
+        client.get(reverse("batch", args=[batch.pk])), "Alle notater for 2. kvartal 2013 er klar"
+    )
 
 
 @pytest.mark.parametrize("who", ["mette", "henrik", "kirsten", "peter", "ole", "carl"])

@@ -1,4 +1,5 @@
-"""What is different between two readings of a note, and what has happened since the last one was issued."""
+"""What is different between two readings of a note, and what has happened since the last one was
+issued."""
 
 from datetime import date
 
@@ -75,7 +76,9 @@ def test_a_sentence_that_is_left_out_is_told(plan, mette):
     sentence = before.said[0]
     rewrite(plan, Q2, sentence, text="", expected_version=None, by=mette)
 
-    assert told(before, note(plan)) == [("Tekster", "Kladdens sætning", "–", f"udeladt: {sentence.draft}")]
+    assert told(before, note(plan)) == [
+        ("Tekster", "Kladdens sætning", "–", f"udeladt: {sentence.draft}")
+    ]
 
 
 def test_what_is_no_longer_there_is_told_last(plan, mette):
@@ -116,7 +119,9 @@ def test_the_first_note_has_nothing_before_it(plan):
 
 def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette):
     count(plan, "5.1.1-1", 45, mette)
-    moved = MilestoneFactory(plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q2)
+    moved = MilestoneFactory(
+        plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q2
+    )
     milestone_actions.move(moved, to=Q3, reason="Jurist på ferie", by=mette)
     milestone_actions.reach(Milestone.objects.get(code="M1"), on=date(2013, 6, 3), by=mette)
 
@@ -129,19 +134,25 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     assert [(t.what, t.old, t.new) for t in since.criteria] == [
         ("5.1.1-1 Familier deltog", Light.DELAYED, Light.ON_TRACK)
     ]
-    assert [(t.text, t.new) for t in since.milestones] == [("5.1.1 Forløb for forældre er i gang", Light.REACHED)]
+    assert [(t.text, t.new) for t in since.milestones] == [
+        ("5.1.1 Forløb for forældre er i gang", Light.REACHED)
+    ]
     assert since.figures == 1
     families = next(row for row in note(plan).rows if row.code == "5.1.1-1")
     assert (families.number, families.before, families.before_light) == ("55", "10", Light.DELAYED)
 
 
 def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit):
-    milestone = MilestoneFactory(plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3)
+    milestone = MilestoneFactory(
+        plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3
+    )
     close_period(plan, Q1, by=mette)
     draft = ordering.order(plan, NOTE, Q1, by=mette)
     ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
     course.issue(ready, by=birgit, shown=ready.snapshot_hash)
-    milestone_actions.move(milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", by=mette)
+    milestone_actions.move(
+        milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", by=mette
+    )
 
     assert [(t.text, t.new) for t in note(plan).since.milestones] == [
         ("Aftale underskrevet (til 4. kvartal 2013)", Light.MOVED)
@@ -176,4 +187,6 @@ def test_trend_counts_each_period_of_the_year(plan, first_quarter, mette):
         ("1. kvartal", 0, 1),
         ("2. kvartal", 1, 3),
     ]
-    assert found.trend_sentence == "1 af 3 målte kriterier følger planen, ét flere end ved 1. kvartal"
+    assert (
+        found.trend_sentence == "1 af 3 målte kriterier følger planen, ét flere end ved 1. kvartal"
+    )

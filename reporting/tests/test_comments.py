@@ -77,7 +77,10 @@ def test_the_page_asks_for_what_the_note_needs(client, mette, url, area, behind)
 
     keys = [block.subject.key for block in blocks(response)]
     other = FocusArea.objects.exclude(pk=area.pk).get()
-    off = {f"kriterium-{c.pk}" for c in SuccessCriterion.objects.filter(code__in=["5.1.1-1", "5.2.2-1", "5.3.5-1"])}
+    off = {
+        f"kriterium-{c.pk}"
+        for c in SuccessCriterion.objects.filter(code__in=["5.1.1-1", "5.2.2-1", "5.3.5-1"])
+    }
     sentences = {key for key in keys if key.startswith("s-")}
     assert {"hele", f"omraade-{area.pk}", f"omraade-{other.pk}"} | off == set(keys) - sentences
     assert sentences == {
@@ -125,7 +128,11 @@ def test_the_heading_counts_what_is_missing(client, mette, url, plan):
 def test_the_heading_says_so_when_nothing_is_behind(client, mette, url, plan):
     for criterion in SuccessCriterion.objects.filter(activity__plan=plan, rhythm="running"):
         register(
-            criterion, on=date(2013, 6, 1), value=100, base=1 if criterion.measure == "average" else None, by=mette
+            criterion,
+            on=date(2013, 6, 1),
+            value=100,
+            base=1 if criterion.measure == "average" else None,
+            by=mette,
         )
     client.force_login(mette)
 
@@ -137,7 +144,9 @@ def test_the_page_leads_to_the_note_as_it_looks_now(client, mette, url, plan):
     client.force_login(mette)
 
     assertContains(
-        client.get(url), f'<a href="{draft.get_absolute_url()}">Læs notatet, som det ser ud nu</a>', html=True
+        client.get(url),
+        f'<a href="{draft.get_absolute_url()}">Læs notatet, som det ser ud nu</a>',
+        html=True,
     )
 
 
@@ -203,7 +212,9 @@ def test_saving_what_was_not_changed_writes_nothing(client, mette, url, plan):
     client.force_login(mette)
     data = fields(client.get(url))
 
-    client.post(url, data | {name: str(value).replace("\n", "\r\n") for name, value in data.items()})
+    client.post(
+        url, data | {name: str(value).replace("\n", "\r\n") for name, value in data.items()}
+    )
 
     assert PeriodComment.objects.get().history.count() == 1
 
@@ -232,7 +243,9 @@ def test_control_characters_that_were_pasted_along_are_left_out(client, mette, u
     assert texts() == {"hele": "Før og efter.\nNy linje."}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "😀 👩‍👩‍👧‍👦", "مرحبا", "<script>alert(1)</script>", "{{ 7*7 }}", "W" * 600])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "😀 👩‍👩‍👧‍👦", "مرحبا", "<script>alert(1)</script>", "{{ 7*7 }}", "W" * 600]
+)
 def test_any_text_is_kept_and_shown_as_it_was_written(client, mette, url, opened, text):
     client.post(url, opened | {"tekst-hele": text})
 
@@ -249,7 +262,9 @@ def test_twenty_thousand_characters_are_refused_and_kept_on_the_page(client, met
 
 
 def test_too_long_a_text_is_refused_and_kept_on_the_page(client, mette, url, opened, area):
-    response = client.post(url, opened | {"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "x" * 301})
+    response = client.post(
+        url, opened | {"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "x" * 301}
+    )
 
     assertContains(response, "Teksten må højst fylde 300 tegn.", status_code=422)
     assertContains(response, "x" * 301, status_code=422)
@@ -260,7 +275,9 @@ def test_too_long_a_text_is_refused_and_kept_on_the_page(client, mette, url, ope
 def test_a_stale_text_shows_both_and_saves_nothing(client, mette, birgit, url, plan, opened, area):
     write_comment(plan, Q2, text="Birgits ord.", by=birgit)
 
-    response = client.post(url, opened | {"tekst-hele": "Mettes ord.", f"tekst-omraade-{area.pk}": "Om området."})
+    response = client.post(
+        url, opened | {"tekst-hele": "Mettes ord.", f"tekst-omraade-{area.pk}": "Om området."}
+    )
 
     assert response.status_code == 409
     assert "Birgit Damgaard har skrevet i mellemtiden: Birgits ord." in words(response)
@@ -284,7 +301,9 @@ def test_the_same_words_stand_in_nobodys_way(client, mette, birgit, url, plan, o
     assertRedirects(client.post(url, opened | {"tekst-hele": "Det går godt."}), url)
 
 
-def test_two_people_may_write_about_different_things(client, mette, birgit, url, plan, opened, area):
+def test_two_people_may_write_about_different_things(
+    client, mette, birgit, url, plan, opened, area
+):
     write_comment(plan, Q2, text="Birgits ord.", by=birgit)
 
     assertRedirects(client.post(url, opened | {f"tekst-omraade-{area.pk}": "Om området."}), url)
@@ -307,7 +326,10 @@ def lights():
 
 
 def test_a_light_is_changed_with_a_reason(client, mette, url, opened, area):
-    client.post(url, opened | {f"lys-{area.pk}": "on_track", f"grund-{area.pk}": "Klubben er fuld fra august."})
+    client.post(
+        url,
+        opened | {f"lys-{area.pk}": "on_track", f"grund-{area.pk}": "Klubben er fuld fra august."},
+    )
 
     assert lights() == [("1", "on_track", "Klubben er fuld fra august.")]
     assert "Reglen siger Forsinket" in words(client.get(url))
@@ -316,7 +338,9 @@ def test_a_light_is_changed_with_a_reason(client, mette, url, opened, area):
 def test_a_light_without_a_reason_is_refused(client, mette, url, opened, area):
     response = client.post(url, opened | {"tekst-hele": "Godt.", f"lys-{area.pk}": "on_track"})
 
-    assertContains(response, "Skriv, hvorfor lyset skal være et andet end reglens.", status_code=422)
+    assertContains(
+        response, "Skriv, hvorfor lyset skal være et andet end reglens.", status_code=422
+    )
     assert (lights(), texts()) == ([], {})
 
 
@@ -342,11 +366,19 @@ def test_a_stale_light_shows_both_and_saves_nothing(client, mette, birgit, url, 
     override_light(area, Q2, light=Light.DELAYED, reason="For få hold.", by=birgit)
 
     response = client.post(
-        url, opened | {"tekst-hele": "Godt.", f"lys-{area.pk}": "on_track", f"grund-{area.pk}": "Fuld fra august."}
+        url,
+        opened
+        | {
+            "tekst-hele": "Godt.",
+            f"lys-{area.pk}": "on_track",
+            f"grund-{area.pk}": "Fuld fra august.",
+        },
     )
 
     assert response.status_code == 409
-    assert "Birgit Damgaard har rettet lyset i mellemtiden: Forsinket. For få hold." in words(response)
+    assert "Birgit Damgaard har rettet lyset i mellemtiden: Forsinket. For få hold." in words(
+        response
+    )
     assert (len(lights()), texts()) == (1, {})
     client.post(url, fields(response))
     assert lights()[-1] == ("1", "on_track", "Fuld fra august.")
@@ -360,7 +392,13 @@ def leave(client, url, data, key, **changes):
 
 
 def test_leaving_a_text_saves_it_alone(client, mette, url, opened, area):
-    response = leave(client, url, opened, "hele", **{"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "Ikke færdig"})
+    response = leave(
+        client,
+        url,
+        opened,
+        "hele",
+        **{"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "Ikke færdig"},
+    )
 
     assert texts() == {"hele": "Godt."}
     assertContains(response, "Gemt kl.")
@@ -368,7 +406,8 @@ def test_leaving_a_text_saves_it_alone(client, mette, url, opened, area):
 
 
 def test_the_button_after_leaving_finds_nothing_to_do(client, mette, url, opened):
-    """The button is pressed before the answer to the field's own save has come: same words, old version."""
+    """The button is pressed before the answer to the field's own save has come: same words, old
+    version."""
     leave(client, url, opened, "hele", **{"tekst-hele": "Godt."})
 
     assertRedirects(client.post(url, opened | {"tekst-hele": "Godt."}), url)
@@ -399,13 +438,21 @@ def test_leaving_a_text_is_not_stopped_by_what_is_wrong_elsewhere(client, mette,
 
 
 def test_the_browsers_copy_is_forgotten_once_nothing_is_unsaved(client, mette, url, opened, area):
-    first = leave(client, url, opened, "hele", **{"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "Ikke færdig"})
+    first = leave(
+        client,
+        url,
+        opened,
+        "hele",
+        **{"tekst-hele": "Godt.", f"tekst-omraade-{area.pk}": "Ikke færdig"},
+    )
     alone = leave(client, url, opened, "hele", **{"tekst-hele": "Godt."})
 
     assert ("HX-Trigger" in first, alone["HX-Trigger"]) == (False, "draft-saved")
 
 
-def test_leaving_a_text_when_logged_out_is_refused_and_takes_nothing_from_the_screen(client, url, opened):
+def test_leaving_a_text_when_logged_out_is_refused_and_takes_nothing_from_the_screen(
+    client, url, opened
+):
     client.logout()
 
     response = leave(client, url, opened, "hele", **{"tekst-hele": "Godt."})
@@ -428,7 +475,9 @@ def test_an_unknown_text_is_not_found(client, mette, url, opened):
 # Without names
 
 
-def test_a_name_is_refused_at_its_field_in_all_that_the_note_prints(client, mette, url, opened, area, behind):
+def test_a_name_is_refused_at_its_field_in_all_that_the_note_prints(
+    client, mette, url, opened, area, behind
+):
     data = opened | {
         "tekst-hele": "Mette Holm har skaffet et lokale.",
         f"tekst-kriterium-{behind.pk}": "Der er færre dage.",
@@ -449,7 +498,9 @@ def test_a_name_is_refused_at_its_field_in_all_that_the_note_prints(client, mett
 
 def test_a_text_saved_on_its_own_says_that_it_names_somebody(client, mette, url, opened):
     answer = client.post(
-        f"{url}?felt=hele", opened | {"tekst-hele": "Spørg Mette Holm."}, headers={"HX-Request": "true"}
+        f"{url}?felt=hele",
+        opened | {"tekst-hele": "Spørg Mette Holm."},
+        headers={"HX-Request": "true"},
     )
 
     assertContains(answer, SAID.format(name="Mette Holm"))

@@ -5,7 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, PartnerKind
-from activities.tests.factories import ActivityFactory, FocusAreaFactory, PartnerFactory, PlanFactory
+from activities.tests.factories import (
+    ActivityFactory,
+    FocusAreaFactory,
+    PartnerFactory,
+    PlanFactory,
+)
 from core.periods import Period
 from governance.tests.factories_following import AgreementFactory
 from reporting.data.changes import changes
@@ -25,12 +30,16 @@ def joins(plan, partner, code="5.1.1", **fields):
 
 @pytest.fixture
 def nurses(plan):
-    return PartnerFactory(plan=plan, code="sund", name="Sundhedsplejen", kind=PartnerKind.MUNICIPALITY, position=1)
+    return PartnerFactory(
+        plan=plan, code="sund", name="Sundhedsplejen", kind=PartnerKind.MUNICIPALITY, position=1
+    )
 
 
 @pytest.fixture
 def clubs(plan):
-    return PartnerFactory(plan=plan, code="klub", name="Klubberne", kind=PartnerKind.ASSOCIATION, position=2)
+    return PartnerFactory(
+        plan=plan, code="klub", name="Klubberne", kind=PartnerKind.ASSOCIATION, position=2
+    )
 
 
 def made(plan, period=YEAR, today=AFTER):
@@ -64,7 +73,12 @@ def test_activity_tells_how_it_is_evaluated_and_anchored(plan):
     told, silent = part(made(plan), "5.1.1"), part(made(plan), "5.2.2")
 
     assert {name: getattr(told, name) for name in fields} == fields
-    assert (told.is_evaluated, told.is_anchored, silent.is_evaluated, silent.is_anchored) == (True, True, False, False)
+    assert (told.is_evaluated, told.is_anchored, silent.is_evaluated, silent.is_anchored) == (
+        True,
+        True,
+        False,
+        False,
+    )
 
 
 def test_by_whom_and_where_alone_are_not_how(plan):
@@ -89,7 +103,9 @@ def test_register_lists_every_partner_with_its_activities(plan, nurses, clubs):
     joins(plan, nurses, "5.1.1")
 
     assert made(plan).register == (
-        Registered("sund", "Sundhedsplejen", "kommune", ("5.1.1 Forældre & læring", "5.3.5 Servicebesøg")),
+        Registered(
+            "sund", "Sundhedsplejen", "kommune", ("5.1.1 Forældre & læring", "5.3.5 Servicebesøg")
+        ),
         Registered("klub", "Klubberne", "forening eller klub", ()),
     )
 
@@ -103,10 +119,14 @@ def test_partner_of_two_areas_counts_once_in_all(plan, nurses, clubs):
     report = made(plan)
 
     assert report.counts == (
-        CooperationCount("1 Børn, unge og familier", 1, 2, partners=2, relations=2, evaluated=0, anchored=0),
+        CooperationCount(
+            "1 Børn, unge og familier", 1, 2, partners=2, relations=2, evaluated=0, anchored=0
+        ),
         CooperationCount("3 Beboernetværk", 2, 1, partners=1, relations=1, evaluated=1, anchored=0),
     )
-    assert report.total == CooperationCount("I alt", 0, 3, partners=2, relations=3, evaluated=1, anchored=0)
+    assert report.total == CooperationCount(
+        "I alt", 0, 3, partners=2, relations=3, evaluated=1, anchored=0
+    )
     assert report.message == "2 partnere er med i 2 aktiviteter. 1 aktivitet har ingen partner."
 
 
@@ -157,13 +177,19 @@ def test_facts_tell_a_partner_that_left(plan, nurses):
 
     (gone,) = changes(before, made(plan))
 
-    assert (gone.what, gone.old, gone.new) == ("5.1.1 Forældre & læring: Sundhedsplejen", "med, uden bidrag", "–")
+    assert (gone.what, gone.old, gone.new) == (
+        "5.1.1 Forældre & læring: Sundhedsplejen",
+        "med, uden bidrag",
+        "–",
+    )
 
 
 def test_sheets_are_relations_and_what_is_said_of_each_activity(plan, nurses, clubs):
     joins(plan, nurses, contribution="råd")
     joins(plan, clubs)
-    Activity.objects.filter(code="5.1.1").update(anchoring="Driften tager over.", anchored_in="Driften")
+    Activity.objects.filter(code="5.1.1").update(
+        anchoring="Driften tager over.", anchored_in="Driften"
+    )
 
     relations, follow_up, agreements = made(plan).sheets()
 
@@ -174,7 +200,11 @@ def test_sheets_are_relations_and_what_is_said_of_each_activity(plan, nurses, cl
     )
     assert follow_up.rows[0] == (area, name, 2, "", "", "Driften tager over.", "Driften")
     assert agreements.rows == ()
-    assert [row[1] for row in follow_up.rows] == [name, "5.2.2 Lommepengeprojekt", "5.3.5 Servicebesøg"]
+    assert [row[1] for row in follow_up.rows] == [
+        name,
+        "5.2.2 Lommepengeprojekt",
+        "5.3.5 Servicebesøg",
+    ]
 
 
 @pytest.mark.django_db
@@ -196,7 +226,8 @@ def test_report_comes_back_exactly_from_its_snapshot(plan, nurses):
 
 @pytest.fixture
 def agreed(plan, nurses):
-    """Two agreements with the nurses, one of them about area 1 alone, and one that is over before the year."""
+    """Two agreements with the nurses, one of them about area 1 alone, and one that is over
+    before the year."""
     joins(plan, nurses, "5.1.1")
     joins(plan, nurses, "5.3.5")
     whole = AgreementFactory(
@@ -208,9 +239,17 @@ def agreed(plan, nurses):
         we_deliver="Lokaler",
     )
     funding = {"needs_funding": True, "funding_note": "Bevillingen"}
-    part = AgreementFactory(plan=plan, partner=nurses, position=2, title="Kontrakt", kind="contract", **funding)
+    part = AgreementFactory(
+        plan=plan, partner=nurses, position=2, title="Kontrakt", kind="contract", **funding
+    )
     part.focus_areas.add(activity(plan).focus_area)
-    AgreementFactory(plan=plan, partner=nurses, position=3, starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31))
+    AgreementFactory(
+        plan=plan,
+        partner=nurses,
+        position=3,
+        starts_on=date(2012, 1, 1),
+        ends_on=date(2012, 12, 31),
+    )
     return whole
 
 
@@ -219,7 +258,10 @@ def test_a_relation_tells_the_agreements_it_rests_on(plan, clubs, agreed):
 
     report = made(plan)
 
-    both = (Agreed("Samarbejdsaftale", "1.1.2013–31.12.2014", False), Agreed("Kontrakt", "fra 1.1.2013", True))
+    both = (
+        Agreed("Samarbejdsaftale", "1.1.2013–31.12.2014", False),
+        Agreed("Kontrakt", "fra 1.1.2013", True),
+    )
     assert [partner.agreements for partner in part(report, "5.1.1").partners] == [both, ()]
     assert [partner.agreements for partner in part(report, "5.3.5").partners] == [both[:1]]
     assert both[1].text == "Kontrakt, fra 1.1.2013, forudsætter fortsat finansiering"

@@ -1,4 +1,5 @@
-"""A report's course: handed over by one, issued by another, frozen, corrected in a new edition; or reported."""
+"""A report's course: handed over by one, issued by another, frozen, corrected in a new edition;
+or reported."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -86,7 +87,9 @@ def test_hand_over_gives_the_note_to_the_koordinator(draft, mette, birgit):
 
 
 def test_a_sentence_written_for_other_figures_counts_as_missing(plan, draft, mette):
-    sentence = replace(documents.build(plan, NOTE, Q2, clock.today()).said[0], draft="Som tallene var i går.")
+    sentence = replace(
+        documents.build(plan, NOTE, Q2, clock.today()).said[0], draft="Som tallene var i går."
+    )
     rewrite(plan, Q2, sentence, text="Det går som det skal.", expected_version=None, by=mette)
     data = documents.build(plan, NOTE, Q2, clock.today())
 
@@ -123,7 +126,9 @@ def test_hand_over_binds_what_was_shown(plan, draft, mette):
     with pytest.raises(Changed) as changed:
         course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
 
-    assert [(c.label, c.shown, c.now) for c in changed.value.lines] == [("Tekster: Resumé", "–", "Det går godt.")]
+    assert [(c.label, c.shown, c.now) for c in changed.value.lines] == [
+        ("Tekster: Resumé", "–", "Det går godt.")
+    ]
     assert row(draft).state == State.DRAFT
 
 
@@ -170,10 +175,19 @@ def test_issue_freezes_numbers_and_signs(ready, mette, birgit):
     note = course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
     note = row(note)
-    assert (note.state, note.number, note.number_text, note.issued_by) == (State.ISSUED, 1, "2013-01", birgit)
+    assert (note.state, note.number, note.number_text, note.issued_by) == (
+        State.ISSUED,
+        1,
+        "2013-01",
+        birgit,
+    )
     assert (note.job_state, note.file.name, note.sha256) == (JobState.QUEUED, "", "")
     edition = documents.edition_of(note)
-    assert (edition.prepared_by, edition.issued_by, edition.number) == ("Mette Holm", "Birgit Damgaard", "2013-01")
+    assert (edition.prepared_by, edition.issued_by, edition.number) == (
+        "Mette Holm",
+        "Birgit Damgaard",
+        "2013-01",
+    )
     assert edition.issued_on == "31.\u00a0august 2013"
     assert edition.link == f"http://127.0.0.1:8000/verificer/{note.code}/"
     assert [len(part) for part in note.code.split("-")] == [4, 4, 4]
@@ -227,13 +241,19 @@ def test_a_note_of_a_reopened_period_is_not_issued(plan, ready, mette, birgit):
         course_actions.issue(ready, by=birgit, shown=ready.snapshot_hash)
 
 
-def test_readers_are_told_once_the_file_is_there(plan, issued, mette, birgit, henrik, kirsten, peter, ole):
+def test_readers_are_told_once_the_file_is_there(
+    plan, issued, mette, birgit, henrik, kirsten, peter, ole
+):
     assert not Message.objects.filter(kind="issued").exists()
 
     making.produce(issued.pk)
     making.produce(issued.pk)
 
-    told = Message.objects.filter(kind="issued").order_by("to__name").values_list("to__name", flat=True)
+    told = (
+        Message.objects.filter(kind="issued")
+        .order_by("to__name")
+        .values_list("to__name", flat=True)
+    )
     assert list(told) == [
         "Birgit Damgaard", "Henrik Vestergaard", "Kirsten Bay", "Mette Holm", "Peter Lindskov",
     ]  # fmt: skip
@@ -252,7 +272,9 @@ def eight_at_once(act):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_issues_at_once_give_one(ready, birgit):
-    numbers = eight_at_once(lambda: course_actions.issue(row(ready), by=birgit, shown=ready.snapshot_hash).number)
+    numbers = eight_at_once(
+        lambda: course_actions.issue(row(ready), by=birgit, shown=ready.snapshot_hash).number
+    )
 
     assert numbers == [1]
     assert Event.objects.filter(verb="issued").count() == 1
@@ -261,7 +283,11 @@ def test_eight_issues_at_once_give_one(ready, birgit):
 @pytest.mark.django_db(transaction=True)
 def test_eight_handings_over_at_once_give_one_and_one_mail(draft, mette, birgit):
     given = eight_at_once(
-        lambda: course_actions.hand_over(row(draft), by=mette, shown=draft.snapshot_hash, remark=REMARK).state
+        lambda: (
+            course_actions.hand_over(
+                row(draft), by=mette, shown=draft.snapshot_hash, remark=REMARK
+            ).state
+        )
     )
 
     assert given == [State.READY]
@@ -269,7 +295,9 @@ def test_eight_handings_over_at_once_give_one_and_one_mail(draft, mette, birgit)
     assert [message.to for message in Message.objects.filter(kind="handed_over")] == [birgit]
 
 
-def test_numbers_run_through_all_that_the_plan_issues(plan, other_plan, issued, mette, birgit, settings):
+def test_numbers_run_through_all_that_the_plan_issues(
+    plan, other_plan, issued, mette, birgit, settings
+):
     close_period(plan, Q1, by=mette)
     first = ordering.order(plan, NOTE, Q1, by=mette)
     course_actions.hand_over(first, by=mette, shown=first.snapshot_hash, remark=REMARK)
@@ -329,7 +357,9 @@ def test_a_correction_is_the_next_edition_and_lists_what_it_corrects(plan, issue
         2, State.DRAFT, None, "Fjorten familier manglede.",
     )  # fmt: skip
     note = documents.read(NOTE, draft.snapshot)
-    assert ("5.1.1-1 Familier deltog", "– af 100", "14 af 100") in [(c.what, c.old, c.new) for c in note.corrections]
+    assert ("5.1.1-1 Familier deltog", "– af 100", "14 af 100") in [
+        (c.what, c.old, c.new) for c in note.corrections
+    ]
     course_actions.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark=REMARK)
     second = course_actions.issue(draft, by=birgit, shown=draft.snapshot_hash)
     assert (second.number, second.revision) == (2, 2)
@@ -394,7 +424,9 @@ def complete(monkeypatch):
 
 
 def submit(report, by, on=date(2014, 1, 15), shown=None, receipt="LBF-7"):
-    return course_actions.submit(report, by=by, on=on, shown=shown or report.snapshot_hash, receipt=receipt)
+    return course_actions.submit(
+        report, by=by, on=on, shown=shown or report.snapshot_hash, receipt=receipt
+    )
 
 
 def test_submit_records_when_by_whom_and_freezes(goals, mette, complete):
@@ -402,8 +434,17 @@ def test_submit_records_when_by_whom_and_freezes(goals, mette, complete):
 
     done = row(goals)
     edition = documents.edition_of(done)
-    assert (done.state, done.number, done.issued_by, done.state_text) == (State.ISSUED, 1, mette, "indberettet")
-    assert (edition.issued_on, edition.receipt, edition.issued_by) == ("15.\u00a0januar 2014", "LBF-7", "Mette Holm")
+    assert (done.state, done.number, done.issued_by, done.state_text) == (
+        State.ISSUED,
+        1,
+        mette,
+        "indberettet",
+    )
+    assert (edition.issued_on, edition.receipt, edition.issued_by) == (
+        "15.\u00a0januar 2014",
+        "LBF-7",
+        "Mette Holm",
+    )
     assert verbs(done)[-1] == ("submitted", "Mette Holm")
     assert done.events.last().note == "15.1.2014 LBF-7"
 
@@ -432,7 +473,9 @@ def test_submit_of_a_draft_made_anew_is_refused(goals, mette, complete):
 def test_submit_takes_a_day_after_the_period_and_not_in_the_future(goals, mette, complete, on):
     with pytest.raises(ValidationError) as error:
         submit(goals, mette, on=on)
-    assert error.value.message_dict == {"on": ["Vælg en dag efter 31.12.2013 og senest i dag, 20.1.2014."]}
+    assert error.value.message_dict == {
+        "on": ["Vælg en dag efter 31.12.2013 og senest i dag, 20.1.2014."]
+    }
 
 
 def test_submit_before_the_period_is_over_is_refused(plan, mette, complete):
@@ -491,7 +534,9 @@ def test_a_stranger_is_never_told(plan, issued):
     assert not Message.objects.filter(to__email="fremmed@example.org").exists()
 
 
-def test_an_edition_whose_figures_stand_comes_back_though_it_was_compared_with_another(plan, issued, mette, birgit):
+def test_an_edition_whose_figures_stand_comes_back_though_it_was_compared_with_another(
+    plan, issued, mette, birgit
+):
     reopen_period(plan, Q2, by=mette, reason="Glemt")
     count_families(plan, mette)
     close_period(plan, Q2, by=mette)

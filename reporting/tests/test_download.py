@@ -30,7 +30,11 @@ def made(plan, mette, birgit, settings, tmp_path):
     Path(tmp_path, "reports").mkdir()
     Path(tmp_path, "reports", "made.pdf").write_bytes(CONTENT)
     Report.objects.update(
-        job_state=JobState.DONE, file="reports/made.pdf", sha256=hashlib.sha256(CONTENT).hexdigest(), pages=1, size=1
+        job_state=JobState.DONE,
+        file="reports/made.pdf",
+        sha256=hashlib.sha256(CONTENT).hexdigest(),
+        pages=1,
+        size=1,
     )
     report.refresh_from_db()
     return report
@@ -51,7 +55,10 @@ def test_the_file_is_the_one_that_was_made(client, henrik, made):
 def test_the_file_has_a_name_people_can_file_it_under(client, henrik, made):
     header = download(client, henrik, made)["Content-Disposition"]
 
-    assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"'
+    assert (
+        unquote(header)
+        == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"'
+    )
 
 
 def test_the_file_of_a_draft_is_named_so(client, plan, mette, settings, tmp_path):
@@ -61,7 +68,10 @@ def test_the_file_of_a_draft_is_named_so(client, plan, mette, settings, tmp_path
 
     header = download(client, mette, draft)["Content-Disposition"]
 
-    assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, kladde.pdf"'
+    assert (
+        unquote(header)
+        == 'attachment; filename="Statusnotat 2. kvartal 2013, Rum for Liv, kladde.pdf"'
+    )
 
 
 def test_a_stroke_in_the_plans_name_takes_nothing_away(client, henrik, made):
@@ -69,7 +79,10 @@ def test_a_stroke_in_the_plans_name_takes_nothing_away(client, henrik, made):
 
     header = download(client, henrik, made)["Content-Disposition"]
 
-    assert unquote(header) == 'attachment; filename="Statusnotat 2. kvartal 2013, Nord-Syd, udgave 1.pdf"'
+    assert (
+        unquote(header)
+        == 'attachment; filename="Statusnotat 2. kvartal 2013, Nord-Syd, udgave 1.pdf"'
+    )
 
 
 def test_a_danish_name_survives(client, henrik, made):
@@ -110,7 +123,9 @@ def test_a_damaged_file_is_not_handed_out(client, henrik, mette, made, settings,
 
     assertContains(response, "Filen kan ikke hentes", status_code=409)
     assertContains(response, "Bed sekretariatslederen om at danne filen igen.", status_code=409)
-    assert [record.levelname for record in caplog.records if record.name == "reporting.views.report"] == ["ERROR"]
+    assert [
+        record.levelname for record in caplog.records if record.name == "reporting.views.report"
+    ] == ["ERROR"]
     assertContains(download(client, mette, made), "Dan filen igen</button>", status_code=409)
 
 
@@ -134,7 +149,9 @@ def test_each_download_is_on_record(client, henrik, made, caplog):
         download(client, henrik, made)
 
     assert f"report.downloaded report={made.pk} user={henrik.pk} form=pdf" in caplog.messages
-    assert list(Download.objects.values_list("report", "by", "form")) == [(made.pk, henrik.pk, "pdf")]
+    assert list(Download.objects.values_list("report", "by", "form")) == [
+        (made.pk, henrik.pk, "pdf")
+    ]
 
 
 def test_a_refused_download_is_not(client, ole, made, caplog):
@@ -143,4 +160,6 @@ def test_a_refused_download_is_not(client, ole, made, caplog):
 
     assert not Download.objects.exists()
 
-    assert caplog.messages == ["Not Found: " + reverse("report-download", args=[made.plan.slug, made.pk])]
+    assert caplog.messages == [
+        "Not Found: " + reverse("report-download", args=[made.plan.slug, made.pk])
+    ]

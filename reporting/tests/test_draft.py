@@ -1,4 +1,5 @@
-"""The note's first draft: sentences from the figures alone, each with its sources; and a person's words for them."""
+"""The note's first draft: sentences from the figures alone, each with its sources; and a
+person's words for them."""
 
 from datetime import date
 from decimal import Decimal
@@ -51,14 +52,22 @@ def test_whole_plan_is_told_from_its_figures(plan, mette):
     count(plan, "5.1.1-1", 60, mette)
     count(plan, "5.2.2-1", 5, mette)
     post = StaffAllocation.objects.get(activity__code="5.1.1")
-    log_hours(plan, week=date(2013, 5, 6), entries={(post.activity, post.staff_role): (Decimal(10), None)}, by=mette)
+    log_hours(
+        plan,
+        week=date(2013, 5, 6),
+        entries={(post.activity, post.staff_role): (Decimal(10), None)},
+        by=mette,
+    )
 
     said = note(plan).said
 
     assert [s.text for s in said] == [
         "1 af 3 målte kriterier er på sporet eller nået. 2 er ikke målt endnu.",
         "Beboernetværk er forsinket. Kun Servicebesøg, husstande besøgt er bagud: ikke målt.",
-        "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i lommepengejob er bagud: 5 af 40.",
+        (
+            "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i "
+            "lommepengejob er bagud: 5 af 40."
+        ),
         "I det nuværende tempo nås 1 af de 2 løbende mål, der er igen.",
         "Ingen milepæle i 2.\u00a0kvartal.",
         "10 timer brugt af 312 planlagte.",
@@ -74,7 +83,10 @@ def test_area_tells_what_is_reached_behind_and_where_it_ends(plan, mette):
     assert [(s.key, s.text) for s in area(plan).said] == [
         ("omraade:1:naaet", "Målet er nået for familier deltog (100 af 100)."),
         ("omraade:1:bagud", "Bagud er unge i lommepengejob (4 af 20 ventede)."),
-        ("omraade:1:udsigt", "I det nuværende tempo ender unge i lommepengejob på 8–12 mod målet 40."),
+        (
+            "omraade:1:udsigt",
+            "I det nuværende tempo ender unge i lommepengejob på 8–12 mod målet 40.",
+        ),
     ]
 
 
@@ -95,11 +107,17 @@ def test_area_where_all_goes_well_says_so(plan, mette):
 
 def test_moves_are_told_with_where_they_went(plan, mette):
     milestone = MilestoneFactory(
-        plan=plan, activity=plan.activities.get(code="5.1.1"), code="M2", name="Kursus holdt", period=Q2
+        plan=plan,
+        activity=plan.activities.get(code="5.1.1"),
+        code="M2",
+        name="Kursus holdt",
+        period=Q2,
     )
     milestone_actions.move(milestone, to=Period.quarter(2013, 3), reason="Ferie", by=mette)
 
-    assert text(plan, "omraade:1:milepaele").endswith("»Kursus holdt« er flyttet til 3.\u00a0kvartal.")
+    assert text(plan, "omraade:1:milepaele").endswith(
+        "»Kursus holdt« er flyttet til 3.\u00a0kvartal."
+    )
 
 
 def test_many_are_counted_not_listed(plan, mette):
@@ -197,7 +215,9 @@ def test_texts_are_the_koordinators_while_she_has_the_note_and_nobodys_after(pla
     assert why_not_write(plan, Q2, birgit) == ""
 
     issued = course.issue(ready, by=birgit, shown=ready.snapshot_hash)
-    assert {why_not_write(plan, Q2, person)[:30] for person in (mette, birgit)} == {"Statusnotatet er udsendt og æn"}
+    assert {why_not_write(plan, Q2, person)[:30] for person in (mette, birgit)} == {
+        "Statusnotatet er udsendt og æn"
+    }
 
     course.begin_correction(issued, by=mette, reason="Et tal")
     assert why_not_write(plan, Q2, mette) == ""

@@ -1,4 +1,5 @@
-"""A return as workbook and CSV: exact figures as real numbers, text that stays text, and the door to them."""
+"""A return as workbook and CSV: exact figures as real numbers, text that stays text, and the
+door to them."""
 
 import csv
 import random
@@ -40,7 +41,11 @@ from reporting.exports import csv_bytes, xlsx_bytes
 from reporting.models import Download, ReportKind
 from reporting.tests.factories import ReportFactory
 
-GOALS, MILESTONES, COOPERATION = ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION
+GOALS, MILESTONES, COOPERATION = (
+    ReportKind.GOAL_ATTAINMENT,
+    ReportKind.MILESTONE_PLAN,
+    ReportKind.COOPERATION,
+)
 Q2, YEAR, SPAN = Period.quarter(2013, 2), Period.year(2013), Period.span(2013, 2016)
 HTML = "{http://www.w3.org/1999/xhtml}"
 COLUMNS = (
@@ -51,7 +56,9 @@ COLUMNS = (
 )
 HOSTILE = [
     "=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")',
-    "\x00=1+1", "\x07=1+1", " =1+1", "#N/A", "#REF!", "＝1+1", "＋1", "－1", "＠x", "{=1}", "=", "-", "'=1+1", "TRUE",
+    "\x00=1+1", "\x07=1+1", " =1+1", "#N/A", "#REF!", "＝1+1", "＋1", "－1", "＠x", "{=1}", "=",
+    "-",
+    "'=1+1", "TRUE",
     "1e3", "a;b", 'a"b', "a\r\nb", "a\ufffe\uffffb", "_x000D_", "5.1.1",
 ]  # fmt: skip
 RUNS = tuple("=+-@\t\r\n＝＋－＠")
@@ -77,7 +84,9 @@ def one_column(texts):
 
 
 def test_workbook_holds_numbers_days_and_text_as_what_they_are():
-    (row,) = book(table(("Familier", Decimal("11.7"), Decimal(54), date(2013, 8, 31))))["Ark"].iter_rows(min_row=2)
+    (row,) = book(table(("Familier", Decimal("11.7"), Decimal(54), date(2013, 8, 31))))[
+        "Ark"
+    ].iter_rows(min_row=2)
 
     assert [cell.value for cell in row] == ["Familier", 11.7, 0.54, datetime(2013, 8, 31)]
     assert [cell.data_type for cell in row] == ["s", "n", "n", "d"]
@@ -102,18 +111,30 @@ def test_number_keeps_its_sign_and_shows_a_decimal_only_where_it_has_one(value, 
 
 
 def test_what_is_not_known_is_an_empty_cell_and_not_a_zero():
-    assert [cell.value for cell in book(table(("x", None, None, None)))["Ark"][2]] == ["x", None, None, None]
+    assert [cell.value for cell in book(table(("x", None, None, None)))["Ark"][2]] == [
+        "x",
+        None,
+        None,
+        None,
+    ]
 
 
 def test_header_stays_filter_stands_and_columns_have_their_widths():
     sheet = book(table(("x", 1, 2, None), ("y", 3, 4, None)))["Ark"]
 
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:D3", "$1:$1")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == (
+        "A2",
+        "A1:D3",
+        "$1:$1",
+    )
     assert [cell.value for cell in sheet[1]] == ["Navn", "Tal", "Andel", "Dag"]
     assert all(cell.font.bold and cell.alignment.wrap_text for cell in sheet[1])
     assert [sheet.column_dimensions[letter].width for letter in "ABCD"] == [30, 8, 8, 11]
     assert (sheet["A2"].alignment.wrap_text, sheet["A2"].alignment.vertical) == (True, "top")
-    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        "landscape",
+        True,
+    )
 
 
 def test_table_without_rows_is_a_header():
@@ -123,7 +144,9 @@ def test_table_without_rows_is_a_header():
 
 
 def test_front_sheet_says_what_it_is():
-    sheet = book(table(), title="Grundlag", facts=[("Plan", "Rum for Liv"), ("Tal pr.", date(2013, 12, 31))])["Om"]
+    sheet = book(
+        table(), title="Grundlag", facts=[("Plan", "Rum for Liv"), ("Tal pr.", date(2013, 12, 31))]
+    )["Om"]
 
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Grundlag", None],
@@ -155,9 +178,17 @@ def test_no_formula_among_ten_thousand_random_cells():
 
 
 def test_titles_headers_and_facts_are_text_too():
-    made = book(Table("Ark", (Column("=1+1"),), ()), title="=1+1 & co", facts=[("=2", "=3"), ("x", "\x00y")])
+    made = book(
+        Table("Ark", (Column("=1+1"),), ()), title="=1+1 & co", facts=[("=2", "=3"), ("x", "\x00y")]
+    )
 
-    cells = [cell for sheet in made for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in made
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert [cell.value for cell in cells if cell.data_type != "s"] == []
     assert made["Om"]["B4"].value == "y"
     assert made["Ark"].oddHeader.left.text == "=1+1 && co"
@@ -169,11 +200,16 @@ def test_same_tables_give_the_same_bytes_at_another_time():
     made.append(xlsx_bytes([table(("x", 1, 2, date(2013, 1, 1)))], "Titel", [("a", "b")]))
 
     assert made[0] == made[1]
-    assert {entry.date_time for entry in ZipFile(BytesIO(made[0])).infolist()} == {(2000, 1, 1, 0, 0, 0)}
+    assert {entry.date_time for entry in ZipFile(BytesIO(made[0])).infolist()} == {
+        (2000, 1, 1, 0, 0, 0)
+    }
 
 
 def test_web_process_does_not_load_openpyxl():
-    code = "import sys, django; django.setup(); import rumforliv.urls; print('openpyxl' in sys.modules)"
+    code = (
+        "import sys, django; django.setup(); import rumforliv.urls; print('openpyxl' in "
+        "sys.modules)"
+    )
 
     ran = subprocess.run(
         [sys.executable, "-c", code],
@@ -191,21 +227,36 @@ def test_web_process_does_not_load_openpyxl():
 
 def test_csv_is_as_danish_excel_reads_it():
     content = csv_bytes(
-        table(("Børn; unge", Decimal("1234.5"), Decimal(54), date(2013, 8, 1)), ("y", None, None, None))
+        table(
+            ("Børn; unge", Decimal("1234.5"), Decimal(54), date(2013, 8, 1)),
+            ("y", None, None, None),
+        )
     )
 
-    assert content == (b"\xef\xbb\xbfNavn;Tal;Andel;Dag\r\n" + '"Børn; unge";1234,5;54;1.8.2013\r\ny;;;\r\n'.encode())
+    assert content == (
+        b"\xef\xbb\xbfNavn;Tal;Andel;Dag\r\n"
+        + '"Børn; unge";1234,5;54;1.8.2013\r\ny;;;\r\n'.encode()
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(-3, "-3"), (Decimal("-2.50"), "-2,5"), (Decimal("46.0"), "46"), (Decimal(100), "100"), (0, "0"), ("−3", "−3")],
+    [
+        (-3, "-3"),
+        (Decimal("-2.50"), "-2,5"),
+        (Decimal("46.0"), "46"),
+        (Decimal(100), "100"),
+        (0, "0"),
+        ("−3", "−3"),
+    ],
 )
 def test_csv_leaves_a_number_a_number(cell, text):
     assert lines(csv_bytes(table(("x", cell, None, None))))[1][1] == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\x00=1", " =1", "＝1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\x00=1", " =1", "＝1"]
+)
 def test_csv_puts_an_apostrophe_before_what_could_run(text):
     ((written,),) = lines(csv_bytes(one_column([text])))[1:]
 
@@ -239,8 +290,16 @@ def full(plan, january):
     RegistrationFactory(criterion=criterion, value=27, base=50)
     partner = PartnerFactory(plan=plan, name="=cmd")
     criterion.activity.partnerships.create(partner=partner, contribution="-1+2")
-    AgreementFactory(plan=plan, partner=partner, title="+1", ends_on=date(2014, 12, 31), they_deliver="=2")
-    MilestoneFactory(plan=plan, code="MX", status=Status.REACHED, reached_on=date(2013, 8, 20), evidence="@referat")
+    AgreementFactory(
+        plan=plan, partner=partner, title="+1", ends_on=date(2014, 12, 31), they_deliver="=2"
+    )
+    MilestoneFactory(
+        plan=plan,
+        code="MX",
+        status=Status.REACHED,
+        reached_on=date(2013, 8, 20),
+        evidence="@referat",
+    )
     return plan
 
 
@@ -271,7 +330,11 @@ def about(made):
     [
         (GOALS, ["Om", "Målopfyldelse"], [5]),
         (MILESTONES, ["Om", "Milepælsplan"], [2]),
-        (COOPERATION, ["Om", "Samarbejdsrelationer", "Evaluering og forankring", "Aftaler"], [1, 3, 1]),
+        (
+            COOPERATION,
+            ["Om", "Samarbejdsrelationer", "Evaluering og forankring", "Aftaler"],
+            [1, 3, 1],
+        ),
     ],
 )
 def test_each_return_is_a_workbook_without_a_formula(client, full, mette, kind, titles, rows):
@@ -308,7 +371,10 @@ def test_front_of_an_issued_return_has_number_code_and_receipt(client, full, met
     told = about(workbook(client, mette, submitted))
 
     assert told["Opgørelse"] == "Nr. 2014-01, 1.\u00a0udgave"
-    assert (told["Indberettet"], told["Kvittering"]) == ("15.\u00a0januar 2014 af Mette Holm", "LBF-7")
+    assert (told["Indberettet"], told["Kvittering"]) == (
+        "15.\u00a0januar 2014 af Mette Holm",
+        "LBF-7",
+    )
     assert told["Kontrolkode"] == submitted.code
     assert "Demo" not in told
 
@@ -327,7 +393,9 @@ def submitted(full, mette, monkeypatch):
     """The year's goal attainment, reported."""
     monkeypatch.setattr("reporting.actions.course._missing", lambda row: 0)
     report = draft(full, GOALS, mette)
-    return course.submit(report, by=mette, on=date(2014, 1, 15), shown=report.snapshot_hash, receipt="LBF-7")
+    return course.submit(
+        report, by=mette, on=date(2014, 1, 15), shown=report.snapshot_hash, receipt="LBF-7"
+    )
 
 
 def test_files_are_of_the_frozen_data_and_the_same_each_time(client, full, mette):
@@ -336,19 +404,24 @@ def test_files_are_of_the_frozen_data_and_the_same_each_time(client, full, mette
 
     Partner.objects.update(name="Et andet navn")
 
-    assert [body(get(client, mette, report, name)) for name in ("report-sheet", "report-csv")] == before
+    assert [
+        body(get(client, mette, report, name)) for name in ("report-sheet", "report-csv")
+    ] == before
 
 
 def test_csv_of_a_table_is_asked_for_by_its_number(client, full, mette):
     report = draft(full, COOPERATION, mette)
 
-    first, second = (get(client, mette, report, "report-csv", **query) for query in ({}, {"ark": "2"}))
+    first, second = (
+        get(client, mette, report, "report-csv", **query) for query in ({}, {"ark": "2"})
+    )
 
     assert unquote(first["Content-Disposition"]) == (
         'attachment; filename="Samarbejdsrelationer 2013, Rum for Liv, kladde.csv"'
     )
     assert unquote(second["Content-Disposition"]) == (
-        'attachment; filename="Samarbejdsrelationer 2013, Rum for Liv, kladde, evaluering og forankring.csv"'
+        'attachment; filename="Samarbejdsrelationer 2013, Rum for Liv, kladde, '
+        'evaluering og forankring.csv"'
     )
     relation = ["1 Børn, unge og familier", "5.1.1 Forældre & læring", "'=cmd", "andre", "'-1+2"]
     assert lines(body(first))[1] == [*relation, "'+1", "1.1.2013–31.12.2014", "nej"]
@@ -361,15 +434,26 @@ def test_csv_of_a_table_is_asked_for_by_its_number(client, full, mette):
 
 @pytest.mark.parametrize("number", ["0", "4", "x", "", "-1", "1.0", "²"])
 def test_csv_of_a_table_there_is_none_of_is_not_found(client, full, mette, number):
-    assert get(client, mette, draft(full, COOPERATION, mette), "report-csv", ark=number).status_code == 404
+    assert (
+        get(client, mette, draft(full, COOPERATION, mette), "report-csv", ark=number).status_code
+        == 404
+    )
 
 
 def test_file_has_a_danish_name_and_stands_apart_from_the_site(client, full, mette):
     response = get(client, mette, draft(full, GOALS, mette))
 
-    assert unquote(response["Content-Disposition"]).endswith("''Målopfyldelse 2013, Rum for Liv, kladde.xlsx")
-    assert response["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    assert (response["Content-Security-Policy"], response["X-Content-Type-Options"]) == ("sandbox", "nosniff")
+    assert unquote(response["Content-Disposition"]).endswith(
+        "''Målopfyldelse 2013, Rum for Liv, kladde.xlsx"
+    )
+    assert (
+        response["Content-Type"]
+        == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    assert (response["Content-Security-Policy"], response["X-Content-Type-Options"]) == (
+        "sandbox",
+        "nosniff",
+    )
     assert "no-store" in response["Cache-Control"]
 
 
@@ -398,10 +482,15 @@ def test_each_download_is_on_record(client, full, mette):
         ("carl", 404, 404),
     ],
 )
-def test_files_are_for_those_the_return_is_for(request, client, full, mette, submitted, name, who, of_draft, of_issued):
+def test_files_are_for_those_the_return_is_for(
+    request, client, full, mette, submitted, name, who, of_draft, of_issued
+):
     person, drafted = request.getfixturevalue(who), draft(full, MILESTONES, mette)
 
-    assert [get(client, person, report, name).status_code for report in (drafted, submitted)] == [of_draft, of_issued]
+    assert [get(client, person, report, name).status_code for report in (drafted, submitted)] == [
+        of_draft,
+        of_issued,
+    ]
 
 
 @pytest.mark.parametrize("name", ["report-sheet", "report-csv"])
@@ -422,7 +511,9 @@ def test_another_plans_return_is_not_found(client, plan, other_plan, mette, supe
     assert get(client, mette, theirs).status_code == 404
 
 
-def test_page_offers_the_files_and_the_archive_those_of_what_is_issued(client, full, mette, submitted):
+def test_page_offers_the_files_and_the_archive_those_of_what_is_issued(
+    client, full, mette, submitted
+):
     client.force_login(mette)
     drafted = draft(full, COOPERATION, mette)
 
@@ -482,13 +573,18 @@ def shown(cell):
 def cells_of(html, pick):
     """The texts of the cells of each row that `pick` chooses, blanks made even."""
     root = tinyhtml5.parse(html)
-    rows = [[e for e in row if e.tag in (f"{HTML}td", f"{HTML}th")] for row in root.iter(f"{HTML}tr") if pick(row)]
+    rows = [
+        [e for e in row if e.tag in (f"{HTML}td", f"{HTML}th")]
+        for row in root.iter(f"{HTML}tr")
+        if pick(row)
+    ]
     return [[" ".join(" ".join(cell.itertext()).split()) for cell in row] for row in rows]
 
 
 @pytest.fixture
 def real(db, january):
-    """The real plan with something registered on every criterion but each seventh, awkward shares among them."""
+    """The real plan with something registered on every criterion but each seventh, awkward
+    shares among them."""
     plan = load(RUM_FOR_LIV.read_bytes()).plan
     MembershipFactory(plan=plan, user=UserFactory(name="Lis Lead"), role=Role.SECRETARIAT_LEAD)
     draw = random.Random(3)
@@ -514,11 +610,18 @@ def test_page_pdf_and_workbook_show_the_same_figure_for_every_criterion(client, 
 
     client.force_login(lead)
     page = client.get(report.get_absolute_url()).content.decode()
-    on_page = {row[2]: (row[9], row[11]) for row in cells_of(page, lambda row: len(row) == 17) if row[2] != "Kode"}
+    on_page = {
+        row[2]: (row[9], row[11])
+        for row in cells_of(page, lambda row: len(row) == 17)
+        if row[2] != "Kode"
+    }
     sheet = workbook(client, lead, report)["Målopfyldelse"]
-    in_workbook = {row[2].value: (shown(row[9]), shown(row[11])) for row in sheet.iter_rows(min_row=2)}
+    in_workbook = {
+        row[2].value: (shown(row[9]), shown(row[11])) for row in sheet.iter_rows(min_row=2)
+    }
     in_csv = {
-        row[2]: (row[9] or "–", row[11] or "–") for row in lines(body(get(client, lead, report, "report-csv")))[1:]
+        row[2]: (row[9] or "–", row[11] or "–")
+        for row in lines(body(get(client, lead, report, "report-csv")))[1:]
     }
     html = documents.html(report.kind, report.snapshot, documents.edition_of(report))
     printed = [row for row in cells_of(html, lambda row: len(row) == 8) if row[0] != "Trin"]
@@ -531,7 +634,10 @@ def test_page_pdf_and_workbook_show_the_same_figure_for_every_criterion(client, 
     assert on_page == wanted
     assert {code: (a, b.replace("\u00a0", " ")) for code, (a, b) in in_workbook.items()} == wanted
     assert on_paper == wanted
-    plain = {code: (a.replace(".", ""), b.removesuffix(" %").replace(".", "")) for code, (a, b) in wanted.items()}
+    plain = {
+        code: (a.replace(".", ""), b.removesuffix(" %").replace(".", ""))
+        for code, (a, b) in wanted.items()
+    }
     assert in_csv == plain
 
 

@@ -35,7 +35,9 @@ def register(plan, code, value, on=date(2013, 5, 14), **fields):
 
 
 def explain(plan, by, period, text, code="5.1.1-1"):
-    PeriodComment.objects.create(plan=plan, period=period, text=text, by=by, at=JULY, criterion=criterion(plan, code))
+    PeriodComment.objects.create(
+        plan=plan, period=period, text=text, by=by, at=JULY, criterion=criterion(plan, code)
+    )
 
 
 def attainment(plan, period=YEAR, today=AFTER):
@@ -115,13 +117,22 @@ def test_average_shows_its_meetings(plan):
 
     made = row(attainment(plan), "5.3.5-2")
 
-    assert (made.unit, made.realised, made.realised_of) == ("beboere pr. møde", "11,7", "35 fremmødte ved 3 møder")
+    assert (made.unit, made.realised, made.realised_of) == (
+        "beboere pr. møde",
+        "11,7",
+        "35 fremmødte ved 3 møder",
+    )
 
 
 def test_what_is_not_measured_is_not_a_zero(plan):
     made = row(attainment(plan, today=date(2013, 8, 31)), "5.1.1-2")
 
-    assert (made.realised, made.attainment, made.bar.actual, made.is_measured) == ("Ikke målt", "–", None, False)
+    assert (made.realised, made.attainment, made.bar.actual, made.is_measured) == (
+        "Ikke målt",
+        "–",
+        None,
+        False,
+    )
     assert made.remark == "Ikke målt endnu. Måles i november."
 
 
@@ -133,7 +144,11 @@ def test_target_for_several_years_is_never_divided(plan):
     first = row(attainment(plan), "5.1.1-1")
     second = row(attainment(plan, Period.year(2014), date(2015, 1, 15)), "5.1.1-1")
 
-    assert (first.target, first.target_years, first.realised) == ("100", "2013–2016, deles ikke op pr. år", "30")
+    assert (first.target, first.target_years, first.realised) == (
+        "100",
+        "2013–2016, deles ikke op pr. år",
+        "30",
+    )
     assert (second.target, second.realised, second.attainment) == ("100", "50", "50\u00a0%")
 
 
@@ -202,11 +217,26 @@ def test_overview_counts_criteria_and_adds_nothing_else(plan):
     made = attainment(plan)
 
     assert made.counts == (
-        GoalCount("1 Børn, unge og familier", 1, criteria=3, measured=2, reached=1, under_way=1, not_measured=1),
-        GoalCount("3 Beboernetværk", 2, criteria=2, measured=0, reached=0, under_way=0, not_measured=2),
+        GoalCount(
+            "1 Børn, unge og familier",
+            1,
+            criteria=3,
+            measured=2,
+            reached=1,
+            under_way=1,
+            not_measured=1,
+        ),
+        GoalCount(
+            "3 Beboernetværk", 2, criteria=2, measured=0, reached=0, under_way=0, not_measured=2
+        ),
     )
-    assert made.total == GoalCount("I alt", 0, criteria=5, measured=2, reached=1, under_way=1, not_measured=3)
-    assert [area.size for area in made.areas] == ["2 aktiviteter og 3 kriterier", "1 aktivitet og 2 kriterier"]
+    assert made.total == GoalCount(
+        "I alt", 0, criteria=5, measured=2, reached=1, under_way=1, not_measured=3
+    )
+    assert [area.size for area in made.areas] == [
+        "2 aktiviteter og 3 kriterier",
+        "1 aktivitet og 2 kriterier",
+    ]
 
 
 def test_rows_show_the_figures_of_the_progress_module(plan):
@@ -241,7 +271,12 @@ def test_quarters_return_says_that_its_target_is_the_years(plan):
 
     made = row(attainment(plan, Q2), "5.1.1-1")
 
-    assert (made.target, made.target_years, made.target_period, made.realised) == ("100", "mål for 2013", "2013", "46")
+    assert (made.target, made.target_years, made.target_period, made.realised) == (
+        "100",
+        "mål for 2013",
+        "2013",
+        "46",
+    )
 
 
 def test_explanation_of_any_quarter_counts_for_the_whole_plan(plan, mette):
@@ -253,13 +288,18 @@ def test_explanation_of_any_quarter_counts_for_the_whole_plan(plan, mette):
 def test_explanation_of_an_earlier_target_is_not_given(plan, mette):
     explain(plan, mette, Q2, "Senere")
     Target.objects.create(
-        criterion=criterion(plan, "5.1.1-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31), value=50
+        criterion=criterion(plan, "5.1.1-1"),
+        starts_on=date(2014, 1, 1),
+        ends_on=date(2014, 12, 31),
+        value=50,
     )
 
     assert row(attainment(plan, SPAN, date(2014, 8, 31)), "5.1.1-1").remark == "Forklaring mangler."
 
 
-@pytest.mark.parametrize(("value", "base"), [(1, 3), (2, 3), (0, 7), (1, 8), (131, 200), (31, 61), (233, 20)])
+@pytest.mark.parametrize(
+    ("value", "base"), [(1, 3), (2, 3), (0, 7), (1, 8), (131, 200), (31, 61), (233, 20)]
+)
 @pytest.mark.parametrize("code", ["5.1.1-2", "5.3.5-2"])
 def test_sheet_holds_the_very_figures_that_are_printed(plan, code, value, base):
     """Rounded once and as on paper: a spreadsheet that rounds again shows the same."""
@@ -268,7 +308,10 @@ def test_sheet_holds_the_very_figures_that_are_printed(plan, code, value, base):
     made = row(attainment(plan), code)
 
     unit = "\u00a0%" if made.is_percent else ""
-    assert (number(made.realised_value) + unit, percent(made.attainment_value)) == (made.realised, made.attainment)
+    assert (number(made.realised_value) + unit, percent(made.attainment_value)) == (
+        made.realised,
+        made.attainment,
+    )
 
 
 @pytest.mark.django_db

@@ -1,7 +1,9 @@
-"""An issued report looks as it did: the documents kept of each layout give the same page, to the letter.
+"""An issued report looks as it did: the documents kept of each layout give the same page, to the
+letter.
 
-Fails one of these after a change to a template, a chart or the style sheet? Then reports that are issued would look
-another way when they are made again. Write the change as the next layout beside it (reporting.documents, ADR 0009).
+Fails one of these after a change to a template, a chart or the style sheet? Then reports that are
+issued would look another way when they are made again. Write the change as the next layout beside
+it (reporting.documents, ADR 0009).
 """
 
 import json

@@ -1,4 +1,5 @@
-"""The worst that people paste, in every text of the plan and of its reports, and then everything is opened."""
+"""The worst that people paste, in every text of the plan and of its reports, and then everything
+is opened."""
 
 import re
 from datetime import date
@@ -47,7 +48,9 @@ STRANGE = [
     "Z" + "\u0301" * 200,
 ]
 # What a text must not become on a page.
-MARKUP = re.compile(r"<(iframe|object|embed|video|base |script>|meta http|link rel=attach|img src=.?http)")
+MARKUP = re.compile(
+    r"<(iframe|object|embed|video|base |script>|meta http|link rel=attach|img src=.?http)"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +98,9 @@ def is_free_text(field):
 
 
 def shown(row):
-    return ordering.content_hash(documents.build(row.plan, row.kind, row.period, clock.today()).to_json())
+    return ordering.content_hash(
+        documents.build(row.plan, row.kind, row.period, clock.today()).to_json()
+    )
 
 
 def issue(row, text, mette, birgit):
@@ -114,7 +119,8 @@ def made(row):
 
 @pytest.fixture
 def everything(full, mette, birgit, settings, monkeypatch):
-    """Makes every kind of file of a poisoned plan: two editions of the note, the returns and all plans at once."""
+    """Makes every kind of file of a poisoned plan: two editions of the note, the returns and all
+    plans at once."""
     monkeypatch.setattr("reporting.actions.course._missing", lambda row, data=None: 0)
 
     def make(text):
@@ -122,8 +128,15 @@ def everything(full, mette, birgit, settings, monkeypatch):
         full.refresh_from_db()
         for kind in KINDS:
             opening.write_opening(full, kind, text=next(text)[:600], expected_version=0, by=mette)
-        first = issue(ordering.order(full, ReportKind.STATUS_NOTE, Q2, by=mette), text, mette, birgit)
-        second = issue(course_actions.begin_correction(first, by=mette, reason=next(text)[:300]), text, mette, birgit)
+        first = issue(
+            ordering.order(full, ReportKind.STATUS_NOTE, Q2, by=mette), text, mette, birgit
+        )
+        second = issue(
+            course_actions.begin_correction(first, by=mette, reason=next(text)[:300]),
+            text,
+            mette,
+            birgit,
+        )
         batch = batches.order_batch([full], Q2, by=birgit)
         batches.produce_batch(batch.pk)
         batch.refresh_from_db()
@@ -131,7 +144,13 @@ def everything(full, mette, birgit, settings, monkeypatch):
         rows = [first, second]
         for kind in RETURNS:
             row = ordering.order(full, kind, YEAR, by=mette)
-            course_actions.submit(row, by=mette, on=date(2014, 1, 15), shown=row.snapshot_hash, receipt=next(text)[:60])
+            course_actions.submit(
+                row,
+                by=mette,
+                on=date(2014, 1, 15),
+                shown=row.snapshot_hash,
+                receipt=next(text)[:60],
+            )
             rows.append(made(row))
         settings.DEMO_DATE = date(2013, 9, 3)
         calendar.keep_calendar(date(2013, 9, 3))

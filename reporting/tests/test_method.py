@@ -11,7 +11,8 @@ ONLY_ON_PAPER = {"Tre trin", "Nul og ikke målt", "Låst notat"}
 
 
 def sentences(text):
-    """A light stands before its rule with a colon on paper, and in a cell of its own on the page."""
+    """A light stands before its rule with a colon on paper, and in a cell of its own on the
+    page."""
     plain = " ".join(unescape(text).replace("\u00a0", " ").replace(":", " ").split()).casefold()
     return [sentence.rstrip(".") for sentence in re.split(r"(?<=\.) ", plain)]
 
@@ -23,6 +24,11 @@ def test_note_says_of_every_rule_what_the_page_says(client, plan, kirsten):
     page = client.get(reverse("method", args=[plan.slug])).content.decode()
     page = " ".join(sentences(re.sub(r"<[^>]+>", " ", page)))
 
-    said = [s for item in explained(plan) if item.title not in ONLY_ON_PAPER for s in sentences(item.text)]
+    said = [
+        s
+        for item in explained(plan)
+        if item.title not in ONLY_ON_PAPER
+        for s in sentences(item.text)
+    ]
 
     assert [sentence for sentence in said if sentence not in page] == []

@@ -5,7 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, SuccessCriterion
-from activities.tests.factories import ActivityFactory, FocusAreaFactory, PlanFactory, RegistrationFactory
+from activities.tests.factories import (
+    ActivityFactory,
+    FocusAreaFactory,
+    PlanFactory,
+    RegistrationFactory,
+)
 from core.lights import Light
 from core.periods import Period
 from milestones.models import Kind, Milestone, Status
@@ -66,7 +71,14 @@ def test_each_reporting_period_stands_with_its_milestones(bare):
 
 
 def test_row_tells_all_of_a_milestone(bare):
-    reached(bare, code="M1", name="Forløbet er i gang", kind=Kind.MEETING, evidence="Referat 7", comment="Ti kom.")
+    reached(
+        bare,
+        code="M1",
+        name="Forløbet er i gang",
+        kind=Kind.MEETING,
+        evidence="Referat 7",
+        comment="Ti kom.",
+    )
 
     row = only(made(bare))
 
@@ -116,9 +128,19 @@ def test_moved_one_stands_in_its_old_period_and_lives_in_the_new(bare):
         "Lokalet var ikke klart",
     )
     assert old.remarks == ("Flyttet til 3. kvartal 2013.", "Lokalet var ikke klart.")
-    assert (new.period, new.light, new.moved_from) == ("3. kvartal 2013", Light.NOT_STARTED, "2. kvartal 2013")
-    assert new.remarks == ("Flyttet fra 2. kvartal 2013.", "Lokalet var ikke klart.", "Nu i august.")
-    assert {(row.first_period, row.period_now) for row in (old, new)} == {("2. kvartal 2013", "3. kvartal 2013")}
+    assert (new.period, new.light, new.moved_from) == (
+        "3. kvartal 2013",
+        Light.NOT_STARTED,
+        "2. kvartal 2013",
+    )
+    assert new.remarks == (
+        "Flyttet fra 2. kvartal 2013.",
+        "Lokalet var ikke klart.",
+        "Nu i august.",
+    )
+    assert {(row.first_period, row.period_now) for row in (old, new)} == {
+        ("2. kvartal 2013", "3. kvartal 2013")
+    }
 
 
 def test_dropped_one_gives_its_reason(bare):
@@ -147,7 +169,11 @@ def test_what_is_left_when_its_period_has_just_ended_is_late(bare):
 
     row, running = only(made(bare, today=AFTER)), only(made(bare, today=date(2013, 12, 31)))
 
-    assert (row.light, row.is_late, row.reason) == (Light.AT_RISK, True, "Fristen var den 31.\u00a0december 2013.")
+    assert (row.light, row.is_late, row.reason) == (
+        Light.AT_RISK,
+        True,
+        "Fristen var den 31.\u00a0december 2013.",
+    )
     assert (running.light, running.is_late) == (Light.IN_PROGRESS, False)
 
 
@@ -175,7 +201,9 @@ def test_counts_stand_for_each_period_and_all(bare):
         MilestoneCount("4. kvartal 2013", planned=1, reached=0, late=0, moved=0, dropped=0),
     ]
     assert report.total == MilestoneCount("I alt", planned=4, reached=1, late=2, moved=1, dropped=1)
-    assert report.message == "1 af 4 milepæle er nået. To er bagud, én er flyttet og én er bortfaldet."
+    assert (
+        report.message == "1 af 4 milepæle er nået. To er bagud, én er flyttet og én er bortfaldet."
+    )
 
 
 def test_message_counts_a_milestone_moved_twice_once(bare):

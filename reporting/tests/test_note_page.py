@@ -98,23 +98,33 @@ def test_each_figure_leads_to_what_it_rests_on(client, draft, mette):
 def test_a_reader_is_led_to_the_activity_not_to_single_registrations(client, issued, kirsten):
     page = get(client, kirsten, issued)
 
-    assertContains(page, f'href="{reverse("activity", args=["rum-for-liv", "5.1.1"])}?periode=2013-K2#5.1.1-1"')
+    assertContains(
+        page, f'href="{reverse("activity", args=["rum-for-liv", "5.1.1"])}?periode=2013-K2#5.1.1-1"'
+    )
     assertNotContains(page, "registreringer/")
 
 
-def test_what_goes_not_as_planned_leads_to_the_meeting_it_was_taken_up_at(client, plan, draft, mette):
+def test_what_goes_not_as_planned_leads_to_the_meeting_it_was_taken_up_at(
+    client, plan, draft, mette
+):
     off = documents.read(NOTE, draft.snapshot).exceptions[0]
     criterion = SuccessCriterion.objects.get(activity__plan=plan, code=off.codes[0])
-    to_raise = escape(f"{reverse('item-raise', args=[plan.slug])}?kriterium={criterion.code}&periode=2013-K2")
+    to_raise = escape(
+        f"{reverse('item-raise', args=[plan.slug])}?kriterium={criterion.code}&periode=2013-K2"
+    )
     before = get(client, mette, draft)
-    item = ItemFactory(meeting=MeetingFactory(forum=SteeringFactory(plan=plan)), criterion=criterion, period=Q2)
+    item = ItemFactory(
+        meeting=MeetingFactory(forum=SteeringFactory(plan=plan)), criterion=criterion, period=Q2
+    )
     ItemFactory(meeting=item.meeting, criterion=criterion, period=Period.quarter(2013, 1))
     page = get(client, mette, draft)
 
     where = f"{reverse('meeting', args=[plan.slug, item.meeting_id])}#p-{item.pk}"
     assertContains(before, to_raise)
     assertNotContains(page, to_raise)
-    assertContains(page, f'<a class="no-print" href="{where}">Taget op: Styregruppen, 25.9.2013</a>', count=1)
+    assertContains(
+        page, f'<a class="no-print" href="{where}">Taget op: Styregruppen, 25.9.2013</a>', count=1
+    )
 
 
 @pytest.mark.parametrize("who", ["henrik", "kirsten", "peter"])
@@ -140,7 +150,9 @@ def test_a_draft_shows_the_figures_as_they_are_now(client, plan, draft, mette):
     assertContains(page, "Ændret, siden kladden blev dannet: en")
 
 
-def test_an_issued_note_stays_and_tells_its_makers_what_is_other_now(client, plan, issued, mette, henrik):
+def test_an_issued_note_stays_and_tells_its_makers_what_is_other_now(
+    client, plan, issued, mette, henrik
+):
     reopen_period(plan, Q2, by=mette, reason="Talt to gange")
     families = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
     register(families, on=date(2013, 5, 15), value=9, by=mette)
@@ -160,7 +172,9 @@ def test_as_many_queries_for_a_large_plan(client, plan, draft, mette, birgit):
     client.force_login(birgit)
     client.get(draft.get_absolute_url())
     small = queries()
-    first = SuccessCriterion.objects.select_related("activity").get(activity__plan=plan, code="5.2.2-1")
+    first = SuccessCriterion.objects.select_related("activity").get(
+        activity__plan=plan, code="5.2.2-1"
+    )
     for number in range(2, 12):
         clone = SuccessCriterion.objects.get(pk=first.pk)
         target = clone.targets.get()
@@ -187,11 +201,20 @@ def test_the_lead_hands_over_with_a_word_about_what_is_missing(client, draft, me
     assert Report.objects.get().state == State.READY
 
 
-def test_the_word_to_the_koordinator_stays_when_the_period_is_not_closed(client, plan, draft, mette):
+def test_the_word_to_the_koordinator_stays_when_the_period_is_not_closed(
+    client, plan, draft, mette
+):
     page = get(client, mette, draft)
     reopen_period(plan, Q2, by=mette, reason="Et tal mangler")
 
-    refused = post(client, mette, draft, "report-hand-over", shown=shown(page), remark="Timerne kommer i morgen.")
+    refused = post(
+        client,
+        mette,
+        draft,
+        "report-hand-over",
+        shown=shown(page),
+        remark="Timerne kommer i morgen.",
+    )
 
     assertContains(refused, "Timerne kommer i morgen.", status_code=409)
     assertContains(refused, "2. kvartal 2013 er ikke lukket. Luk perioden først", status_code=409)
@@ -209,7 +232,9 @@ def test_a_text_written_meanwhile_stops_the_handing_over(client, plan, draft, me
     assert refused.context["form"]["remark"].value() == "Klar"
     assert Report.objects.get().state == State.DRAFT
     again = {name: refused.context["form"][name].value() for name in ("shown", "remark")}
-    assertRedirects(post(client, mette, draft, "report-hand-over", **again), draft.get_absolute_url())
+    assertRedirects(
+        post(client, mette, draft, "report-hand-over", **again), draft.get_absolute_url()
+    )
     assert Report.objects.get().state == State.READY
 
 
@@ -217,7 +242,9 @@ def test_the_koordinator_sees_what_changed_edits_and_issues(client, plan, ready,
     client.force_login(birgit)
     texts = reverse("comments", args=[plan.slug, "2013-K2"])
     assert client.get(texts).status_code == 200
-    client.post(texts, {"tekst-hele": "Set af koordinatoren.", "laest-hele": "", "version-hele": "0"})
+    client.post(
+        texts, {"tekst-hele": "Set af koordinatoren.", "laest-hele": "", "version-hele": "0"}
+    )
 
     page = get(client, birgit, ready)
     assertContains(page, "Ændret, siden notatet blev afleveret: en")
@@ -233,7 +260,9 @@ def test_the_lead_cannot_write_while_the_koordinator_has_it(client, plan, ready,
     client.force_login(mette)
     texts = reverse("comments", args=[plan.slug, "2013-K2"])
 
-    refused = client.post(texts, {"tekst-hele": "Sniger mig til.", "laest-hele": "", "version-hele": "0"})
+    refused = client.post(
+        texts, {"tekst-hele": "Sniger mig til.", "laest-hele": "", "version-hele": "0"}
+    )
 
     assert refused.status_code == 409
     assertContains(refused, "Statusnotatet er hos koordinatoren.", status_code=409)
@@ -278,10 +307,14 @@ def test_a_click_on_an_old_page_says_what_has_happened(client, issued, birgit):
     done = post(client, birgit, issued, "report-issue", shown=issued.snapshot_hash)
 
     assertRedirects(done, issued.get_absolute_url(), fetch_redirect_response=False)
-    assertContains(get(client, birgit, issued), "er udsendt. Genindlæs siden for at se, hvad der er sket.")
+    assertContains(
+        get(client, birgit, issued), "er udsendt. Genindlæs siden for at se, hvad der er sket."
+    )
 
 
-def test_each_download_is_on_record_and_the_makers_see_how_many(client, issued, mette, henrik, kirsten):
+def test_each_download_is_on_record_and_the_makers_see_how_many(
+    client, issued, mette, henrik, kirsten
+):
     for person in (henrik, henrik, kirsten):
         get(client, person, issued, "report-download")
 
@@ -329,14 +362,20 @@ def test_another_note_issued_meanwhile_is_told_as_what_it_is(client, plan, ready
     assertContains(refused, "Et andet notat er udsendt imens", status_code=409)
 
 
-def test_a_return_made_anew_meanwhile_is_read_again_and_what_was_typed_stays(client, plan, mette, settings):
+def test_a_return_made_anew_meanwhile_is_read_again_and_what_was_typed_stays(
+    client, plan, mette, settings
+):
     settings.DEMO_DATE = date(2014, 1, 20)
     goals = ordering.order(plan, ReportKind.GOAL_ATTAINMENT, Period.year(2013), by=mette)
 
-    answer = post(client, mette, goals, "report-submit", shown="f" * 64, on="15.1.2014", receipt="LBF-7")
+    answer = post(
+        client, mette, goals, "report-submit", shown="f" * 64, on="15.1.2014", receipt="LBF-7"
+    )
 
     assert (answer.status_code, answer.context["shown"]) == (409, goals.snapshot_hash)
-    assertContains(answer, "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.", status_code=409)
+    assertContains(
+        answer, "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.", status_code=409
+    )
     assert answer.context["panel"].forms["submit"]["receipt"].value() == "LBF-7"
     assert Report.objects.get().state == State.DRAFT
 
@@ -346,12 +385,17 @@ def test_a_return_made_anew_meanwhile_is_read_again_and_what_was_typed_stays(cli
 
 def test_a_point_leads_to_its_meeting_and_an_exception_to_an_agenda(client, plan, draft, mette):
     meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 27))
-    item = ItemFactory(meeting=meeting, kind="decision", title="Nyt lokale", proposal="At leje Ottilia 5.")
+    item = ItemFactory(
+        meeting=meeting, kind="decision", title="Nyt lokale", proposal="At leje Ottilia 5."
+    )
 
     page = get(client, mette, draft)
 
     assertContains(page, f'href="/planer/rum-for-liv/styring/moeder/{meeting.pk}/#p-{item.pk}"')
-    assertContains(page, 'href="/planer/rum-for-liv/styring/moeder/rejs/?kriterium=5.2.2-1&amp;periode=2013-K2"')
+    assertContains(
+        page,
+        'href="/planer/rum-for-liv/styring/moeder/rejs/?kriterium=5.2.2-1&amp;periode=2013-K2"',
+    )
 
 
 def test_a_reader_has_no_such_doors(client, plan, draft, mette, birgit, henrik):

@@ -1,7 +1,8 @@
-"""The same number for every criterion on page, activity card and paper, and right by an independent count.
+"""The same number for every criterion on page, activity card and paper, and right by an independent
+count.
 
-The figures are counted here from the raw rows in the plainest way there is, with none of the product's rules,
-and then looked for in each place people read them.
+The figures are counted here from the raw rows in the plainest way there is, with none of the
+product's rules, and then looked for in each place people read them.
 """
 
 import re
@@ -39,7 +40,8 @@ def demo(db):
 
 
 def counted(plan, until):
-    """Code -> what is printed, from the raw rows: a sum, the newest month's share, or heads per meeting."""
+    """Code -> what is printed, from the raw rows: a sum, the newest month's share, or heads per
+    meeting."""
     found = {}
     for criterion in SuccessCriterion.objects.filter(activity__plan=plan):
         rows = list(Registration.objects.filter(criterion=criterion, voided_at=None, on__lte=until))
@@ -60,7 +62,9 @@ def counted(plan, until):
 
 
 def page(client, name, plan, *words, period=""):
-    answer = client.get(reverse(name, args=[plan.slug, *words]), {"periode": period} if period else {})
+    answer = client.get(
+        reverse(name, args=[plan.slug, *words]), {"periode": period} if period else {}
+    )
     assert answer.status_code == 200
     return tinyhtml5.parse(answer.content.decode())
 
@@ -85,9 +89,13 @@ def on_dashboard(client, plan, period):
 def on_activity_pages(client, plan, period):
     found = {}
     for activity in plan.activities.all():
-        for section in having(page(client, "activity", plan, activity.code, period=period), "section", "crit"):
+        for section in having(
+            page(client, "activity", plan, activity.code, period=period), "section", "crit"
+        ):
             figure = having(section, "p", "crit__num")[0]
-            found[section.get("id")] = None if "crit__num--none" in figure.get("class") else figure.text.strip()
+            found[section.get("id")] = (
+                None if "crit__num--none" in figure.get("class") else figure.text.strip()
+            )
     return found
 
 
@@ -97,13 +105,17 @@ def on_paper(plan, kind, period, today, tmp_path):
     pdf = documents.render(kind, data.to_json(), Edition(revision=1, prepared_by="Mette"))
     (tmp_path / "report.pdf").write_bytes(pdf)
     read = subprocess.run(
-        ["pdftotext", "-raw", tmp_path / "report.pdf", "-"], capture_output=True, check=True, text=True
+        ["pdftotext", "-raw", tmp_path / "report.pdf", "-"],
+        capture_output=True,
+        check=True,
+        text=True,
     )
     return re.sub(r"\s+", " ", read.stdout)
 
 
 def rest(criterion, *, with_number):
-    """The result sentence without its unit, as it stands behind the number, or alone where there is none."""
+    """The result sentence without its unit, as it stands behind the number, or alone where there
+    is none."""
     if criterion.measure != "percent":
         return criterion.text
     return f"af {criterion.denominator}{'' if with_number else ', der'} {criterion.text}"
@@ -113,11 +125,8 @@ def in_note(words, criterion, actual):
     """ "Rækkevidde 58 familier deltog i aktiviteterne", or "– …" where nobody has measured."""
     lead = actual or ("– andel" if criterion.measure == "percent" else "–")
     return (
-        f"{Level(criterion.level).label} {lead} {rest(criterion, with_number=actual is not None)}".replace(
-            "\u00a0", " "
-        )
-        in words
-    )
+        f"{Level(criterion.level).label} {lead} {rest(criterion, with_number=actual is not None)}"
+    ).replace("\u00a0", " ") in words
 
 
 def in_return(words, criterion, actual):
@@ -131,7 +140,8 @@ def in_return(words, criterion, actual):
 
 
 def test_page_activity_card_and_both_reports_show_the_counted_figure(client, demo, tmp_path):
-    """45 criteria at the end of June and of August, the percents, the average and the spans of years among them."""
+    """45 criteria at the end of June and of August, the percents, the average and the spans of
+    years among them."""
     client.force_login(User.objects.get(memberships__role=Role.SECRETARIAT_LEAD))
     june, august = counted(demo, JUNE), counted(demo, AUGUST)
     note = on_paper(demo, "status_note", Period.quarter(2013, 2), AUGUST, tmp_path)
@@ -141,6 +151,9 @@ def test_page_activity_card_and_both_reports_show_the_counted_figure(client, dem
     assert len(june) == 45
     assert sum(figure is None for figure in august.values()) == 4
     assert (on_dashboard(client, demo, "2013-K2"), on_dashboard(client, demo, "")) == (june, august)
-    assert (on_activity_pages(client, demo, "2013-K2"), on_activity_pages(client, demo, "")) == (june, august)
+    assert (on_activity_pages(client, demo, "2013-K2"), on_activity_pages(client, demo, "")) == (
+        june,
+        august,
+    )
     assert [c.code for c in criteria if not in_note(note, c, june[c.code])] == []
     assert [c.code for c in criteria if not in_return(annual, c, august[c.code])] == []

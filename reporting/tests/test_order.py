@@ -55,7 +55,9 @@ def test_order_freezes_the_data_and_queues(plan, mette):
     assert (report.job_state, report.progress, report.attempts) == (JobState.QUEUED, 0, 0)
     assert (report.ordered_by, report.data_as_of) == (mette, date(2013, 6, 30))
     assert report.snapshot["as_of"] == "2013-06-30"
-    assert list(Event.objects.values_list("report", "verb", "by")) == [(report.pk, "drafted", mette.pk)]
+    assert list(Event.objects.values_list("report", "verb", "by")) == [
+        (report.pk, "drafted", mette.pk)
+    ]
 
 
 def test_ordering_twice_gives_one(plan, mette, birgit):
@@ -75,7 +77,8 @@ def test_ordering_while_it_is_made_gives_the_same(plan, mette):
 
 
 def test_changed_data_replace_the_drafts(plan, mette, birgit, settings, tmp_path):
-    """The draft keeps its place and drops the file of its old figures; one new file is waited for."""
+    """The draft keeps its place and drops the file of its old figures; one new file is waited
+    for."""
     settings.MEDIA_ROOT = tmp_path
     first = ordering.order(plan, NOTE, Q2, by=mette)
     making.produce(first.pk)
@@ -88,7 +91,13 @@ def test_changed_data_replace_the_drafts(plan, mette, birgit, settings, tmp_path
     assert row.snapshot_hash == ordering.content_hash(row.snapshot) != first.snapshot_hash
     assert (families(first.snapshot), families(row.snapshot)) == ("–", "14")
     assert (row.ordered_by, row.job_state, row.done_at) == (birgit, JobState.QUEUED, None)
-    assert (row.file.name, row.sha256, row.size, row.pages, row.renderer) == ("", "", None, None, "")
+    assert (row.file.name, row.sha256, row.size, row.pages, row.renderer) == (
+        "",
+        "",
+        None,
+        None,
+        "",
+    )
 
 
 def test_data_changed_back_are_the_drafts_again(plan, mette):
@@ -146,7 +155,9 @@ def test_an_issued_report_with_other_data_is_refused(plan, mette, birgit):
     assert ordering.order(plan, NOTE, Q1, by=mette) == note
     write_comment(plan, Q1, text="Skrevet bagefter.", by=mette)
 
-    with pytest.raises(NotAllowedNow, match=r"Statusnotat, 1\. kvartal 2013, er udsendt og ændres aldrig\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"Statusnotat, 1\. kvartal 2013, er udsendt og ændres aldrig\."
+    ):
         ordering.order(plan, NOTE, Q1, by=mette)
     assert Report.objects.get().snapshot_hash == note.snapshot_hash
 
@@ -159,13 +170,20 @@ def test_ordering_a_failed_one_sets_it_going_again(plan, mette):
 
     assert again.pk == first.pk
     again.refresh_from_db()
-    assert (again.job_state, again.error, again.attempts, again.rings) == (JobState.QUEUED, "", 0, 0)
+    assert (again.job_state, again.error, again.attempts, again.rings) == (
+        JobState.QUEUED,
+        "",
+        0,
+        0,
+    )
 
 
 def test_a_note_for_a_year_is_refused(plan, mette):
     with pytest.raises(ValidationError) as error:
         ordering.order(plan, NOTE, YEAR, by=mette)
-    assert messages_of(error) == {"period": ["Statusnotatet dannes for et kvartal. Vælg et kvartal."]}
+    assert messages_of(error) == {
+        "period": ["Statusnotatet dannes for et kvartal. Vælg et kvartal."]
+    }
 
 
 def test_a_half_year_plan_takes_half_years(plan, mette):
@@ -190,7 +208,9 @@ def test_goal_attainment_takes_no_other_period(plan, mette, period):
     with pytest.raises(ValidationError) as error:
         ordering.order(plan, GOALS, period, by=mette)
     assert messages_of(error) == {
-        "period": ["Grundlaget dannes for et kvartal, et år eller hele planen. Vælg en af dem på listen."]
+        "period": [
+            "Grundlaget dannes for et kvartal, et år eller hele planen. Vælg en af dem på listen."
+        ]
     }
 
 
@@ -199,12 +219,15 @@ def test_a_period_outside_the_plan_is_refused(plan, mette, settings, period):
     settings.DEMO_DATE = date(2017, 6, 1)
     with pytest.raises(ValidationError) as error:
         ordering.order(plan, NOTE, period, by=mette)
-    assert messages_of(error) == {"period": ["Planen løber fra 1.1.2013 til 31.12.2016. Vælg en periode der imellem."]}
+    assert messages_of(error) == {
+        "period": ["Planen løber fra 1.1.2013 til 31.12.2016. Vælg en periode der imellem."]
+    }
 
 
 def test_a_period_that_has_not_begun_is_refused(plan, mette):
     with pytest.raises(
-        NotAllowedNow, match=r"4\. kvartal 2013 er ikke begyndt\. Rapporten kan dannes fra 1\.10\.2013\."
+        NotAllowedNow,
+        match=r"4\. kvartal 2013 er ikke begyndt\. Rapporten kan dannes fra 1\.10\.2013\.",
     ):
         ordering.order(plan, NOTE, Q4, by=mette)
 
@@ -288,7 +311,9 @@ def test_orders_of_different_reports_at_once_give_each_its_draft(plan, mette):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_issues_of_different_reports_at_once_get_numbers_of_their_own(plan, mette, birgit, settings):
+def test_issues_of_different_reports_at_once_get_numbers_of_their_own(
+    plan, mette, birgit, settings
+):
     settings.DEMO_DATE = date(2014, 1, 20)
     ready = [handed_over(plan, period, mette) for period in (Q1, Q2, Q3, Q4)]
 
@@ -297,7 +322,8 @@ def test_issues_of_different_reports_at_once_get_numbers_of_their_own(plan, mett
         return course.issue(report, by=birgit, shown=ordering.content_hash(data)).number
 
     def click(report):
-        """An earlier note that was issued meanwhile is another to compare with: it is read again then."""
+        """An earlier note that was issued meanwhile is another to compare with: it is read again
+        then."""
         try:
             for _ in range(4):
                 with suppress(Changed):

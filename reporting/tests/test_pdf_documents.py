@@ -51,7 +51,12 @@ WIDTHS = {"status_note.html": {170}, "milestones.html": {170}, "goal_attainment.
 @pytest.fixture
 def quarter(plan):
     """A quarter with something of everything."""
-    for code, value, base in [("5.1.1-1", 46, None), ("5.1.1-2", 27, 50), ("5.2.2-1", 9, None), ("5.3.5-2", 30, 3)]:
+    for code, value, base in [
+        ("5.1.1-1", 46, None),
+        ("5.1.1-2", 27, 50),
+        ("5.2.2-1", 9, None),
+        ("5.3.5-2", 30, 3),
+    ]:
         criterion = SuccessCriterion.objects.get(activity__plan=plan, code=code)
         RegistrationFactory(criterion=criterion, value=value, base=base)
     MilestoneFactory(plan=plan, activity=criterion.activity, period=PERIODS[NOTE])
@@ -99,7 +104,8 @@ def test_every_header_cell_has_a_scope_and_every_drawing_its_sentence(quarter, k
 
 
 def sentences(data):
-    """What is read aloud for each drawing: the control code, the year's periods, the five criteria."""
+    """What is read aloud for each drawing: the control code, the year's periods, the five
+    criteria."""
     rows = [row for area in data.areas for activity in area.activities for row in activity.rows]
     bars = [row.bar.sentence for row in rows]
     assert len(bars) == 5
@@ -130,7 +136,9 @@ def test_bookmarks_lead_to_sections_areas_and_activities(quarter):
 
 
 @pytest.mark.parametrize("kind", [NOTE, GOALS])
-def test_snapshot_alone_gives_the_same_bytes_and_asks_the_database_nothing(quarter, kind, django_assert_num_queries):
+def test_snapshot_alone_gives_the_same_bytes_and_asks_the_database_nothing(
+    quarter, kind, django_assert_num_queries
+):
     data = built(quarter, kind).to_json()
     first = documents.render(kind, data, EDITION)
 
@@ -155,7 +163,9 @@ def test_note_explains_every_sign_by_shape_and_word(quarter):
         ("moved", "Flyttet"),
         ("gone", "Bortfaldet"),
     ]
-    assert {f".li-{light.css}" for light in Light} <= set(re.findall(r"\.li-\w+", PRINT.read_text()))
+    assert {f".li-{light.css}" for light in Light} <= set(
+        re.findall(r"\.li-\w+", PRINT.read_text())
+    )
 
 
 def test_front_matter_says_what_when_by_whom_and_which_edition(quarter):
@@ -187,7 +197,8 @@ def test_front_matter_of_a_return_says_when_it_was_reported(quarter):
 
     assert "463-0 Akacieparken, 394 lejemål" in text
     assert (
-        "Udarbejdet af Mette Holm, 30.\u00a0august 2013 Indberettet 31.\u00a0august 2013 af Birgit Damgaard, LBF-7 "
+        "Udarbejdet af Mette Holm, 30.\u00a0august 2013 Indberettet 31.\u00a0august "
+        "2013 af Birgit Damgaard, LBF-7 "
         "Opgørelse, data pr. 31.\u00a0august 2013 Nr. 2013-06, 1.\u00a0udgave "
         "Kontrolkode, rumforliv.example.org/verificer K7QM-4T2X-9DHF"
     ) in text
@@ -232,7 +243,9 @@ def grown(slug, areas, activities, **fields):
         for number in range(1, activities + 1):
             activity = ActivityFactory(focus_area=area, code=f"{place}.{number}", position=number)
             for level in (1, 2, 3):
-                CriterionFactory(activity=activity, code=f"{place}.{number}-{level}", level=level, target=50)
+                CriterionFactory(
+                    activity=activity, code=f"{place}.{number}-{level}", level=level, target=50
+                )
     return plan
 
 
@@ -259,7 +272,9 @@ def test_note_of_forty_areas_is_valid():
 
 @pytest.mark.django_db
 def test_note_of_a_plan_by_half_years_is_valid():
-    made = printed(grown("plan", 1, 2, reporting_period="half_year"), NOTE, Period.half_year(2013, 1))
+    made = printed(
+        grown("plan", 1, 2, reporting_period="half_year"), NOTE, Period.half_year(2013, 1)
+    )
 
     assert faults(made) == []
     assert facts(made)["title"].endswith("1. halvår 2013")
@@ -315,7 +330,9 @@ def test_columns_fill_the_page_exactly(name):
 
     for group in re.findall(r"<colgroup>.*?</colgroup>", html):
         for way in (r"\1", r"\2"):  # with the columns of either branch of a condition
-            columns = re.findall(r'class="(w\d+)"', re.sub(r"{% if .*?%}(.*?){% else %}(.*?){% endif %}", way, group))
+            columns = re.findall(
+                r'class="(w\d+)"', re.sub(r"{% if .*?%}(.*?){% else %}(.*?){% endif %}", way, group)
+            )
             assert sum(int(column[1:]) for column in columns) in WIDTHS[name]
             assert all(f".{column}{{width:{column[1:]}mm}}" in css for column in columns)
 
@@ -354,10 +371,14 @@ def test_no_text_of_the_plan_reaches_network_or_disk(quarter, kind, tmp_path):
 def poisoned(value, vectors):
     """The data with the next of `vectors` behind every text."""
     if is_dataclass(value):
-        return replace(value, **{f.name: poisoned(getattr(value, f.name), vectors) for f in fields(value)})
+        return replace(
+            value, **{f.name: poisoned(getattr(value, f.name), vectors) for f in fields(value)}
+        )
     if isinstance(value, tuple):
         return tuple(poisoned(item, vectors) for item in value)
-    return value + next(vectors) if isinstance(value, str) and not isinstance(value, Light) else value
+    return (
+        value + next(vectors) if isinstance(value, str) and not isinstance(value, Light) else value
+    )
 
 
 # The command
@@ -374,9 +395,14 @@ def test_make_report_writes_the_file_the_worker_would_make(quarter, mette, media
     call_command("make_report", "rum-for-liv", NOTE, "2013-K2", "--out", str(out))
 
     report = Report.objects.get()
-    assert (report.ordered_by, report.is_done, report.pages) == (mette, True, pdf.page_count(out.read_bytes()))
+    assert (report.ordered_by, report.is_done, report.pages) == (
+        mette,
+        True,
+        pdf.page_count(out.read_bytes()),
+    )
     assert capsys.readouterr().out.strip() == (
-        f"{out}: Statusnotat, 2. kvartal 2013, kladde til 1.\u00a0udgave, {report.pages} sider, sha256 {report.sha256}"
+        f"{out}: Statusnotat, 2. kvartal 2013, kladde til 1.\u00a0udgave, "
+        f"{report.pages} sider, sha256 {report.sha256}"
     )
 
 
@@ -397,11 +423,19 @@ def test_make_report_twice_is_one_report(quarter, mette, media, tmp_path):
         (["rum-for-liv", NOTE, "2013-Q2"], "»2013-Q2« er ikke en periode."),
         (["rum-for-liv", NOTE, "2013"], "Statusnotatet dannes for et kvartal."),
         (["rum-for-liv", NOTE, "2014-K1"], "1. kvartal 2014 er ikke begyndt."),
-        (["rum-for-liv", GOALS, "2013-H1"], "Grundlaget dannes for et kvartal, et år eller hele planen."),
-        (["rum-for-liv", NOTE, "2013-K2", "--by", "x@example.org"], "Der er ingen bruger med e-mailen"),
+        (
+            ["rum-for-liv", GOALS, "2013-H1"],
+            "Grundlaget dannes for et kvartal, et år eller hele planen.",
+        ),
+        (
+            ["rum-for-liv", NOTE, "2013-K2", "--by", "x@example.org"],
+            "Der er ingen bruger med e-mailen",
+        ),
     ],
 )
-def test_make_report_says_in_danish_what_is_wrong(quarter, mette, media, tmp_path, arguments, message):
+def test_make_report_says_in_danish_what_is_wrong(
+    quarter, mette, media, tmp_path, arguments, message
+):
     with pytest.raises(CommandError, match=re.escape(message)):
         call_command("make_report", *arguments, "--out", str(tmp_path / "x.pdf"))
 
@@ -410,9 +444,18 @@ def test_make_report_says_in_danish_what_is_wrong(quarter, mette, media, tmp_pat
 
 def test_make_report_needs_somebody_to_order_it(quarter, media, tmp_path):
     with pytest.raises(CommandError, match="Planen har ingen sekretariatsleder"):
-        call_command("make_report", "rum-for-liv", NOTE, "2013-K2", "--out", str(tmp_path / "x.pdf"))
+        call_command(
+            "make_report", "rum-for-liv", NOTE, "2013-K2", "--out", str(tmp_path / "x.pdf")
+        )
 
 
 def test_make_report_says_when_the_file_cannot_be_written(quarter, mette, media, tmp_path):
     with pytest.raises(CommandError, match="kan ikke skrives"):
-        call_command("make_report", "rum-for-liv", NOTE, "2013-K2", "--out", str(tmp_path / "findes-ikke" / "x.pdf"))
+        call_command(
+            "make_report",
+            "rum-for-liv",
+            NOTE,
+            "2013-K2",
+            "--out",
+            str(tmp_path / "findes-ikke" / "x.pdf"),
+        )

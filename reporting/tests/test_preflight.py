@@ -1,4 +1,5 @@
-"""What a return lacks before it is reported: each point, the page that mends it, and that mending it is enough."""
+"""What a return lacks before it is reported: each point, the page that mends it, and that
+mending it is enough."""
 
 from datetime import date
 
@@ -9,7 +10,12 @@ from django.urls import reverse
 
 from activities import actions as logging
 from activities.models import Activity, Partnership, SuccessCriterion, Target
-from activities.tests.factories import ActivityFactory, CriterionFactory, PartnerFactory, PlanFactory
+from activities.tests.factories import (
+    ActivityFactory,
+    CriterionFactory,
+    PartnerFactory,
+    PlanFactory,
+)
 from core.periods import Period
 from core.versioned import NotAllowedNow
 from milestones.actions import remark, update
@@ -21,7 +27,11 @@ from reporting.forms import OrderForm
 from reporting.kinds.base import KINDS
 from reporting.models import ReportKind
 
-GOALS, MILESTONES, COOPERATION = ReportKind.GOAL_ATTAINMENT, ReportKind.MILESTONE_PLAN, ReportKind.COOPERATION
+GOALS, MILESTONES, COOPERATION = (
+    ReportKind.GOAL_ATTAINMENT,
+    ReportKind.MILESTONE_PLAN,
+    ReportKind.COOPERATION,
+)
 YEAR, SPAN = Period.year(2013), Period.span(2013, 2016)
 Q1, Q2, Q3, Q4 = QUARTERS = YEAR.parts()
 JANUARY, AUGUST = date(2014, 1, 20), date(2013, 8, 31)
@@ -59,7 +69,9 @@ def point(plan, kind, text, *args, **fields):
 
 
 def criterion(plan, code="5.1.1-1"):
-    return SuccessCriterion.objects.select_related("activity__plan").get(activity__plan=plan, code=code)
+    return SuccessCriterion.objects.select_related("activity__plan").get(
+        activity__plan=plan, code=code
+    )
 
 
 def register(plan, by, code="5.1.1-1", value=100, base=None, on=date(2013, 11, 4)):
@@ -99,9 +111,13 @@ def test_criteria_without_figure_and_explanation_are_named(client, plan, mette):
 
     assert (found.state, found.text) == ("risk", "5 kriterier har hverken tal eller forklaring")
     assert found.detail == (
-        "5.1.1-1 Familier deltog, 5.1.1-2 Lærer nyt, 5.2.2-1 Unge i lommepengejob og 2 mere. Tom tæller ikke som nul."
+        "5.1.1-1 Familier deltog, 5.1.1-2 Lærer nyt, 5.2.2-1 Unge i lommepengejob og "
+        "2 mere. Tom tæller ikke som nul."
     )
-    assert (found.action, found.url) == ("Udfyld", "/planer/rum-for-liv/registrer/?kriterium=5.1.1-1&on=2013-12-31")
+    assert (found.action, found.url) == (
+        "Udfyld",
+        "/planer/rum-for-liv/registrer/?kriterium=5.1.1-1&on=2013-12-31",
+    )
     assert "Familier deltog" in opens(client, mette, found.url)
 
 
@@ -119,12 +135,16 @@ def test_where_the_period_is_closed_a_missing_figure_is_explained(client, plan, 
 
     found = point(plan, GOALS, "hverken tal")
 
-    assert (found.action, found.url) == ("Forklar", "/planer/rum-for-liv/kommentarer/2013-K4/?kriterium=5.1.1-1")
+    assert (found.action, found.url) == (
+        "Forklar",
+        "/planer/rum-for-liv/kommentarer/2013-K4/?kriterium=5.1.1-1",
+    )
     assert f'name="tekst-kriterium-{criterion(plan).pk}"' in opens(client, mette, found.url)
 
 
 def test_what_is_measured_later_is_not_missing_yet(plan, mette):
-    """In August nobody has asked the parents: that is for November, and the average runs the year out."""
+    """In August nobody has asked the parents: that is for November, and the average runs the
+    year out."""
     for code in ("5.1.1-1", "5.2.2-1", "5.3.5-1"):
         register(plan, mette, code, 60, on=date(2013, 8, 20))
 
@@ -166,13 +186,18 @@ def test_criterion_behind_is_explained_on_its_periods_page(client, counted, mett
     assert found.url == "/planer/rum-for-liv/kommentarer/2013-K4/?kriterium=5.1.1-1"
     assert f'name="tekst-kriterium-{criterion(counted).pk}"' in page
     explain(counted, mette)
-    assert (point(counted, GOALS, "er forklaret").state, point(counted, GOALS, "er forklaret").detail) == (
+    assert (
+        point(counted, GOALS, "er forklaret").state,
+        point(counted, GOALS, "er forklaret").detail,
+    ) == (
         "ok",
         "1 forklaring",
     )
 
 
-@pytest.mark.parametrize(("said_in", "counts"), [(Q1, True), (Q3, True), (Period.quarter(2014, 1), False)])
+@pytest.mark.parametrize(
+    ("said_in", "counts"), [(Q1, True), (Q3, True), (Period.quarter(2014, 1), False)]
+)
 def test_explanation_of_any_quarter_of_the_return_counts(counted, mette, said_in, counts):
     Target.objects.filter(criterion=criterion(counted)).update(value=300)
 
@@ -192,7 +217,9 @@ def test_explanation_goes_to_the_latest_note_that_is_not_issued(client, counted,
     assert f'name="tekst-kriterium-{criterion(counted).pk}"' in opens(client, mette, found.url)
 
 
-def test_where_every_note_is_issued_the_latest_leads_to_its_correction(client, counted, mette, birgit):
+def test_where_every_note_is_issued_the_latest_leads_to_its_correction(
+    client, counted, mette, birgit
+):
     Target.objects.filter(criterion=criterion(counted)).update(value=300)
     close_all(counted, mette)
     notes = [issue(counted, quarter, mette, birgit) for quarter in QUARTERS]
@@ -218,7 +245,10 @@ def test_criterion_without_a_method_leads_to_its_reference_data(client, counted,
 
     found = point(counted, GOALS, "mangler en metode")
 
-    assert (found.state, found.url) == ("risk", reverse("admin:activities_successcriterion_change", args=[row.pk]))
+    assert (found.state, found.url) == (
+        "risk",
+        reverse("admin:activities_successcriterion_change", args=[row.pk]),
+    )
     assert "5.1.1-1" in opens(client, mette, found.url)
     SuccessCriterion.objects.filter(pk=row.pk).update(method="Lister")
     assert point(counted, GOALS, "metode").state == "ok"
@@ -230,8 +260,15 @@ def test_periods_of_the_return_are_to_be_closed(client, plan, mette, kind):
 
     found = point(plan, kind, "ikke lukket")
 
-    assert (found.state, found.text, found.action) == ("risk", "3 perioder er ikke lukket", "Luk 2. kvartal")
-    assert found.detail == "2. kvartal 2013, 3. kvartal 2013 og 4. kvartal 2013. Tallene kan stadig ændre sig."
+    assert (found.state, found.text, found.action) == (
+        "risk",
+        "3 perioder er ikke lukket",
+        "Luk 2. kvartal",
+    )
+    assert (
+        found.detail
+        == "2. kvartal 2013, 3. kvartal 2013 og 4. kvartal 2013. Tallene kan stadig ændre sig."
+    )
     assert "2. kvartal 2013" in opens(client, mette, found.url)
     for quarter in (Q2, Q3, Q4):
         logging.close_period(plan, quarter, by=mette)
@@ -273,7 +310,11 @@ def test_milestone_nobody_has_said_anything_about(client, staged, mette):
 
     found = point(staged, MILESTONES, "mangler en status")
 
-    assert (found.state, found.text, found.detail) == ("risk", "1 milepæl mangler en status", "Første møde")
+    assert (found.state, found.text, found.detail) == (
+        "risk",
+        "1 milepæl mangler en status",
+        "Første møde",
+    )
     assert found.url == "/planer/rum-for-liv/milepaele/?aar=2013#m-M9"
     assert 'id="m-M9"' in opens(client, mette, found.url)
     said(row, mette, Status.REACHED, reached_on=date(2013, 6, 1))
@@ -339,7 +380,10 @@ def shared(plan):
 
 
 def test_complete_cooperation_is_ready(shared):
-    assert (states(shared, COOPERATION), check(shared, COOPERATION).text) == (["ok"] * 6, "6 af 6 er klar")
+    assert (states(shared, COOPERATION), check(shared, COOPERATION).text) == (
+        ["ok"] * 6,
+        "6 af 6 er klar",
+    )
 
 
 def test_activity_without_a_partner_leads_to_its_reference_data(client, shared, mette):
@@ -386,7 +430,9 @@ def test_partner_without_a_contribution_is_only_to_be_looked_at(client, shared, 
     assert "Lommepengeprojekt" in opens(client, mette, found.url)
 
 
-@pytest.mark.parametrize(("field", "name"), [("evaluation", "evaluering"), ("anchoring", "forankring")])
+@pytest.mark.parametrize(
+    ("field", "name"), [("evaluation", "evaluering"), ("anchoring", "forankring")]
+)
 def test_activity_without_a_text_leads_to_its_reference_data(client, shared, mette, field, name):
     Activity.objects.filter(code="5.2.2").update(**{field: ""})
 
@@ -424,7 +470,9 @@ def submit(report, by):
     return course.submit(report, by=by, on=date(2014, 1, 15), shown=report.snapshot_hash)
 
 
-@pytest.mark.parametrize(("kind", "ready"), [(GOALS, "counted"), (MILESTONES, "staged"), (COOPERATION, "shared")])
+@pytest.mark.parametrize(
+    ("kind", "ready"), [(GOALS, "counted"), (MILESTONES, "staged"), (COOPERATION, "shared")]
+)
 def test_return_is_reported_when_it_is_mended(request, plan, mette, kind, ready):
     request.getfixturevalue(ready)
     close_all(plan, mette)
@@ -443,7 +491,9 @@ def test_whole_plan_can_be_reported_when_it_is_over(plan, mette, settings):
 
     report = ordering.order(plan, MILESTONES, SPAN, by=mette)
 
-    assert course.submit(report, by=mette, on=date(2017, 1, 15), shown=report.snapshot_hash).is_issued
+    assert course.submit(
+        report, by=mette, on=date(2017, 1, 15), shown=report.snapshot_hash
+    ).is_issued
 
 
 # On the page
@@ -460,14 +510,18 @@ def test_page_tells_what_is_missing_before_the_tables(client, plan, mette):
 
 
 def test_page_says_when_nothing_is_missing(client, shared, mette):
-    page = opens(client, mette, ordering.order(shared, COOPERATION, YEAR, by=mette).get_absolute_url())
+    page = opens(
+        client, mette, ordering.order(shared, COOPERATION, YEAR, by=mette).get_absolute_url()
+    )
 
     assert "Intet mangler" in page
     assert "Alt på listen er klart." in page
 
 
 def test_page_says_when_it_is_too_early(client, shared, mette):
-    page = opens(client, mette, ordering.order(shared, COOPERATION, SPAN, by=mette).get_absolute_url())
+    page = opens(
+        client, mette, ordering.order(shared, COOPERATION, SPAN, by=mette).get_absolute_url()
+    )
 
     assert "2013–2016 slutter 31.12.2016. Notér indberetningen derefter." in page
 
@@ -488,7 +542,10 @@ def test_who_may_not_mend_gets_no_link(client, plan, birgit, mette):
     def may(permission):
         return birgit.has_perm(permission, plan)
 
-    urls = {kind: [p.url for p in check(plan, kind, may=may).missing] for kind in (GOALS, MILESTONES, COOPERATION)}
+    urls = {
+        kind: [p.url for p in check(plan, kind, may=may).missing]
+        for kind in (GOALS, MILESTONES, COOPERATION)
+    }
 
     assert urls == {
         GOALS: ["/planer/rum-for-liv/kommentarer/2013-K4/?kriterium=5.1.1-1", "", ""],
@@ -504,7 +561,10 @@ def test_page_leads_from_each_change_to_its_place(client, counted, mette):
 
     page = opens(client, mette, report.get_absolute_url())
 
-    assert '<a href="/planer/rum-for-liv/aktiviteter/5.1.1/#5.1.1-1">5.1.1-1 Familier deltog</a>' in page
+    assert (
+        '<a href="/planer/rum-for-liv/aktiviteter/5.1.1/#5.1.1-1">5.1.1-1 Familier deltog</a>'
+        in page
+    )
     assert "Dan den igen, før du taster tallene ind." in page
 
 
@@ -526,8 +586,11 @@ def test_list_takes_as_few_queries_for_a_large_plan(plan, kind, at_most):
 
 
 @pytest.mark.parametrize(
-    ("today", "offered"), [(AUGUST, None), (JANUARY, "2013"), (date(2016, 5, 1), "2015"), (date(2017, 5, 1), "2016")]
+    ("today", "offered"),
+    [(AUGUST, None), (JANUARY, "2013"), (date(2016, 5, 1), "2015"), (date(2017, 5, 1), "2016")],
 )
 def test_the_year_that_is_over_is_offered_first(plan, today, offered):
     """In the first year there is none: the newest on the list stands."""
-    assert OrderForm(plan, [KINDS[GOALS], KINDS[MILESTONES]], today=today)["period"].value() == offered
+    assert (
+        OrderForm(plan, [KINDS[GOALS], KINDS[MILESTONES]], today=today)["period"].value() == offered
+    )

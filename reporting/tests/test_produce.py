@@ -54,7 +54,9 @@ def test_produce_makes_the_file_and_signs_for_it(ordered, media):
     assert report.file.name.startswith(f"reports/rum-for-liv/{report.pk.hex}.")
 
 
-@pytest.mark.parametrize(("kind", "period"), [(NOTE, Q2), (ReportKind.GOAL_ATTAINMENT, Period.year(2013))])
+@pytest.mark.parametrize(
+    ("kind", "period"), [(NOTE, Q2), (ReportKind.GOAL_ATTAINMENT, Period.year(2013))]
+)
 def test_the_page_count_is_the_pdfs_own(plan, mette, media, kind, period):
     report = ordering.order(plan, kind, period, by=mette)
     making.produce(report.pk)
@@ -177,7 +179,11 @@ def test_a_naive_write_leaves_half_a_file(media, little_room):
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(errno.ENOSPC, stored.DISK_FULL), (errno.EDQUOT, stored.DISK_FULL), (errno.EIO, stored.DISK_ERROR)],
+    [
+        (errno.ENOSPC, stored.DISK_FULL),
+        (errno.EDQUOT, stored.DISK_FULL),
+        (errno.EIO, stored.DISK_ERROR),
+    ],
 )
 def test_the_reason_says_what_is_wrong_with_the_disk(code, said):
     assert stored.disk_error(OSError(code, "")) == said

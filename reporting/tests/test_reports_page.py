@@ -50,7 +50,13 @@ def words(response):
 def made(plan, mette, birgit):
     """The period's note, issued."""
     return ReportFactory(
-        plan=plan, is_issued=True, number=1, revision=1, ordered_by=mette, ready_by=mette, issued_by=birgit
+        plan=plan,
+        is_issued=True,
+        number=1,
+        revision=1,
+        ordered_by=mette,
+        ready_by=mette,
+        issued_by=birgit,
     )
 
 
@@ -69,7 +75,11 @@ PAGES = [
 
 @pytest.mark.parametrize(
     ("name", "method", "who", "status"),
-    [(name, method, PEOPLE[role], status) for name, method, row in PAGES for role, status in row.items()]
+    [
+        (name, method, PEOPLE[role], status)
+        for name, method, row in PAGES
+        for role, status in row.items()
+    ]
     + [(name, method, "carl", 404) for name, method, _ in PAGES],
 )
 def test_each_address_answers_each_role(client, plan, made, name, method, who, status, request):
@@ -94,7 +104,9 @@ def test_a_report_that_is_not_issued_is_unknown_to_its_readers(client, plan, nam
 
 
 @pytest.mark.parametrize("name", ["report-job", "report-download"])
-def test_a_report_is_reached_through_its_own_plan_alone(client, plan, other_plan, made, superuser, name):
+def test_a_report_is_reached_through_its_own_plan_alone(
+    client, plan, other_plan, made, superuser, name
+):
     client.force_login(superuser)
 
     assert client.get(reverse(name, args=[other_plan.slug, made.pk])).status_code == 404
@@ -124,7 +136,11 @@ def test_orders_and_retries_are_no_links(client, plan, made, mette):
 
 
 def test_the_heading_says_that_the_note_is_missing(client, plan, mette):
-    assertContains(page(client, mette, plan), "<h1>Statusnotatet for 2. kvartal er ikke begyndt endnu</h1>", html=True)
+    assertContains(
+        page(client, mette, plan),
+        "<h1>Statusnotatet for 2. kvartal er ikke begyndt endnu</h1>",
+        html=True,
+    )
 
 
 def test_the_heading_says_that_the_note_is_there(client, plan, mette, made):
@@ -132,7 +148,8 @@ def test_the_heading_says_that_the_note_is_there(client, plan, mette, made):
 
     assertContains(response, "<h1>Statusnotatet for 2. kvartal er udsendt</h1>", html=True)
     assert (
-        "Nr. 2013-01, 1. udgave, udsendt den 31. august 2013 af Birgit Damgaard. Tallene er pr. 30. juni 2013."
+        "Nr. 2013-01, 1. udgave, udsendt den 31. august 2013 af Birgit Damgaard. "
+        "Tallene er pr. 30. juni 2013."
     ) in words(response)
 
 
@@ -141,7 +158,9 @@ def test_the_heading_says_that_the_note_is_a_draft(client, plan, mette):
 
     response = page(client, mette, plan)
 
-    assertContains(response, "<h1>Statusnotatet for 2. kvartal er ikke afleveret endnu</h1>", html=True)
+    assertContains(
+        response, "<h1>Statusnotatet for 2. kvartal er ikke afleveret endnu</h1>", html=True
+    )
     assertContains(response, "Læs og aflevér notatet</a>")
 
 
@@ -161,7 +180,9 @@ def test_the_heading_tells_a_reader_only_of_what_is_issued(client, plan, henrik,
 
     response = page(client, henrik, plan)
 
-    assertContains(response, "<h1>Statusnotatet for 2. kvartal er ikke udsendt endnu</h1>", html=True)
+    assertContains(
+        response, "<h1>Statusnotatet for 2. kvartal er ikke udsendt endnu</h1>", html=True
+    )
     assertContains(response, "Du kan læse det her, når det er udsendt.")
 
 
@@ -192,7 +213,9 @@ def test_before_the_plan_begins_there_is_nothing_to_order(client, plan, mette, s
 
 def checks(plan, period=Q2, today=TODAY):
     found = KINDS[NOTE].readiness(plan, period, today, lambda permission: True).checks
-    return dict(zip(("milestones", "figures", "why", "hours", "whole", "closed"), found, strict=True))
+    return dict(
+        zip(("milestones", "figures", "why", "hours", "whole", "closed"), found, strict=True)
+    )
 
 
 def test_a_milestone_nobody_has_said_anything_about_is_missing(plan):
@@ -208,7 +231,10 @@ def test_a_milestone_nobody_has_said_anything_about_is_missing(plan):
 def test_milestones_with_a_status_are_ready(plan):
     Milestone.objects.update(period=Q2, status=Status.IN_PROGRESS)
 
-    assert (checks(plan)["milestones"].state, checks(plan)["milestones"].detail) == ("ok", "1 i gang")
+    assert (checks(plan)["milestones"].state, checks(plan)["milestones"].detail) == (
+        "ok",
+        "1 i gang",
+    )
 
 
 def test_no_milestones_is_ready(plan):
@@ -223,7 +249,9 @@ def test_criteria_without_registrations_are_named(plan):
 
 
 def test_missing_registrations_are_named_by_activity_and_by_who_registers(plan):
-    SuccessCriterion.objects.filter(code="5.1.1-1").update(responsible=plan.staff_roles.get(code="FK"))
+    SuccessCriterion.objects.filter(code="5.1.1-1").update(
+        responsible=plan.staff_roles.get(code="FK")
+    )
 
     parts = checks(plan)["figures"].parts
 
@@ -236,7 +264,9 @@ def test_missing_registrations_are_named_by_activity_and_by_who_registers(plan):
 
 def test_criteria_with_nothing_new_in_the_quarter_are_named_but_hold_nothing_back(plan, mette):
     register_plenty(plan, mette)
-    SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1").registrations.update(on=date(2013, 2, 1))
+    SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1").registrations.update(
+        on=date(2013, 2, 1)
+    )
 
     check = checks(plan)["figures"]
 
@@ -255,7 +285,9 @@ def test_a_closed_quarter_is_offered_to_be_opened_not_to_be_filled_in(plan, mett
 
 def register_plenty(plan, mette):
     for criterion in SuccessCriterion.objects.filter(activity__plan=plan, measure="count"):
-        RegistrationFactory(criterion=criterion, value=criterion.targets.get().value // 2, created_by=mette)
+        RegistrationFactory(
+            criterion=criterion, value=criterion.targets.get().value // 2, created_by=mette
+        )
 
 
 def test_criteria_on_track_need_no_explanation(plan, mette):
@@ -278,7 +310,9 @@ def test_a_criterion_behind_is_ready_once_it_is_explained(plan, mette):
 
 
 def test_hours_are_missing_week_by_week(plan, mette):
-    allocations = list(StaffAllocation.objects.filter(activity__plan=plan).select_related("activity", "staff_role"))
+    allocations = list(
+        StaffAllocation.objects.filter(activity__plan=plan).select_related("activity", "staff_role")
+    )
     for week in weeks_over(Q2, TODAY):
         entries = {
             (a.activity, a.staff_role): (a.hours_min, None)
@@ -312,7 +346,9 @@ def test_a_week_belongs_where_its_thursday_lies(period, today, first, last, coun
 def test_the_weeks_of_two_quarters_meet_without_gap_or_overlap():
     after = date(2014, 6, 1)
     found = [
-        week for period in [*Period.year(2013).parts(), Period.quarter(2014, 1)] for week in weeks_over(period, after)
+        week
+        for period in [*Period.year(2013).parts(), Period.quarter(2014, 1)]
+        for week in weeks_over(period, after)
     ]
 
     assert found == [found[0] + timedelta(weeks=n) for n in range(len(found))]
@@ -332,7 +368,10 @@ def test_the_whole_and_the_lock_are_points_too(plan, mette):
 def test_a_plan_without_posts_is_not_praised_for_its_hours(plan):
     StaffAllocation.objects.all().delete()
 
-    assert (checks(plan)["hours"].state, checks(plan)["hours"].text) == ("idle", "Planen har ingen timer at skrive")
+    assert (checks(plan)["hours"].state, checks(plan)["hours"].text) == (
+        "idle",
+        "Planen har ingen timer at skrive",
+    )
 
 
 def test_a_period_that_runs_cannot_be_closed_yet(plan):
@@ -352,10 +391,14 @@ def test_who_may_not_mend_sees_no_button(client, plan, birgit):
 
 
 def test_the_list_is_about_the_period_chosen(client, plan, mette):
-    assertContains(page(client, mette, plan, "?periode=2013-K3"), "3. kvartal 2013 kan ikke lukkes endnu")
+    assertContains(
+        page(client, mette, plan, "?periode=2013-K3"), "3. kvartal 2013 kan ikke lukkes endnu"
+    )
 
 
-@pytest.mark.parametrize("query", ["?periode=2013-K4", "?periode=x", "?side=99", "?slags=x&for_periode=2013-K9"])
+@pytest.mark.parametrize(
+    "query", ["?periode=2013-K4", "?periode=x", "?side=99", "?slags=x&for_periode=2013-K9"]
+)
 def test_nonsense_in_the_address_is_no_error(client, plan, mette, made, query):
     assert page(client, mette, plan, query).status_code == 200
 
@@ -399,7 +442,9 @@ def test_what_cannot_be_ordered_is_said_at_the_field(client, plan, mette, kind, 
     assert not Report.objects.exists()
 
 
-def test_a_plan_without_a_single_figure_gets_a_note_that_says_so(client, plan, mette, settings, tmp_path):
+def test_a_plan_without_a_single_figure_gets_a_note_that_says_so(
+    client, plan, mette, settings, tmp_path
+):
     settings.MEDIA_ROOT = tmp_path
     order(client, mette, plan)
     making.produce(Report.objects.get().pk)
@@ -433,7 +478,10 @@ def test_who_may_not_order_sees_no_button(client, plan, henrik, made):
 def test_the_page_says_when_the_queue_is_silent(client, plan, mette):
     response = order(client, mette, plan)
 
-    assertContains(client.get(response.url), "Køen svarer ikke lige nu. Filen dannes, så snart den er i gang igen.")
+    assertContains(
+        client.get(response.url),
+        "Køen svarer ikke lige nu. Filen dannes, så snart den er i gang igen.",
+    )
     assert Report.objects.get().job_state == JobState.QUEUED
 
 
@@ -454,11 +502,15 @@ def job(client, plan, report, query=""):
 
 
 def test_an_open_job_asks_again(client, plan, mette):
-    report = ReportFactory(plan=plan, job_state=JobState.RUNNING, progress=40, step="Siderne sættes", ordered_by=mette)
+    report = ReportFactory(
+        plan=plan, job_state=JobState.RUNNING, progress=40, step="Siderne sættes", ordered_by=mette
+    )
 
     response = page(client, mette, plan)
 
-    assertContains(response, f'hx-get="{reverse("report-job", args=[plan.slug, report.pk])}?set=running-40"')
+    assertContains(
+        response, f'hx-get="{reverse("report-job", args=[plan.slug, report.pk])}?set=running-40"'
+    )
     assertContains(response, 'hx-trigger="every 2s"')
     assertContains(response, 'aria-valuenow="40"')
     assert "40 %, siderne sættes. Du kan roligt lukke siden." in words(response)
@@ -509,7 +561,9 @@ def test_a_failed_job_says_why_and_can_be_retried(client, plan, mette):
 
 
 def test_who_may_not_order_may_not_retry(client, plan, henrik):
-    report = ReportFactory(plan=plan, is_issued=True, job_state=JobState.FAILED, error=stored.TOO_SLOW)
+    report = ReportFactory(
+        plan=plan, is_issued=True, job_state=JobState.FAILED, error=stored.TOO_SLOW
+    )
 
     assertNotContains(page(client, henrik, plan), stored.TOO_SLOW)
     response = job(client, plan, report)
@@ -530,13 +584,21 @@ def test_a_failed_job_of_a_draft_is_forgotten_when_it_is_made(client, plan, mett
 
 
 def test_the_archive_tells_each_report_apart(client, plan, mette, made):
-    ReportFactory(plan=plan, is_issued=True, number=2, revision=2, code="K7QM-4T2X-9DHF", correction="Et tal manglede.")
+    ReportFactory(
+        plan=plan,
+        is_issued=True,
+        number=2,
+        revision=2,
+        code="K7QM-4T2X-9DHF",
+        correction="Et tal manglede.",
+    )
 
     text = words(page(client, mette, plan))
 
     assert "To rapporter er udsendt" in text
     assert (
-        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu 2. udgave: Et tal manglede. 30.6.2013 31.8.2013 "
+        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu 2. udgave: Et tal manglede. "
+        "30.6.2013 31.8.2013 "
         "K7QM-4T2X-9DHF PDF, 6 sider 84 kB"
     ) in text
     assert "2013-01 Statusnotat, 2. kvartal 2013 erstattet 1. udgave" in text
@@ -549,7 +611,9 @@ def test_an_edition_that_is_not_issued_replaces_nothing(client, plan, mette, mad
 
 
 def test_the_archive_can_be_filtered(client, plan, mette, made):
-    ReportFactory(plan=plan, is_issued=True, kind=GOALS, period=Period.year(2013), number=2, revision=1)
+    ReportFactory(
+        plan=plan, is_issued=True, kind=GOALS, period=Period.year(2013), number=2, revision=1
+    )
 
     text = words(page(client, mette, plan, f"?slags={GOALS}"))
 
@@ -568,7 +632,9 @@ def test_the_archive_is_paged(client, plan, mette):
 
 def test_an_empty_archive_says_what_to_do(client, plan, mette, henrik):
     assertContains(page(client, mette, plan), "Begynd med statusnotatet ovenfor.")
-    assertContains(page(client, henrik, plan), "Her kan du læse og hente rapporterne, når de er udsendt.")
+    assertContains(
+        page(client, henrik, plan), "Her kan du læse og hente rapporterne, når de er udsendt."
+    )
 
 
 def test_the_page_costs_the_same_for_one_report_and_many(client, plan, mette, made):

@@ -65,11 +65,19 @@ def full(plan):
     activity.save()
     nurses = PartnerFactory(plan=plan, name="Sundhedsplejen")
     activity.partnerships.create(partner=nurses, contribution="råd")
-    AgreementFactory(plan=plan, partner=nurses, title="Aftale om sundhed", needs_funding=True, we_deliver="Lokaler")
+    AgreementFactory(
+        plan=plan,
+        partner=nurses,
+        title="Aftale om sundhed",
+        needs_funding=True,
+        we_deliver="Lokaler",
+    )
     PartnerFactory(plan=plan, name="Klubberne")
     RegistrationFactory(criterion=activity.criteria.get(code="5.1.1-2"), value=27, base=50)
     here = {"plan": plan, "activity": activity}
-    MilestoneFactory(**here, period=Q2, status=Status.REACHED, reached_on=date(2013, 5, 4), evidence="Referat")
+    MilestoneFactory(
+        **here, period=Q2, status=Status.REACHED, reached_on=date(2013, 5, 4), evidence="Referat"
+    )
     MilestoneFactory(**here, period=Q2, status=Status.PARTLY)
     MilestoneFactory(**here, period=Q2, status=Status.DROPPED, comment="Klubben er lukket")
     MoveFactory(milestone=MilestoneFactory(**here, comment="Nu i august"))
@@ -116,7 +124,10 @@ def test_issued_document_is_valid_and_carries_its_code(full, kind):
     made, text = printed(full, kind, edition=edition), text_of(markup(built(full, kind), edition))
 
     assert faults(made) == []
-    assert next(alt for tag, alt, _ in tagged(made) if tag == "/Figure") == "Kode til kontrol af opgørelsen"
+    assert (
+        next(alt for tag, alt, _ in tagged(made) if tag == "/Figure")
+        == "Kode til kontrol af opgørelsen"
+    )
     for words in (
         "Indberettet 21. januar 2014 af Mette Holm, LBF-2014-778",
         "Opgørelse, data pr. 31.\u00a0december 2013 Nr. 2014-01, 2.\u00a0udgave",
@@ -161,7 +172,9 @@ def test_bookmarks_lead_to_periods_areas_and_activities(full):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_snapshot_alone_gives_the_same_bytes_and_asks_the_database_nothing(full, kind, django_assert_num_queries):
+def test_snapshot_alone_gives_the_same_bytes_and_asks_the_database_nothing(
+    full, kind, django_assert_num_queries
+):
     data = built(full, kind).to_json()
     first = documents.render(kind, data, ISSUED)
 
@@ -186,7 +199,10 @@ def test_cooperation_prints_partners_texts_and_register(full):
     text = text_of(markup(built(full, COOPERATION)))
 
     agreed = "Aftale: Aftale om sundhed, fra 1.1.2013, forudsætter fortsat finansiering"
-    assert f"Sundhedsplejen , andre: råd {agreed} Hvert halve år. Evalueres af: Ungenetværket Driften" in text
+    assert (
+        f"Sundhedsplejen , andre: råd {agreed} Hvert halve år. Evalueres af: Ungenetværket Driften"
+        in text
+    )
     assert "Aftale om sundhed Samarbejdsaftale Sundhedsplejen Hele planen fra 1.1.2013" in text
     assert "Forankres i: Driften" in text
     assert "5.2.2 Lommepengeprojekt Ingen samarbejdspartner. Ikke skrevet. Ikke skrevet." in text
@@ -197,8 +213,9 @@ def test_what_is_not_over_says_so(full):
     for kind in KINDS:
         text = text_of(markup(built(full, kind, today=TODAY)))
         assert (
-            "Foreløbig opgørelse pr. 31.\u00a0august 2013. Den endelige laves efter den 31.\u00a0december 2013." in text
-        )
+            "Foreløbig opgørelse pr. 31.\u00a0august 2013. Den endelige laves efter "
+            "den 31.\u00a0december 2013."
+        ) in text
         assert "Hele planen. Foreløbig" in text_of(markup(built(full, kind, SPAN, TODAY)))
 
 
@@ -211,7 +228,8 @@ def test_a_quarters_goals_say_that_the_target_is_the_years(full):
 
 
 def grown(areas, activities, partners=2):
-    """A plan of that many areas with that many activities, with criteria, milestones and partners."""
+    """A plan of that many areas with that many activities, with criteria, milestones and
+    partners."""
     plan = PlanFactory(slug="stor")
     known = [PartnerFactory(plan=plan) for _ in range(partners)]
     for place in range(1, areas + 1):
@@ -255,7 +273,9 @@ def words(made, tmp_path):
     """The words of a finished PDF, blanks made even."""
     path = tmp_path / "report.pdf"
     path.write_bytes(made)
-    read = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True)
+    read = subprocess.run(
+        ["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True
+    )
     return re.sub(r"\s+", " ", read.stdout)
 
 
@@ -323,7 +343,9 @@ def test_no_text_becomes_markup(full, kind):
 def test_no_text_of_the_plan_reaches_network_or_disk(full, kind, tmp_path):
     with set_trap(tmp_path) as trap:
         vectors = cycle(trap.vectors.values())
-        made = documents.render(kind, poisoned(built(full, kind), vectors).to_json(), poisoned(ISSUED, vectors))
+        made = documents.render(
+            kind, poisoned(built(full, kind), vectors).to_json(), poisoned(ISSUED, vectors)
+        )
 
     assert trap.hits == []
     assert SECRET not in contents(made)
@@ -333,7 +355,11 @@ def test_no_text_of_the_plan_reaches_network_or_disk(full, kind, tmp_path):
 def poisoned(value, vectors):
     """The data with the next of `vectors` behind every text."""
     if is_dataclass(value):
-        return replace(value, **{f.name: poisoned(getattr(value, f.name), vectors) for f in fields(value)})
+        return replace(
+            value, **{f.name: poisoned(getattr(value, f.name), vectors) for f in fields(value)}
+        )
     if isinstance(value, tuple):
         return tuple(poisoned(item, vectors) for item in value)
-    return value + next(vectors) if isinstance(value, str) and not isinstance(value, Light) else value
+    return (
+        value + next(vectors) if isinstance(value, str) and not isinstance(value, Light) else value
+    )

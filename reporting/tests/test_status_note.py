@@ -18,7 +18,15 @@ from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
-from reporting.data.parts import Bar, Coming, CriterionRow, Decision, ExceptionRow, HoursRow, MilestoneRow
+from reporting.data.parts import (
+    Bar,
+    Coming,
+    CriterionRow,
+    Decision,
+    ExceptionRow,
+    HoursRow,
+    MilestoneRow,
+)
 from reporting.data.status_note import StatusNote
 
 Q1, Q2, Q3, Q4 = (Period.quarter(2013, n) for n in (1, 2, 3, 4))
@@ -35,7 +43,9 @@ def register(plan, code, value, on=date(2013, 5, 14), **fields):
 
 
 def comment(plan, text, by, period=Q2, **about):
-    return PeriodComment.objects.create(plan=plan, period=period, text=text, by=by, at=JULY, **about)
+    return PeriodComment.objects.create(
+        plan=plan, period=period, text=text, by=by, at=JULY, **about
+    )
 
 
 @pytest.fixture
@@ -56,7 +66,9 @@ def area(made, code):
 
 
 def row(made, code):
-    return next(r for a in made.areas for activity in a.activities for r in activity.rows if r.code == code)
+    return next(
+        r for a in made.areas for activity in a.activities for r in activity.rows if r.code == code
+    )
 
 
 def test_note_says_what_it_is_of(quarter):
@@ -64,7 +76,11 @@ def test_note_says_what_it_is_of(quarter):
 
     assert (made.plan, made.years, made.place) == ("Rum for Liv", "2013–2016", "Valby")
     assert made.estates == ("463-0 Akacieparken, 394 lejemål", "240-0 Lukretiavej, 72 lejemål")
-    assert (made.period, made.period_name, made.period_word) == ("2. kvartal 2013", "2. kvartal", "kvartal")
+    assert (made.period, made.period_name, made.period_word) == (
+        "2. kvartal 2013",
+        "2. kvartal",
+        "kvartal",
+    )
     assert (made.as_of, made.is_preliminary, made.is_demo) == (date(2013, 6, 30), False, False)
     assert (made.following, made.measured, made.criteria, made.unmeasured) == (1, 4, 5, 1)
 
@@ -120,7 +136,10 @@ def test_row_of_a_percent_has_a_sentence_after_the_percent(plan):
     register(plan, "5.1.1-2", 27, base=50)
 
     made = row(note(plan), "5.1.1-2")
-    assert (made.number, made.sentence) == ("54\u00a0%", "af de adspurgte forældre har lært nyt om deres børn")
+    assert (made.number, made.sentence) == (
+        "54\u00a0%",
+        "af de adspurgte forældre har lært nyt om deres børn",
+    )
 
 
 def test_counted_zero_is_a_zero(plan):
@@ -197,7 +216,14 @@ def test_silent_criteria_of_an_activity_share_a_line(plan, mette):
             "Boligsocial medarbejder",
             ("5.3.5-1", "5.3.5-3"),
         ),
-        ("–", "ingen registreringer; 10 ventet nu", "5.3.5 Servicebesøg: aftaler", "Mål 20.", "", ("5.3.5-4",)),
+        (
+            "–",
+            "ingen registreringer; 10 ventet nu",
+            "5.3.5 Servicebesøg: aftaler",
+            "Mål 20.",
+            "",
+            ("5.3.5-4",),
+        ),
     ]
 
 
@@ -213,7 +239,10 @@ def test_explanation_stands_with_the_exception_and_nowhere_else(quarter, mette):
         ("Forklaring mangler.", True),
         ("Forklaring mangler.", True),
     ]
-    assert [a.remarks for a in area(made, "1").activities] == [("Familier deltog: To ture var fulde.",), ()]
+    assert [a.remarks for a in area(made, "1").activities] == [
+        ("Familier deltog: To ture var fulde.",),
+        (),
+    ]
     assert [(r.code, r.explanation) for r in made.rows if r.explanation] == [
         ("5.1.1-1", "To ture var fulde."),
         ("5.2.2-1", "Jobbene kom først i maj."),
@@ -226,8 +255,10 @@ def test_lead_is_made_of_data_when_nobody_wrote_one(quarter):
     assert made.draft == (
         "1 af 4 målte kriterier er på sporet eller nået. 1 er ikke målt endnu. "
         "Beboernetværk er forsinket. To kriterier er bagud i Servicebesøg. "
-        "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i lommepengejob er bagud: 9 af 40. "
-        "I det nuværende tempo nås ingen af de 2 løbende mål, der er igen; 1 er lige inden for rækkevidde. "
+        "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i "
+        "lommepengejob er bagud: 9 af 40. "
+        "I det nuværende tempo nås ingen af de 2 løbende mål, der er igen; 1 er lige "
+        "inden for rækkevidde. "
         "Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
     )
     assert (made.resume, made.resume_by, made.lead) == ("", "", made.draft)
@@ -280,8 +311,14 @@ def test_override_stands_beside_the_rule(quarter, mette):
     made = area(note(quarter), "3")
 
     assert (made.light, made.rule_light) == (Light.AT_RISK, Light.DELAYED)
-    assert made.override == "Sat til risiko af Mette Holm den 4.\u00a0juli 2013: Besøgene er begyndt i juli."
-    assert made.rule_reason == "0 af 2 målte kriterier er på sporet eller nået. Forsinket er under halvdelen."
+    assert (
+        made.override
+        == "Sat til risiko af Mette Holm den 4.\u00a0juli 2013: Besøgene er begyndt i juli."
+    )
+    assert (
+        made.rule_reason
+        == "0 af 2 målte kriterier er på sporet eller nået. Forsinket er under halvdelen."
+    )
 
 
 def test_milestones_of_the_quarter_and_those_left_behind(quarter):
@@ -297,7 +334,14 @@ def test_milestones_of_the_quarter_and_those_left_behind(quarter):
         position=1,
     )
     MilestoneFactory(**spring, period=Q2, name="Møde", agreed_on=date(2013, 7, 9), position=2)
-    MilestoneFactory(**spring, period=Q2, name="Kursus", status=Status.DROPPED, comment="For få tilmeldte", position=3)
+    MilestoneFactory(
+        **spring,
+        period=Q2,
+        name="Kursus",
+        status=Status.DROPPED,
+        comment="For få tilmeldte",
+        position=3,
+    )
     MoveFactory(milestone=MilestoneFactory(**spring, period=Q3, name="Højskole", position=4))
     MilestoneFactory(**spring, period=Q1, name="Aftale", position=5)
 
@@ -306,8 +350,12 @@ def test_milestones_of_the_quarter_and_those_left_behind(quarter):
 
     assert made.milestones == (
         MilestoneRow(codes["Tur"], Light.REACHED, "5.1.1", "Tur", "", "8.6.2013", "Referat."),
-        MilestoneRow(codes["Møde"], Light.AT_RISK, "5.1.1", "Møde", "", "–", "Aftalt til 9.7.2013."),
-        MilestoneRow(codes["Kursus"], Light.DROPPED, "5.1.1", "Kursus", "", "–", "For få tilmeldte."),
+        MilestoneRow(
+            codes["Møde"], Light.AT_RISK, "5.1.1", "Møde", "", "–", "Aftalt til 9.7.2013."
+        ),
+        MilestoneRow(
+            codes["Kursus"], Light.DROPPED, "5.1.1", "Kursus", "", "–", "For få tilmeldte."
+        ),
         MilestoneRow(
             codes["Højskole"],
             Light.MOVED,
@@ -317,11 +365,14 @@ def test_milestones_of_the_quarter_and_those_left_behind(quarter):
             "–",
             "Til 3.\u00a0kvartal: Lokalet var ikke klart.",
         ),
-        MilestoneRow(codes["Aftale"], Light.DELAYED, "5.1.1", "Aftale", "fra 1.\u00a0kvartal", "–", ""),
+        MilestoneRow(
+            codes["Aftale"], Light.DELAYED, "5.1.1", "Aftale", "fra 1.\u00a0kvartal", "–", ""
+        ),
     )
     assert (made.milestones_reached, made.milestones_total) == (1, 2)
     assert (
-        "1 af 2\u00a0milepæle i 2.\u00a0kvartal er nået. 1\u00a0milepæl fra tidligere udestår." in note(quarter).draft
+        "1 af 2\u00a0milepæle i 2.\u00a0kvartal er nået. 1\u00a0milepæl fra tidligere udestår."
+        in note(quarter).draft
     )
 
 
@@ -343,7 +394,8 @@ def test_area_without_milestones_says_when_the_next_is(quarter):
     made = note(quarter)
 
     assert area(made, "1").no_milestones == (
-        "Ingen milepæle i 2.\u00a0kvartal. Næste er i 3.\u00a0kvartal: Forløb for forældre er i gang."
+        "Ingen milepæle i 2.\u00a0kvartal. Næste er i 3.\u00a0kvartal: Forløb for "
+        "forældre er i gang."
     )
     assert area(made, "3").no_milestones == "Ingen milepæle i 2.\u00a0kvartal."
 
@@ -359,14 +411,23 @@ def test_milestone_of_the_whole_plan_stands_apart(quarter):
 
 def test_moves_and_drops_are_put_to_decision_and_targets_out_of_reach_to_discussion(quarter):
     parents = criterion(quarter, "5.1.1-1").activity
-    MoveFactory(milestone=MilestoneFactory(plan=quarter, activity=parents, period=Q3, name="Højskole", position=1))
-    MilestoneFactory(plan=quarter, period=Q2, name="Kursus", status=Status.DROPPED, comment="For få.", position=2)
+    MoveFactory(
+        milestone=MilestoneFactory(
+            plan=quarter, activity=parents, period=Q3, name="Højskole", position=1
+        )
+    )
+    MilestoneFactory(
+        plan=quarter, period=Q2, name="Kursus", status=Status.DROPPED, comment="For få.", position=2
+    )
 
     assert note(quarter).decisions == (
         Decision(
             kind="Beslutning",
             title="Flytning af milepæl",
-            proposal="5.1.1 Forældre & læring: at »Højskole« flyttes fra 2.\u00a0kvartal til 3.\u00a0kvartal.",
+            proposal=(
+                "5.1.1 Forældre & læring: at »Højskole« flyttes fra 2.\u00a0kvartal til "
+                "3.\u00a0kvartal."
+            ),
             reason="Lokalet var ikke klart.",
             consequence="Ny frist: 30.\u00a0september 2013.",
         ),
@@ -380,7 +441,9 @@ def test_moves_and_drops_are_put_to_decision_and_targets_out_of_reach_to_discuss
         Decision(
             kind="Drøftelse",
             title="Mål, der ikke nås i det nuværende tempo",
-            proposal="At styregruppen drøfter indsatsen for 1 kriterium: 5.2.2-1 unge i lommepengejob.",
+            proposal=(
+                "At styregruppen drøfter indsatsen for 1 kriterium: 5.2.2-1 unge i lommepengejob."
+            ),
             reason="Kriteriet er forsinket, og prognosen ligger under målet.",
             consequence="Tal og forklaringer står under »Det går ikke som planlagt«.",
         ),
@@ -395,13 +458,20 @@ def test_nothing_to_decide_when_all_goes_as_planned(plan):
     made = note(plan)
 
     assert (made.decisions, made.exceptions) == ((), ())
-    assert "Alle 3 målte kriterier er på sporet eller nået. 2 er ikke målt endnu. Ingen områder" in made.draft
+    assert (
+        "Alle 3 målte kriterier er på sporet eller nået. 2 er ikke målt endnu. Ingen områder"
+        in made.draft
+    )
 
 
 def test_next_period_lists_what_is_left_what_is_due_and_what_is_to_be_measured(quarter):
     jobs = criterion(quarter, "5.2.2-1").activity
     MilestoneFactory(plan=quarter, activity=jobs, period=Q1, name="Aftale")
-    MoveFactory(milestone=MilestoneFactory(plan=quarter, period=Q3, name="Højskole", agreed_on=date(2013, 9, 20)))
+    MoveFactory(
+        milestone=MilestoneFactory(
+            plan=quarter, period=Q3, name="Højskole", agreed_on=date(2013, 9, 20)
+        )
+    )
 
     assert note(quarter).coming == (
         Coming("31.\u00a0marts", "Aftale", "5.2.2", "Udestår fra 1.\u00a0kvartal"),
@@ -433,7 +503,9 @@ def test_next_period_of_the_years_last_is_in_the_new_year(quarter):
 
 def test_hours_by_post_area_and_in_all(quarter):
     jobs = criterion(quarter, "5.2.2-1").activity
-    HoursFactory(activity=jobs, staff_role=quarter.staff_roles.get(code="BM"), hours=Decimal("120.5"))
+    HoursFactory(
+        activity=jobs, staff_role=quarter.staff_roles.get(code="BM"), hours=Decimal("120.5")
+    )
 
     made = note(quarter)
 
@@ -452,9 +524,15 @@ def test_hours_by_post_area_and_in_all(quarter):
 
 def test_meeting_is_the_steering_groups_first_after_the_period(quarter):
     group = Forum.objects.create(
-        plan=quarter, code="STYR", name="Styregruppen", kind=ForumKind.STEERING_GROUP, material_days=7
+        plan=quarter,
+        code="STYR",
+        name="Styregruppen",
+        kind=ForumKind.STEERING_GROUP,
+        material_days=7,
     )
-    other = Forum.objects.create(plan=quarter, code="F", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP)
+    other = Forum.objects.create(
+        plan=quarter, code="F", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP
+    )
     for forum, on in [
         (group, date(2013, 5, 21)),
         (other, date(2013, 7, 2)),
@@ -482,7 +560,11 @@ def test_plan_by_half_years_has_notes_by_half_years(quarter):
 
     made = note(quarter, Period.half_year(2013, 1))
 
-    assert (made.period, made.period_word, made.next_name) == ("1. halvår 2013", "halvår", "2. halvår 2013")
+    assert (made.period, made.period_word, made.next_name) == (
+        "1. halvår 2013",
+        "halvår",
+        "2. halvår 2013",
+    )
     assert [m.due for m in made.measurements] == ["November"]
 
 
@@ -493,7 +575,8 @@ def test_method_prints_the_plans_own_thresholds(quarter):
     texts = {item.title: item.text for item in note(quarter).method}
 
     lights = (
-        "På sporet: mindst 95\u00a0% af det forventede. Risiko: fra 60\u00a0% til under 95\u00a0% af det forventede."
+        "På sporet: mindst 95\u00a0% af det forventede. Risiko: fra 60\u00a0% til under "
+        "95\u00a0% af det forventede."
     )
     assert lights in texts["Lys for et kriterium"]
     assert "Risiko: fristen er gået, men det er højst 14 dage siden." in texts["Lys for en milepæl"]
@@ -504,7 +587,9 @@ def test_plan_without_anything_has_a_note():
     made = note(PlanFactory())
 
     assert (made.areas, made.roles, made.exceptions) == ((), (), ())
-    assert made.lead == "Ingen kriterier kan måles endnu. Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
+    assert made.lead == (
+        "Ingen kriterier kan måles endnu. Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
+    )
     assert made.hours == HoursRow("I alt", "–", "–", "–", "–")
 
 
@@ -550,11 +635,15 @@ def test_bar_stands_in_per_mille_of_the_target(plan):
     assert "<title>150 af 100; 50 ventet pr. 30.6.2013.</title>" in made.bar.svg
 
 
-@pytest.mark.parametrize(("extra", "end"), [(3, "x-3 kort 3."), (4, " og ét andet."), (5, " og to andre.")])
+@pytest.mark.parametrize(
+    ("extra", "end"), [(3, "x-3 kort 3."), (4, " og ét andet."), (5, " og to andre.")]
+)
 def test_criteria_beyond_the_four_named_are_counted_in_words(quarter, extra, end):
     activity = criterion(quarter, "5.2.2-1").activity
     for n in range(1, extra + 1):
-        CriterionFactory(activity=activity, code=f"x-{n}", name=f"Kort {n}", position=10 + n, target=40)
+        CriterionFactory(
+            activity=activity, code=f"x-{n}", name=f"Kort {n}", position=10 + n, target=40
+        )
         register(quarter, f"x-{n}", 1)
 
     assert note(quarter).decisions[-1].proposal.endswith(end)

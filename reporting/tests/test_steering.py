@@ -48,10 +48,13 @@ def meeting(plan):
 
 @pytest.fixture
 def money(plan, mette):
-    """600,000 kr.: 450,000 from LBF for the first area, 12 % over; 150,000 of the association's, as budgeted."""
+    """600,000 kr.: 450,000 from LBF for the first area, 12 % over; 150,000 of the association's,
+    as budgeted."""
     budget = BudgetFactory(plan=plan)
     area = plan.focus_areas.get(code="1")
-    lbf = BudgetLineFactory(budget=budget, code="100", text="Løn", amount=Decimal(450000), focus_area=area)
+    lbf = BudgetLineFactory(
+        budget=budget, code="100", text="Løn", amount=Decimal(450000), focus_area=area
+    )
     own = BudgetLineFactory(
         budget=budget, code="200", text="Lokaler", amount=Decimal(150000), source=Source.ASSOCIATION
     )
@@ -82,8 +85,16 @@ def test_the_meetings_points_are_what_it_is_asked_and_stand_first(plan, meeting)
     )
     ItemFactory(meeting=meeting, kind=ItemKind.DISCUSSION, title="Frivillige", position=2)
     ItemFactory(meeting=meeting, kind=ItemKind.INFORMATION, title="Sommerfest", position=3)
-    ItemFactory(meeting=meeting, kind=ItemKind.DECISION, standing="adjustments", title="Justeringer", position=4)
-    ItemFactory(meeting=MeetingFactory(forum=meeting.forum, on=date(2013, 11, 26)), kind=ItemKind.DECISION)
+    ItemFactory(
+        meeting=meeting,
+        kind=ItemKind.DECISION,
+        standing="adjustments",
+        title="Justeringer",
+        position=4,
+    )
+    ItemFactory(
+        meeting=MeetingFactory(forum=meeting.forum, on=date(2013, 11, 26)), kind=ItemKind.DECISION
+    )
 
     asked = note(plan).decisions
 
@@ -98,17 +109,28 @@ def test_a_decision_stands_in_every_note_until_it_is_done(plan, meeting):
     before = MeetingFactory(forum=meeting.forum, on=date(2013, 3, 5), state=MeetingState.MINUTED)
     item = ItemFactory(meeting=before, kind=ItemKind.DECISION)
     row = FollowUp.objects.create(
-        plan=plan, item=item, what="Undersøg lokaler på skolen", function="Sekretariatsleder", due_on=date(2013, 5, 1)
+        plan=plan,
+        item=item,
+        what="Undersøg lokaler på skolen",
+        function="Sekretariatsleder",
+        due_on=date(2013, 5, 1),
     )
 
     first, second = note(plan, Q1), note(plan)
     row.done_on, row.done_note = date(2013, 8, 20), "Aftale med skolen"
     row.save()
-    third, fourth = note(plan, Q3, date(2013, 10, 1)), note(plan, Period.quarter(2013, 4), date(2014, 1, 2))
+    third, fourth = (
+        note(plan, Q3, date(2013, 10, 1)),
+        note(plan, Period.quarter(2013, 4), date(2014, 1, 2)),
+    )
 
-    assert [(f.light, f.state) for f in first.steering.follow_ups] == [(Light.IN_PROGRESS, "I gang")]
+    assert [(f.light, f.state) for f in first.steering.follow_ups] == [
+        (Light.IN_PROGRESS, "I gang")
+    ]
     assert second.steering.follow_ups[0].state == "Over fristen"
-    assert second.steering.follow_up_message == "Én opfølgning er ikke gjort endnu, én er over fristen"
+    assert (
+        second.steering.follow_up_message == "Én opfølgning er ikke gjort endnu, én er over fristen"
+    )
     assert second.steering.follow_ups[0].origin == "Styregruppen 5.3.2013"
     assert third.steering.follow_ups[0].state == "Gjort 20.8.2013: Aftale med skolen"
     assert third.steering.follow_up_message == "Alt, der blev aftalt, er gjort"
@@ -118,7 +140,11 @@ def test_a_decision_stands_in_every_note_until_it_is_done(plan, meeting):
 def test_what_was_agreed_after_the_notes_day_is_not_in_it(plan, meeting):
     later = MeetingFactory(forum=meeting.forum, on=date(2013, 8, 28), state=MeetingState.MINUTED)
     FollowUp.objects.create(
-        plan=plan, item=ItemFactory(meeting=later), what="Ny", function="Koordinator", due_on=date(2013, 9, 30)
+        plan=plan,
+        item=ItemFactory(meeting=later),
+        what="Ny",
+        function="Koordinator",
+        due_on=date(2013, 9, 30),
     )
 
     FollowUp.objects.create(
@@ -136,7 +162,9 @@ def test_what_was_agreed_after_the_notes_day_is_not_in_it(plan, meeting):
 
 def test_what_was_agreed_is_told_once_its_minutes_are_sent(plan):
     item = ItemFactory(
-        meeting=MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 5, 21), state=MeetingState.HELD)
+        meeting=MeetingFactory(
+            forum=SteeringFactory(plan=plan), on=date(2013, 5, 21), state=MeetingState.HELD
+        )
     )
     FollowUp.objects.create(
         plan=plan, item=item, what="Find et lokale", function="Koordinator", due_on=date(2013, 8, 1)
@@ -155,8 +183,13 @@ def test_a_note_corrected_after_its_meeting_still_asks_what_that_meeting_was_ask
 
     late, next_one = note(plan), note(plan, Q3)
 
-    assert [(row.number, row.state, row.is_asked) for row in late.steering.adjustments] == [(1, "Indstillet", True)]
-    assert [(row.number, row.is_asked) for row in next_one.steering.adjustments] == [(1, False), (2, True)]
+    assert [(row.number, row.state, row.is_asked) for row in late.steering.adjustments] == [
+        (1, "Indstillet", True)
+    ]
+    assert [(row.number, row.is_asked) for row in next_one.steering.adjustments] == [
+        (1, False),
+        (2, True),
+    ]
 
 
 def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
@@ -164,14 +197,19 @@ def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
 
     part = built.steering.money
     assert part and part.message == "Året ventes at koste 9,0\u00a0% mere end budgettet"
-    assert [(r.name, r.budget, r.spent, r.expected, r.deviation, r.light) for r in (*part.sources, part.total)] == [
+    assert [
+        (r.name, r.budget, r.spent, r.expected, r.deviation, r.light)
+        for r in (*part.sources, part.total)
+    ] == [
         ("Landsbyggefonden", "450.000", "250.001", "504.000", "+12,0\u00a0%", Light.DELAYED),
         ("Boligorganisationen", "150.000", "70.000", "150.000", "0,0\u00a0%", Light.ON_TRACK),
         ("I alt", "600.000", "320.001", "654.000", "+9,0\u00a0%", Light.AT_RISK),
     ]
     assert [line.split(": ")[0] for line in part.explained] == ["100 Løn"]
     assert part.explained[0].endswith("To vikarer i foråret.")
-    assert part.local.startswith("150.000\u00a0kr. af 600.000\u00a0kr. er lokal medfinansiering: 25,0\u00a0%.")
+    assert part.local.startswith(
+        "150.000\u00a0kr. af 600.000\u00a0kr. er lokal medfinansiering: 25,0\u00a0%."
+    )
     assert [(area.code, area.money.deviation if area.money else None) for area in built.areas] == [
         ("1", "+12,0\u00a0%"),
         ("3", None),
@@ -192,7 +230,11 @@ def test_money_stands_beside_the_lights_and_by_who_pays(plan, money):
 def test_the_sentence_of_the_money_tells_what_is_known(plan, mette, spent, expected, said):
     line = BudgetLineFactory(budget=BudgetFactory(plan=plan), amount=Decimal(150000))
     SpendingFactory(
-        line=line, period=Q2, spent=Decimal(spent), expected=None if expected is None else Decimal(expected), by=mette
+        line=line,
+        period=Q2,
+        spent=Decimal(spent),
+        expected=None if expected is None else Decimal(expected),
+        by=mette,
     )
 
     assert note(plan).steering.money.message == said
@@ -211,7 +253,11 @@ def test_a_plan_without_a_budget_says_nothing_of_money(plan):
 
 def test_adjustments_decided_and_in_force_are_told(plan):
     AdjustmentFactory(
-        plan=plan, number=2, state=AdjustmentState.IN_FORCE, in_force_on=date(2013, 7, 1), decided_on=date(2013, 5, 14)
+        plan=plan,
+        number=2,
+        state=AdjustmentState.IN_FORCE,
+        in_force_on=date(2013, 7, 1),
+        decided_on=date(2013, 5, 14),
     )
     AdjustmentFactory(plan=plan, number=3, state=AdjustmentState.DRAFT)
 
@@ -226,7 +272,9 @@ def test_adjustments_decided_and_in_force_are_told(plan):
 def test_a_change_of_any_of_it_is_told_to_who_reads_the_draft_again(plan, money, meeting):
     before = note(plan)
     Spending.objects.filter(line__code="200").update(expected=Decimal(160000))
-    FollowUp.objects.create(plan=plan, what="Ring til skolen", function="Sekretariatsleder", due_on=date(2013, 9, 1))
+    FollowUp.objects.create(
+        plan=plan, what="Ring til skolen", function="Sekretariatsleder", due_on=date(2013, 9, 1)
+    )
 
     told = {(c.group, c.what, c.new) for c in changes(before, note(plan))}
 
@@ -250,7 +298,9 @@ def test_the_same_queries_for_one_area_and_many(plan, money, meeting, django_ass
         area = FocusAreaFactory(plan=plan)
         BudgetLineFactory(budget=money, focus_area=area)
         ItemFactory(meeting=meeting, kind=ItemKind.DECISION, title=f"Punkt {n}")
-        FollowUp.objects.create(plan=plan, what=f"Opgave {n}", function="Koordinator", due_on=date(2013, 9, 1))
+        FollowUp.objects.create(
+            plan=plan, what=f"Opgave {n}", function="Koordinator", due_on=date(2013, 9, 1)
+        )
     with django_assert_num_queries(QUERIES):
         note(plan)
 
@@ -259,26 +309,44 @@ QUERIES = 26
 
 
 def test_the_paper_prints_it_and_is_valid(plan, money, meeting):
-    ItemFactory(meeting=meeting, kind=ItemKind.DECISION, title="Nyt lokale", proposal="At leje Ottilia 5.")
-    FollowUp.objects.create(plan=plan, what="Ring til skolen", function="Sekretariatsleder", due_on=date(2013, 5, 1))
+    ItemFactory(
+        meeting=meeting, kind=ItemKind.DECISION, title="Nyt lokale", proposal="At leje Ottilia 5."
+    )
+    FollowUp.objects.create(
+        plan=plan, what="Ring til skolen", function="Sekretariatsleder", due_on=date(2013, 5, 1)
+    )
     AdjustmentFactory(plan=plan, number=2, state=AdjustmentState.APPROVED, decided_on=meeting.on)
 
     made = documents.render("status_note", note(plan).to_json(), EDITION)
 
-    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=made, capture_output=True, check=True)
+    read = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=made, capture_output=True, check=True
+    )
     text = " ".join(read.stdout.decode().split())
     assert faults(made) == []
-    for said in ("At leje Ottilia 5.", "Ring til skolen", "Økonomi 2013", "504.000", "120 familier"):
+    for said in (
+        "At leje Ottilia 5.",
+        "Ring til skolen",
+        "Økonomi 2013",
+        "504.000",
+        "120 familier",
+    ):
         assert said in text
 
 
 def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, mette):
     heavy = rows.write(
-        RiskFactory.build(plan=plan, title="Lokalet", likelihood=3, impact=3, seen_on=date(2013, 5, 1)), by=mette
+        RiskFactory.build(
+            plan=plan, title="Lokalet", likelihood=3, impact=3, seen_on=date(2013, 5, 1)
+        ),
+        by=mette,
     )
     rows.write(RiskFactory.build(plan=plan, title="Set senere", seen_on=date(2013, 8, 1)), by=mette)
     activity = plan.activities.get(code="5.1.1")
-    rows.write(Anchoring(activity=activity, step=AnchoringStep.ANCHORED, reached_on=date(2013, 6, 1)), by=mette)
+    rows.write(
+        Anchoring(activity=activity, step=AnchoringStep.ANCHORED, reached_on=date(2013, 6, 1)),
+        by=mette,
+    )
     EvaluationFactory(plan=plan, activity=activity, title="Forældre", due_on=date(2013, 5, 1))
 
     told = note(plan).steering
@@ -286,7 +354,9 @@ def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, met
     assert [(r.title, r.light, r.weight) for r in told.risks] == [
         (heavy.title, Light.DELAYED, "Vejer tungt: sandsynlighed stor, alvor stor; ny")
     ]
-    assert told.anchoring == ("Én af tre aktiviteter er forankret. 10 af 24 timer om ugen lever videre pr. 30.6.2013.")
+    assert told.anchoring == (
+        "Én af tre aktiviteter er forankret. 10 af 24 timer om ugen lever videre pr. 30.6.2013."
+    )
     assert [(e.title, e.light, e.state) for e in told.evaluations] == [
         ("Forældre", Light.DELAYED, "Skulle være gennemført 1.5.2013")
     ]

@@ -45,7 +45,9 @@ def words(response):
 
 
 def send(client, report, content, name="notat.pdf"):
-    return client.post(address(report.code), {"fil": SimpleUploadedFile(name, content, "application/pdf")})
+    return client.post(
+        address(report.code), {"fil": SimpleUploadedFile(name, content, "application/pdf")}
+    )
 
 
 def test_a_code_tells_title_plan_period_day_and_sha_and_nothing_else(client, issued):
@@ -75,7 +77,9 @@ def test_a_code_is_read_as_people_type_it(client, issued, typed):
     assertRedirects(client.get(reverse("verify"), {"kode": text}), address(issued.code))
 
 
-@pytest.mark.parametrize("code", ["K7QM-4T2X-9DHF", "for-kort", "K7QM-4T2X-9DH0", "x" * 300, "K7QM\u00004T2X9DHF"])
+@pytest.mark.parametrize(
+    "code", ["K7QM-4T2X-9DHF", "for-kort", "K7QM-4T2X-9DH0", "x" * 300, "K7QM\u00004T2X9DHF"]
+)
 def test_a_code_that_is_none_says_what_a_code_looks_like(client, db, code):
     response = client.get(address("X").replace("X", code.replace("\0", "%00")))
 
@@ -85,7 +89,11 @@ def test_a_code_that_is_none_says_what_a_code_looks_like(client, db, code):
 
 
 def test_an_empty_code_is_asked_for(client, db):
-    assertContains(client.get(reverse("verify"), {"kode": ""}), "Skriv koden, fx K7QM-4T2X-9DHF.", status_code=422)
+    assertContains(
+        client.get(reverse("verify"), {"kode": ""}),
+        "Skriv koden, fx K7QM-4T2X-9DHF.",
+        status_code=422,
+    )
 
 
 def test_the_issued_file_is_known_byte_for_byte(client, issued):
@@ -124,11 +132,18 @@ class Unread:
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(issued):
-    client, sent = Client(enforce_csrf_checks=True), {"wsgi.input": Unread(), "CONTENT_LENGTH": "30000000"}
+    client, sent = (
+        Client(enforce_csrf_checks=True),
+        {"wsgi.input": Unread(), "CONTENT_LENGTH": "30000000"},
+    )
 
-    response = client.generic("POST", address(issued.code), content_type="multipart/form-data; boundary=x", **sent)
+    response = client.generic(
+        "POST", address(issued.code), content_type="multipart/form-data; boundary=x", **sent
+    )
 
-    assertContains(response, "Filen er for stor til at være en af vores rapporter.", status_code=413)
+    assertContains(
+        response, "Filen er for stor til at være en af vores rapporter.", status_code=413
+    )
 
 
 def test_a_file_just_over_the_limit_is_refused_at_its_field(client, issued, monkeypatch):

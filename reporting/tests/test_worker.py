@@ -49,7 +49,9 @@ def sweep_until_done():
 
 def kill_child(worker):
     """kill -9 the process that renders; the worker's main process lives on."""
-    children = Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children").read_text().split()
+    children = (
+        Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children").read_text().split()
+    )
     for child in children:
         os.kill(int(child), signal.SIGKILL)
 
@@ -116,7 +118,9 @@ def test_orders_under_constant_killing_are_all_made_once(worker, plan, mette):
         while not is_rendering() and not sweep_until_done() and time.monotonic() < deadline:
             time.sleep(0.02)
         kill_child(worker)
-        if worker.process.poll() is not None:  # Celery leaves when its child dies at once: the supervisor's task
+        if (
+            worker.process.poll() is not None
+        ):  # Celery leaves when its child dies at once: the supervisor's task
             worker.start()
 
     deadline = time.monotonic() + 90

@@ -1,4 +1,5 @@
-"""All plans at once: order a period's notes for every plan one coordinates, follow the work, fetch them together."""
+"""All plans at once: order a period's notes for every plan one coordinates, follow the work,
+fetch them together."""
 
 from io import BytesIO
 from typing import Any
@@ -44,7 +45,9 @@ def batch_list(request: Request) -> HttpResponse:
 def coordinated(request: Request) -> list[Plan]:
     """The plans the person may issue notes of. Raises PermissionDenied where there are none."""
     user = request.user
-    plans = [plan for plan in Plan.objects.visible_to(user) if user.has_perm("reporting.issue", plan)]
+    plans = [
+        plan for plan in Plan.objects.visible_to(user) if user.has_perm("reporting.issue", plan)
+    ]
     if not plans:
         raise PermissionDenied
     return plans
@@ -56,7 +59,8 @@ def mine(request: Request) -> Any:
 
 @require_safe
 def batch(request: Request, pk: UUID) -> HttpResponse:
-    """One order: each plan's note, the sheet, and all of it as a zip. Asks again while something is being made."""
+    """One order: each plan's note, the sheet, and all of it as a zip. Asks again while something
+    is being made."""
     row = find(request, pk)
     reports = list(notes(request, row))
     waiting = row.is_open or any(report.is_open for report in reports)
@@ -81,9 +85,14 @@ def find(request: Request, pk: UUID) -> Batch:
 
 
 def notes(request: Request, row: Batch) -> Any:
-    """The batch's notes the person may see today: who no longer coordinates a plan gets none of its own."""
+    """The batch's notes the person may see today: who no longer coordinates a plan gets none of
+    its own."""
     visible = Report.objects.visible_to(request.user).filter(batches=row)
-    return visible.select_related("plan").defer("snapshot", "handed_over", "words").order_by("plan__name")
+    return (
+        visible.select_related("plan")
+        .defer("snapshot", "handed_over", "words")
+        .order_by("plan__name")
+    )
 
 
 @require_safe
@@ -96,10 +105,14 @@ def batch_download(request: Request, pk: UUID) -> HttpResponse | FileResponse:
     try:
         content = batches.pack(row, reports)
     except stored.BrokenFile:
-        messages.error(request, "En af filerne mangler eller er beskadiget. Dan den igen fra dens egen side.")
+        messages.error(
+            request, "En af filerne mangler eller er beskadiget. Dan den igen fra dens egen side."
+        )
         return redirect("batch", pk)
     name = f"Statusnotater {row.period.label}.zip"
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type="application/zip"
+    )
 
 
 @require_safe
@@ -116,4 +129,6 @@ def batch_sheet(request: Request, pk: UUID) -> HttpResponse | FileResponse:
         messages.error(request, "Arket mangler eller er beskadiget. Bestil det igen.")
         return redirect("batch-list")
     name = f"Sammenligning {row.period.label}.pdf"
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf"
+    )

@@ -1,4 +1,5 @@
-"""Write what the period's note shall say: one page, one button, and each text saved when you leave it."""
+"""Write what the period's note shall say: one page, one button, and each text saved when you
+leave it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,9 @@ def comments(request: Request, slug: str, period: str) -> HttpResponse:
     plan = plan_at(request, slug, "activities.comment")
     chosen = _period(plan, period)
     if chosen.start > clock.today():
-        messages.info(request, f"{chosen.label} er ikke begyndt. Du kan skrive fra {day(chosen.start)}.")
+        messages.info(
+            request, f"{chosen.label} er ikke begyndt. Du kan skrive fra {day(chosen.start)}."
+        )
         return redirect("report-list", slug=slug)
     closed = why_not_write(plan, chosen, request.user)
     form = CommentsForm(
@@ -55,7 +58,11 @@ def _period(plan: Plan, code: str) -> Period:
         period = Period.parse(code)
     except ValueError as error:
         raise Http404 from error
-    if period.kind != plan.reporting_period or period.end < plan.starts_on or period.start > plan.ends_on:
+    if (
+        period.kind != plan.reporting_period
+        or period.end < plan.starts_on
+        or period.start > plan.ends_on
+    ):
         raise Http404
     return period
 
@@ -70,8 +77,11 @@ def _save_url(request: Request, key: str) -> str:
     return f"{request.path}?{words.urlencode()}"
 
 
-def _refused(request: Request, plan: Plan, period: Period, form: CommentsForm, why: str) -> HttpResponse:
-    """It is not this person's turn: nothing is written, and what was typed stays in their browser."""
+def _refused(
+    request: Request, plan: Plan, period: Period, form: CommentsForm, why: str
+) -> HttpResponse:
+    """It is not this person's turn: nothing is written, and what was typed stays in their
+    browser."""
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "reporting/comment_saved.html", {"error": why})
     messages.error(request, why)
@@ -95,7 +105,8 @@ def _save_all(request: Request, plan: Plan, period: Period, form: CommentsForm) 
 
 
 def _save_one(request: Request, plan: Plan, period: Period, form: CommentsForm) -> HttpResponse:
-    """Save the one text that was left (`?felt=`) and answer with its line below: saved, or what is wrong."""
+    """Save the one text that was left (`?felt=`) and answer with its line below: saved, or what
+    is wrong."""
     key = request.GET.get("felt", "")
     subject = next((s for s in form.sheet.subjects if s.key == key), None)
     if subject is None:
@@ -124,7 +135,8 @@ def _save_one(request: Request, plan: Plan, period: Period, form: CommentsForm) 
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A text of the page as the template draws it: fields, what stands by others, address of its own save."""
+    """A text of the page as the template draws it: fields, what stands by others, address of its
+    own save."""
 
     subject: Subject
     text: BoundField
@@ -135,7 +147,8 @@ class TextBlock:
 
     @property
     def is_open(self) -> bool:
-        """Whether the field of a sentence is shown: somebody else wrote, something is wrong, or it is to be read."""
+        """Whether the field of a sentence is shown: somebody else wrote, something is wrong, or
+        it is to be read."""
         sentence = self.subject.sentence
         return bool(self.theirs or self.text.errors or (sentence and sentence.is_stale))
 
@@ -156,7 +169,8 @@ class AreaBlock:
 
     @property
     def is_open(self) -> bool:
-        """Whether the light's fields are shown: somebody changed it, or something is wrong with it."""
+        """Whether the light's fields are shown: somebody changed it, or something is wrong with
+        it."""
         return bool(self.light.value() or self.reason.errors or self.theirs)
 
 
@@ -181,7 +195,9 @@ def _page(
         "sentences": [_text_block(user, form, subject, conflicts) for subject in found.sentences],
         "areas": [_area_block(user, form, area, conflicts) for area in found.areas],
         "conflicts": conflicts,
-        "is_closed": PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists(),
+        "is_closed": PeriodLock.objects.filter(
+            plan=plan, period=period, reopened_at__isnull=True
+        ).exists(),
         "note": newest_edition(plan, ReportKind.STATUS_NOTE, period),
         "back": f"{reverse('report-list', args=[plan.slug])}?periode={period.code}",
     }
@@ -209,13 +225,16 @@ def _who(theirs: Theirs | LightOverride | None, user: User) -> str:
     return "Du har selv" if theirs.by.pk == user.pk else f"{theirs.by.name} har"
 
 
-def _text_block(user: User, form: CommentsForm, subject: Subject, conflicts: Conflicts) -> TextBlock:
+def _text_block(
+    user: User, form: CommentsForm, subject: Subject, conflicts: Conflicts
+) -> TextBlock:
     key, theirs = subject.key, conflicts.texts.get(subject.key)
     return TextBlock(
         subject=subject,
         text=form[f"tekst-{key}"],
         read=form[f"laest-{key}"],
-        # Saving again after seeing the other's text is an informed choice: the form carries the new version.
+        # Saving again after seeing the other's text is an informed choice: the form carries the new
+        # version.
         version=theirs.lock_version if theirs else form[f"version-{key}"].value(),
         theirs=theirs,
         who=_who(theirs, user),

@@ -44,7 +44,9 @@ def report(request: Request, slug: str, pk: UUID) -> HttpResponse:
     return _page(request, find(request, "reporting.view_reports", slug, pk, whole=True))
 
 
-def _page(request: Request, row: Report, *, status: int = 200, **failed: forms.Form) -> HttpResponse:
+def _page(
+    request: Request, row: Report, *, status: int = 200, **failed: forms.Form
+) -> HttpResponse:
     """The whole page; `failed` are forms with errors, by the name of their act."""
     user, plan = request.user, row.plan
     makes = user.has_perm("reporting.order", plan)
@@ -69,7 +71,8 @@ def _page(request: Request, row: Report, *, status: int = 200, **failed: forms.F
 
 
 def _changed(row: Report, kept: Any, now: Any) -> Any:
-    """What has changed since the koordinator got the note, since a return was made, since it was issued."""
+    """What has changed since the koordinator got the note, since a return was made, since it was
+    issued."""
     if row.is_ready and row.handed_over:
         return changes(documents.read(row.kind, row.handed_over), now)
     return changes(kept, now)
@@ -78,7 +81,11 @@ def _changed(row: Report, kept: Any, now: Any) -> Any:
 def _panel(request: Request, row: Report, shown: Snapshot, failed: dict[str, forms.Form]) -> Panel:
     may: Callable[[str], bool] = lambda permission: request.user.has_perm(permission, row.plan)  # noqa: E731
     is_asked = may("reporting.order") and not row.is_issued  # what is issued lacks nothing any more
-    check = KINDS[row.kind].readiness(row.plan, row.period, clock.today(), may, shown) if is_asked else None
+    check = (
+        KINDS[row.kind].readiness(row.plan, row.period, clock.today(), may, shown)
+        if is_asked
+        else None
+    )
     return panel(row, request.user, check, failed)
 
 
@@ -91,7 +98,9 @@ def hand_over(request: Request, slug: str, pk: UUID) -> HttpResponse:
         row,
         form,
         "hand_over",
-        lambda data: course.hand_over(row, by=request.user, shown=data["shown"], remark=data["remark"]),
+        lambda data: course.hand_over(
+            row, by=request.user, shown=data["shown"], remark=data["remark"]
+        ),
         "Notatet er afleveret. Koordinatoren har fået besked.",
     )
 
@@ -100,7 +109,9 @@ def hand_over(request: Request, slug: str, pk: UUID) -> HttpResponse:
 def take_back(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.hand_over", slug, pk, whole=True)
     done = "Notatet er taget tilbage. Aflevér det igen, når du er færdig."
-    return _act(request, row, None, "take_back", lambda data: course.take_back(row, by=request.user), done)
+    return _act(
+        request, row, None, "take_back", lambda data: course.take_back(row, by=request.user), done
+    )
 
 
 @require_POST
@@ -122,7 +133,9 @@ def issue(request: Request, slug: str, pk: UUID) -> HttpResponse:
     row = find(request, "reporting.issue", slug, pk, whole=True)
     done = "Notatet er udsendt. Filen dannes nu, og derefter får læserne en mail."
     form = ShownForm(request.POST)
-    return _act(request, row, form, "issue", lambda data: course.issue(row, by=request.user, **data), done)
+    return _act(
+        request, row, form, "issue", lambda data: course.issue(row, by=request.user, **data), done
+    )
 
 
 @require_POST
@@ -134,7 +147,9 @@ def submit(request: Request, slug: str, pk: UUID) -> HttpResponse:
         words = {"on": data["on"], "shown": data["shown"], "receipt": data["receipt"]}
         return course.submit(row, by=request.user, **words)
 
-    return _act(request, row, form, "submit", act, "Indberetningen er noteret, og grundlaget er frosset.")
+    return _act(
+        request, row, form, "submit", act, "Indberetningen er noteret, og grundlaget er frosset."
+    )
 
 
 @require_POST
@@ -171,7 +186,8 @@ def _act(
     act: Callable[[dict[str, Any]], object],
     done: str,
 ) -> HttpResponse:
-    """Do one act and go on to the report it gives; or show the page again with what was refused and why."""
+    """Do one act and go on to the report it gives; or show the page again with what was refused
+    and why."""
     if form is not None and not form.is_valid():
         return _page(request, row, status=422, **{name: form})
     try:
@@ -194,20 +210,30 @@ def _act(
     return redirect(outcome if isinstance(outcome, Report) else row)
 
 
-def _changed_page(request: Request, row: Report, changed: Changed, form: Any, name: str) -> HttpResponse:
-    """409: what is different now; where that cannot be told, the report itself, to be read again."""
+def _changed_page(
+    request: Request, row: Report, changed: Changed, form: Any, name: str
+) -> HttpResponse:
+    """409: what is different now; where that cannot be told, the report itself, to be read
+    again."""
     if not changed.lines:
         messages.error(request, str(changed))
         row.refresh_from_db()
         return _page(request, row, status=409, **{name: form})
     back = row.get_absolute_url()
-    page = {"plan": row.plan, "nav": "reports", "trail": [(row.title, back)], "back": back, "verb": VERBS[name]}
+    page = {
+        "plan": row.plan,
+        "nav": "reports",
+        "trail": [(row.title, back)],
+        "back": back,
+        "verb": VERBS[name],
+    }
     return changed_response(request, changed, form, **page)
 
 
 @require_safe
 def report_download(request: Request, slug: str, pk: UUID) -> HttpResponse | FileResponse:
-    """The file, proved against its control code. Asked again at every download: may this person have it?"""
+    """The file, proved against its control code. Asked again at every download: may this person
+    have it?"""
     row = find(request, "reporting.view_reports", slug, pk)
     if not row.is_done:
         raise Http404
@@ -241,7 +267,8 @@ def report_csv(request: Request, slug: str, pk: UUID) -> FileResponse:
 
 
 def _return(request: Request, slug: str, pk: UUID) -> Report:
-    """A report of the plan that the person may see and that has tables. Raises Http404 for a note."""
+    """A report of the plan that the person may see and that has tables. Raises Http404 for a
+    note."""
     row = find(request, "reporting.view_reports", slug, pk, whole=True)
     if row.is_note:
         raise Http404
@@ -251,7 +278,8 @@ def _return(request: Request, slug: str, pk: UUID) -> Report:
 def deliver(
     request: Request, row: Report, content: bytes, extension: str, content_type: str, part: str = ""
 ) -> FileResponse:
-    """A file of a report to the person who asked, on record. `part`: what it is called where it is not the whole."""
+    """A file of a report to the person who asked, on record. `part`: what it is called where it
+    is not the whole."""
     user: User = request.user
     Download.objects.create(report=row, by=user, at=clock.now(), form=extension)
     audit.info("report.downloaded report=%s user=%s form=%s", row.pk, request.user.pk, extension)

@@ -1,4 +1,5 @@
-"""The reports page of a plan: how far the period's note is, what is missing, order, follow the work, the archive."""
+"""The reports page of a plan: how far the period's note is, what is missing, order, follow the
+work, the archive."""
 
 from collections.abc import Callable
 from datetime import date
@@ -38,7 +39,9 @@ def report_list(request: Request, slug: str) -> HttpResponse:
     return _page(request, plan)
 
 
-def _page(request: Request, plan: Plan, *, failed: OrderForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: Request, plan: Plan, *, failed: OrderForm | None = None, status: int = 200
+) -> HttpResponse:
     """The whole page; `failed` is an order form with errors to show in its place."""
     today = clock.today()
     makes = request.user.has_perm("reporting.order", plan)
@@ -72,7 +75,9 @@ def _page(request: Request, plan: Plan, *, failed: OrderForm | None = None, stat
 def _mine(request: Request, plan: Plan) -> Any:
     """The plan's reports the person may see, without the data they hold."""
     rows = Report.objects.visible_to(request.user).filter(plan=plan)
-    return rows.defer("snapshot", "handed_over", "words").select_related("ordered_by", "ready_by", "plan")
+    return rows.defer("snapshot", "handed_over", "words").select_related(
+        "ordered_by", "ready_by", "plan"
+    )
 
 
 def _allowed(request: Request, plan: Plan) -> Callable[[str], bool]:
@@ -86,7 +91,9 @@ def _chosen_period(code: str | None, periods: list[Period], today: date) -> Peri
     return next(asked, None) or next(over, None) or next(iter(periods), None)
 
 
-def _order_forms(plan: Plan, period: Period | None, today: date, failed: OrderForm | None) -> dict[str, OrderForm]:
+def _order_forms(
+    plan: Plan, period: Period | None, today: date, failed: OrderForm | None
+) -> dict[str, OrderForm]:
     returns = [one for one in KINDS.values() if one.form == "return"]
     forms = {
         "note_form": OrderForm(plan, [NOTE], today=today, initial={"period": period}),
@@ -125,7 +132,9 @@ def page_of(report: Report) -> str:
 def say_what_happens(request: Request, report: Report) -> None:
     what = f"Kladden til {report.get_kind_display().lower()}, {report.period.label},"
     if report.is_issued:
-        messages.success(request, f"{report.title}, er allerede {report.state_text} med de samme tal.")
+        messages.success(
+            request, f"{report.title}, er allerede {report.state_text} med de samme tal."
+        )
     elif report.bell_heard is False:
         messages.warning(request, f"{what} er bestilt. {QUEUE_SILENT}")
     elif report.is_done:
@@ -138,13 +147,18 @@ def say_what_happens(request: Request, report: Report) -> None:
 
 @require_GET
 def report_job(request: Request, slug: str, pk: UUID) -> HttpResponse:
-    """How far one report is: a piece of the page, asked for every second second while it is open."""
+    """How far one report is: a piece of the page, asked for every second second while it is
+    open."""
     report = find(request, "reporting.view_reports", slug, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(page_of(report))
     if request.GET.get("set") == report.seen:
         return HttpResponse(status=204)  # nothing new: leave the page, and its reader, in peace
-    context = {"plan": report.plan, "job": report, "makes": request.user.has_perm("reporting.order", report.plan)}
+    context = {
+        "plan": report.plan,
+        "job": report,
+        "makes": request.user.has_perm("reporting.order", report.plan),
+    }
     response = render(request, "reporting/report_job.html", context)
     if not report.is_open:
         response["HX-Trigger-After-Swap"] = "report-ended"
@@ -178,7 +192,9 @@ def report_cancel(request: Request, slug: str, pk: UUID) -> HttpResponse:
     except NotAllowedNow as error:
         messages.info(request, str(error))
     else:
-        messages.success(request, f"Filen til {report.title}, dannes ikke. Kladden står der stadig.")
+        messages.success(
+            request, f"Filen til {report.title}, dannes ikke. Kladden står der stadig."
+        )
     return redirect(page_of(report))
 
 

@@ -1,4 +1,5 @@
-"""Is this the report that was issued? Open to whoever holds a copy; says nothing a copy does not say itself."""
+"""Is this the report that was issued? Open to whoever holds a copy; says nothing a copy does not
+say itself."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,9 +20,14 @@ from reporting.data.edition import Edition, read_code
 from reporting.models import JobState, Report
 
 MOST_BYTES = 20_000_000
-TOO_LARGE = "Filen er for stor til at være en af vores rapporter. Vælg PDF-filen, som du har fået den."
+TOO_LARGE = (
+    "Filen er for stor til at være en af vores rapporter. Vælg PDF-filen, som du har fået den."
+)
 TOO_MANY = "Der er sammenlignet mange filer herfra på kort tid. Vent ti minutter, og prøv igen."
-NO_SUCH_CODE = "Koden findes ikke. Den har tre gange fire tegn, fx K7QM-4T2X-9DHF, og står nederst på hver side."
+NO_SUCH_CODE = (
+    "Koden findes ikke. Den har tre gange fire tegn, fx K7QM-4T2X-9DHF, og står nederst "
+    "på hver side."
+)
 
 
 class CodeForm(forms.Form):
@@ -50,8 +56,13 @@ class CodeForm(forms.Form):
 class FileForm(forms.Form):
     fil = forms.FileField(
         label="PDF-fil",
-        widget=forms.ClearableFileInput(attrs={"class": "form-control", "accept": "application/pdf,.pdf"}),
-        error_messages={"required": "Vælg den PDF-fil, du vil kontrollere.", "empty": "Filen er tom. Vælg en anden."},
+        widget=forms.ClearableFileInput(
+            attrs={"class": "form-control", "accept": "application/pdf,.pdf"}
+        ),
+        error_messages={
+            "required": "Vælg den PDF-fil, du vil kontrollere.",
+            "empty": "Filen er tom. Vælg en anden.",
+        },
     )
 
     def clean_fil(self) -> UploadedFile:
@@ -80,15 +91,19 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "kode" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("verify-code", form.cleaned_data["kode"])
-    return render(request, "reporting/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "reporting/verify.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
-@csrf_exempt  # nothing is written, and looking for the token would read the file before its size is known
+# Nothing is written, and looking for the token would read the file before its size is known.
+@csrf_exempt
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell of the report with the code, and whether a file that is sent is the issued one, byte for byte."""
+    """Tell of the report with the code, and whether a file that is sent is the issued one, byte
+    for byte."""
     read = read_code(code)
     report = issued(read) if read else None
     if report is None:
@@ -98,7 +113,10 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "reporting/verify.html", {"form": asked}, status=404)
     if read != code:
         return redirect("verify-code", read)
-    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + 10_000:
+    if (
+        request.method == "POST"
+        and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + 10_000
+    ):
         return _answer(request, report, error=TOO_LARGE, status=413)
     if not ratelimit.consume(request, action="verify_file"):
         return _answer(request, report, error=TOO_MANY, status=429)

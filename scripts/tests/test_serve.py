@@ -117,9 +117,24 @@ def test_demo_days_go_from_the_plans_first_to_two_years_after_its_last(serve):
     ("given", "said"),
     [
         ("i morgen", "DEMO_DATE=i morgen er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"),
-        ("2013-02-30", "DEMO_DATE=2013-02-30 er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"),
-        ("2012-12-31", "DEMO_DATE=2012-12-31 går ikke: vælg en dag fra den 1. januar 2013 til den 31. december 2018."),
-        ("2019-01-01", "DEMO_DATE=2019-01-01 går ikke: vælg en dag fra den 1. januar 2013 til den 31. december 2018."),
+        (
+            "2013-02-30",
+            "DEMO_DATE=2013-02-30 er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02",
+        ),
+        (
+            "2012-12-31",
+            (
+                "DEMO_DATE=2012-12-31 går ikke: vælg en dag fra den 1. januar 2013 til "
+                "den 31. december 2018."
+            ),
+        ),
+        (
+            "2019-01-01",
+            (
+                "DEMO_DATE=2019-01-01 går ikke: vælg en dag fra den 1. januar 2013 til "
+                "den 31. december 2018."
+            ),
+        ),
     ],
 )
 def test_bad_date_is_refused_before_anything_is_made(tmp_path, given, said):
@@ -155,7 +170,8 @@ def test_date_at_a_later_start_moves_only_the_clock(serve, monkeypatch):
 
 @pytest.mark.jobs
 def test_start_login_and_stop_of_the_demo(tmp_path):
-    """Empty folder to a page that a demo login opens, on SQLite and the queue of files; then Ctrl-C."""
+    """Empty folder to a page that a demo login opens, on SQLite and the queue of files; then
+    Ctrl-C."""
     server = start(tmp_path)
     try:
         address, email, password = read_announcement(server)
@@ -189,12 +205,17 @@ def environment(folder):
     """As in a terminal, with a folder of its own."""
     unwanted = ("DATABASE_URL", "REDIS_URL", "DEMO", "DEMO_DATE")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    own = {"VAR_DIR": str(folder), "SECRET_KEY": "x" * 60, "DJANGO_SETTINGS_MODULE": "rumforliv.settings"}
+    own = {
+        "VAR_DIR": str(folder),
+        "SECRET_KEY": "x" * 60,
+        "DJANGO_SETTINGS_MODULE": "rumforliv.settings",
+    }
     return kept | own
 
 
 def read_announcement(server):
-    """Address, and e-mail and password of the first login; read line by line until the last line is there."""
+    """Address, and e-mail and password of the first login; read line by line until the last line
+    is there."""
     text = ""
     for line in server.stdout:
         text += line
@@ -213,5 +234,7 @@ def log_in(address, email, password):
     browser.open(f"{address}/log-ind/", timeout=30).close()
     token = next(cookie.value for cookie in jar if cookie.name == "csrf")
     form = {"csrfmiddlewaretoken": token, "login": email, "password": password}
-    with browser.open(f"{address}/log-ind/", urllib.parse.urlencode(form).encode(), timeout=30) as answer:
+    with browser.open(
+        f"{address}/log-ind/", urllib.parse.urlencode(form).encode(), timeout=30
+    ) as answer:
         return answer.read().decode()

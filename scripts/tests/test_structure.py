@@ -27,7 +27,8 @@ LONGEST = 15
 
 @cache
 def imports():
-    """Each module of ours, tests and migrations left out, and those it imports when it is loaded."""
+    """Each module of ours, tests and migrations left out, and those it imports when it is
+    loaded."""
     graph = grimp.build_graph(*PRODUCT, *BESIDE, exclude_type_checking_imports=True, cache_dir=None)
     ours = {m for m in graph.modules if not {"tests", "migrations"} & set(m.split("."))}
     return {m: graph.find_modules_directly_imported_by(m) & ours for m in ours}

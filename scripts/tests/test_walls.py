@@ -8,7 +8,17 @@ import pytest
 from django.urls import URLResolver, get_resolver
 
 ROOT = Path(__file__).parents[2]
-LAYERS = ("core", "accounts", "activities", "milestones", "governance", "reporting", "reminders", "overview", "demo")
+LAYERS = (
+    "core",
+    "accounts",
+    "activities",
+    "milestones",
+    "governance",
+    "reporting",
+    "reminders",
+    "overview",
+    "demo",
+)
 ADDRESSES = {"reverse", "reverse_lazy", "redirect", "Place"}
 # A membership is of a plan: the database says so.
 KNOWN = {"accounts/models.py": {"activities.Plan", "activities.StaffRole"}}
@@ -24,13 +34,17 @@ def owners(patterns=None) -> Iterator[tuple[str, str]]:
 
 
 def names(tree: ast.AST, above: set[str], url_names: set[str]) -> Iterator[str]:
-    """What in a module names something of the apps above it: "app.Thing" anywhere, an address where one is made."""
+    """What in a module names something of the apps above it: "app.Thing" anywhere, an address
+    where one is made."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             app, dot, _ = node.value.partition(".")
             if dot and app in above and " " not in node.value:
                 yield node.value
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ADDRESSES:
+        elif (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", getattr(node.func, "id", "")) in ADDRESSES
+        ):
             said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
             yield from (text for text in said if text in url_names)
 
@@ -39,7 +53,9 @@ def without_own_address(tree: ast.AST) -> ast.AST:
     """Without `get_absolute_url`: Django's own way for a row to name its page."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
-            node.body = [part for part in node.body if getattr(part, "name", "") != "get_absolute_url"] or [ast.Pass()]
+            node.body = [
+                part for part in node.body if getattr(part, "name", "") != "get_absolute_url"
+            ] or [ast.Pass()]
     return tree
 
 

@@ -18,5 +18,7 @@ class Command(BaseCommand):
         plan = Plan.objects.filter(slug=slug).first()
         if plan is None:
             known = ", ".join(Plan.objects.values_list("slug", flat=True))
-            raise CommandError(f"Der er ingen plan med adressen »{slug}«. Der findes: {known or 'ingen planer'}.")
+            raise CommandError(
+                f"Der er ingen plan med adressen »{slug}«. Der findes: {known or 'ingen planer'}."
+            )
         self.stdout.write(export_plan(plan), ending="")

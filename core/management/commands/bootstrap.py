@@ -49,7 +49,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
 
     def collect_static(self) -> None:
-        """Collect only when a source file changed: hashing and packing takes seconds, looking takes none."""
+        """Collect only when a source file changed: hashing and packing takes seconds, looking
+        takes none."""
         stamp, fingerprint = Path(settings.STATIC_ROOT) / ".stamp", static_fingerprint()
         if stamp.exists() and stamp.read_text() == fingerprint:
             return
@@ -60,7 +61,8 @@ class Command(BaseCommand):
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """A line with its seconds, on standard error: what `--then` prints stands alone on standard output."""
+        """A line with its seconds, on standard error: what `--then` prints stands alone on
+        standard output."""
         start = time.monotonic()
         self.stderr.write(f"  {what} …", str, ending="")  # `str`: not in the red of an error
         self.stderr.flush()

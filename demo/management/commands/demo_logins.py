@@ -20,8 +20,10 @@ from activities.models import Plan
 EMPTY, REAL = 3, 4  # exit codes of --show
 DOMAIN = "rumforliv.example"
 WORDS = (
-    "sommer vinter trappe gynge lampe bro skov hav sti bogreol kande teltduk cykel motor kompas anker paraply "
-    "guitar tromme violin kanel peber timian solsikke birk lind ahorn rosin kastanje spade rive vandkande"
+    "sommer vinter trappe gynge lampe bro skov hav sti bogreol kande teltduk cykel "
+    "motor kompas anker paraply "
+    "guitar tromme violin kanel peber timian solsikke birk lind ahorn rosin kastanje "
+    "spade rive vandkande"
 )
 
 
@@ -51,7 +53,10 @@ CAST = (
 
 
 class Command(BaseCommand):
-    help = "Make the demo's logins, or with --show print them (exit code 3: empty database, 4: not a demo)."
+    help = (
+        "Make the demo's logins, or with --show print them (exit code 3: empty database, "
+        "4: not a demo)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="?", default="rum-for-liv")
@@ -81,12 +86,15 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.title:<27}{person.email:<28}{passwords[person.email]}")
 
     def make(self, plan: Plan) -> None:
-        """Mark the plan as a demo and give it its people; those who are there keep their password."""
+        """Mark the plan as a demo and give it its people; those who are there keep their
+        password."""
         Plan.objects.filter(pk=plan.pk).update(is_demo=True)
         posts = {post.code: post for post in plan.staff_roles.all()}
         passwords = read_passwords()
         for person in CAST:
-            user = User.objects.filter(email=person.email).first() or User(email=person.email, name=person.name)
+            user = User.objects.filter(email=person.email).first() or User(
+                email=person.email, name=person.name
+            )
             if user.pk is None or person.email not in passwords:
                 user.set_password(passwords.setdefault(person.email, new_password()))
             user.is_staff = Part.LEADS in PARTS[person.role]
@@ -116,7 +124,9 @@ def read_passwords() -> dict[str, str]:
 def write_passwords(passwords: dict[str, str]) -> None:
     path = settings.VAR_DIR / "demo-logins.txt"
     titles = {person.email: person.title for person in CAST}
-    lines = [f"{email}\t{password}\t{titles.get(email, '')}\n" for email, password in passwords.items()]
+    lines = [
+        f"{email}\t{password}\t{titles.get(email, '')}\n" for email, password in passwords.items()
+    ]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(lines)

@@ -13,18 +13,29 @@ from demo.year import Written, write_year
 
 
 class Command(BaseCommand):
-    help = "Skriver et troværdigt år i en demoplan: registreringer, timer, milepæle og kommentarer. Kun én gang."
+    help = (
+        "Skriver et troværdigt år i en demoplan: registreringer, timer, milepæle og "
+        "kommentarer. Kun én gang."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="planens adresse, fx rum-for-liv")
         parser.add_argument("year", type=int, help="året, fx 2013")
-        parser.add_argument("--seed", type=int, default=1, help="tal, der bestemmer tilfældighederne")
-        parser.add_argument("--until", type=parse_day, help="sidste dag, fx 2013-08-31 (ellers i dag, højst 31.8.)")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="tal, der bestemmer tilfældighederne"
+        )
+        parser.add_argument(
+            "--until", type=parse_day, help="sidste dag, fx 2013-08-31 (ellers i dag, højst 31.8.)"
+        )
 
-    def handle(self, *args: Any, slug: str, year: int, seed: int, until: date | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, slug: str, year: int, seed: int, until: date | None, **options: Any
+    ) -> None:
         plan = Plan.objects.filter(slug=slug).first()
         if plan is None:
-            raise CommandError(f"Der er ingen plan med adressen »{slug}«. Indlæs den først med load_plan.")
+            raise CommandError(
+                f"Der er ingen plan med adressen »{slug}«. Indlæs den først med load_plan."
+            )
         if not plan.starts_on.year <= year <= plan.ends_on.year:
             raise CommandError(f"{plan} løber {plan.years}. Vælg et af de år.")
         last = min(until or min(clock.today(), date(year, 8, 31)), date(year, 12, 31), plan.ends_on)
@@ -35,7 +46,9 @@ class Command(BaseCommand):
             return
         cast = cast_of(plan, last)
         if cast is None:
-            raise CommandError(f"{plan} har ingen sekretariatsleder den {long_day(last)}. Kør demo_logins først.")
+            raise CommandError(
+                f"{plan} har ingen sekretariatsleder den {long_day(last)}. Kør demo_logins først."
+            )
         written = write_year(plan, cast=cast, year=year, until=last, seed=seed)
         self.stdout.write(summary(plan, last, written))
 

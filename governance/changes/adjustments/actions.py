@@ -1,8 +1,9 @@
-"""The course of an adjustment: drafted, proposed, recommended, decided, answered by the funder, in force; or withdrawn.
+"""The course of an adjustment: drafted, proposed, recommended, decided, answered by the funder, in
+force; or withdrawn.
 
-Every step is a transaction in the plan's queue, and leaves a row of the trail. What is decided is what was shown: the
-form carries its words, and when they are others now nothing is written (core.bound). Where the rules come from:
-docs/adr/0011.
+Every step is a transaction in the plan's queue, and leaves a row of the trail. What is decided is
+what was shown: the form carries its words, and when they are others now nothing is written
+(core.bound). Where the rules come from: docs/adr/0011.
 """
 
 import logging
@@ -49,7 +50,8 @@ State, Verb = AdjustmentState, AdjustmentStep.Verb
 
 @transaction.atomic
 def draft(row: Adjustment, *, by: User) -> Adjustment:
-    """Write a new adjustment down; `row` carries what it changes, the new value, reason, consequence and day.
+    """Write a new adjustment down; `row` carries what it changes, the new value, reason,
+    consequence and day.
 
     Raises ValidationError, by field.
     """
@@ -67,8 +69,9 @@ def draft(row: Adjustment, *, by: User) -> Adjustment:
 def change(row: Adjustment, *, by: User, expected_version: int) -> Adjustment:
     """Write an adjustment anew before it is decided; `row` carries what was written.
 
-    One that is proposed stays so, by whoever changed it, and what the følgegruppe said of the earlier text is gone.
-    Raises ValidationError, StaleObject, and NotAllowedNow for one that is decided or over.
+    One that is proposed stays so, by whoever changed it, and what the følgegruppe said of the
+    earlier text is gone. Raises ValidationError, StaleObject, and NotAllowedNow for one that is
+    decided or over.
     """
     rows.claim_plans(row)
     stored = Adjustment.objects.get(pk=row.pk)
@@ -91,7 +94,8 @@ def change(row: Adjustment, *, by: User, expected_version: int) -> Adjustment:
 def propose(adjustment: Adjustment, *, by: User, expected_version: int) -> None:
     """Put a draft to the styregruppe. The old value is read now: it is what they are told.
 
-    Raises StaleObject, NotAllowedNow for one that is not a draft, ValidationError for a day that is no longer possible.
+    Raises StaleObject, NotAllowedNow for one that is not a draft, ValidationError for a day that is
+    no longer possible.
     """
     row = claimed(adjustment)
     if is_repeat(row, Verb.PROPOSED, by):
@@ -104,10 +108,13 @@ def propose(adjustment: Adjustment, *, by: User, expected_version: int) -> None:
 
 
 @transaction.atomic
-def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
+def recommend(
+    adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User
+) -> None:
     """Write down what the følgegruppe says of a proposed adjustment; said anew, the newest holds.
 
-    Raises Changed when the words they were told are not those that stand, NotAllowedNow for one that is not proposed.
+    Raises Changed when the words they were told are not those that stand, NotAllowedNow for one
+    that is not proposed.
     """
     verb, said = Verb.RECOMMENDED if yes else Verb.NOT_RECOMMENDED, in_words(where, note)
     row = claimed(adjustment)
@@ -120,12 +127,15 @@ def recommend(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, s
 
 
 @transaction.atomic
-def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
+def decide(
+    adjustment: Adjustment, *, yes: bool, where: Decided, note: str, shown: str, by: User
+) -> None:
     """Write down what the styregruppe decided.
 
-    Raises Changed when what was shown is not what stands, ValidationError for a yes later than the day the change is to
-    be in force from, and NotAllowedNow for one that is not proposed, for whoever proposed it, for one whose thing has
-    another value now or is over, and where another change of the same thing is decided and waits.
+    Raises Changed when what was shown is not what stands, ValidationError for a yes later than the
+    day the change is to be in force from, and NotAllowedNow for one that is not proposed, for
+    whoever proposed it, for one whose thing has another value now or is over, and where another
+    change of the same thing is decided and waits.
     """
     verb = Verb.APPROVED if yes else Verb.REJECTED
     row = claimed(adjustment)
@@ -143,7 +153,9 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
         if row.in_force_on < where.on:
             raise ValidationError(
                 {
-                    "item" if where.item else "on": f"Justeringen skal gælde fra {day_text(row.in_force_on)}, men er "
+                    "item"
+                    if where.item
+                    else "on": f"Justeringen skal gælde fra {day_text(row.in_force_on)}, men er "
                     f"først besluttet den {day_text(where.on)}. Ret »gælder fra« først."
                 }
             )
@@ -154,9 +166,11 @@ def decide(adjustment: Adjustment, *, yes: bool, where: Decided, note: str, show
 
 
 @transaction.atomic
-def send(adjustment: Adjustment, *, on: date, reference: str, expected_version: int, by: User) -> None:
-    """Write down that an approved adjustment was sent to Landsbyggefonden. Raises ValidationError, StaleObject,
-    NotAllowedNow."""
+def send(
+    adjustment: Adjustment, *, on: date, reference: str, expected_version: int, by: User
+) -> None:
+    """Write down that an approved adjustment was sent to Landsbyggefonden. Raises
+    ValidationError, StaleObject, NotAllowedNow."""
     row = claimed(adjustment)
     if is_repeat(row, Verb.SENT, by):
         return
@@ -169,12 +183,20 @@ def send(adjustment: Adjustment, *, on: date, reference: str, expected_version: 
 
 @transaction.atomic
 def answer(
-    adjustment: Adjustment, *, yes: bool, on: date, text: str, in_force_on: date, expected_version: int, by: User
+    adjustment: Adjustment,
+    *,
+    yes: bool,
+    on: date,
+    text: str,
+    in_force_on: date,
+    expected_version: int,
+    by: User,
 ) -> None:
-    """Write down what Landsbyggefonden answered. A yes is in force at once where its day has come, else on its day.
+    """Write down what Landsbyggefonden answered. A yes is in force at once where its day has come,
+    else on its day.
 
-    `in_force_on`: the approved day, or a later one where the answer took its time. Raises ValidationError, by field,
-    StaleObject, NotAllowedNow.
+    `in_force_on`: the approved day, or a later one where the answer took its time. Raises
+    ValidationError, by field, StaleObject, NotAllowedNow.
     """
     verb = Verb.ACCEPTED if yes else Verb.REFUSED
     row = claimed(adjustment)
@@ -187,7 +209,13 @@ def answer(
     if yes and in_force_on != row.in_force_on:
         if in_force_on < row.in_force_on:
             approved = day_text(row.in_force_on)
-            raise ValidationError({"in_force_on": f"Styregruppen har godkendt den fra {approved}. Vælg en senere dag."})
+            raise ValidationError(
+                {
+                    "in_force_on": (
+                        f"Styregruppen har godkendt den fra {approved}. Vælg en senere dag."
+                    )
+                }
+            )
         row.in_force_on = in_force_on
         note = f"{note} Gælder først fra {day_text(in_force_on)}."
     if yes:
@@ -202,8 +230,8 @@ def answer(
 
 @transaction.atomic
 def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: User) -> None:
-    """Take back an adjustment that is not in force and was not turned down. Raises ValidationError without a reason,
-    StaleObject, NotAllowedNow."""
+    """Take back an adjustment that is not in force and was not turned down. Raises
+    ValidationError without a reason, StaleObject, NotAllowedNow."""
     row = claimed(adjustment)
     if is_repeat(row, Verb.WITHDRAWN, by):
         return
@@ -216,9 +244,12 @@ def withdraw(adjustment: Adjustment, *, why: str, expected_version: int, by: Use
 
 
 def keep_adjustments(today: date) -> int:
-    """Put in force what is approved by all and whose day has come; how many. Each is a transaction of its own: what
-    goes wrong with one is logged, stays to be seen on its page, and stops none of the others."""
-    due = Adjustment.objects.filter(state=State.ACCEPTED, in_force_on__lte=today).order_by("in_force_on", "pk")
+    """Put in force what is approved by all and whose day has come; how many. Each is a
+    transaction of its own: what goes wrong with one is logged, stays to be seen on its page, and
+    stops none of the others."""
+    due = Adjustment.objects.filter(state=State.ACCEPTED, in_force_on__lte=today).order_by(
+        "in_force_on", "pk"
+    )
     return sum(_keep(pk) for pk in due.values_list("pk", flat=True))
 
 

@@ -16,8 +16,8 @@ State = AdjustmentState
 
 @dataclass(frozen=True)
 class AdjustmentFacts:
-    """One adjustment in words. `approved`: what the styregruppe said; None where it has not. `recommended`: what the
-    følgegruppe said, likewise."""
+    """One adjustment in words. `approved`: what the styregruppe said; None where it has not.
+    `recommended`: what the følgegruppe said, likewise."""
 
     number: int
     title: str
@@ -37,8 +37,8 @@ class AdjustmentFacts:
 
 @dataclass(frozen=True)
 class Adjustments:
-    """Those in force from a day of a period, those the styregruppe decided in it, and those the meeting after it is
-    asked to decide."""
+    """Those in force from a day of a period, those the styregruppe decided in it, and those the
+    meeting after it is asked to decide."""
 
     in_force: tuple[AdjustmentFacts, ...]
     decided: tuple[AdjustmentFacts, ...]
@@ -48,10 +48,14 @@ class Adjustments:
 def adjustments_in(plan: Plan, period: Period, met_on: date | None = None) -> Adjustments:
     """The plan's adjustments of `period`, the lowest number first. One query.
 
-    Asked are those that are proposed now. `met_on`, the day of the meeting once it has been, asks for what it was asked
-    then: what is proposed since is another note's.
+    Asked are those that are proposed now. `met_on`, the day of the meeting once it has been, asks
+    for what it was asked then: what is proposed since is another note's.
     """
-    rows = list(Adjustment.objects.filter(plan=plan).select_related("plan", *subjects.ALONG).order_by("number"))
+    rows = list(
+        Adjustment.objects.filter(plan=plan)
+        .select_related("plan", *subjects.ALONG)
+        .order_by("number")
+    )
     return Adjustments(
         in_force=_facts(r for r in rows if r.state == State.IN_FORCE and r.in_force_on in period),
         decided=_facts(r for r in rows if r.decided_on and r.decided_on in period),
@@ -63,7 +67,9 @@ def _asked(rows: Iterable[Adjustment], met_on: date | None) -> tuple[AdjustmentF
     if met_on is None:
         return _facts(r for r in rows if r.state == State.PROPOSED)
     then = _facts(r for r in rows if r.decided_on == met_on)
-    return tuple(replace(fact, state=State.PROPOSED.label, approved=None, decided_on=None) for fact in then)
+    return tuple(
+        replace(fact, state=State.PROPOSED.label, approved=None, decided_on=None) for fact in then
+    )
 
 
 def _facts(rows: Iterable[Adjustment]) -> tuple[AdjustmentFacts, ...]:
@@ -97,10 +103,13 @@ class Source:
 
 
 def target_sources(plan: Plan) -> dict[tuple[int, date], Source]:
-    """(criterion pk, first day) -> the adjustment that gave its target the value it has from that day. One query."""
+    """(criterion pk, first day) -> the adjustment that gave its target the value it has from
+    that day. One query."""
     rows = Adjustment.objects.filter(plan=plan, state=State.IN_FORCE, subject=Subject.TARGET)
     return {
         (criterion, on): Source(number, reverse("adjustment", args=[plan.slug, number]))
-        for criterion, on, number in rows.values_list("target__criterion_id", "in_force_on", "number")
+        for criterion, on, number in rows.values_list(
+            "target__criterion_id", "in_force_on", "number"
+        )
         if criterion
     }

@@ -21,7 +21,9 @@ from governance.models import Adjustment
 class ChooseForm(forms.Form):
     """What is to be changed: each thing with the value it has."""
 
-    hvad = forms.ChoiceField(label="Hvad skal ændres?", error_messages={"required": "Vælg det, der skal ændres."})
+    hvad = forms.ChoiceField(
+        label="Hvad skal ændres?", error_messages={"required": "Vælg det, der skal ændres."}
+    )
 
     use_required_attribute = False
 
@@ -36,7 +38,8 @@ class ChooseForm(forms.Form):
 
 
 class AdjustmentForm(RowForm):
-    """The new value of one thing, from a day on, and why. Which fields there are depends on the thing."""
+    """The new value of one thing, from a day on, and why. Which fields there are depends on the
+    thing."""
 
     class Meta(RowForm.Meta):
         model = Adjustment
@@ -49,7 +52,9 @@ class AdjustmentForm(RowForm):
         self.fields |= own
         self.order_fields(["title", *own, "in_force_on", "reason", "consequence"])
         self.fields["reason"].help_text = "Hvorfor skal det ændres?"
-        self.fields["consequence"].help_text = "Hvad betyder det for beboerne, for timerne eller for pengene?"
+        self.fields[
+            "consequence"
+        ].help_text = "Hvad betyder det for beboerne, for timerne eller for pengene?"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -61,7 +66,11 @@ class AdjustmentForm(RowForm):
         """The texts field by field, and the new value in words."""
         texts = [("Ny værdi", current.new_text, self.subject.words(self.instance.new))]
         texts += [
-            (str(self.fields[name].label), readable(getattr(current, name)), readable(self.cleaned_data[name]))
+            (
+                str(self.fields[name].label),
+                readable(getattr(current, name)),
+                readable(self.cleaned_data[name]),
+            )
             for name in self.Meta.fields
         ]
         return [StaleRow(capital(label), theirs, own) for label, theirs, own in texts]
@@ -76,7 +85,9 @@ class SendForm(VersionedFormMixin, forms.Form):
     use_required_attribute = False
 
     def __init__(self, row: Adjustment, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"sent_on": clock.today()}, lock_version=row.lock_version, **kwargs)
+        super().__init__(
+            *args, initial={"sent_on": clock.today()}, lock_version=row.lock_version, **kwargs
+        )
         self.helper = plain_helper()
 
 
@@ -91,10 +102,14 @@ class AnswerForm(VersionedFormMixin, forms.Form):
     )
     answered_on = DanishDateField(label="Svaret kom den")
     in_force_on = DanishDateField(
-        label="Gælder fra", help_text="Den dag, styregruppen har godkendt, eller en senere, hvis svaret kom sent."
+        label="Gælder fra",
+        help_text="Den dag, styregruppen har godkendt, eller en senere, hvis svaret kom sent.",
     )
     answer = forms.CharField(
-        label="Hvad skrev de?", required=False, max_length=500, widget=forms.Textarea({"rows": 3, "data-max": 500})
+        label="Hvad skrev de?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3, "data-max": 500}),
     )
 
     use_required_attribute = False

@@ -128,7 +128,8 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class OnePage:
-    """An adjustment as its page shows it. `problem`: why it could not come into force as things are, or ""."""
+    """An adjustment as its page shows it. `problem`: why it could not come into force as things
+    are, or ""."""
 
     row: Adjustment
     thing: str
@@ -164,7 +165,9 @@ def one_page(row: Adjustment, steps: Iterable[AdjustmentStep]) -> OnePage:
         sent=_sent(row),
         answered=_answered(row),
         stages=stages(row),
-        trail=tuple(TrailLine(s.get_verb_display(), s.by.name, localtime(s.at), s.note) for s in steps),
+        trail=tuple(
+            TrailLine(s.get_verb_display(), s.by.name, localtime(s.at), s.note) for s in steps
+        ),
         problem=problem(row),
     )
 
@@ -183,7 +186,13 @@ def problem(row: Adjustment) -> str:
 
 def stages(row: Adjustment) -> tuple[Stage, ...]:
     """The five stages of every adjustment; one that fell ends where it fell."""
-    names = ("Indstillet", "Styregruppen", "Sendt til Landsbyggefonden", "Landsbyggefondens svar", "I kraft")
+    names = (
+        "Indstillet",
+        "Styregruppen",
+        "Sendt til Landsbyggefonden",
+        "Landsbyggefondens svar",
+        "I kraft",
+    )
     reached = {
         State.DRAFT: 0,
         State.PROPOSED: 1,
@@ -203,9 +212,13 @@ def _stage(name: str, place: int, reached: int, row: Adjustment, *, fell: bool) 
     if place < reached:
         return Stage(name, "nået", Light.REACHED)
     if place > reached:
-        return Stage(name, "kommer ikke" if fell else "kommer", Light.DROPPED if fell else Light.NOT_STARTED)
+        return Stage(
+            name, "kommer ikke" if fell else "kommer", Light.DROPPED if fell else Light.NOT_STARTED
+        )
     if fell:
-        text = {State.REJECTED: "ikke godkendt", State.REFUSED: "afvist"}.get(State(row.state), "trukket")
+        text = {State.REJECTED: "ikke godkendt", State.REFUSED: "afvist"}.get(
+            State(row.state), "trukket"
+        )
         return Stage(name, text, Light.DROPPED, is_current=True)
     return Stage(name, "venter", Light.IN_PROGRESS, is_current=True)
 

@@ -1,4 +1,5 @@
-"""How a step of an adjustment is taken: in the plan's queue, checked, signed, and with a row of the trail."""
+"""How a step of an adjustment is taken: in the plan's queue, checked, signed, and with a row of
+the trail."""
 
 from django.core.exceptions import ValidationError
 
@@ -33,13 +34,17 @@ def read_old(row: Adjustment) -> None:
 
 
 def is_repeat(row: Adjustment, verb: str, by: User, note: str | None = None) -> bool:
-    """Whether the same person's same act, in the same words where `note` is given, is the last that was done: a form
-    that was sent twice."""
+    """Whether the same person's same act, in the same words where `note` is given, is the last
+    that was done: a form that was sent twice."""
     last = row.steps.last()
-    return last is not None and (last.verb, last.by_id) == (verb, by.pk) and note in (None, last.note)
+    return (
+        last is not None and (last.verb, last.by_id) == (verb, by.pk) and note in (None, last.note)
+    )
 
 
-def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note") -> None:
+def save_step(
+    row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note"
+) -> None:
     """`field`: where `note` was written, for what is refused in it."""
     rows.check(row)
     audit.sign(row, by=by, reason=verb.label)
@@ -47,7 +52,9 @@ def save_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = 
     leave_step(row, verb, by, note, field)
 
 
-def leave_step(row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note") -> None:
+def leave_step(
+    row: Adjustment, verb: AdjustmentStep.Verb, by: User, note: str = "", field: str = "note"
+) -> None:
     step = AdjustmentStep(adjustment=row, verb=verb, by=by, at=clock.now(), note=note)
     try:
         rows.check(step)

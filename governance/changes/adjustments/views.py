@@ -40,7 +40,11 @@ TREATED = ("recommended_in__meeting__forum", "decided_in__meeting__forum")
 def adjustment_list(request: Request, slug: str) -> HttpResponse:
     """All the person may see, the newest first: what is on its way, and what is over."""
     plan = plan_at(request, slug, "governance.view")
-    rows = Adjustment.objects.visible_to(request.user).filter(plan=plan).select_related("plan", *subjects.ALONG)
+    rows = (
+        Adjustment.objects.visible_to(request.user)
+        .filter(plan=plan)
+        .select_related("plan", *subjects.ALONG)
+    )
     context = {
         "plan": plan,
         "nav": "steering",
@@ -71,8 +75,19 @@ def choose(request: Request, slug: str) -> HttpResponse:
     form = ChooseForm(plan, request.GET if "hvad" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect(reverse("adjustment-new", args=[plan.slug, form.cleaned_data["hvad"]]))
-    context = {"plan": plan, "nav": "steering", "form": form, "back": _list_url(plan), "up": _up(plan)}
-    return render(request, "governance/changes/adjustment_choose.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "plan": plan,
+        "nav": "steering",
+        "form": form,
+        "back": _list_url(plan),
+        "up": _up(plan),
+    }
+    return render(
+        request,
+        "governance/changes/adjustment_choose.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +122,8 @@ def edit(request: Request, slug: str, number: int) -> HttpResponse:
     def save(form: AdjustmentForm) -> None:
         actions.change(form.instance, by=request.user, expected_version=form.expected_version)
 
-    return _step(request, plan, row, form, title=f"Ret justering {row.number}", lead=_now(row), save=save, verb="Gem",
+    return _step(request, plan, row, form,
+                 title=f"Ret justering {row.number}", lead=_now(row), save=save, verb="Gem",
                  said="Justeringen er rettet.", states=(State.DRAFT, State.PROPOSED))  # fmt: skip
 
 
@@ -127,13 +143,16 @@ def recommend(request: Request, slug: str, number: int) -> HttpResponse:
     """What the følgegruppe said."""
     plan, row = _reached(request, slug, number, "governance.record_advice")
     words = ("Anbefaler justeringen", "Anbefaler den ikke")
-    form = DecisionForm(plan, ForumKind.REFERENCE_GROUP, words, bound.token(texts(row)), request.POST or None)
+    form = DecisionForm(
+        plan, ForumKind.REFERENCE_GROUP, words, bound.token(texts(row)), request.POST or None
+    )
     form.fields["answer"].label = "Følgegruppen"
 
     def save(form: DecisionForm) -> None:
         actions.recommend(row, yes=form.is_yes, by=request.user, **_decision(form))
 
-    return _step(request, plan, row, form, title="Notér følgegruppens udtalelse", save=save, verb="Notér",
+    return _step(request, plan, row, form,
+                 title="Notér følgegruppens udtalelse", save=save, verb="Notér",
                  said="Følgegruppens udtalelse er noteret.", states=(State.PROPOSED,))  # fmt: skip
 
 
@@ -142,12 +161,15 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """What the styregruppe decided."""
     plan, row = _reached(request, slug, number, "governance.decide")
     words = ("Godkendt", "Ikke godkendt")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None)
+    form = DecisionForm(
+        plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None
+    )
 
     def save(form: DecisionForm) -> None:
         actions.decide(row, yes=form.is_yes, by=request.user, **_decision(form))
 
-    return _step(request, plan, row, form, title="Notér styregruppens beslutning", save=save, verb="Notér beslutningen",
+    return _step(request, plan, row, form,
+                 title="Notér styregruppens beslutning", save=save, verb="Notér beslutningen",
                  said="Beslutningen er noteret.", states=(State.PROPOSED,))  # fmt: skip
 
 
@@ -166,8 +188,10 @@ def send(request: Request, slug: str, number: int) -> HttpResponse:
             by=request.user,
         )
 
-    return _step(request, plan, row, form, title="Sendt til Landsbyggefonden", save=save, verb="Notér",
-                 said="Det er noteret, at justeringen er sendt.", states=(State.APPROVED,))  # fmt: skip
+    return _step(request, plan, row, form,
+                 title="Sendt til Landsbyggefonden", save=save, verb="Notér",
+                 said="Det er noteret, at justeringen er sendt.",
+                 states=(State.APPROVED,))  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +211,8 @@ def answer(request: Request, slug: str, number: int) -> HttpResponse:
             by=request.user,
         )
 
-    return _step(request, plan, row, form, title="Landsbyggefondens svar", save=save, verb="Notér svaret",
+    return _step(request, plan, row, form,
+                 title="Landsbyggefondens svar", save=save, verb="Notér svaret",
                  said="Svaret er noteret.", states=(State.SENT,))  # fmt: skip
 
 
@@ -197,10 +222,17 @@ def withdraw(request: Request, slug: str, number: int) -> HttpResponse:
     form = WithdrawForm(row, request.POST or None)
 
     def save(form: WithdrawForm) -> None:
-        actions.withdraw(row, why=form.cleaned_data["why"], expected_version=form.expected_version, by=request.user)
+        actions.withdraw(
+            row,
+            why=form.cleaned_data["why"],
+            expected_version=form.expected_version,
+            by=request.user,
+        )
 
-    return _step(request, plan, row, form, title="Træk justeringen", save=save, verb="Træk justeringen",
-                 said="Justeringen er trukket.", states=(State.DRAFT, State.PROPOSED, *DECIDED))  # fmt: skip
+    return _step(request, plan, row, form,
+                 title="Træk justeringen", save=save, verb="Træk justeringen",
+                 said="Justeringen er trukket.",
+                 states=(State.DRAFT, State.PROPOSED, *DECIDED))  # fmt: skip
 
 
 @require_safe
@@ -211,10 +243,16 @@ def history(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 def _step(
-    request: Request, plan: Plan, row: Adjustment, form: Any, *, states: tuple[State, ...], **page: Any
+    request: Request,
+    plan: Plan,
+    row: Adjustment,
+    form: Any,
+    *,
+    states: tuple[State, ...],
+    **page: Any,
 ) -> HttpResponse:
-    """The form of one step. Asked for when the adjustment has gone on: back to where it stands now. What is posted then
-    is answered by the action, so that nothing typed is lost."""
+    """The form of one step. Asked for when the adjustment has gone on: back to where it stands
+    now. What is posted then is answered by the action, so that nothing typed is lost."""
     url = row.get_absolute_url()
     if request.method == "GET" and row.state not in states:
         messages.info(request, "Justeringen er kommet videre. Se, hvordan den står nu.")
@@ -241,7 +279,9 @@ def _decision(form: DecisionForm) -> dict[str, Any]:
 def _acts(user: User, row: Adjustment) -> dict[str, Any]:
     """What the person may do with it as it stands."""
     plan, state = row.plan, State(row.state)
-    propose, report = (user.has_perm(f"governance.{act}", plan) for act in ("propose", "report_to_lbf"))
+    propose, report = (
+        user.has_perm(f"governance.{act}", plan) for act in ("propose", "report_to_lbf")
+    )
     touchable = state in (State.DRAFT, State.PROPOSED)
     return {
         "edit": propose and touchable,
@@ -256,7 +296,8 @@ def _acts(user: User, row: Adjustment) -> dict[str, Any]:
 
 
 def _again(row: Adjustment) -> str:
-    """The form of a new adjustment with the words of one that fell; "" where its thing may not be adjusted now."""
+    """The form of a new adjustment with the words of one that fell; "" where its thing may not
+    be adjusted now."""
     key = subjects.of(row).own_key
     if subjects.find(row.plan, key) is None:
         return ""

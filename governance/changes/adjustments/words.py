@@ -11,8 +11,8 @@ from governance.money.local_share import effect
 
 
 def texts(row: Adjustment, thing: Thing | None = None) -> Mapping[str, str]:
-    """What a decision is about, in words: the adjustment as it is written, and its thing as it stands (`thing`, where
-    it is read already)."""
+    """What a decision is about, in words: the adjustment as it is written, and its thing as it
+    stands (`thing`, where it is read already)."""
     thing = thing or subjects.of(row).thing()
     said = {None: "har ikke udtalt sig", True: "anbefaler", False: "anbefaler ikke"}
     said_texts = {

@@ -1,7 +1,8 @@
-"""Next year: begun as a copy of this one, written, proposed, and real once the styregruppe has said yes.
+"""Next year: begun as a copy of this one, written, proposed, and real once the styregruppe has said
+yes.
 
-Until then nothing of it holds. The yes writes targets, milestones and hours in one transaction; it is about what was
-shown (core.bound), and a second one changes nothing.
+Until then nothing of it holds. The yes writes targets, milestones and hours in one transaction; it
+is about what was shown (core.bound), and a second one changes nothing.
 """
 
 import re
@@ -48,8 +49,8 @@ def begin(plan: Plan, year: int, *, by: User) -> NextYear:
 
 @transaction.atomic
 def fill(next_year: NextYear, *, by: User) -> int:
-    """Take in what has come to the plan since the draft was begun, leave out what now has its target, and copy anew
-    what is another in the plan now and nobody has written in; how many."""
+    """Take in what has come to the plan since the draft was begun, leave out what now has its
+    target, and copy anew what is another in the plan now and nobody has written in; how many."""
     row = _draft(next_year)
     return _renew(row, by) + _fill(row, by)
 
@@ -74,7 +75,9 @@ def _fill_targets(row: NextYear, by: User) -> int:
     for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan):
         needed = draft.needs_target(held.get(criterion.pk), row.year)
         if needed and criterion.pk not in there:
-            made = ProposedTarget(next_year=row, criterion=criterion, **draft.target_values(held.get(criterion.pk)))
+            made = ProposedTarget(
+                next_year=row, criterion=criterion, **draft.target_values(held.get(criterion.pk))
+            )
             audit.save(made, by=by, reason=draft.COPIED)
             count += 1
         elif not needed and criterion.pk in there:
@@ -86,15 +89,22 @@ def _fill_targets(row: NextYear, by: User) -> int:
 
 def _fill_hours(row: NextYear, by: User) -> int:
     there = set(row.allocations.values_list("allocation_id", flat=True))
-    found = StaffAllocation.objects.filter(activity__plan=row.plan).exclude(pk__in=there).prefetch_related("revisions")
+    found = (
+        StaffAllocation.objects.filter(activity__plan=row.plan)
+        .exclude(pk__in=there)
+        .prefetch_related("revisions")
+    )
     for allocation in found:
-        made = ProposedAllocation(next_year=row, allocation=allocation, **draft.hours_values(allocation, row.year))
+        made = ProposedAllocation(
+            next_year=row, allocation=allocation, **draft.hours_values(allocation, row.year)
+        )
         audit.save(made, by=by, reason=draft.COPIED)
     return len(found)
 
 
 def _fill_milestones(row: NextYear, by: User) -> int:
-    """Each of the old year's once; one that was dropped, or would fall after the plan, begins left out."""
+    """Each of the old year's once; one that was dropped, or would fall after the plan, begins
+    left out."""
     there = set(row.milestones.values_list("copied_from_id", flat=True))
     periods = rules.periods_of(row.plan, row.year)
     found = [old for old in draft.milestones_to_copy(row.plan, row.year) if old.pk not in there]
@@ -118,7 +128,8 @@ def _fill_milestones(row: NextYear, by: User) -> int:
 
 @transaction.atomic
 def save_rows(next_year: NextYear, changed: Iterable[tuple[Any, int]], *, by: User) -> int:
-    """Write the rows of a table that were changed, each against the version that was read; how many.
+    """Write the rows of a table that were changed, each against the version that was read; how
+    many.
 
     All or nothing. Raises NotAllowedNow when it is no longer a draft, ValidationError, StaleObject.
     """
@@ -140,7 +151,8 @@ def add_milestone(row: ProposedMilestone, *, by: User) -> ProposedMilestone:
 
 @transaction.atomic
 def propose(next_year: NextYear, *, expected_version: int, by: User) -> None:
-    """Put the draft to the styregruppe. Raises NotAllowedNow while something is missing, StaleObject."""
+    """Put the draft to the styregruppe. Raises NotAllowedNow while something is missing,
+    StaleObject."""
     row = _claimed(next_year)
     if row.state == State.PROPOSED and row.proposed_by_id == by.pk:
         return
@@ -165,18 +177,23 @@ def take_back(next_year: NextYear, *, by: User) -> None:
 
 
 @transaction.atomic
-def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: str, by: User) -> None:
-    """Write down what the styregruppe decided: a yes makes the year real, a no gives it back to be written on.
+def decide(
+    next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: str, by: User
+) -> None:
+    """Write down what the styregruppe decided: a yes makes the year real, a no gives it back to be
+    written on.
 
-    Twice is once. Raises Changed when what was shown is not what stands, and NotAllowedNow for a year that is not
-    proposed, for whoever proposed it, and for one that lacks something since.
+    Twice is once. Raises Changed when what was shown is not what stands, and NotAllowedNow for a
+    year that is not proposed, for whoever proposed it, and for one that lacks something since.
     """
     row = _claimed(next_year)
     if row.state == State.APPROVED and row.decided_by_id == by.pk:
         return
     _require_undecided(row)
     if row.state != State.PROPOSED:
-        raise NotAllowedNow(f"{row.year} er en kladde og kan ikke besluttes, før den er indstillet.")
+        raise NotAllowedNow(
+            f"{row.year} er en kladde og kan ikke besluttes, før den er indstillet."
+        )
     require_anothers(row, "året", by=by)
     bound.require(shown, texts(row))
     said = f"{where.text}. {note.strip()}" if note.strip() else where.text
@@ -188,18 +205,25 @@ def decide(next_year: NextYear, *, yes: bool, where: Decided, note: str, shown: 
     require_open(row.plan, rules.first_day(row.year))
     if lacking := _lacking(row):
         raise NotAllowedNow(
-            f"{row.year} kan ikke godkendes, som det ligger. {lacking} Tag kladden tilbage, og ret den."
+            f"{row.year} kan ikke godkendes, som det ligger. {lacking} Tag kladden "
+            "tilbage, og ret den."
         )
     _write_targets(row, by)
     _write_hours(row)
     _write_milestones(row, by)
-    row.state, row.decided_by, row.approved_on, row.decided_in = State.APPROVED, by, where.on, where.item
+    row.state, row.decided_by, row.approved_on, row.decided_in = (
+        State.APPROVED,
+        by,
+        where.on,
+        where.item,
+    )
     _save(row, by, f"Godkendt af styregruppen: {said}")
 
 
 @transaction.atomic
 def drop(next_year: NextYear, *, by: User) -> None:
-    """Throw the draft away; nothing of it ever held. Raises NotAllowedNow for a year that is approved."""
+    """Throw the draft away; nothing of it ever held. Raises NotAllowedNow for a year that is
+    approved."""
     row = NextYear.objects.filter(pk=next_year.pk).first()
     if row is None:
         return
@@ -213,22 +237,27 @@ def _write_targets(row: NextYear, by: User) -> None:
     for proposed in draft.target_rows(row):
         if proposed.value is None:
             continue
-        target = Target(criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value)
+        target = Target(
+            criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value
+        )
         target.full_clean()
         audit.save(target, by=by, reason=f"Godkendt af styregruppen for {row.year}")
         _link(proposed, target, by)
 
 
 def _write_hours(row: NextYear) -> None:
-    """Every post's hours hold from 1 January, those that stay as they are too: what is adjusted in the old year
-    afterwards does not run on into what was decided."""
+    """Every post's hours hold from 1 January, those that stay as they are too: what is adjusted
+    in the old year afterwards does not run on into what was decided."""
     on = rules.first_day(row.year)
     for proposed in draft.hours_rows(row):
         hours = (proposed.hours_min, proposed.hours_max)
         there = next((r for r in proposed.allocation.revisions.all() if r.in_force_on == on), None)
         if there is None:
             AllocationRevision.objects.create(
-                allocation=proposed.allocation, hours_min=hours[0], hours_max=hours[1], in_force_on=on
+                allocation=proposed.allocation,
+                hours_min=hours[0],
+                hours_max=hours[1],
+                in_force_on=on,
             )
         elif (there.hours_min, there.hours_max) != hours:
             said = f"{proposed.allocation} er allerede ændret fra {day_text(on)}."
@@ -293,7 +322,9 @@ def _draft(next_year: NextYear) -> NextYear:
 def _require_draft(row: NextYear) -> None:
     _require_undecided(row)
     if row.state != State.DRAFT:
-        raise NotAllowedNow(f"{row.year} er indstillet til styregruppen. Tag kladden tilbage for at rette i den.")
+        raise NotAllowedNow(
+            f"{row.year} er indstillet til styregruppen. Tag kladden tilbage for at rette i den."
+        )
 
 
 def _require_undecided(row: NextYear) -> None:

@@ -1,7 +1,8 @@
 """What the draft of a year is copied from, and which of its copies the plan has left behind.
 
-A row that somebody has written in is theirs. One that still stands as it was copied follows the plan: where an
-adjustment comes into force after the draft was begun, the old value is nobody's wish for the next year.
+A row that somebody has written in is theirs. One that still stands as it was copied follows the
+plan: where an adjustment comes into force after the draft was begun, the old value is nobody's wish
+for the next year.
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,12 @@ def hours_rows(next_year: NextYear) -> list[ProposedAllocation]:
     rows = next_year.allocations.select_related("allocation__staff_role", "allocation__activity")
     rows = rows.prefetch_related("allocation__revisions")
     return list(
-        rows.order_by("allocation__activity__position", "allocation__activity_id", "allocation__position", "pk")
+        rows.order_by(
+            "allocation__activity__position",
+            "allocation__activity_id",
+            "allocation__position",
+            "pk",
+        )
     )
 
 
@@ -53,16 +59,20 @@ def milestone_rows(next_year: NextYear) -> list[ProposedMilestone]:
 
 @dataclass(frozen=True)
 class Holding:
-    """A criterion's targets around the turn of the year: `carried` goes on into it, `last` is the old year's own."""
+    """A criterion's targets around the turn of the year: `carried` goes on into it, `last` is
+    the old year's own."""
 
     carried: Target | None = None
     last: Target | None = None
 
 
 def holdings(plan: Plan, year: int) -> dict[int, Holding]:
-    """Criterion pk -> what it has. A year's own target is copied though a longer one runs beside it. Two queries."""
+    """Criterion pk -> what it has. A year's own target is copied though a longer one runs beside
+    it. Two queries."""
     rows = Target.objects.filter(
-        criterion__activity__plan=plan, ends_on__gte=rules.first_day(year - 1), starts_on__lte=date(year, 12, 31)
+        criterion__activity__plan=plan,
+        ends_on__gte=rules.first_day(year - 1),
+        starts_on__lte=date(year, 12, 31),
     )
     found: dict[int, Holding] = {}
     for target in rows.prefetch_related("revisions").order_by("ends_on", "starts_on"):
@@ -86,14 +96,19 @@ def last_value(target: Target) -> int:
 
 
 def hours_before(allocation: StaffAllocation, year: int) -> tuple[Decimal, Decimal]:
-    """Hours a week as the year before ends: what the year's are compared with, also once they hold."""
+    """Hours a week as the year before ends: what the year's are compared with, also once they
+    hold."""
     return allocation.hours_on(rules.first_day(year) - rules.DAY)
 
 
 def milestones_to_copy(plan: Plan, year: int) -> list[Milestone]:
     """The milestones that stand in the year before, in its order."""
     rows = plan.milestones.select_related("activity", "criterion").prefetch_related("revisions")
-    return [row for row in rows.order_by("period", "position", "pk") if row.period.start.year == year - 1]
+    return [
+        row
+        for row in rows.order_by("period", "position", "pk")
+        if row.period.start.year == year - 1
+    ]
 
 
 def target_values(held: Holding | None) -> Values:
@@ -115,7 +130,8 @@ def milestone_values(old: Milestone, year: int) -> Values:
 
 @dataclass(frozen=True)
 class Behind:
-    """A copy that is another in the plan now: the draft's row, what it would be copied as today, and that in words."""
+    """A copy that is another in the plan now: the draft's row, what it would be copied as today,
+    and that in words."""
 
     row: Any
     values: Values
@@ -133,7 +149,9 @@ def _targets(row: NextYear) -> Iterator[Behind]:
     for found in target_rows(row):
         values = target_values(held.get(found.criterion_id))
         if values["value"] is not None and _is_behind(found, values, untouched):
-            yield Behind(found, values, str(found.criterion), value_text(found.criterion, values["value"]))
+            yield Behind(
+                found, values, str(found.criterion), value_text(found.criterion, values["value"])
+            )
 
 
 def _hours(row: NextYear) -> Iterator[Behind]:

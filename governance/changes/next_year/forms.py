@@ -37,7 +37,8 @@ class TableRow(VersionedFormMixin, forms.ModelForm):
                 )
 
     def _of(self, row: Any) -> dict[str, Any]:
-        return {name: value for name, value in model_to_dict(row).items() if name in self._meta.fields}  # type: ignore[operator]
+        columns: Any = self._meta.fields
+        return {name: value for name, value in model_to_dict(row).items() if name in columns}
 
     @property
     def written(self) -> dict[str, Any]:
@@ -45,8 +46,8 @@ class TableRow(VersionedFormMixin, forms.ModelForm):
 
     @property
     def is_changed(self) -> bool:
-        """Whether what was written differs from what stands, and the person wrote it: who left a row alone that
-        somebody else changed keeps theirs."""
+        """Whether what was written differs from what stands, and the person wrote it: who left a
+        row alone that somebody else changed keeps theirs."""
         if self.written == self.before:
             return False
         return self.is_current or self.written != self._read_at()
@@ -57,7 +58,11 @@ class TableRow(VersionedFormMixin, forms.ModelForm):
 
     def _read_at(self) -> dict[str, Any] | None:
         """The row as it was when the page was shown."""
-        read = self.instance.history.filter(lock_version=self.expected_version).order_by("-history_id").first()
+        read = (
+            self.instance.history.filter(lock_version=self.expected_version)
+            .order_by("-history_id")
+            .first()
+        )
         return self._of(read.instance) if read else None
 
 
@@ -74,7 +79,9 @@ class TargetRow(TableRow):
         if value is None:
             return None
         if value < 1:
-            raise ValidationError("Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles.")
+            raise ValidationError(
+                "Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles."
+            )
         if said := too_big(self.instance.criterion, value):
             raise ValidationError(said)
         return value
@@ -105,7 +112,9 @@ class MilestoneRow(TableRow):
         model = ProposedMilestone
         fields = ("name", "period", "number", "is_left_out")
 
-    name = forms.CharField(label="Milepæl", max_length=200, error_messages={"required": "Skriv, hvad der skal nås."})
+    name = forms.CharField(
+        label="Milepæl", max_length=200, error_messages={"required": "Skriv, hvad der skal nås."}
+    )
     period = PeriodField(label="Periode", widget=forms.Select)
     number = WholeNumberField(label="Tal", required=False)
     is_left_out = forms.BooleanField(label="Kommer ikke med", required=False)
@@ -134,7 +143,9 @@ class NewMilestoneForm(RowForm):
         fields = ("name", "kind", "activity", "criterion", "number")
 
     period = PeriodField(label="Periode", widget=forms.Select)
-    number = WholeNumberField(label="Tal, der skal nås", required=False, help_text="Kun for slagsen tal.")
+    number = WholeNumberField(
+        label="Tal, der skal nås", required=False, help_text="Kun for slagsen tal."
+    )
 
     def __init__(self, next_year: NextYear, data: Any = None) -> None:
         super().__init__(data, instance=ProposedMilestone(next_year=next_year))
@@ -155,9 +166,13 @@ class NewMilestoneForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        activity, criterion, number = (data.get(name) for name in ("activity", "criterion", "number"))
+        activity, criterion, number = (
+            data.get(name) for name in ("activity", "criterion", "number")
+        )
         if criterion and criterion.activity != activity:
-            self.add_error("criterion", f"Kriteriet hører til {criterion.activity}. Vælg den aktivitet.")
+            self.add_error(
+                "criterion", f"Kriteriet hører til {criterion.activity}. Vælg den aktivitet."
+            )
         if number is not None and criterion is None:
             self.add_error("criterion", "Et tal skal måles på et succeskriterium.")
         if data.get("kind") == Kind.NUMBER and number is None and "number" not in self.errors:
@@ -197,7 +212,8 @@ class Conflict:
 
 
 class Table:
-    """The forms of a table's rows. `Meta.fields` of the row's form name what is compared and saved."""
+    """The forms of a table's rows. `Meta.fields` of the row's form name what is compared and
+    saved."""
 
     def __init__(self, forms: Iterable[TableRow]) -> None:
         self.forms: Sequence[TableRow] = list(forms)
@@ -227,8 +243,8 @@ class Table:
         ]
 
     def read_again(self, data: Any) -> None:
-        """Show the same texts against the rows as they are now: sent again, they are an informed choice. A row the
-        person left alone shows what somebody else wrote."""
+        """Show the same texts against the rows as they are now: sent again, they are an informed
+        choice. A row the person left alone shows what somebody else wrote."""
         data = data.copy()
         for form in self.forms:
             if form.is_current:

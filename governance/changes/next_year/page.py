@@ -1,4 +1,5 @@
-"""Next year: the steps of the roll-over with how far each is, and the old year beside the new one."""
+"""Next year: the steps of the roll-over with how far each is, and the old year beside the new
+one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ Line = TypeVar("Line")
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what stands there now, whether it is done, and the page where it is taken ("" where there is none)."""
+    """One step: what stands there now, whether it is done, and the page where it is taken (""
+    where there is none)."""
 
     title: str
     text: str
@@ -85,7 +87,9 @@ def title(row: NextYear, lacking: int) -> str:
         return f"{row.year} {rules.STATE_WORDS[State(row.state)]}"
     if not lacking:
         return f"{row.year} er klar til at blive indstillet"
-    return f"{row.year} er en kladde: {'én ting' if lacking == 1 else f'{word(lacking)} ting'} mangler"
+    return (
+        f"{row.year} er en kladde: {'én ting' if lacking == 1 else f'{word(lacking)} ting'} mangler"
+    )
 
 
 def _lack(row: NextYear, found: lacking.Point) -> Lack:
@@ -136,7 +140,11 @@ def _check_step(needed: int, is_draft: bool, in_a_part: bool) -> Step:
 
 def _propose_step(row: NextYear, needed: int) -> Step:
     if row.state == State.DRAFT:
-        text = "Når intet mangler, sendes året til styregruppen." if needed else "Klar til at blive indstillet."
+        text = (
+            "Når intet mangler, sendes året til styregruppen."
+            if needed
+            else "Klar til at blive indstillet."
+        )
         return Step("Indstil", text, Light.NOT_STARTED, is_current=not needed)
     at = day_text(localtime(row.proposed_at).date()) if row.proposed_at else ""
     by = f" af {row.proposed_by}" if row.proposed_by else ""
@@ -147,7 +155,12 @@ def _decide_step(row: NextYear) -> Step:
     if row.state == State.APPROVED:
         return Step("Styregruppens beslutning", _decided(row), Light.REACHED)
     if row.state == State.PROPOSED:
-        return Step("Styregruppens beslutning", "Venter på styregruppen.", Light.IN_PROGRESS, is_current=True)
+        return Step(
+            "Styregruppens beslutning",
+            "Venter på styregruppen.",
+            Light.IN_PROGRESS,
+            is_current=True,
+        )
     return Step("Styregruppens beslutning", "Først da gælder året.", Light.NOT_STARTED)
 
 
@@ -168,7 +181,9 @@ def _targets_text(row: NextYear) -> str:
 
 def _hours_text(row: NextYear) -> str:
     rows = draft.hours_rows(row)
-    changed = sum(draft.hours_before(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows)
+    changed = sum(
+        draft.hours_before(x.allocation, row.year) != (x.hours_min, x.hours_max) for x in rows
+    )
     said = f"{quantity(len(rows), 'post', 'poster')}"
     return f"{said}, {changed} ændret." if changed else f"{said}, ingen ændret."
 
@@ -183,8 +198,16 @@ def _milestones_text(row: NextYear) -> str:
 def carried(row: NextYear) -> tuple[Carried, ...]:
     """Targets that go on into the year as they are: neither copied nor divided."""
     held = draft.holdings(row.plan, row.year)
-    pks = [h.carried.pk for h in held.values() if h.carried and h.carried.starts_on < rules.first_day(row.year)]
-    rows = Target.objects.filter(pk__in=pks).select_related("criterion__activity").prefetch_related("revisions")
+    pks = [
+        h.carried.pk
+        for h in held.values()
+        if h.carried and h.carried.starts_on < rules.first_day(row.year)
+    ]
+    rows = (
+        Target.objects.filter(pk__in=pks)
+        .select_related("criterion__activity")
+        .prefetch_related("revisions")
+    )
     rows = rows.order_by("criterion__activity__position", "criterion__level", "criterion__position")
     return tuple(
         Carried(
@@ -207,7 +230,8 @@ def _span(target: Target) -> str:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """`change` is what the new target is more or less than the old: "+20", "−5", "som før", "ny"."""
+    """`change` is what the new target is more or less than the old: "+20", "−5", "som før",
+    "ny"."""
 
     row: ProposedTarget
     name: str
@@ -264,18 +288,25 @@ def comparison(row: NextYear) -> Comparison:
     targets, hours = target_groups(row, figures), hours_groups(row)
     return Comparison(
         year=row.year,
-        summary=f"{row.year} {rules.STATE_WORDS[State(row.state)]}. {_summary(targets, hours, milestones)}",
+        summary=(
+            f"{row.year} {rules.STATE_WORDS[State(row.state)]}. "
+            f"{_summary(targets, hours, milestones)}"
+        ),
         as_of=long_day(day),
         targets=targets,
         hours=hours,
-        milestones=_grouped((x.row.period.short_label, x) for x in milestones if not x.row.is_left_out),
+        milestones=_grouped(
+            (x.row.period.short_label, x) for x in milestones if not x.row.is_left_out
+        ),
         left_out=tuple(x for x in milestones if x.row.is_left_out),
         carried=carried(row),
     )
 
 
 def _summary(
-    targets: Iterable[Group[TargetLine]], hours: Iterable[Group[HoursLine]], milestones: Iterable[MilestoneLine]
+    targets: Iterable[Group[TargetLine]],
+    hours: Iterable[Group[HoursLine]],
+    milestones: Iterable[MilestoneLine],
 ) -> str:
     """What is another than the year before: "To måltal og én posts timer er ændret. ..."."""
     changed = sum(line.change not in ("", "som før") for group in targets for line in group.lines)
@@ -297,13 +328,18 @@ def _summary(
 def target_groups(row: NextYear, figures: Mapping[int, Figure]) -> tuple[Group[TargetLine], ...]:
     held = draft.holdings(row.plan, row.year)
     lines = (
-        (str(x.criterion.activity), _target_line(x, held.get(x.criterion_id), figures.get(x.criterion_id)))
+        (
+            str(x.criterion.activity),
+            _target_line(x, held.get(x.criterion_id), figures.get(x.criterion_id)),
+        )
         for x in draft.target_rows(row)
     )
     return _grouped(lines)
 
 
-def _target_line(row: ProposedTarget, held: draft.Holding | None, figure: Figure | None) -> TargetLine:
+def _target_line(
+    row: ProposedTarget, held: draft.Holding | None, figure: Figure | None
+) -> TargetLine:
     criterion = row.criterion
     last = draft.last_value(held.last) if held and held.last else None
     return TargetLine(
@@ -328,12 +364,20 @@ def _change(old: int | None, new: int | None) -> str:
 
 
 def hours_groups(row: NextYear) -> tuple[Group[HoursLine], ...]:
-    return _grouped((str(x.allocation.activity), _hours_line(x, row.year)) for x in draft.hours_rows(row))
+    return _grouped(
+        (str(x.allocation.activity), _hours_line(x, row.year)) for x in draft.hours_rows(row)
+    )
 
 
 def _hours_line(row: ProposedAllocation, year: int) -> HoursLine:
     old, new = draft.hours_before(row.allocation, year), (row.hours_min, row.hours_max)
-    return HoursLine(row, str(row.allocation.staff_role), hours_a_week(*old), hours_a_week(*new), is_changed=old != new)
+    return HoursLine(
+        row,
+        str(row.allocation.staff_role),
+        hours_a_week(*old),
+        hours_a_week(*new),
+        is_changed=old != new,
+    )
 
 
 def milestone_groups(row: NextYear) -> tuple[Group[MilestoneLine], ...]:

@@ -1,4 +1,5 @@
-"""What holds when a plan goes from one year to the next: which year is next, its days and periods, what is said."""
+"""What holds when a plan goes from one year to the next: which year is next, its days and
+periods, what is said."""
 
 from datetime import date, timedelta
 
@@ -17,7 +18,8 @@ STATE_WORDS = {
 
 
 def year_to_plan(plan: Plan, today: date) -> int | None:
-    """The year that is begun and not decided, or the one to begin: next year, or this one where it never was.
+    """The year that is begun and not decided, or the one to begin: next year, or this one where it
+    never was.
 
     None when the plan ends with this year.
     """
@@ -51,7 +53,8 @@ def a_year_on(period: Period) -> Period:
 
 
 def name_for(name: str, year: int) -> str:
-    """A milestone's name a year on: the old year and the new one, where it names them, are each one later."""
+    """A milestone's name a year on: the old year and the new one, where it names them, are each
+    one later."""
     return a_year_later(name, (year - 1, year))
 
 

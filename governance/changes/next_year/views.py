@@ -83,7 +83,10 @@ def begin(request: Request, slug: str, year: int) -> HttpResponse:
 
     def act() -> str:
         actions.begin(plan, year, by=request.user)
-        return f"Kladden til {year} er begyndt. Intet af den gælder, før styregruppen har godkendt den."
+        return (
+            f"Kladden til {year} er begyndt. Intet af den gælder, før styregruppen har "
+            "godkendt den."
+        )
 
     return one_click(request, reverse("next-year", args=[plan.slug]), act)
 
@@ -104,13 +107,22 @@ def targets(request: Request, slug: str, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _reached(request, slug, year, "governance.propose")
-    return _table(request, plan, row, lambda: page.hours_groups(row), HoursRow, part="hours", title=f"Timer i {year}")
+    return _table(
+        request,
+        plan,
+        row,
+        lambda: page.hours_groups(row),
+        HoursRow,
+        part="hours",
+        title=f"Timer i {year}",
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def milestones(request: Request, slug: str, year: int) -> HttpResponse:
     plan, row = _reached(request, slug, year, "governance.propose")
-    return _table(request, plan, row, lambda: page.milestone_groups(row), MilestoneRow, part="milestones",
+    return _table(request, plan, row, lambda: page.milestone_groups(row), MilestoneRow,
+                  part="milestones",
                   title=f"Milepæle i {year}")  # fmt: skip
 
 
@@ -173,11 +185,20 @@ def decide(request: Request, slug: str, year: int) -> HttpResponse:
         messages.info(request, "Året er kommet videre. Se, hvordan det står nu.")
         return redirect(row)
     words = (f"Godkendt: {year} gælder", "Ikke godkendt: kladden rettes")
-    form = DecisionForm(plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None)
+    form = DecisionForm(
+        plan, ForumKind.STEERING_GROUP, words, bound.token(texts(row)), request.POST or None
+    )
 
     def save(form: DecisionForm) -> None:
         data = form.cleaned_data
-        actions.decide(row, yes=form.is_yes, where=form.where, note=data["note"], shown=data["shown"], by=request.user)
+        actions.decide(
+            row,
+            yes=form.is_yes,
+            where=form.where,
+            note=data["note"],
+            shown=data["shown"],
+            by=request.user,
+        )
 
     return form_page(
         request,
@@ -198,7 +219,13 @@ def decide(request: Request, slug: str, year: int) -> HttpResponse:
 def compare(request: Request, slug: str, year: int) -> HttpResponse:
     """The old year beside the new one."""
     plan, row = _seen(request, slug, year)
-    context = {"plan": plan, "nav": "steering", "row": row, "up": _up(row), "compared": page.comparison(row)}
+    context = {
+        "plan": plan,
+        "nav": "steering",
+        "row": row,
+        "up": _up(row),
+        "compared": page.comparison(row),
+    }
     return render(request, "governance/changes/next_year_compare.html", context)
 
 
@@ -233,8 +260,8 @@ def _table(
     part: str,
     **context: Any,
 ) -> HttpResponse:
-    """A table of the draft, shown or taken whole: what is refused, and what two wrote at once, stands with all that was
-    typed, and nothing is saved."""
+    """A table of the draft, shown or taken whole: what is refused, and what two wrote at once,
+    stands with all that was typed, and nothing is saved."""
     if request.method == "GET" and row.state != State.DRAFT:
         messages.info(request, f"{row.year} er ikke længere en kladde.")
         return redirect(row)
@@ -258,13 +285,18 @@ def _table(
             table.read_again(request.POST)
     forms = {form.instance.pk: form for form in table.forms}
     lines = [(group.name, [(line, forms[line.row.pk]) for line in group.lines]) for group in groups]
-    page_context = {"plan": plan, "nav": "steering", "row": row, "up": _up(row), "groups": lines, "status": status,
+    page_context = {"plan": plan, "nav": "steering", "row": row, "up": _up(row), "groups": lines,
+                    "status": status,
                     "errors": table.errors, "refused": refused, "conflicts": conflicts}  # fmt: skip
-    return render(request, f"governance/changes/next_year_{part}.html", page_context | context, status=status)
+    return render(
+        request, f"governance/changes/next_year_{part}.html", page_context | context, status=status
+    )
 
 
 def _read(
-    read: Callable[[], tuple[page.Group[Any], ...]], row_form: Callable[..., TableRow], request: Request
+    read: Callable[[], tuple[page.Group[Any], ...]],
+    row_form: Callable[..., TableRow],
+    request: Request,
 ) -> tuple[tuple[page.Group[Any], ...], Table]:
     groups = read()
     forms = []

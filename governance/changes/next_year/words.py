@@ -11,8 +11,11 @@ from governance.models import NextYear, ProposedMilestone
 
 
 def texts(next_year: NextYear) -> Mapping[str, str]:
-    """Every row of the draft beside what it replaces: what the styregruppe's yes is about. Five queries."""
-    return bound.texts((*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year)))
+    """Every row of the draft beside what it replaces: what the styregruppe's yes is about. Five
+    queries."""
+    return bound.texts(
+        (*_target_texts(next_year), *_hours_texts(next_year), *_milestone_texts(next_year))
+    )
 
 
 def _target_texts(next_year: NextYear) -> list[tuple[str, str]]:
@@ -21,7 +24,11 @@ def _target_texts(next_year: NextYear) -> list[tuple[str, str]]:
     for row in draft.target_rows(next_year):
         last = held.get(row.criterion_id, draft.Holding()).last
         before = f" ({next_year.year - 1}: {number(draft.last_value(last))})" if last else ""
-        said = value_text(row.criterion, row.value) if row.value is not None else f"måles ikke: {row.note}"
+        said = (
+            value_text(row.criterion, row.value)
+            if row.value is not None
+            else f"måles ikke: {row.note}"
+        )
         note = f". {row.note}" if row.note and row.value is not None else ""
         found.append((f"Måltal {row.criterion}", f"{said}{before}{note}"))
     return found
@@ -32,7 +39,8 @@ def _hours_texts(next_year: NextYear) -> list[tuple[str, str]]:
         (
             f"Timer, {row.allocation}",
             f"{hours_a_week(row.hours_min, row.hours_max)} "
-            f"({next_year.year - 1}: {hours_a_week(*draft.hours_before(row.allocation, next_year.year))})",
+            f"({next_year.year - 1}: "
+            f"{hours_a_week(*draft.hours_before(row.allocation, next_year.year))})",
         )
         for row in draft.hours_rows(next_year)
     ]

@@ -1,4 +1,5 @@
-"""What an adjustment may change: one class for each, all of one shape. A new one is a file here and its place below."""
+"""What an adjustment may change: one class for each, all of one shape. A new one is a file here
+and its place below."""
 
 from typing import Any
 
@@ -29,14 +30,18 @@ def of(row: Adjustment) -> BaseSubject[Any]:
 
 
 def choices(plan: Plan) -> dict[str, list[tuple[str, str]]]:
-    """All that may be adjusted in the plan today under its headings, each by how an address names it ("target-12").
+    """All that may be adjusted in the plan today under its headings, each by how an address names
+    it ("target-12").
 
     Nine queries, two for each kind and one for what may be added.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for subject in SUBJECTS:
         for row in subject.open_in(plan):
-            choice = (f"{subject.key}-{row.pk}", f"{subject.name_of(row)}: {subject.choice_text(row)}")
+            choice = (
+                f"{subject.key}-{row.pk}",
+                f"{subject.name_of(row)}: {subject.choice_text(row)}",
+            )
             found.setdefault(subject.heading, []).append(choice)
     return found
 

@@ -1,4 +1,5 @@
-"""What every thing an adjustment may change answers: how it stands, how a value is said, checked and written."""
+"""What every thing an adjustment may change answers: how it stands, how a value is said, checked
+and written."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -21,9 +22,9 @@ Held = TypeVar("Held", bound=models.Model)
 
 @dataclass(frozen=True)
 class Thing:
-    """What an adjustment is about, as it stands: `value` is the newest there is, in force since `changed_on` where it
-    was ever changed. `first` and `last`: the days a change may be in force from. `ahead`: what is decided to hold from
-    a later day in any case, in words."""
+    """What an adjustment is about, as it stands: `value` is the newest there is, in force since
+    `changed_on` where it was ever changed. `first` and `last`: the days a change may be in force
+    from. `ahead`: what is decided to hold from a later day in any case, in words."""
 
     name: str
     value: Value
@@ -45,7 +46,9 @@ class BaseSubject(ABC, Generic[Held]):
     field: ClassVar[str]  # the foreign key of an adjustment to it
     heading: ClassVar[str]  # what it is listed under where one is chosen
     main_input: ClassVar[str]  # the field that is told that a value is no change
-    beside: ClassVar[tuple[str, ...]]  # read along of the thing, to say what it is called and how it stands
+    beside: ClassVar[
+        tuple[str, ...]
+    ]  # read along of the thing, to say what it is called and how it stands
     is_long: ClassVar[bool] = False  # whether a value takes a line of its own to say
 
     def __init__(self, row: Adjustment) -> None:
@@ -90,7 +93,8 @@ class BaseSubject(ABC, Generic[Held]):
     @classmethod
     @abstractmethod
     def stands(cls, held: Held, on: date | None = None) -> Thing:
-        """As it is, for a change that is to hold from the day `on`; reads `beside` and `revisions`."""
+        """As it is, for a change that is to hold from the day `on`; reads `beside` and
+        `revisions`."""
 
     def thing(self) -> Thing:
         """As the database has it now: claim the plan first where it is to be written."""
@@ -130,7 +134,8 @@ class BaseSubject(ABC, Generic[Held]):
 
     @property
     def until(self) -> Period | None:
-        """The period after which the new value has no meaning; None where the days of the thing say all."""
+        """The period after which the new value has no meaning; None where the days of the thing
+        say all."""
         return None
 
     def check(self) -> None:
@@ -141,16 +146,19 @@ class BaseSubject(ABC, Generic[Held]):
 
     @abstractmethod
     def write(self, *, by: User) -> None:
-        """Let the new value hold from the adjustment's day. Raises ValidationError and NotAllowedNow."""
+        """Let the new value hold from the adjustment's day. Raises ValidationError and
+        NotAllowedNow."""
 
     @property
     def line(self) -> BudgetLine | None:
-        """The line of a budget it is about, not saved where it is to be added; None for what is no money."""
+        """The line of a budget it is about, not saved where it is to be added; None for what is
+        no money."""
         return None
 
 
 def newest(row: Any) -> Any:
-    """The revision of a row that holds from the latest day, in force yet or not; reads `revisions`."""
+    """The revision of a row that holds from the latest day, in force yet or not; reads
+    `revisions`."""
     return max(row.revisions.all(), key=lambda revision: revision.in_force_on, default=None)
 
 

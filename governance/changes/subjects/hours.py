@@ -27,7 +27,9 @@ class HoursSubject(BaseSubject[StaffAllocation]):
 
     @classmethod
     def open_in(cls, plan: Plan) -> QuerySet[StaffAllocation]:
-        return cls.all().filter(activity__plan=plan).order_by("activity__position", "position", "pk")
+        return (
+            cls.all().filter(activity__plan=plan).order_by("activity__position", "position", "pk")
+        )
 
     @classmethod
     def name_of(cls, held: StaffAllocation) -> str:
@@ -35,8 +37,8 @@ class HoursSubject(BaseSubject[StaffAllocation]):
 
     @classmethod
     def stands(cls, held: StaffAllocation, on: date | None = None) -> Thing:
-        """The hours a change from the day `on` takes over from: those of a next year that is approved are known before
-        they hold, and until then the old ones may be adjusted."""
+        """The hours a change from the day `on` takes over from: those of a next year that is
+        approved are known before they hold, and until then the old ones may be adjusted."""
         plan, today = held.activity.plan, clock.today()
         day = max(on or today, today)
         course = sorted(held.revisions.all(), key=lambda revision: revision.in_force_on)
@@ -77,11 +79,14 @@ class HoursSubject(BaseSubject[StaffAllocation]):
     def write(self, *, by: User) -> None:
         low, high = _hours(self.row.new)
         on = self.row.in_force_on
-        AllocationRevision.objects.create(allocation=self.held, hours_min=low, hours_max=high, in_force_on=on)
+        AllocationRevision.objects.create(
+            allocation=self.held, hours_min=low, hours_max=high, in_force_on=on
+        )
 
 
 def typed_hours(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
-    """A least and a most of a form's two fields, the most left empty where they are one. Raises ValidationError."""
+    """A least and a most of a form's two fields, the most left empty where they are one. Raises
+    ValidationError."""
     low = data["hours_min"]
     high = low if data["hours_max"] is None else data["hours_max"]
     if high < low:

@@ -29,10 +29,12 @@ class LineSubject(BaseSubject[BudgetLine]):
 
     @classmethod
     def open_in(cls, plan: Plan) -> QuerySet[BudgetLine]:
-        """Of budgets the styregruppe has approved and whose year is not over; of one that is not, the line itself is
-        corrected."""
+        """Of budgets the styregruppe has approved and whose year is not over; of one that is
+        not, the line itself is corrected."""
         return cls.all().filter(
-            budget__plan=plan, budget__state=BudgetState.APPROVED, budget__year__gte=clock.today().year
+            budget__plan=plan,
+            budget__state=BudgetState.APPROVED,
+            budget__year__gte=clock.today().year,
         )
 
     @classmethod
@@ -51,7 +53,11 @@ class LineSubject(BaseSubject[BudgetLine]):
 
     def inputs(self) -> dict[str, forms.Field]:
         new = self.row.new or {}
-        return {"amount": KronerField(label="Nyt beløb", initial=Decimal(new["amount"]) if new else None)}
+        return {
+            "amount": KronerField(
+                label="Nyt beløb", initial=Decimal(new["amount"]) if new else None
+            )
+        }
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"amount": str(data["amount"].quantize(Decimal("0.01")))}

@@ -41,7 +41,9 @@ class MilestoneSubject(BaseSubject[Milestone]):
     def stands(cls, held: Milestone, on: date | None = None) -> Thing:
         revision, plan = newest(held), held.plan
         value = {"period": held.period.code, "number": (revision or held).number}
-        return Thing(str(held), value, _words(held, value), plan.starts_on, plan.ends_on, since(revision))
+        return Thing(
+            str(held), value, _words(held, value), plan.starts_on, plan.ends_on, since(revision)
+        )
 
     @property
     def url(self) -> str:
@@ -51,17 +53,34 @@ class MilestoneSubject(BaseSubject[Milestone]):
         return _words(self.held, value)
 
     def inputs(self) -> dict[str, forms.Field]:
-        new, plan, period, today = self.row.new or {}, self.row.plan, self.held.period, clock.today()
+        new, plan, period, today = (
+            self.row.new or {},
+            self.row.plan,
+            self.held.period,
+            clock.today(),
+        )
         years = range(max(today.year, plan.starts_on.year), plan.ends_on.year + 1)
-        found = [p for year in years for p in plan.periods(year) if p.end >= today and p.start <= plan.ends_on]
-        choices = [(p.code, f"{p.label} (nu)" if p == period else p.label) for p in sorted({*found, period})]
+        found = [
+            p
+            for year in years
+            for p in plan.periods(year)
+            if p.end >= today and p.start <= plan.ends_on
+        ]
+        choices = [
+            (p.code, f"{p.label} (nu)" if p == period else p.label)
+            for p in sorted({*found, period})
+        ]
         initial = Period.parse(new["period"]) if new else period
         fields: dict[str, forms.Field] = {
-            "period": PeriodField(label="Periode", widget=forms.Select(choices=choices), initial=initial)
+            "period": PeriodField(
+                label="Periode", widget=forms.Select(choices=choices), initial=initial
+            )
         }
         now = self.thing().value["number"]
         if now is not None:
-            fields["number"] = WholeNumberField(label="Tal, der skal nås", initial=new.get("number") or now)
+            fields["number"] = WholeNumberField(
+                label="Tal, der skal nås", initial=new.get("number") or now
+            )
         return fields
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +90,9 @@ class MilestoneSubject(BaseSubject[Milestone]):
         if not allowed or period.start > plan.ends_on:
             raise ValidationError({"period": f"{period.label} er ikke en af planens perioder."})
         if period != self.held.period and period.end < clock.today():
-            raise ValidationError({"period": f"{period.label} er slut. Vælg en periode, der ikke er slut."})
+            raise ValidationError(
+                {"period": f"{period.label} er slut. Vælg en periode, der ikke er slut."}
+            )
         if said := wrong_number(data.get("number")):
             raise ValidationError({"number": said})
         return {"period": period.code, "number": data.get("number")}
@@ -91,9 +112,13 @@ class MilestoneSubject(BaseSubject[Milestone]):
         row, old, new = self.row, self.row.old, self.row.new
         why = f"{row.title} (justering {row.number})"
         if new["number"] != old["number"]:
-            milestones.change_number(self.held, to=new["number"], on=row.in_force_on, reason=why, by=by)
+            milestones.change_number(
+                self.held, to=new["number"], on=row.in_force_on, reason=why, by=by
+            )
         if new["period"] != old["period"]:
-            milestones.move(self.held, to=Period.parse(new["period"]), reason=why, decided=True, by=by)
+            milestones.move(
+                self.held, to=Period.parse(new["period"]), reason=why, decided=True, by=by
+            )
 
 
 def _words(milestone: Milestone, value: Value) -> str:

@@ -1,4 +1,5 @@
-"""A line an adjustment adds to an approved budget: how it is kept, said aloud, checked, and written from its day on."""
+"""A line an adjustment adds to an approved budget: how it is kept, said aloud, checked, and
+written from its day on."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,15 @@ from core.periods import Period
 from core.versioned import NotAllowedNow
 from governance import rows
 from governance.changes.subjects.base import BaseSubject, Thing, Value
-from governance.models import Adjustment, Budget, BudgetLine, BudgetRevision, Category, Source, Subject
+from governance.models import (
+    Adjustment,
+    Budget,
+    BudgetLine,
+    BudgetRevision,
+    Category,
+    Source,
+    Subject,
+)
 from governance.models.budget import BudgetState
 from governance.money.budget.forms import BudgetLineForm
 
@@ -38,7 +47,9 @@ class NewLineSubject(BaseSubject[Budget]):
     @classmethod
     def open_in(cls, plan: Plan) -> QuerySet[Budget]:
         """Budgets a line may be added to: as those whose lines are adjusted."""
-        return Budget.objects.filter(plan=plan, state=BudgetState.APPROVED, year__gte=clock.today().year)
+        return Budget.objects.filter(
+            plan=plan, state=BudgetState.APPROVED, year__gte=clock.today().year
+        )
 
     @classmethod
     def choice_text(cls, held: Budget) -> str:
@@ -79,7 +90,8 @@ class NewLineSubject(BaseSubject[Budget]):
         return fields
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
-        """A line as an adjustment keeps it. The area's name is kept beside its pk: it is what was shown."""
+        """A line as an adjustment keeps it. The area's name is kept beside its pk: it is what
+        was shown."""
         line = BudgetLine(**{name: data[name] for name in FIELDS})
         return {
             "code": line.code.strip(),
@@ -100,17 +112,23 @@ class NewLineSubject(BaseSubject[Budget]):
         rows.check(line)
 
     def require_open(self) -> None:
-        """Raise NotAllowedNow where the konto was taken, or the area went, after the line was proposed."""
+        """Raise NotAllowedNow where the konto was taken, or the area went, after the line was
+        proposed."""
         new = self.row.new
         if other := self._same_konto():
             raise NotAllowedNow(
-                f"Konto {new['code']} er siden brugt i budget {self.held.year}: »{other}«. Træk justeringen, og "
+                f"Konto {new['code']} er siden brugt i budget {self.held.year}: "
+                f"»{other}«. Træk justeringen, og "
                 "indstil linjen på ny med en anden konto."
             )
         area = new["focus_area"]
-        if area is not None and not self.row.plan.focus_areas.filter(pk=area, name=new["area"]).exists():
+        if (
+            area is not None
+            and not self.row.plan.focus_areas.filter(pk=area, name=new["area"]).exists()
+        ):
             raise NotAllowedNow(
-                f"Indsatsområdet »{new['area']}« findes ikke længere under det navn. Træk justeringen, og indstil "
+                f"Indsatsområdet »{new['area']}« findes ikke længere under det navn. "
+                "Træk justeringen, og indstil "
                 "linjen på ny."
             )
 
@@ -128,7 +146,9 @@ class NewLineSubject(BaseSubject[Budget]):
         new = self.row.new or {}
         fields = {name: new[name] for name in ("code", "text", "category", "source") if name in new}
         amount = Decimal(new["amount"]) if new else None
-        return BudgetLine(budget=self.held, focus_area_id=new.get("focus_area"), amount=amount, **fields)
+        return BudgetLine(
+            budget=self.held, focus_area_id=new.get("focus_area"), amount=amount, **fields
+        )
 
     def _same_konto(self) -> BudgetLine | None:
         return BudgetLine.objects.filter(budget=self.pk, code__iexact=self.row.new["code"]).first()

@@ -25,7 +25,9 @@ class TargetSubject(BaseSubject[Target]):
     def open_in(cls, plan: Plan) -> QuerySet[Target]:
         """Those whose period is not over."""
         rows = cls.all().filter(criterion__activity__plan=plan, ends_on__gte=clock.today())
-        return rows.order_by("criterion__activity__position", "criterion__level", "criterion__position", "starts_on")
+        return rows.order_by(
+            "criterion__activity__position", "criterion__level", "criterion__position", "starts_on"
+        )
 
     @classmethod
     def name_of(cls, held: Target) -> str:
@@ -36,7 +38,9 @@ class TargetSubject(BaseSubject[Target]):
         revision = newest(held)
         value: int = (revision or held).value
         text = value_text(held.criterion, value)
-        return Thing(cls.name_of(held), {"value": value}, text, held.starts_on, held.ends_on, since(revision))
+        return Thing(
+            cls.name_of(held), {"value": value}, text, held.starts_on, held.ends_on, since(revision)
+        )
 
     @property
     def url(self) -> str:
@@ -49,7 +53,11 @@ class TargetSubject(BaseSubject[Target]):
     def inputs(self) -> dict[str, forms.Field]:
         criterion = self.held.criterion
         unit = "procent" if criterion.measure == Measure.PERCENT else criterion.noun
-        return {"value": WholeNumberField(label=f"Nyt måltal ({unit})", initial=(self.row.new or {}).get("value"))}
+        return {
+            "value": WholeNumberField(
+                label=f"Nyt måltal ({unit})", initial=(self.row.new or {}).get("value")
+            )
+        }
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["value"] < 1:
@@ -80,4 +88,8 @@ def too_big(criterion: SuccessCriterion, value: int) -> str:
     """Why a target cannot be so much; "" where it can."""
     if criterion.measure == Measure.PERCENT and value > 100:
         return "Måltallet er i procent og kan højst være 100."
-    return "Tallet er for stort. Tjek, om der er kommet for mange cifre med." if value > MAX_WHOLE else ""
+    return (
+        "Tallet er for stort. Tjek, om der er kommet for mange cifre med."
+        if value > MAX_WHOLE
+        else ""
+    )

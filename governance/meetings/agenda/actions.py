@@ -1,4 +1,5 @@
-"""The points of a meeting's agenda: begun with the standing ones, written, put in order, taken off."""
+"""The points of a meeting's agenda: begun with the standing ones, written, put in order, taken
+off."""
 
 from collections.abc import Iterable
 
@@ -25,15 +26,18 @@ from governance.models import (
 )
 
 HAS_CONSEQUENCES = (
-    "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning peger på det. Ret det i stedet."
+    "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning peger på "
+    "det. Ret det i stedet."
 )
 
 
 @transaction.atomic
 def begin(meeting: Meeting, *, by: User) -> int:
-    """Put the forum's standing points on the agenda, for each plan it is of; those that are there stay as they are.
+    """Put the forum's standing points on the agenda, for each plan it is of; those that are there
+    stay as they are.
 
-    How many were put there. Raises NotAllowedNow once the meeting is held, and where there is none to put.
+    How many were put there. Raises NotAllowedNow once the meeting is held, and where there is none
+    to put.
     """
     rows.claim_plans(meeting)
     require_open(meeting)
@@ -47,8 +51,11 @@ def begin(meeting: Meeting, *, by: User) -> int:
 
 
 @transaction.atomic
-def write(item: AgendaItem, *, by: User, reason: str, expected_version: int | None = None) -> AgendaItem:
-    """Write a new point last on the agenda, or change one. Raises ValidationError, StaleObject, NotAllowedNow."""
+def write(
+    item: AgendaItem, *, by: User, reason: str, expected_version: int | None = None
+) -> AgendaItem:
+    """Write a new point last on the agenda, or change one. Raises ValidationError, StaleObject,
+    NotAllowedNow."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
     if item.kind == ItemKind.DECISION:
@@ -60,10 +67,13 @@ def write(item: AgendaItem, *, by: User, reason: str, expected_version: int | No
 
 
 def require_own_subject(item: AgendaItem) -> None:
-    """What a point is about is of the point's own plan, also when it is given another in a shared forum."""
+    """What a point is about is of the point's own plan, also when it is given another in a
+    shared forum."""
     about = item.criterion.activity if item.criterion else item.milestone
     if about and about.plan_id != item.plan_id:
-        raise ValidationError({"plan": f"Punktet handler om noget i {about.plan}, så det hører til den plan."})
+        raise ValidationError(
+            {"plan": f"Punktet handler om noget i {about.plan}, så det hører til den plan."}
+        )
 
 
 @transaction.atomic
@@ -71,7 +81,9 @@ def move(item: AgendaItem, *, up: bool, by: User) -> None:
     """Change places with the point above or below; at the end of the list it stays."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
-    order = list(AgendaItem.objects.filter(meeting=item.meeting_id).select_related("meeting__forum"))
+    order = list(
+        AgendaItem.objects.filter(meeting=item.meeting_id).select_related("meeting__forum")
+    )
     at = next((n for n, other in enumerate(order) if other.pk == item.pk), None)
     to = (at or 0) + (-1 if up else 1)
     if at is None or not 0 <= to < len(order):
@@ -90,7 +102,8 @@ def _number(order: Iterable[AgendaItem], by: User) -> None:
 
 @transaction.atomic
 def remove(item: AgendaItem, *, by: User) -> None:
-    """Take a point off the agenda; those below move up. Raises NotAllowedNow where something points at it."""
+    """Take a point off the agenda; those below move up. Raises NotAllowedNow where something
+    points at it."""
     rows.claim_plans(item)
     require_open(Meeting.objects.get(pk=item.meeting_id))
     meeting = item.meeting_id
@@ -109,7 +122,9 @@ def require_basis(item: AgendaItem) -> None:
     """A decision needs at least what is proposed and what follows from it (domain.md 1.3)."""
     errors = {}
     if not item.proposal.strip():
-        errors["proposal"] = "Et punkt til beslutning skal have en indstilling: hvad skal gruppen sige ja til?"
+        errors["proposal"] = (
+            "Et punkt til beslutning skal have en indstilling: hvad skal gruppen sige ja til?"
+        )
     if not item.consequence.strip():
         errors["consequence"] = "Skriv, hvad beslutningen betyder, også hvis den ikke ændrer noget."
     if errors:
@@ -117,46 +132,61 @@ def require_basis(item: AgendaItem) -> None:
 
 
 def period_before(plan: Plan, meeting: Meeting) -> Period | None:
-    """The newest reporting period that ended before the meeting; None where that is not one of the plan's."""
+    """The newest reporting period that ended before the meeting; None where that is not one of
+    the plan's."""
     period = plan.period_of(meeting.on).previous()
     return period if period.end >= plan.starts_on and period.start <= plan.ends_on else None
 
 
 def standing_item(meeting: Meeting, plan: Plan, standing: Standing, position: int) -> AgendaItem:
-    """An unsaved standing point with the words that fit the forum and the period before the meeting."""
+    """An unsaved standing point with the words that fit the forum and the period before the
+    meeting."""
     period = period_before(plan, meeting)
-    item = AgendaItem(meeting=meeting, plan=plan, standing=standing, position=position, title=standing.label)
+    item = AgendaItem(
+        meeting=meeting, plan=plan, standing=standing, position=position, title=standing.label
+    )
     item.period = period
     of = f" for {period.short_label}" if period else ""
     match standing:
         case Standing.STATUS:
             item.presentation = (
-                f"Statusnotatet{of}: hvad er nået, hvad går ikke som planlagt, hvorfor, og hvad gøres der ved det?"
+                f"Statusnotatet{of}: hvad er nået, hvad går ikke som planlagt, hvorfor, "
+                "og hvad gøres der ved det?"
             )
         case Standing.BUDGET:
             item.presentation = (
-                f"Forbruget{of} holdt op mod budgettet, hvad der ventes for hele året, og hvor det afviger."
+                f"Forbruget{of} holdt op mod budgettet, hvad der ventes for hele året, og "
+                "hvor det afviger."
             )
         case Standing.MILESTONES:
-            item.presentation = f"Milepælene{of}: nået, forsinket, flyttet og bortfaldet, med begrundelse."
+            item.presentation = (
+                f"Milepælene{of}: nået, forsinket, flyttet og bortfaldet, med begrundelse."
+            )
         case Standing.ADJUSTMENTS:
             _put_adjustments(item, meeting.forum.kind)
     return item
 
 
 def _put_adjustments(item: AgendaItem, kind: str) -> None:
-    """What has been proposed and waits: to be decided by the styregruppe, recommended by the others."""
-    waiting = list(Adjustment.objects.filter(plan=item.plan, state=AdjustmentState.PROPOSED).order_by("number"))
+    """What has been proposed and waits: to be decided by the styregruppe, recommended by the
+    others."""
+    waiting = list(
+        Adjustment.objects.filter(plan=item.plan, state=AdjustmentState.PROPOSED).order_by("number")
+    )
     if not waiting:
         item.presentation = "Der er ingen justeringer til behandling."
         return
-    item.presentation = "\n".join(f"{a}. Før: {a.old_text}. Nu: {a.new_text}. {a.reason}" for a in waiting)[:3000]
+    item.presentation = "\n".join(
+        f"{a}. Før: {a.old_text}. Nu: {a.new_text}. {a.reason}" for a in waiting
+    )[:3000]
     item.consequence = "\n".join(f"{a.number}: {a.consequence}" for a in waiting)[:1000]
     said = listing([str(adjustment.number) for adjustment in waiting])
     noun = quantity(len(waiting), "justering", "justeringer").split(" ", 1)[1]
     if kind == ForumKind.STEERING_GROUP:
         item.kind = ItemKind.DECISION
-        item.proposal = f"At styregruppen godkender {noun} {said}, som derefter sendes til Landsbyggefonden."
+        item.proposal = (
+            f"At styregruppen godkender {noun} {said}, som derefter sendes til Landsbyggefonden."
+        )
     else:
         item.kind = ItemKind.DISCUSSION
         item.proposal = f"At gruppen anbefaler {noun} {said} til styregruppen."

@@ -22,8 +22,9 @@ OWN_NAME = "Filens navn står på dagsordenen, og det kan det ikke: {said} Skriv
 
 @transaction.atomic
 def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: User) -> Attachment:
-    """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the disk is full,
-    ValidationError (`title`) for a title, or the file's own name where there is none, that names a person."""
+    """Put an uploaded file with the point. Raises NotAllowedNow once the meeting is held or the
+    disk is full, ValidationError (`title`) for a title, or the file's own name where there is
+    none, that names a person."""
     row = _row(item, title or _own_title(item, upload) or "Bilag", by)
     row.extension = upload.extension
     try:
@@ -41,7 +42,8 @@ def attach_file(item: AgendaItem, upload: Upload, *, title: str, by: User) -> At
 
 @transaction.atomic
 def attach_report(item: AgendaItem, report: UUID, *, title: str, by: User) -> Attachment:
-    """Put one of the plan's issued reports with the point. Raises ValidationError (`report`) for any other."""
+    """Put one of the plan's issued reports with the point. Raises ValidationError (`report`) for
+    any other."""
     offer = next((offer for offer in offers(by, item.plan) if offer.pk == report), None)
     if offer is None:
         raise ValidationError({"report": "Vælg en af rapporterne på listen."})
@@ -53,7 +55,8 @@ def attach_report(item: AgendaItem, report: UUID, *, title: str, by: User) -> At
 
 @transaction.atomic
 def remove(attachment: Attachment, *, by: User) -> None:
-    """Take a bilag off; what was sent with it keeps its name in the paper. The file goes with the hourly tidying."""
+    """Take a bilag off; what was sent with it keeps its name in the paper. The file goes with
+    the hourly tidying."""
     rows.claim_plans(attachment)
     require_open(Meeting.objects.get(pk=attachment.item.meeting_id))
     attachment.delete()

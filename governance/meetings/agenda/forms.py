@@ -17,7 +17,8 @@ from governance.models import AgendaItem
 
 
 class ItemForm(RowForm):
-    """A point: what it asks of the meeting, what it is about, and for a decision what is proposed and follows."""
+    """A point: what it asks of the meeting, what it is about, and for a decision what is
+    proposed and follows."""
 
     class Meta(RowForm.Meta):
         model = AgendaItem
@@ -37,8 +38,13 @@ class ItemForm(RowForm):
         }
         help_texts = {
             "presentation": "Hvad det drejer sig om. Ingen navne på beboere.",
-            "proposal": "Skal skrives, når punktet er til beslutning: hvad gruppen skal sige ja til.",
-            "consequence": "Skal skrives, når punktet er til beslutning: hvad det betyder for mål, timer og penge.",
+            "proposal": (
+                "Skal skrives, når punktet er til beslutning: hvad gruppen skal sige ja til."
+            ),
+            "consequence": (
+                "Skal skrives, når punktet er til beslutning: hvad det betyder for mål, "
+                "timer og penge."
+            ),
         }
 
     def __init__(self, plans: list[Plan], *args: Any, **kwargs: Any) -> None:
@@ -92,7 +98,10 @@ class AttachmentForm(OneTimeKeyMixin, forms.Form):
     )
     report = forms.ChoiceField(label="Eller en af planens rapporter", required=False)
     title = forms.CharField(
-        label="Titel", max_length=TITLE_LENGTH, required=False, help_text="Tomt: filens eller rapportens eget navn."
+        label="Titel",
+        max_length=TITLE_LENGTH,
+        required=False,
+        help_text="Tomt: filens eller rapportens eget navn.",
     )
 
     use_required_attribute = False
@@ -120,7 +129,9 @@ class AttachmentForm(OneTimeKeyMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and bool(self.upload) == bool(data.get("report")):
-            both = "Vælg enten en fil eller en rapport, ikke begge." if self.upload else "Vælg en fil."
+            both = (
+                "Vælg enten en fil eller en rapport, ikke begge." if self.upload else "Vælg en fil."
+            )
             self.add_error("file", both)
         return data
 

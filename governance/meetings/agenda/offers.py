@@ -1,11 +1,13 @@
-"""What an upper app lets a point of an agenda carry as a bilag: the hook by which reports come here.
+"""What an upper app lets a point of an agenda carry as a bilag: the hook by which reports come
+here.
 
 Governance has never heard of reports. Whoever has some says so in its module `offers`:
 
     @offers.from_plan
     def issued(user, plan): yield Offer(report.pk, report.title)
 
-A bilag keeps the id and the title; the file is fetched at the address `report-download`, which asks for itself who may.
+A bilag keeps the id and the title; the file is fetched at the address `report-download`, which asks
+for itself who may.
 """
 
 from collections.abc import Callable, Iterable

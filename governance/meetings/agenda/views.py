@@ -46,7 +46,9 @@ def add(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     item = AgendaItem(meeting=meeting, plan=plan)
     form = ItemForm(plans_of(meeting), request.POST or None, instance=item)
-    return _item_page(request, plan, meeting, form, "Nyt punkt", "Punktet er sat på dagsordenen.", "Skrevet")
+    return _item_page(
+        request, plan, meeting, form, "Nyt punkt", "Punktet er sat på dagsordenen.", "Skrevet"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,14 +60,21 @@ def edit(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def raise_point(request: Request, slug: str) -> HttpResponse:
-    """A point of something in a note that goes not as planned: `?kriterium=` or `?milepael=`, and `?periode=`."""
+    """A point of something in a note that goes not as planned: `?kriterium=` or `?milepael=`,
+    and `?periode=`."""
     plan = plan_at(request, slug, "governance.write")
     item = _raised(request, plan)
     live = (MeetingState.PLANNED, MeetingState.CALLED)
-    meetings = Meeting.objects.of_plan(plan).visible_to(request.user).filter(state__in=live, on__gte=clock.today())
+    meetings = (
+        Meeting.objects.of_plan(plan)
+        .visible_to(request.user)
+        .filter(state__in=live, on__gte=clock.today())
+    )
     form = RaiseForm(meetings.select_related("forum"), plan, request.POST or None, instance=item)
     if not meetings.exists():
-        messages.error(request, "Der er ingen kommende møder at tage det op på. Fastsæt et møde først.")
+        messages.error(
+            request, "Der er ingen kommende møder at tage det op på. Fastsæt et møde først."
+        )
         return redirect(list_url(plan))
 
     def save(form: RaiseForm) -> AgendaItem:
@@ -73,7 +82,8 @@ def raise_point(request: Request, slug: str) -> HttpResponse:
         return actions.write(form.instance, by=request.user, reason="Rejst af et notat")
 
     return form_page(
-        request, plan, form, title="Tag det op på et møde", back=list_url(plan), up=up(plan), save=save,
+        request, plan, form, title="Tag det op på et møde", back=list_url(plan), up=up(plan),
+        save=save,
         verb="Sæt på dagsordenen", said="Punktet er sat på dagsordenen.",
     )  # fmt: skip
 
@@ -107,7 +117,9 @@ def remove(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
 def attach(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
     """Put a file or a report with a point."""
     plan, meeting, row = find_item(request, slug, pk, item)
-    form = AttachmentForm(offers(request.user, row.plan), request.POST or None, request.FILES or None)
+    form = AttachmentForm(
+        offers(request.user, row.plan), request.POST or None, request.FILES or None
+    )
 
     def save(form: AttachmentForm) -> Attachment:
         title = form.cleaned_data["title"].strip()
@@ -117,17 +129,24 @@ def attach(request: Request, slug: str, pk: int, item: int) -> HttpResponse:
         return attachments.attach_report(row, report, title=title, by=request.user)
 
     return form_page(
-        request, plan, form, title="Læg bilag på", lead=row.title, back=f"{url(plan, meeting)}#p-{row.pk}",
+        request, plan, form, title="Læg bilag på", lead=row.title,
+        back=f"{url(plan, meeting)}#p-{row.pk}",
         up=up(plan), save=save, verb="Læg på", said="Bilaget er lagt på.",
     )  # fmt: skip
 
 
 @require_safe
-def attachment(request: Request, slug: str, pk: int, attachment: int) -> HttpResponse | FileResponse:
+def attachment(
+    request: Request, slug: str, pk: int, attachment: int
+) -> HttpResponse | FileResponse:
     """The file, asked at every download: may this person have it? Readers only what was sent."""
     plan, meeting = find(request, slug, pk)
-    row = get_object_or_404(Attachment.objects.select_related("item__plan"), item__meeting=meeting, pk=attachment)
-    if not request.user.has_perm("governance.serve", meeting) and row.pk not in annexes_sent(meeting):
+    row = get_object_or_404(
+        Attachment.objects.select_related("item__plan"), item__meeting=meeting, pk=attachment
+    )
+    if not request.user.has_perm("governance.serve", meeting) and row.pk not in annexes_sent(
+        meeting
+    ):
         raise Http404
     if row.report:
         return redirect(reverse("report-download", args=[row.item.plan.slug, row.report]))
@@ -144,7 +163,9 @@ def attachment(request: Request, slug: str, pk: int, attachment: int) -> HttpRes
 def detach(request: Request, slug: str, pk: int, attachment: int) -> HttpResponse:
     plan, meeting = serve(request, slug, pk)
     row = get_object_or_404(
-        Attachment.objects.select_related("item__meeting__forum"), item__meeting=meeting, pk=attachment
+        Attachment.objects.select_related("item__meeting__forum"),
+        item__meeting=meeting,
+        pk=attachment,
     )
 
     def act() -> str:
@@ -161,18 +182,36 @@ def plans_of(meeting: Meeting) -> list[Plan]:
 def find_item(request: Request, slug: str, pk: int, item: int) -> tuple[Plan, Meeting, AgendaItem]:
     """A point of a meeting the person serves. Raises Http404, PermissionDenied."""
     plan, meeting = serve(request, slug, pk)
-    rows = meeting.items.select_related("meeting__forum__plan", "plan").prefetch_related("meeting__forum__shared_with")
+    rows = meeting.items.select_related("meeting__forum__plan", "plan").prefetch_related(
+        "meeting__forum__shared_with"
+    )
     return plan, meeting, get_object_or_404(rows, pk=item)
 
 
 def _item_page(
-    request: Request, plan: Plan, meeting: Meeting, form: ItemForm, title: str, said: str, reason: str
+    request: Request,
+    plan: Plan,
+    meeting: Meeting,
+    form: ItemForm,
+    title: str,
+    said: str,
+    reason: str,
 ) -> HttpResponse:
     def save(form: ItemForm) -> AgendaItem:
-        return actions.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
+        return actions.write(
+            form.instance, by=request.user, reason=reason, expected_version=form.version
+        )
 
     return form_page(
-        request, plan, form, title=title, lead=str(meeting), back=url(plan, meeting), up=up(plan), save=save, said=said
+        request,
+        plan,
+        form,
+        title=title,
+        lead=str(meeting),
+        back=url(plan, meeting),
+        up=up(plan),
+        save=save,
+        said=said,
     )
 
 
@@ -187,7 +226,9 @@ def _raised(request: Request, plan: Plan) -> AgendaItem:
         if item.period.end < plan.starts_on or item.period.start > plan.ends_on:
             raise Http404
     if code := request.GET.get("kriterium"):
-        item.criterion = get_object_or_404(SuccessCriterion, activity__focus_area__plan=plan, code=code)
+        item.criterion = get_object_or_404(
+            SuccessCriterion, activity__focus_area__plan=plan, code=code
+        )
         item.focus_area = item.criterion.activity.focus_area
         item.title = f"{item.criterion.name} går ikke som planlagt"
     elif code := request.GET.get("milepael"):

@@ -1,4 +1,5 @@
-"""The key of the addresses a forum's dates can be followed at without a login: made, renewed, closed."""
+"""The key of the addresses a forum's dates can be followed at without a login: made, renewed,
+closed."""
 
 import secrets
 

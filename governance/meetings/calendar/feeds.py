@@ -1,7 +1,8 @@
-"""The addresses a forum's dates are followed at without a login: one for each person, good while they may read them.
+"""The addresses a forum's dates are followed at without a login: one for each person, good while
+they may read them.
 
-An address names the forum and the person, and is signed with the forum's key: renewing the key ends all of them, and a
-person whose seat has ended has none that answers.
+An address names the forum and the person, and is signed with the forum's key: renewing the key ends
+all of them, and a person whose seat has ended has none that answers.
 """
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -19,12 +20,19 @@ def key_of(forum: Forum, user: User) -> str:
 
 
 def find(key: str) -> tuple[Forum, User] | None:
-    """Whose key it is and to which forum, where that person may know of its meetings now; else None."""
+    """Whose key it is and to which forum, where that person may know of its meetings now; else
+    None."""
     numbers, signature = key.split("-")[:2], key.split("-", 2)[-1]
-    if len(numbers) < 2 or not all(n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS for n in numbers):
+    if len(numbers) < 2 or not all(
+        n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS for n in numbers
+    ):
         return None
     forum_pk, user_pk = map(int, numbers)
-    rows = Forum.objects.filter(feed_key__isnull=False).select_related("plan").prefetch_related("shared_with", "seats")
+    rows = (
+        Forum.objects.filter(feed_key__isnull=False)
+        .select_related("plan")
+        .prefetch_related("shared_with", "seats")
+    )
     forum = rows.filter(pk=forum_pk).first()
     if forum is None or not constant_time_compare(signature, _signature(forum, user_pk)):
         return None
@@ -33,4 +41,6 @@ def find(key: str) -> tuple[Forum, User] | None:
 
 
 def _signature(forum: Forum, user: int) -> str:
-    return salted_hmac(SALT, f"{forum.pk}:{user}:{forum.feed_key}", algorithm="sha256").hexdigest()[:40]
+    return salted_hmac(SALT, f"{forum.pk}:{user}:{forum.feed_key}", algorithm="sha256").hexdigest()[
+        :40
+    ]

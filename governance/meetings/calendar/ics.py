@@ -1,4 +1,5 @@
-"""Meetings and deadlines for people's own calendars: when, where and which forum; no agenda, no persons.
+"""Meetings and deadlines for people's own calendars: when, where and which forum; no agenda, no
+persons.
 
 Times are written in UTC, so that no calendar need know Copenhagen's summer time.
 """
@@ -48,11 +49,14 @@ def event(meeting: Meeting, plan: Plan) -> Event:
 
 
 def days_of(row: KeyDate) -> list[Event]:
-    """The day it is out or due, and the day a newsletter's articles are; whole days, with the plan read along."""
+    """The day it is out or due, and the day a newsletter's articles are; whole days, with the
+    plan read along."""
     days: list[tuple[str, date, str]] = [("", row.due_on, row.title)]
     if row.material_on:
         days.insert(0, ("-stof", row.material_on, f"{row.title}: stof senest"))
-    return [_day(f"frist-{row.pk}{part}", row, on, f"{said}, {row.plan}") for part, on, said in days]
+    return [
+        _day(f"frist-{row.pk}{part}", row, on, f"{said}, {row.plan}") for part, on, said in days
+    ]
 
 
 def _day(name: str, row: KeyDate, on: date, said: str) -> Event:

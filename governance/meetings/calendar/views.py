@@ -32,7 +32,8 @@ def meeting_file(request: Request, slug: str, pk: int) -> HttpResponse | FileRes
 @login_not_required
 @require_safe
 def feed(request: Request, key: str) -> HttpResponse:
-    """A forum's dates, for a calendar that cannot log in: for as long as whose address it is may know of them."""
+    """A forum's dates, for a calendar that cannot log in: for as long as whose address it is may
+    know of them."""
     found = feeds.find(key)
     if found is None:
         raise Http404
@@ -53,7 +54,11 @@ def feed_open(request: Request, slug: str, pk: int) -> HttpResponse:
     def act() -> str:
         had = forum.feed_key is not None
         actions.renew(forum, by=request.user)
-        return "Kalenderlinkene er fornyet. De gamle virker ikke mere." if had else "Hver har nu sit eget kalenderlink."
+        return (
+            "Kalenderlinkene er fornyet. De gamle virker ikke mere."
+            if had
+            else "Hver har nu sit eget kalenderlink."
+        )
 
     return one_click(request, _url(plan, forum), act)
 

@@ -16,7 +16,8 @@ from governance.models import FollowUp
 
 @transaction.atomic
 def write(row: FollowUp, *, by: User, reason: str, expected_version: int | None = None) -> FollowUp:
-    """Write a new follow-up or change one. Raises ValidationError (by field), StaleObject, NotAllowedNow once done."""
+    """Write a new follow-up or change one. Raises ValidationError (by field), StaleObject,
+    NotAllowedNow once done."""
     rows.claim_plans(row)
     if row.pk and FollowUp.objects.filter(pk=row.pk, done_on__isnull=False).exists():
         raise NotAllowedNow("Opfølgningen er gjort. Tag den op igen, før du retter den.")
@@ -29,7 +30,8 @@ def write(row: FollowUp, *, by: User, reason: str, expected_version: int | None 
 
 @transaction.atomic
 def finish(row: FollowUp, *, on: date, note: str, by: User, expected_version: int) -> None:
-    """Say that it is done, when, and what came of it. Raises ValidationError, StaleObject, NotAllowedNow."""
+    """Say that it is done, when, and what came of it. Raises ValidationError, StaleObject,
+    NotAllowedNow."""
     rows.claim_plans(row)
     if row.done_on:
         raise NotAllowedNow("Opfølgningen er allerede gjort.")
@@ -39,7 +41,9 @@ def finish(row: FollowUp, *, on: date, note: str, by: User, expected_version: in
         raise ValidationError({"done_on": said})
     if row.item and on < row.item.meeting.on:
         met = day(row.item.meeting.on)
-        raise ValidationError({"done_on": f"Det blev aftalt på mødet den {met}. Vælg den dag eller en senere."})
+        raise ValidationError(
+            {"done_on": f"Det blev aftalt på mødet den {met}. Vælg den dag eller en senere."}
+        )
     row.done_on, row.done_note = on, note.strip()
     rows.write(row, by=by, reason="Gjort", expected_version=expected_version)
 
@@ -55,6 +59,7 @@ def reopen(row: FollowUp, *, by: User) -> None:
 
 
 def out_of_plan(row: FollowUp, on: date) -> str:
-    """Why `on` is a slip of the pen: before the plan, or later than the year after it, when it is wound up; else ""."""
+    """Why `on` is a slip of the pen: before the plan, or later than the year after it, when it
+    is wound up; else ""."""
     first, last = row.plan.starts_on, date(row.plan.ends_on.year + 1, 12, 31)
     return outside(on, first, last)

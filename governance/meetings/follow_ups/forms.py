@@ -28,9 +28,12 @@ class FollowUpForm(RowForm):
 
 
 def people_of(plan: Plan, row: FollowUp) -> models.QuerySet[User]:
-    """The plan's members today, and whoever the follow-up was given to, also where their login is closed since."""
+    """The plan's members today, and whoever the follow-up was given to, also where their login
+    is closed since."""
     today = Membership.objects.in_force(clock.today()).filter(plan=plan).values("user")
-    return User.objects.filter(models.Q(is_active=True, pk__in=today) | models.Q(pk=row.responsible_id or 0))
+    return User.objects.filter(
+        models.Q(is_active=True, pk__in=today) | models.Q(pk=row.responsible_id or 0)
+    )
 
 
 class FinishForm(ActForm):

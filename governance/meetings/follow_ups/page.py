@@ -16,7 +16,8 @@ from governance.models import FollowUp
 
 @dataclass(frozen=True)
 class Line:
-    """One follow-up: its light in words, the meeting it came of, and what the person may do with it."""
+    """One follow-up: its light in words, the meeting it came of, and what the person may do with
+    it."""
 
     row: FollowUp
     light: Light
@@ -36,7 +37,8 @@ class FollowUpPage:
 def follow_up_page(
     rows: Iterable[FollowUp], today: date, mine: int, known: Container[int], *, writes: bool
 ) -> FollowUpPage:
-    """`rows` with point, meeting and forum read along; `mine`: the person's id; `known`: the meetings (ids) they see.
+    """`rows` with point, meeting and forum read along; `mine`: the person's id; `known`: the
+    meetings (ids) they see.
 
     Whoever is to do something need not be of the group that decided it.
     """
@@ -50,7 +52,11 @@ def follow_up_page(
         for row in rows
     ]
     live = [line for line in lines if line.row.is_open]
-    done = sorted((line for line in lines if not line.row.is_open), key=lambda x: x.row.done_on or today, reverse=True)
+    done = sorted(
+        (line for line in lines if not line.row.is_open),
+        key=lambda x: x.row.done_on or today,
+        reverse=True,
+    )
     return FollowUpPage(
         headline([line.row for line in live], today),
         tuple(line for line in live if line.row.due_on < today),
@@ -62,4 +68,9 @@ def follow_up_page(
 def card(user: User, plan: Plan, today: date) -> Card:
     live = list(FollowUp.objects.visible_to(user).open().filter(plan=plan))
     light = Light.DELAYED if any(row.due_on < today for row in live) else None
-    return Card("Opfølgning", f"{headline(live, today)}.", reverse("follow-up-list", args=[plan.slug]), light)
+    return Card(
+        "Opfølgning",
+        f"{headline(live, today)}.",
+        reverse("follow-up-list", args=[plan.slug]),
+        light,
+    )

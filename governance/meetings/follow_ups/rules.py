@@ -24,7 +24,11 @@ def headline(live: Iterable[FollowUp], today: date) -> str:
     if not due:
         return "Ingen åbne opfølgninger"
     late = sum(on < today for on in due)
-    said = "Én opfølgning er åben" if len(due) == 1 else f"{capital(word(len(due)))} opfølgninger er åbne"
+    said = (
+        "Én opfølgning er åben"
+        if len(due) == 1
+        else f"{capital(word(len(due)))} opfølgninger er åbne"
+    )
     if not late:
         return f"{said}, ingen er over tiden"
     if late == len(due) == 1:

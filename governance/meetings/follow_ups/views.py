@@ -42,7 +42,8 @@ def add(request: Request, slug: str) -> HttpResponse:
         return actions.write(form.instance, by=request.user, reason="Skrevet")
 
     return form_page(
-        request, plan, form, title="Ny opfølgning", lead=str(item) if item else "", back=back, up=_up(plan), save=save,
+        request, plan, form, title="Ny opfølgning", lead=str(item) if item else "", back=back,
+        up=_up(plan), save=save,
         said="Opfølgningen er skrevet.",
     )  # fmt: skip
 
@@ -54,7 +55,9 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     form = FollowUpForm(plan, request.POST or None, instance=row)
 
     def save(form: FollowUpForm) -> FollowUp:
-        return actions.write(form.instance, by=request.user, reason="Rettet", expected_version=form.version)
+        return actions.write(
+            form.instance, by=request.user, reason="Rettet", expected_version=form.version
+        )
 
     return form_page(
         request, plan, form, title="Ret opfølgningen", back=_url(plan), up=_up(plan), save=save,
@@ -71,11 +74,16 @@ def finish(request: Request, slug: str, pk: int) -> HttpResponse:
     def save(form: FinishForm) -> None:
         data = form.cleaned_data
         actions.finish(
-            row, on=data["done_on"], note=data["done_note"], by=request.user, expected_version=form.expected_version
+            row,
+            on=data["done_on"],
+            note=data["done_note"],
+            by=request.user,
+            expected_version=form.expected_version,
         )
 
     return form_page(
-        request, plan, form, title="Det er gjort", lead=row.what, back=_url(plan), up=_up(plan), save=save,
+        request, plan, form, title="Det er gjort", lead=row.what, back=_url(plan), up=_up(plan),
+        save=save,
         verb="Gem som gjort", said="Opfølgningen er gjort.",
     )  # fmt: skip
 
@@ -105,7 +113,8 @@ def _find(request: Request, slug: str, pk: int) -> tuple[Plan, FollowUp]:
 
 
 def _item(request: Request, plan: Plan) -> AgendaItem | None:
-    """The point the address names, where it is the plan's and its meeting may be known. Raises Http404."""
+    """The point the address names, where it is the plan's and its meeting may be known. Raises
+    Http404."""
     asked = request.GET.get("punkt", "")
     if not asked:
         return None

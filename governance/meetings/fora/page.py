@@ -18,7 +18,8 @@ from governance.models import Forum, Seat
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One seat: since when, and for those who give seats its person and what may be done with it."""
+    """One seat: since when, and for those who give seats its person and what may be done with
+    it."""
 
     row: Seat
     days: str
@@ -61,14 +62,22 @@ def headline(fora: Iterable[ForumLine]) -> str:
         return "Ingen fora"
     empty = sum(not forum.now for forum in found)
     said = "Ét forum" if len(found) == 1 else f"{capital(word(len(found)))} fora"
-    return f"{said}, {'ét' if empty == 1 else word(empty)} uden pladser" if empty else f"{said}, alle har pladser"
+    return (
+        f"{said}, {'ét' if empty == 1 else word(empty)} uden pladser"
+        if empty
+        else f"{said}, alle har pladser"
+    )
 
 
 def _forum(forum: Forum, plan: Plan, user: User, today: date) -> ForumLine:
     may_seat = user.has_perm("governance.seat", forum)
     seats = [_seat(seat, may_seat, today) for seat in forum.seats.all()]
     plans = [other.name for other in (forum.plan, *forum.shared_with.all()) if other.pk != plan.pk]
-    rhythm = quantity(forum.meetings_per_year, "møde om året", "møder om året") if forum.meetings_per_year else ""
+    rhythm = (
+        quantity(forum.meetings_per_year, "møde om året", "møder om året")
+        if forum.meetings_per_year
+        else ""
+    )
     people = (("Formand", forum.chair), ("Sekretær", forum.secretary))
     said = [rhythm, *(f"{what}: {who}" for what, who in people if who)]
     return ForumLine(
@@ -93,7 +102,11 @@ def _seat(seat: Seat, may_seat: bool, today: date) -> SeatLine:
 
 def _days(seat: Seat, today: date) -> str:
     if seat.ends_on is None:
-        return f"fra {day(seat.starts_on)}" if seat.starts_on > today else f"siden {day(seat.starts_on)}"
+        return (
+            f"fra {day(seat.starts_on)}"
+            if seat.starts_on > today
+            else f"siden {day(seat.starts_on)}"
+        )
     return f"{day(seat.starts_on)} til {day(seat.ends_on)}"
 
 

@@ -39,9 +39,13 @@ def forum_list(request: Request, slug: str) -> HttpResponse:
 def share(request: Request, slug: str, pk: int) -> HttpResponse:
     """Which other plans the forum steers: for who is koordinator in all of them."""
     plan, forum = forum_at(request, slug, pk, "governance.share")
-    others = Plan.objects.filter(pk__in=plans_with(request.user, Part.COORDINATES)).exclude(pk=forum.plan_id)
+    others = Plan.objects.filter(pk__in=plans_with(request.user, Part.COORDINATES)).exclude(
+        pk=forum.plan_id
+    )
     if not others:
-        messages.info(request, "Du er kun koordinator i denne plan, så der er ingen at dele forummet med.")
+        messages.info(
+            request, "Du er kun koordinator i denne plan, så der er ingen at dele forummet med."
+        )
         return redirect(url(plan, forum))
     form = ShareForm(forum, others, request.POST or None)
 

@@ -25,8 +25,11 @@ NUMBER = re.compile(r"(nr\. ?)(\d{1,4})\b", re.ASCII)
 
 
 @transaction.atomic
-def write(row: KeyDate, *, by: User, reason: str = "", expected_version: int | None = None) -> KeyDate:
-    """Save a new or changed day that is not done. Its day lies within the plan, a return's at most a year after.
+def write(
+    row: KeyDate, *, by: User, reason: str = "", expected_version: int | None = None
+) -> KeyDate:
+    """Save a new or changed day that is not done. Its day lies within the plan, a return's at most
+    a year after.
 
     Raises ValidationError (Danish, by field), StaleObject, and NotAllowedNow for one that is done.
     """
@@ -35,7 +38,9 @@ def write(row: KeyDate, *, by: User, reason: str = "", expected_version: int | N
     first = row.plan.starts_on
     if row.due_on and (said := outside(row.due_on, first, _last(row))):
         raise ValidationError({"due_on": said})
-    if row.material_on and (said := outside(row.material_on, first - A_YEAR, _last(row))):  # the first issue's, earlier
+    if row.material_on and (
+        said := outside(row.material_on, first - A_YEAR, _last(row))
+    ):  # the first issue's, earlier
         raise ValidationError({"material_on": said})
     return rows.write(row, by=by, reason=reason, expected_version=expected_version)  # type: ignore[no-any-return]
 
@@ -45,17 +50,22 @@ def _last(row: KeyDate) -> date:
 
 
 @transaction.atomic
-def finish(row: KeyDate, *, on: date, copies: int | None = None, by: User, expected_version: int) -> None:
+def finish(
+    row: KeyDate, *, on: date, copies: int | None = None, by: User, expected_version: int
+) -> None:
     """Say that it is done, and which day; a newsletter's `copies` are how many were printed.
 
-    With a criterion it is registered there as one, on that day, in the same transaction: what the registration is
-    refused for (a closed period), this is refused for. Raises ValidationError, StaleObject and NotAllowedNow.
+    With a criterion it is registered there as one, on that day, in the same transaction: what the
+    registration is refused for (a closed period), this is refused for. Raises ValidationError,
+    StaleObject and NotAllowedNow.
     """
     if row.is_done:
         raise NotAllowedNow("Den er allerede gjort.")
     if on > clock.today():
         raise ValidationError({"done_on": FUTURE})
-    if not row.criterion and (said := outside(on, row.plan.starts_on, _last(row))):  # a registration checks its own day
+    if not row.criterion and (
+        said := outside(on, row.plan.starts_on, _last(row))
+    ):  # a registration checks its own day
         raise ValidationError({"done_on": said})
     row.done_on, row.copies = on, copies
     rows.write(row, by=by, reason=f"Gjort {day(on)}", expected_version=expected_version)
@@ -69,8 +79,8 @@ def finish(row: KeyDate, *, on: date, copies: int | None = None, by: User, expec
 
 @transaction.atomic
 def reopen(row: KeyDate, *, by: User) -> None:
-    """Take back that it is done, and with it what it counted as. Raises NotAllowedNow for what is not done, and
-    where the registration lies in a closed period."""
+    """Take back that it is done, and with it what it counted as. Raises NotAllowedNow for what
+    is not done, and where the registration lies in a closed period."""
     if not row.is_done:
         raise NotAllowedNow("Den er ikke gjort.")
     row.done_on = row.copies = None
@@ -91,7 +101,9 @@ def counted(done: Iterable[KeyDate]) -> dict[int, Registration]:
     """Key date pk -> the registration it counts as, where that is not taken back. One query."""
     found, own = {}, [row for row in done if row.criterion_id]
     by_start = {_source(row): row.pk for row in own}
-    live = Registration.objects.counting().filter(plan__in={row.plan_id for row in own}, source__startswith=MARK)
+    live = Registration.objects.counting().filter(
+        plan__in={row.plan_id for row in own}, source__startswith=MARK
+    )
     for registration in live if own else ():
         start = str(registration.source).rpartition(":")[0] + ":"
         if start in by_start:
@@ -100,7 +112,8 @@ def counted(done: Iterable[KeyDate]) -> dict[int, Registration]:
 
 
 def _source(row: KeyDate) -> str:
-    """How the key of its registration begins; the version it was done with follows, so that it may be done anew."""
+    """How the key of its registration begins; the version it was done with follows, so that it
+    may be done anew."""
     return f"{MARK}{row.pk}:"
 
 
@@ -111,8 +124,9 @@ def _source(row: KeyDate) -> str:
 def repeat(plan: Plan, year: int, *, by: User) -> int:
     """Write next year's days from those of `year`; gives how many.
 
-    The same weekday of the same week; years in the titles grow by one and newsletters' numbers go on. Those that
-    would fall outside the plan are left out. Raises NotAllowedNow where the next year has days of its own.
+    The same weekday of the same week; years in the titles grow by one and newsletters' numbers go
+    on. Those that would fall outside the plan are left out. Raises NotAllowedNow where the next
+    year has days of its own.
     """
     claim(plan)
     found = list(plan.key_dates.order_by("due_on", "pk"))

@@ -20,7 +20,9 @@ class NewsletterForm(RowForm):
         labels = {"due_on": "Udkommer", "material_on": "Stof senest"}
         help_texts = {
             "material_on": "Kan stå tomt.",
-            "criterion": "Så registreres nyhedsbrevet af sig selv, når I siger, at det er udkommet.",
+            "criterion": (
+                "Så registreres nyhedsbrevet af sig selv, når I siger, at det er udkommet."
+            ),
         }
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
@@ -28,7 +30,14 @@ class NewsletterForm(RowForm):
             kwargs["instance"] = _next_issue(plan)
         super().__init__(*args, **kwargs)
         rows = SuccessCriterion.objects.filter(activity__plan=plan, measure=Measure.COUNT)
-        order = ("activity__focus_area__position", "activity__position", "activity_id", "level", "position", "pk")
+        order = (
+            "activity__focus_area__position",
+            "activity__position",
+            "activity_id",
+            "level",
+            "position",
+            "pk",
+        )
         self.fields["criterion"].queryset = rows.order_by(*order)  # type: ignore[attr-defined]
         self.fields["criterion"].empty_label = "Tælles ikke"  # type: ignore[attr-defined]
 
@@ -36,7 +45,9 @@ class NewsletterForm(RowForm):
         data = super().clean() or self.cleaned_data
         due, material = data.get("due_on"), data.get("material_on")
         if due and material and material > due:
-            self.add_error("material_on", "Fristen for stof ligger efter den dag, nyhedsbrevet udkommer.")
+            self.add_error(
+                "material_on", "Fristen for stof ligger efter den dag, nyhedsbrevet udkommer."
+            )
         return data
 
 
@@ -46,7 +57,10 @@ def _next_issue(plan: Plan) -> KeyDate:
     last = issues.order_by("-due_on", "-pk").first()
     title = f"Nyhedsbrev nr. {issues.count() + 1}"
     return KeyDate(
-        plan=plan, kind=KeyDateKind.NEWSLETTER, title=title, criterion_id=last.criterion_id if last else None
+        plan=plan,
+        kind=KeyDateKind.NEWSLETTER,
+        title=title,
+        criterion_id=last.criterion_id if last else None,
     )
 
 

@@ -47,14 +47,23 @@ class KeyDatePage:
 def key_date_page(
     plan: Plan, found: Iterable[KeyDate], counted: Mapping[int, Registration], today: date
 ) -> KeyDatePage:
-    """`found` with their criterion read along, in order of their days; `counted`: what those done count as."""
+    """`found` with their criterion read along, in order of their days; `counted`: what those
+    done count as."""
     rows = list(found)
-    lines = [Line(row, *state_of(row, today), _about(row, today), _counts(row, counted)) for row in rows]
+    lines = [
+        Line(row, *state_of(row, today), _about(row, today), _counts(row, counted)) for row in rows
+    ]
     return KeyDatePage(
         title=headline(rows, today),
         overdue=tuple(line for line in lines if not line.row.is_done and line.row.due_on < today),
         coming=tuple(line for line in lines if not line.row.is_done and line.row.due_on >= today),
-        done=tuple(sorted((x for x in lines if x.row.is_done), key=lambda x: x.row.done_on or today, reverse=True)),
+        done=tuple(
+            sorted(
+                (x for x in lines if x.row.is_done),
+                key=lambda x: x.row.done_on or today,
+                reverse=True,
+            )
+        ),
         offer=_offer(plan, rows),
     )
 

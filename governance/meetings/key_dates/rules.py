@@ -31,7 +31,8 @@ VERBS = {True: "Meld udkommet", False: "Meld gjort"}
 
 
 def state_of(row: KeyDate, today: date) -> tuple[Light, str]:
-    """Done, overdue, due within a month, or later; the day with its weekday, since people plan by it."""
+    """Done, overdue, due within a month, or later; the day with its weekday, since people plan
+    by it."""
     said = WORDS[KeyDateKind(row.kind)]
     if row.done_on:
         return Light.REACHED, f"{said.done} {on_day(row.done_on, today)}"
@@ -55,19 +56,28 @@ def first_day(row: KeyDate, today: date) -> date:
 
 def material_words(row: KeyDate, today: date) -> str:
     """ "Stof senest fredag den 6. september."; "" once that day is over."""
-    return f"Stof senest {on_day(row.material_on, today)}." if row.material_on and row.material_on >= today else ""
+    return (
+        f"Stof senest {on_day(row.material_on, today)}."
+        if row.material_on and row.material_on >= today
+        else ""
+    )
 
 
 def headline(rows: Sequence[KeyDate], today: date) -> str:
     """ "Én frist er overskredet, næste er Nyhedsbrev nr. 3 den 20. september"."""
     waiting = [row for row in rows if not row.is_done]
     late = sum(row.due_on < today for row in waiting)
-    coming = min((row for row in waiting if row.due_on >= today), key=lambda row: row.due_on, default=None)
+    coming = min(
+        (row for row in waiting if row.due_on >= today), key=lambda row: row.due_on, default=None
+    )
     said = []
     if late:
         said.append(f"{common(late)} {'frist' if late == 1 else 'frister'} er overskredet")
     if coming:
-        said.append(f"næste er {coming.title} den {long_day(coming.due_on, year=coming.due_on.year != today.year)}")
+        said.append(
+            f"næste er {coming.title} den "
+            f"{long_day(coming.due_on, year=coming.due_on.year != today.year)}"
+        )
     if not said:
         said.append("alle frister er holdt" if rows else "ingen nyhedsbreve eller frister endnu")
     return capital(", ".join(said))

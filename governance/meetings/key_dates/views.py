@@ -28,7 +28,9 @@ def key_date_list(request: Request, slug: str) -> HttpResponse:
     """What should be out or done, what comes, and what is done."""
     plan = plan_at(request, slug, "governance.view")
     rows = list(plan.key_dates.select_related("criterion__activity"))
-    page = key_date_page(plan, rows, actions.counted(row for row in rows if row.is_done), clock.today())
+    page = key_date_page(
+        plan, rows, actions.counted(row for row in rows if row.is_done), clock.today()
+    )
     return part_page(request, plan, "governance/meetings/key_dates.html", page=page)
 
 
@@ -36,14 +38,23 @@ def key_date_list(request: Request, slug: str) -> HttpResponse:
 def add_newsletter(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = NewsletterForm(plan, request.POST or None)
-    return _write(request, plan, form, title="Nyt nyhedsbrev", reason="Skrevet", said="Nyhedsbrevet står i årshjulet.")
+    return _write(
+        request,
+        plan,
+        form,
+        title="Nyt nyhedsbrev",
+        reason="Skrevet",
+        said="Nyhedsbrevet står i årshjulet.",
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: Request, slug: str) -> HttpResponse:
     plan = plan_at(request, slug, "governance.write")
     form = DeadlineForm(plan, request.POST or None)
-    return _write(request, plan, form, title="Ny frist", reason="Skrevet", said="Fristen står i årshjulet.")
+    return _write(
+        request, plan, form, title="Ny frist", reason="Skrevet", said="Fristen står i årshjulet."
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,16 +63,21 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     make = NewsletterForm if row.is_newsletter else DeadlineForm
     form = make(plan, request.POST or None, instance=row)
     remove_url = "" if row.is_done else reverse("key-date-remove", args=[plan.slug, row.pk])
-    title, said = ("Ret nyhedsbrevet", "Nyhedsbrevet") if row.is_newsletter else ("Ret fristen", "Fristen")
+    title, said = (
+        ("Ret nyhedsbrevet", "Nyhedsbrevet") if row.is_newsletter else ("Ret fristen", "Fristen")
+    )
     return _write(
-        request, plan, form, title=title, reason="Rettet", said=f"{said} er rettet.", remove_url=remove_url,
+        request, plan, form, title=title, reason="Rettet", said=f"{said} er rettet.",
+        remove_url=remove_url,
         remove_verb="Slet den",
     )  # fmt: skip
 
 
 def _write(request: Request, plan: Plan, form: Any, *, reason: str, **page: Any) -> HttpResponse:
     def save(form: Any) -> KeyDate:
-        return actions.write(form.instance, by=request.user, reason=reason, expected_version=form.version)
+        return actions.write(
+            form.instance, by=request.user, reason=reason, expected_version=form.version
+        )
 
     return form_page(request, plan, form, back=_url(plan), up=_up(plan), save=save, **page)
 
@@ -71,7 +87,11 @@ def finish(request: Request, slug: str, pk: int) -> HttpResponse:
     """Out, sent or done, on which day."""
     plan, row = _key_date(request, slug, pk)
     form = FinishForm(row, request.POST or None)
-    counts = f" Det tæller så som 1 i {row.criterion}: skriv det ikke også under Registrér." if row.criterion else ""
+    counts = (
+        f" Det tæller så som 1 i {row.criterion}: skriv det ikke også under Registrér."
+        if row.criterion
+        else ""
+    )
 
     def save(form: FinishForm) -> None:
         data = form.cleaned_data
@@ -84,8 +104,10 @@ def finish(request: Request, slug: str, pk: int) -> HttpResponse:
         )
 
     return form_page(
-        request, plan, form, title="Nyhedsbrevet er udkommet" if row.is_newsletter else "Fristen er holdt",
-        lead=f"{row.title}.{counts}", back=_url(plan), up=_up(plan), save=save, said=f"»{row.title}« er gjort.",
+        request, plan, form,
+        title="Nyhedsbrevet er udkommet" if row.is_newsletter else "Fristen er holdt",
+        lead=f"{row.title}.{counts}", back=_url(plan), up=_up(plan), save=save,
+        said=f"»{row.title}« er gjort.",
     )  # fmt: skip
 
 
@@ -95,7 +117,9 @@ def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
 
     def act() -> str:
         actions.reopen(row, by=request.user)
-        return f"»{row.title}« er åben igen." + (" Den tæller ikke længere med." if row.criterion else "")
+        return f"»{row.title}« er åben igen." + (
+            " Den tæller ikke længere med." if row.criterion else ""
+        )
 
     return one_click(request, _url(plan), act)
 
@@ -123,7 +147,10 @@ def repeat(request: Request, slug: str) -> HttpResponse:
         made = actions.repeat(plan, year, by=request.user)
         if not made:
             raise NotAllowedNow(f"Der er ingen frister i {year} at skrive videre i planens tid.")
-        return f"{quantity(made, 'frist', 'frister')} i {int(year) + 1} er skrevet. Ret dem, der ikke passer."
+        return (
+            f"{quantity(made, 'frist', 'frister')} i {int(year) + 1} er skrevet. Ret dem, "
+            "der ikke passer."
+        )
 
     return one_click(request, _url(plan), act)
 
@@ -133,7 +160,9 @@ def calendar_file(request: Request, slug: str, pk: int) -> HttpResponse | FileRe
     """Its days, for one's own calendar."""
     plan = plan_at(request, slug, "governance.view")
     row = get_object_or_404(plan.key_dates.select_related("plan"), pk=pk)
-    return as_attachment(ics.calendar(str(plan), ics.days_of(row)), safe_name(f"{row.title}.ics"), ics.CONTENT_TYPE)
+    return as_attachment(
+        ics.calendar(str(plan), ics.days_of(row)), safe_name(f"{row.title}.ics"), ics.CONTENT_TYPE
+    )
 
 
 @require_safe

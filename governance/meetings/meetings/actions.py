@@ -1,4 +1,5 @@
-"""Meetings: set, moved and cancelled. What is on their agenda: actions.agenda; how it is sent: actions.papers."""
+"""Meetings: set, moved and cancelled. What is on their agenda: actions.agenda; how it is sent:
+actions.papers."""
 
 from datetime import date
 
@@ -19,11 +20,13 @@ SETTLED = "Noget er besluttet eller aftalt på mødet, så det kan ikke {what}."
 
 
 @transaction.atomic
-def write(meeting: Meeting, *, by: User, reason: str, expected_version: int | None = None) -> Meeting:
+def write(
+    meeting: Meeting, *, by: User, reason: str, expected_version: int | None = None
+) -> Meeting:
     """Set a new meeting, or move one that is not held; gives it back.
 
-    Raises ValidationError (by field) for a day outside the plan, in a year that is closed or on which the forum meets
-    already, NotAllowedNow once it is held or cancelled, StaleObject.
+    Raises ValidationError (by field) for a day outside the plan, in a year that is closed or on
+    which the forum meets already, NotAllowedNow once it is held or cancelled, StaleObject.
     """
     rows.claim_plans(meeting)
     before = Meeting.objects.filter(pk=meeting.pk).first()
@@ -74,8 +77,9 @@ def resume(meeting: Meeting, *, by: User) -> None:
 
 @transaction.atomic
 def reopen(meeting: Meeting, *, by: User) -> None:
-    """Open the agenda again of a meeting that was said to be held, while its minutes are not sent: for a point that was
-    forgotten, or where it was another meeting. What is written of the minutes stays. Raises NotAllowedNow."""
+    """Open the agenda again of a meeting that was said to be held, while its minutes are not
+    sent: for a point that was forgotten, or where it was another meeting. What is written of the
+    minutes stays. Raises NotAllowedNow."""
     rows.claim_plans(meeting)
     current = Meeting.objects.get(pk=meeting.pk)
     if current.state != MeetingState.HELD:
@@ -89,9 +93,13 @@ def reopen(meeting: Meeting, *, by: User) -> None:
 
 def is_settled(meeting: Meeting) -> bool:
     """Whether something points at one of its points: a decision, a recommendation, a follow-up."""
-    pointing = [related for related in AgendaItem._meta.related_objects if related.on_delete is PROTECT]
+    pointing = [
+        related for related in AgendaItem._meta.related_objects if related.on_delete is PROTECT
+    ]
     return any(
-        related.related_model._default_manager.filter(**{f"{related.field.name}__meeting": meeting}).exists()
+        related.related_model._default_manager.filter(
+            **{f"{related.field.name}__meeting": meeting}
+        ).exists()
         for related in pointing
     )
 
@@ -107,25 +115,45 @@ def check_times(meeting: Meeting) -> dict[str, str]:
         return {}
     if meeting.starts_at is None:
         return {"starts_at": "Skriv også, hvornår mødet begynder."}
-    return {"ends_at": "Mødet slutter, før det begynder."} if meeting.ends_at <= meeting.starts_at else {}
+    return (
+        {"ends_at": "Mødet slutter, før det begynder."}
+        if meeting.ends_at <= meeting.starts_at
+        else {}
+    )
 
 
 def refused_day(meeting: Meeting) -> str:
     """Why the forum cannot meet on the day; "" where it can."""
     plan = meeting.forum.plan
     if not plan.starts_on <= meeting.on <= plan.ends_on:
-        return f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en dag imellem dem."
-    if other := Meeting.objects.filter(forum=meeting.forum, on=meeting.on).exclude(pk=meeting.pk).first():
+        return (
+            f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. Vælg en dag "
+            "imellem dem."
+        )
+    if (
+        other := Meeting.objects.filter(forum=meeting.forum, on=meeting.on)
+        .exclude(pk=meeting.pk)
+        .first()
+    ):
         if other.state == MeetingState.CANCELLED:
-            return f"{meeting.forum} har et aflyst møde den {day(meeting.on)}. Tag det op igen på mødets side."
+            return (
+                f"{meeting.forum} har et aflyst møde den {day(meeting.on)}. Tag det op "
+                "igen på mødets side."
+            )
         return f"{meeting.forum} har allerede et møde den {day(meeting.on)}."
     return closed_year(plan, meeting.on)
 
 
 def closed_year(plan: Plan, on: date) -> str:
-    """Why nothing is planned in the year of `on`: every reporting period of it is closed; "" where one is open."""
-    periods = [p for p in plan.periods(on.year) if p.end >= plan.starts_on and p.start <= plan.ends_on]
+    """Why nothing is planned in the year of `on`: every reporting period of it is closed; ""
+    where one is open."""
+    periods = [
+        p for p in plan.periods(on.year) if p.end >= plan.starts_on and p.start <= plan.ends_on
+    ]
     locks = PeriodLock.objects.filter(plan=plan, period__in=periods, reopened_at__isnull=True)
     if not periods or len(periods) > locks.count():
         return ""
-    return f"{on.year} er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg en dag i et andet år."
+    return (
+        f"{on.year} er lukket: alle årets perioder er lukket. Genåbn en af dem, eller "
+        "vælg en dag i et andet år."
+    )

@@ -1,6 +1,7 @@
 """The pages of meetings: the list, and one meeting as the person may see it.
 
-Who serves the meeting sees its agenda as it stands; everyone else reads what was sent, and nothing before that.
+Who serves the meeting sees its agenda as it stands; everyone else reads what was sent, and nothing
+before that.
 """
 
 from collections.abc import Iterable
@@ -64,8 +65,9 @@ class MeetingList:
 
 @dataclass(frozen=True)
 class PointLine:
-    """A point with the addresses a person gets any further from: what it came of, a new follow-up in its plan ("" where
-    they may not), the bilag that can be fetched, and those that are still put with it."""
+    """A point with the addresses a person gets any further from: what it came of, a new
+    follow-up in its plan ("" where they may not), the bilag that can be fetched, and those that
+    are still put with it."""
 
     point: Point
     about_url: str = ""
@@ -94,13 +96,20 @@ class MeetingPage:
 
 
 def meeting_list(meetings: Iterable[Meeting], today: date, *, serves: bool) -> MeetingList:
-    """`meetings` with forum, `points` and `decisions` counted (with_points). A reader is told of what was sent."""
+    """`meetings` with forum, `points` and `decisions` counted (with_points). A reader is told of
+    what was sent."""
     rows: list[Any] = list(meetings)
-    points = {m.pk: papers.points_in_words(m.points, m.decisions) for m in rows} if serves else sent_summaries(rows)
+    points = (
+        {m.pk: papers.points_in_words(m.points, m.decisions) for m in rows}
+        if serves
+        else sent_summaries(rows)
+    )
     coming = [m for m in rows if m.on >= today]
     gone = sorted((m for m in rows if m.on < today), key=lambda m: m.on, reverse=True)
     return MeetingList(
-        headline(coming), tuple(_line(m, today, points) for m in coming), tuple(_line(m, today, points) for m in gone)
+        headline(coming),
+        tuple(_line(m, today, points) for m in coming),
+        tuple(_line(m, today, points) for m in gone),
     )
 
 
@@ -119,7 +128,11 @@ def _line(meeting: Meeting, today: date, points: dict[int, str]) -> Line:
 def meeting_page(meeting: Meeting, user: User, today: date, *, serves: bool) -> MeetingPage:
     """The meeting as one may see it. The same number of queries however many points there are."""
     sent = sent_paper(meeting)
-    kind = PaperKind.MINUTES if meeting.state in (MeetingState.HELD, MeetingState.MINUTED) else PaperKind.AGENDA
+    kind = (
+        PaperKind.MINUTES
+        if meeting.state in (MeetingState.HELD, MeetingState.MINUTED)
+        else PaperKind.AGENDA
+    )
     live = papers.build(meeting, kind) if serves else None
     if serves and sent and sent.kind != kind:
         sent = None  # the minutes that are being written are not the agenda that was sent
@@ -171,17 +184,27 @@ def _quiet(meeting: Meeting, shown: Paper | None, today: date, *, serves: bool) 
 
 
 def point_lines(meeting: Meeting, user: User, points: Iterable[Point]) -> tuple[PointLine, ...]:
-    """A shared forum's points are of several plans; who is not of them all is led to none they do not reach, and nobody
-    to a report they may not read."""
-    rows = AgendaItem.objects.filter(meeting=meeting).select_related("plan", "criterion__activity", "milestone")
+    """A shared forum's points are of several plans; who is not of them all is led to none they
+    do not reach, and nobody to a report they may not read."""
+    rows = AgendaItem.objects.filter(meeting=meeting).select_related(
+        "plan", "criterion__activity", "milestone"
+    )
     items = {item.pk: item for item in rows.prefetch_related("attachments")}
-    reached = set(Plan.objects.visible_to(user).filter(agenda_items__in=items).values_list("pk", flat=True))
-    with_report = {item.plan for item in items.values() if any(row.report for row in item.attachments.all())}
+    reached = set(
+        Plan.objects.visible_to(user).filter(agenda_items__in=items).values_list("pk", flat=True)
+    )
+    with_report = {
+        item.plan for item in items.values() if any(row.report for row in item.attachments.all())
+    }
     reports = readable(user, (plan for plan in with_report if plan.pk in reached))
-    return tuple(_point_line(point, items.get(point.pk), user, reached, reports) for point in points)
+    return tuple(
+        _point_line(point, items.get(point.pk), user, reached, reports) for point in points
+    )
 
 
-def _point_line(point: Point, item: AgendaItem | None, user: User, reached: set[int], reports: set[UUID]) -> PointLine:
+def _point_line(
+    point: Point, item: AgendaItem | None, user: User, reached: set[int], reports: set[UUID]
+) -> PointLine:
     """`item` None: it was taken off after it was sent."""
     if item is None:
         return PointLine(point)
@@ -191,7 +214,9 @@ def _point_line(point: Point, item: AgendaItem | None, user: User, reached: set[
     return PointLine(
         point,
         about_url=_about_url(item) if knows else "",
-        follow_up_url=f"{reverse('follow-up-add', args=[item.plan.slug])}?punkt={item.pk}" if writes else "",
+        follow_up_url=f"{reverse('follow-up-add', args=[item.plan.slug])}?punkt={item.pk}"
+        if writes
+        else "",
         files=frozenset(row.pk for row in annexes if not row.report or row.report in reports),
         kept=frozenset(row.pk for row in annexes),
     )
@@ -200,9 +225,8 @@ def _point_line(point: Point, item: AgendaItem | None, user: User, reached: set[
 def _about_url(item: AgendaItem) -> str:
     if item.criterion:
         period = f"?periode={item.period.code}" if item.period else ""
-        return (
-            f"{reverse('activity', args=[item.plan.slug, item.criterion.activity.code])}{period}#{item.criterion.code}"
-        )
+        url = reverse("activity", args=[item.plan.slug, item.criterion.activity.code])
+        return f"{url}{period}#{item.criterion.code}"
     if item.milestone:
         year = f"?aar={item.milestone.period.start.year}"
         return f"{reverse('milestone-board', args=[item.plan.slug])}{year}#m-{item.milestone.code}"
@@ -211,9 +235,25 @@ def _about_url(item: AgendaItem) -> str:
 
 def card(user: User, plan: Plan, today: date) -> Card:
     """The next meeting, with its light where something is wanted of it."""
-    rows = Meeting.objects.of_plan(plan).visible_to(user).live().filter(on__gte=today).select_related("forum")
+    rows = (
+        Meeting.objects.of_plan(plan)
+        .visible_to(user)
+        .live()
+        .filter(on__gte=today)
+        .select_related("forum")
+    )
     coming = list(rows)
     waiting = [state_of(m, today) for m in coming if m.state == MeetingState.PLANNED]
-    asks = next((state for light in (Light.DELAYED, Light.AT_RISK) for state in waiting if state.light == light), None)
+    asks = next(
+        (
+            state
+            for light in (Light.DELAYED, Light.AT_RISK)
+            for state in waiting
+            if state.light == light
+        ),
+        None,
+    )
     said = f"{headline(coming)}." + (f" {asks.text}." if asks else "")
-    return Card("Møder", said, reverse("meeting-list", args=[plan.slug]), asks.light if asks else None)
+    return Card(
+        "Møder", said, reverse("meeting-list", args=[plan.slug]), asks.light if asks else None
+    )

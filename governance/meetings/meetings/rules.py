@@ -33,18 +33,23 @@ class Deadline:
     @property
     def text(self) -> str:
         """ "Materialet skal være hos medlemmerne senest onsdag den 18. september"."""
-        return f"Materialet skal være {self.to} senest {weekday(self.on)} den {long_day(self.on, year=False)}"
+        return (
+            f"Materialet skal være {self.to} senest {weekday(self.on)} den "
+            f"{long_day(self.on, year=False)}"
+        )
 
 
 def deadline_of(meeting: Meeting) -> Deadline | None:
-    """For the styregruppe with the koordinator, for the følgegruppe with the members: two different deadlines
-    (domain.md 2). Other fora have one only where it is set."""
+    """For the styregruppe with the koordinator, for the følgegruppe with the members: two
+    different deadlines (domain.md 2). Other fora have one only where it is set."""
     match meeting.forum.kind:
         case ForumKind.STEERING_GROUP:
             return Deadline(meeting.material_on, "hos koordinatoren")
         case ForumKind.REFERENCE_GROUP:
             return Deadline(meeting.material_on, "hos medlemmerne")
-    return Deadline(meeting.material_on, "klart") if meeting.forum.material_days is not None else None
+    return (
+        Deadline(meeting.material_on, "klart") if meeting.forum.material_days is not None else None
+    )
 
 
 def state_of(meeting: Meeting, today: date) -> State:
@@ -61,7 +66,10 @@ def state_of(meeting: Meeting, today: date) -> State:
         return State(Light.IN_PROGRESS, "Indkaldt")
     deadline = deadline_of(meeting)
     if deadline and deadline.on < today:
-        return State(Light.DELAYED, f"Ikke indkaldt, materialet skulle have været {deadline.to} den {day(deadline.on)}")
+        return State(
+            Light.DELAYED,
+            f"Ikke indkaldt, materialet skulle have været {deadline.to} den {day(deadline.on)}",
+        )
     if deadline and deadline.on - today <= SOON:
         return State(Light.AT_RISK, "Ikke indkaldt endnu")
     return State(Light.NOT_STARTED, "Planlagt")

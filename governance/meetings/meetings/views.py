@@ -25,7 +25,9 @@ UNTOLD = "De indkaldte får det at vide, når du sender dagsordenen igen."
 def meeting_list(request: Request, slug: str) -> HttpResponse:
     """The meetings the person may know of: the coming ones, then those that are over."""
     plan = plan_at(request, slug, "governance.view")
-    rows = with_points(Meeting.objects.of_plan(plan).visible_to(request.user)).select_related("forum")
+    rows = with_points(Meeting.objects.of_plan(plan).visible_to(request.user)).select_related(
+        "forum"
+    )
     may_serve = request.user.has_perm("governance.write", plan)
     page = pages.meeting_list(rows, clock.today(), serves=may_serve)
     context = {"plan": plan, "nav": "steering", "page": page, "may_serve": may_serve}
@@ -63,7 +65,14 @@ def add(request: Request, slug: str) -> HttpResponse:
         return actions.write(form.instance, by=request.user, reason="Fastsat")
 
     return form_page(
-        request, plan, form, title="Nyt møde", back=list_url(plan), up=up(plan), save=save, said="Mødet er fastsat."
+        request,
+        plan,
+        form,
+        title="Nyt møde",
+        back=list_url(plan),
+        up=up(plan),
+        save=save,
+        said="Mødet er fastsat.",
     )
 
 
@@ -75,10 +84,13 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     said = f"Mødet er rettet. {UNTOLD}" if row.state == MeetingState.CALLED else "Mødet er rettet."
 
     def save(form: MeetingForm) -> Meeting:
-        return actions.write(form.instance, by=request.user, reason="Rettet", expected_version=form.version)
+        return actions.write(
+            form.instance, by=request.user, reason="Rettet", expected_version=form.version
+        )
 
     return form_page(
-        request, plan, form, title="Ret mødet", lead=lead, back=url(plan, row), up=up(plan), save=save,
+        request, plan, form, title="Ret mødet", lead=lead, back=url(plan, row), up=up(plan),
+        save=save,
         said=said,
     )  # fmt: skip
 
@@ -90,10 +102,16 @@ def cancel(request: Request, slug: str, pk: int) -> HttpResponse:
     lead = f"{row}. De indkaldte får en mail." if row.state == MeetingState.CALLED else str(row)
 
     def save(form: CancelMeetingForm) -> None:
-        actions.cancel(row, by=request.user, why=form.cleaned_data["why"], expected_version=form.expected_version)
+        actions.cancel(
+            row,
+            by=request.user,
+            why=form.cleaned_data["why"],
+            expected_version=form.expected_version,
+        )
 
     return form_page(
-        request, plan, form, title="Aflys mødet", lead=lead, back=url(plan, row), up=up(plan), save=save,
+        request, plan, form, title="Aflys mødet", lead=lead, back=url(plan, row), up=up(plan),
+        save=save,
         verb="Aflys mødet", said="Mødet er aflyst.",
     )  # fmt: skip
 
@@ -134,7 +152,9 @@ def find(request: Request, slug: str, pk: int) -> tuple[Plan, Any]:
     return plan, get_object_or_404(rows, pk=pk)
 
 
-def serve(request: Request, slug: str, pk: int, permission: str = "governance.serve") -> tuple[Plan, Any]:
+def serve(
+    request: Request, slug: str, pk: int, permission: str = "governance.serve"
+) -> tuple[Plan, Any]:
     """As `find`, for who serves the meeting. Raises PermissionDenied."""
     plan, row = find(request, slug, pk)
     access.require(request.user, permission, row)

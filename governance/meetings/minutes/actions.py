@@ -1,4 +1,5 @@
-"""What a meeting decided: written down point by point, and sent as minutes. Corrected, they are a new edition."""
+"""What a meeting decided: written down point by point, and sent as minutes. Corrected, they are
+a new edition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,11 +27,20 @@ class Record:
 
 
 @transaction.atomic
-def write(meeting: Meeting, *, present: str, records: Mapping[int, Record], by: User, expected_version: int) -> None:
-    """Write down who was there (functions, one on a line) and what became of the points, by their ids.
+def write(
+    meeting: Meeting,
+    *,
+    present: str,
+    records: Mapping[int, Record],
+    by: User,
+    expected_version: int,
+) -> None:
+    """Write down who was there (functions, one on a line) and what became of the points, by their
+    ids.
 
-    The meeting is then held; minutes that were sent stay as they were until they are sent again. Raises
-    ValidationError (`present`, `conclusion-<id>`), StaleObject, NotAllowedNow before the day and of a cancelled one.
+    The meeting is then held; minutes that were sent stay as they were until they are sent again.
+    Raises ValidationError (`present`, `conclusion-<id>`), StaleObject, NotAllowedNow before the day
+    and of a cancelled one.
     """
     rows.claim_plans(meeting)
     require_held(meeting)
@@ -67,8 +77,9 @@ def _write_point(item: Any, record: Record, by: User) -> dict[str, Any]:
 def send(meeting: Meeting, *, shown: str, correction: str, by: User) -> MeetingPaper:
     """Freeze the minutes as they stand, and have them made and sent to those with a seat.
 
-    `shown`: the token of the minutes the person saw; `correction`: what is different, from the second edition
-    on. Raises NotAllowedNow for what is missing and where nothing is new, ValidationError (`correction`), Changed.
+    `shown`: the token of the minutes the person saw; `correction`: what is different, from the
+    second edition on. Raises NotAllowedNow for what is missing and where nothing is new,
+    ValidationError (`correction`), Changed.
     """
     rows.claim_plans(meeting)
     meeting = Meeting.objects.select_related("forum__plan").get(pk=meeting.pk)
@@ -97,10 +108,16 @@ def missing_of(meeting: Meeting) -> list[str]:
     found = [] if items else ["Der er ingen punkter."]
     if not meeting.present.strip():
         found.append("Skriv, hvem der var til stede.")
-    undecided = [item.title for item in items if item.kind == ItemKind.DECISION and not item.outcome]
+    undecided = [
+        item.title for item in items if item.kind == ItemKind.DECISION and not item.outcome
+    ]
     if undecided:
         found.append(f"Skriv, hvad der blev besluttet om {_quoted(undecided)}.")
-    silent = [i.title for i in items if i.title not in undecided and not (i.outcome or i.conclusion.strip())]
+    silent = [
+        i.title
+        for i in items
+        if i.title not in undecided and not (i.outcome or i.conclusion.strip())
+    ]
     if silent:
         found.append(f"Skriv, hvad der kom ud af {_quoted(silent)}.")
     return found
@@ -114,4 +131,6 @@ def require_held(meeting: Meeting) -> None:
     if meeting.state == MeetingState.CANCELLED:
         raise NotAllowedNow("Mødet er aflyst, så der er intet referat.")
     if meeting.on > clock.today():
-        raise NotAllowedNow(f"Mødet er ikke holdt endnu. Referatet kan skrives fra den {day(meeting.on)}.")
+        raise NotAllowedNow(
+            f"Mødet er ikke holdt endnu. Referatet kan skrives fra den {day(meeting.on)}."
+        )

@@ -21,9 +21,12 @@ CONCLUSION_LENGTH = 3000
 
 
 class MinutesForm(VersionedFormMixin, forms.Form):
-    """Who was there, by function, and for each point what was decided and said. Saved against the meeting's version."""
+    """Who was there, by function, and for each point what was decided and said. Saved against
+    the meeting's version."""
 
-    seats = forms.MultipleChoiceField(label="Til stede", required=False, widget=forms.CheckboxSelectMultiple)
+    seats = forms.MultipleChoiceField(
+        label="Til stede", required=False, widget=forms.CheckboxSelectMultiple
+    )
     others = forms.CharField(
         label="Andre til stede",
         required=False,
@@ -34,7 +37,9 @@ class MinutesForm(VersionedFormMixin, forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, meeting: Meeting, functions: Iterable[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, meeting: Meeting, functions: Iterable[str], *args: Any, **kwargs: Any
+    ) -> None:
         """`functions`: those of the seats that were held on the day."""
         functions = list(dict.fromkeys(functions))
         there = list(lines(meeting.present))
@@ -57,7 +62,8 @@ class MinutesForm(VersionedFormMixin, forms.Form):
         kept = {*OUTCOMES[ItemKind(item.kind)], *([Outcome(item.outcome)] if item.outcome else [])}
         choices = [(o.value, o.label.capitalize()) for o in Outcome if o in kept]
         self.fields[f"outcome-{item.pk}"] = forms.ChoiceField(
-            label="Resultat", choices=[("", "Vælg" if item.kind == ItemKind.DECISION else "–"), *choices],
+            label="Resultat",
+            choices=[("", "Vælg" if item.kind == ItemKind.DECISION else "–"), *choices],
             required=False, initial=item.outcome,
         )  # fmt: skip
         self.fields[f"conclusion-{item.pk}"] = forms.CharField(
@@ -82,7 +88,8 @@ class MinutesForm(VersionedFormMixin, forms.Form):
     def records(self) -> dict[int, Record]:
         data = self.cleaned_data
         return {
-            item.pk: Record(data[f"outcome-{item.pk}"], data[f"conclusion-{item.pk}"].strip()) for item in self.items
+            item.pk: Record(data[f"outcome-{item.pk}"], data[f"conclusion-{item.pk}"].strip())
+            for item in self.items
         }
 
     def stale_rows(self, current: Meeting) -> list[StaleRow]:
@@ -91,7 +98,9 @@ class MinutesForm(VersionedFormMixin, forms.Form):
         now = {item.pk: item for item in current.items.all()}
         for item in self.items:
             if item.pk in now:
-                found.append(StaleRow(item.title, now[item.pk].conclusion, self.records[item.pk].conclusion))
+                found.append(
+                    StaleRow(item.title, now[item.pk].conclusion, self.records[item.pk].conclusion)
+                )
         return found
 
 

@@ -30,7 +30,11 @@ def write(request: Request, slug: str, pk: int) -> HttpResponse:
     except NotAllowedNow as refused:
         messages.error(request, str(refused))
         return redirect(url(plan, meeting))
-    seats = Seat.objects.in_force(meeting.on).filter(forum=meeting.forum).values_list("function", flat=True)
+    seats = (
+        Seat.objects.in_force(meeting.on)
+        .filter(forum=meeting.forum)
+        .values_list("function", flat=True)
+    )
     form = MinutesForm(meeting, seats, request.POST or None)
 
     def save(form: MinutesForm) -> None:
@@ -43,8 +47,10 @@ def write(request: Request, slug: str, pk: int) -> HttpResponse:
         )
 
     return form_page(
-        request, plan, form, title="Skriv referatet", lead=str(meeting), back=url(plan, meeting), up=up(plan),
-        save=save, said="Referatet er gemt. Send det, når det er færdigt.", template="governance/meetings/minutes.html",
+        request, plan, form, title="Skriv referatet", lead=str(meeting), back=url(plan, meeting),
+        up=up(plan),
+        save=save, said="Referatet er gemt. Send det, når det er færdigt.",
+        template="governance/meetings/minutes.html",
         meeting=meeting,
     )  # fmt: skip
 
@@ -64,7 +70,8 @@ def send(request: Request, slug: str, pk: int) -> HttpResponse:
                 return redirect(url(plan, meeting))
         except Changed as changed:
             return bound_page(
-                request, plan, changed, form, back=url(plan, meeting), up=up(plan), verb="Send referatet"
+                request, plan, changed, form, back=url(plan, meeting), up=up(plan),
+                verb="Send referatet"
             )  # fmt: skip
         except NotAllowedNow as refused:
             status = 409

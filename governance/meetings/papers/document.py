@@ -1,4 +1,5 @@
-"""An agenda or minutes as frozen data, and from that data alone the PDF. Functions stand where names would."""
+"""An agenda or minutes as frozen data, and from that data alone the PDF. Functions stand where
+names would."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,9 +13,20 @@ from core import bound, pdf
 from core.danish import capital, clock_time, day, listing, long_day, quantity, weekday
 from core.snapshots import Snapshot
 from core.uploads import TYPES
-from governance.models import AgendaItem, Attachment, ItemKind, Meeting, MeetingPaper, Outcome, PaperKind
+from governance.models import (
+    AgendaItem,
+    Attachment,
+    ItemKind,
+    Meeting,
+    MeetingPaper,
+    Outcome,
+    PaperKind,
+)
 
-TEMPLATES = {PaperKind.AGENDA: "governance/pdf/agenda.html", PaperKind.MINUTES: "governance/pdf/minutes.html"}
+TEMPLATES = {
+    PaperKind.AGENDA: "governance/pdf/agenda.html",
+    PaperKind.MINUTES: "governance/pdf/minutes.html",
+}
 LETTERS = {ItemKind.DECISION: "B", ItemKind.DISCUSSION: "D", ItemKind.INFORMATION: "O"}
 
 
@@ -39,7 +51,8 @@ class Task(Snapshot):
 
 @dataclass(frozen=True)
 class Point(Snapshot):
-    """One point. `plan` is its plan's name where the forum is of several; `about` what in the plan it came of."""
+    """One point. `plan` is its plan's name where the forum is of several; `about` what in the
+    plan it came of."""
 
     pk: int
     number: int
@@ -83,9 +96,14 @@ class Point(Snapshot):
             *(("Bilag", f"{annex.title} ({annex.kind}, fil {annex.pk})") for annex in self.annexes),
             ("Resultat", self.outcome_text),
             ("Referat", self.conclusion),
-            *(("Opfølgning", f"{task.what}, {task.function}, {day(task.due_on)}") for task in self.tasks),
+            *(
+                ("Opfølgning", f"{task.what}, {task.function}, {day(task.due_on)}")
+                for task in self.tasks
+            ),
         )
-        return "\n".join((f"{self.title} ({self.letter})", *(f"{label}: {text}" for label, text in said if text)))
+        return "\n".join(
+            (f"{self.title} ({self.letter})", *(f"{label}: {text}" for label, text in said if text))
+        )
 
     @property
     def is_decision(self) -> bool:
@@ -194,8 +212,12 @@ def build(meeting: Meeting, kind: PaperKind, **edition: Any) -> Paper:
 
 
 def points_of(meeting: Meeting, kind: PaperKind, *, several_plans: bool) -> tuple[Point, ...]:
-    items = meeting.items.select_related("plan", "criterion", "milestone").prefetch_related("attachments", "follow_ups")
-    return tuple(_point(item, number, kind, several_plans) for number, item in enumerate(items, start=1))
+    items = meeting.items.select_related("plan", "criterion", "milestone").prefetch_related(
+        "attachments", "follow_ups"
+    )
+    return tuple(
+        _point(item, number, kind, several_plans) for number, item in enumerate(items, start=1)
+    )
 
 
 def _point(item: AgendaItem, number: int, kind: PaperKind, several_plans: bool) -> Point:
@@ -225,7 +247,8 @@ def _annex(row: Attachment) -> Annex:
 
 
 def about(item: AgendaItem) -> str:
-    """What in the plan a point came of, and in which note: "5.1.1-1 Familier i forløb, 2. kvartal 2013"; "" of none."""
+    """What in the plan a point came of, and in which note: "5.1.1-1 Familier i forløb, 2.
+    kvartal 2013"; "" of none."""
     subject = item.criterion or item.milestone
     if subject is None:
         return ""
@@ -249,12 +272,16 @@ def points_in_words(points: int, decisions: int) -> str:
     if not points:
         return "Ingen punkter endnu"
     said = quantity(points, "punkt", "punkter")
-    return f"{said}, heraf {decisions} til beslutning" if decisions else f"{said}, ingen til beslutning"
+    return (
+        f"{said}, heraf {decisions} til beslutning"
+        if decisions
+        else f"{said}, ingen til beslutning"
+    )
 
 
 def readable(meeting: Meeting, *, serves: bool) -> QuerySet[MeetingPaper]:
-    """The papers one may fetch: every edition for those who serve the forum, for its readers the newest of each kind,
-    so that what a correction took out is out."""
+    """The papers one may fetch: every edition for those who serve the forum, for its readers the
+    newest of each kind, so that what a correction took out is out."""
     later = MeetingPaper.objects.filter(
         meeting=OuterRef("meeting"), kind=OuterRef("kind"), revision__gt=OuterRef("revision")
     )

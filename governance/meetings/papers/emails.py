@@ -1,7 +1,8 @@
-"""Every mail about meetings: called, minutes sent, cancelled. A link, never the file, and no more than the date.
+"""Every mail about meetings: called, minutes sent, cancelled. A link, never the file, and no more
+than the date.
 
-`tell_*` put mails in the outbox inside the transaction of their reason; the functions marked `writes` say them when
-they are sent. Who may no longer see the meeting by then gets none.
+`tell_*` put mails in the outbox inside the transaction of their reason; the functions marked
+`writes` say them when they are sent. Who may no longer see the meeting by then gets none.
 """
 
 from typing import Any
@@ -43,7 +44,13 @@ def tell_cancelled(meeting: Meeting, why: str) -> None:
     for user in User.objects.filter(pk__in=told, is_active=True):
         if plan := plans.get(user.pk):
             key = f"{CANCELLED}:{occasion}:{user.pk}"
-            outbox.post(CANCELLED, key, to=user, about=f"plan:{plan.pk}", data={"meeting": meeting.pk, "why": why})
+            outbox.post(
+                CANCELLED,
+                key,
+                to=user,
+                about=f"plan:{plan.pk}",
+                data={"meeting": meeting.pk, "why": why},
+            )
 
 
 @writes(CALLED)
@@ -58,13 +65,18 @@ def write_called(message: Message) -> Letter | None:
     opening = f"Du indkaldes til møde i {meeting.forum}. Her er dagsordenen."
     what = "flyttet" if before and before.on != said.on else "dagsorden"
     subject = f"{meeting.forum} {long_day(meeting.on, year=False)}: {what}"
-    return _letter(message, meeting, opening, subject, tuple(filter(None, facts)), "Læs dagsordenen")
+    return _letter(
+        message, meeting, opening, subject, tuple(filter(None, facts)), "Læs dagsordenen"
+    )
 
 
 def _had_before(paper: MeetingPaper, user: int) -> Paper | None:
-    """The edition of the agenda the person was last told of before this one; None for whoever gets the first."""
+    """The edition of the agenda the person was last told of before this one; None for whoever
+    gets the first."""
     earlier = Dispatch.objects.filter(
-        paper__meeting=paper.meeting, paper__kind=PaperKind.AGENDA, paper__revision__lt=paper.revision
+        paper__meeting=paper.meeting,
+        paper__kind=PaperKind.AGENDA,
+        paper__revision__lt=paper.revision,
     )
     for dispatch in earlier.select_related("paper").order_by("-paper__revision"):
         if any(person["user"] == user for person in dispatch.to):
@@ -96,7 +108,9 @@ def write_minutes(message: Message) -> Letter | None:
 
 @writes(CANCELLED)
 def write_cancelled(message: Message) -> Letter | None:
-    meeting = _visible(message).filter(pk=message.data["meeting"], state=MeetingState.CANCELLED).first()
+    meeting = (
+        _visible(message).filter(pk=message.data["meeting"], state=MeetingState.CANCELLED).first()
+    )
     if meeting is None:
         return None
     why = message.data.get("why")
@@ -107,7 +121,9 @@ def write_cancelled(message: Message) -> Letter | None:
 
 def when(meeting: Meeting) -> str:
     """ "onsdag den 25. september 2013 kl. 16.00, Kontoret"."""
-    said = " ".join(filter(None, (f"{weekday(meeting.on)} den {long_day(meeting.on)}", time_text(meeting))))
+    said = " ".join(
+        filter(None, (f"{weekday(meeting.on)} den {long_day(meeting.on)}", time_text(meeting)))
+    )
     return f"{said}, {meeting.place}" if meeting.place else said
 
 
@@ -127,7 +143,12 @@ def _paper(message: Message) -> MeetingPaper | None:
 
 
 def _letter(
-    message: Message, meeting: Meeting, opening: str, subject: str, facts: tuple[str, ...], action: str
+    message: Message,
+    meeting: Meeting,
+    opening: str,
+    subject: str,
+    facts: tuple[str, ...],
+    action: str,
 ) -> Letter | None:
     plan: Plan | None = plans_by_user(meeting.forum).get(message.to_id)
     if plan is None:

@@ -40,7 +40,9 @@ def call(request: Request, slug: str, pk: int) -> HttpResponse:
             called = actions.call(meeting, shown=request.POST.get("shown", ""), by=request.user)
         except Changed as changed:
             form = ShownForm(request.POST)
-            return bound_page(request, plan, changed, form, back=url(plan, meeting), up=up(plan), verb="Indkald")
+            return bound_page(
+                request, plan, changed, form, back=url(plan, meeting), up=up(plan), verb="Indkald"
+            )
         except NotAllowedNow as refused:
             messages.error(request, str(refused))
             return redirect(url(plan, meeting))
@@ -65,7 +67,8 @@ def call(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def paper_job(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse:
-    """How far a paper is: a piece of the meeting's page, asked for by htmx while it is being made."""
+    """How far a paper is: a piece of the meeting's page, asked for by htmx while it is being
+    made."""
     plan, meeting, row = _paper(request, slug, pk, paper)
     if row is None or not request.htmx:  # type: ignore[attr-defined]
         return redirect(url(plan, meeting))
@@ -79,7 +82,8 @@ def paper_job(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse
 
 @require_safe
 def paper(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse | FileResponse:
-    """The PDF, proved against what was signed for. Asked again at every download: may this person have it?"""
+    """The PDF, proved against what was signed for. Asked again at every download: may this
+    person have it?"""
     plan, meeting, row = _paper(request, slug, pk, paper)
     if row is None:
         messages.info(request, REPLACED)
@@ -90,9 +94,18 @@ def paper(request: Request, slug: str, pk: int, paper: UUID) -> HttpResponse | F
         content = stored.read(row)
     except stored.BrokenFile:
         serves = request.user.has_perm("governance.serve", meeting)
-        context = {"plan": plan, "nav": "steering", "back": url(plan, meeting), "title": str(row), "paper": row}
+        context = {
+            "plan": plan,
+            "nav": "steering",
+            "back": url(plan, meeting),
+            "title": str(row),
+            "paper": row,
+        }
         return render(
-            request, "governance/meetings/broken.html", context | {"serves": serves, "meeting": meeting}, status=409
+            request,
+            "governance/meetings/broken.html",
+            context | {"serves": serves, "meeting": meeting},
+            status=409,
         )
     return as_attachment(content, papers.read(row.snapshot).filename(), "application/pdf")
 
@@ -103,14 +116,25 @@ def paper_retry(request: Request, slug: str, pk: int, paper: UUID) -> HttpRespon
     row = get_object_or_404(meeting.papers, pk=paper)
 
     def act() -> str:
-        return "Filen dannes igen." if actions.retry(row) else "Filen er allerede dannet. Hent den herunder."
+        return (
+            "Filen dannes igen."
+            if actions.retry(row)
+            else "Filen er allerede dannet. Hent den herunder."
+        )
 
     return one_click(request, url(plan, meeting), act)
 
 
-def _paper(request: Request, slug: str, pk: int, paper: UUID) -> tuple[Plan, Meeting, MeetingPaper | None]:
-    """The paper in the address; None for an edition that was replaced, for those who read the newest alone."""
+def _paper(
+    request: Request, slug: str, pk: int, paper: UUID
+) -> tuple[Plan, Meeting, MeetingPaper | None]:
+    """The paper in the address; None for an edition that was replaced, for those who read the
+    newest alone."""
     plan, meeting = find(request, slug, pk)
     row = get_object_or_404(meeting.papers, pk=paper)
     serves = request.user.has_perm("governance.serve", meeting)
-    return plan, meeting, row if papers.readable(meeting, serves=serves).filter(pk=paper).exists() else None
+    return (
+        plan,
+        meeting,
+        row if papers.readable(meeting, serves=serves).filter(pk=paper).exists() else None,
+    )

@@ -1,9 +1,10 @@
 """Who sits in which forum, and the rights that follow.
 
-A seat with a person gives a Membership in every plan of the forum, in the role forum.GIVES names, for as long as the
-seat is held. Where the person has that role already, the seat takes the membership over: it ends with the last seat
-that gives it. Memberships of other roles and plans are never touched. Rights are taken the same second: the membership
-then ends yesterday, for its last day is a day it holds.
+A seat with a person gives a Membership in every plan of the forum, in the role forum.GIVES names,
+for as long as the seat is held. Where the person has that role already, the seat takes the
+membership over: it ends with the last seat that gives it. Memberships of other roles and plans are
+never touched. Rights are taken the same second: the membership then ends yesterday, for its last
+day is a day it holds.
 """
 
 from collections.abc import Iterable
@@ -30,7 +31,8 @@ DAY = timedelta(days=1)
 def write(seat: Seat, *, by: User, reason: str, expected_version: int | None = None) -> Seat:
     """Give a new seat, or change one: its function, kind and days. The rights follow.
 
-    Raises ValidationError (by field) where the person has a seat in the forum on some of the days, StaleObject.
+    Raises ValidationError (by field) where the person has a seat in the forum on some of the days,
+    StaleObject.
     """
     rows.claim_plans(seat)
     if seat.user and (other := overlapping(seat)):
@@ -64,7 +66,8 @@ def end(seat: Seat, *, by: User, why: str, expected_version: int) -> None:
 
 @transaction.atomic
 def share(forum: Forum, plans: Iterable[Plan], *, by: User, expected_version: int) -> None:
-    """Let the forum steer these plans beside its own. Whoever has a seat gets, and loses, the rights in them.
+    """Let the forum steer these plans beside its own. Whoever has a seat gets, and loses, the
+    rights in them.
 
     Raises NotAllowedNow where a meeting has points of a plan that would be left out, StaleObject.
     """
@@ -74,7 +77,9 @@ def share(forum: Forum, plans: Iterable[Plan], *, by: User, expected_version: in
     claim_all(before | after)
     left = Plan.objects.filter(pk__in=before - after, agenda_items__meeting__forum=forum).distinct()
     if names := [plan.name for plan in left]:
-        raise NotAllowedNow(f"{forum} har punkter om {listing(names)} på sine dagsordener og skal stadig følge den.")
+        raise NotAllowedNow(
+            f"{forum} har punkter om {listing(names)} på sine dagsordener og skal stadig følge den."
+        )
     said = listing([plan.name for plan in plans]) or "ingen andre"
     rows.write(forum, by=by, reason=f"Styrer også: {said}", expected_version=expected_version)
     forum.shared_with.set(plans)
@@ -115,8 +120,8 @@ def sync(seat: Seat) -> None:
 
 
 def release(seat: Seat, spare: Q | None = None) -> None:
-    """Take the seat's hand off its memberships. Those no other seat gives end now, but for those to `spare`; one that
-    never held is removed."""
+    """Take the seat's hand off its memberships. Those no other seat gives end now, but for those
+    to `spare`; one that never held is removed."""
     spared = set(seat.memberships.filter(spare).values_list("pk", flat=True)) if spare else set()
     for row in list(seat.memberships.all()):
         seat.memberships.remove(row)
@@ -134,7 +139,8 @@ def _membership(seat: Seat, plan: int, role: str) -> Membership | None:
 
 
 def _fit(row: Membership) -> None:
-    """Let a membership hold as long as the seats that give it do. A beginning that has been is not moved on."""
+    """Let a membership hold as long as the seats that give it do. A beginning that has been is
+    not moved on."""
     spans = list(row.seats.values_list("starts_on", "ends_on"))
     first = min(start for start, _ in spans)
     row.starts_on = min(first, row.starts_on) if row.starts_on <= clock.today() else first

@@ -18,7 +18,8 @@ UNKNOWN = (
 
 
 class SeatForm(RowForm):
-    """A seat. The person is found by e-mail, as in the administration: so nobody need see who else has a login."""
+    """A seat. The person is found by e-mail, as in the administration: so nobody need see who
+    else has a login."""
 
     email = forms.EmailField(
         label="Personens e-mail",
@@ -32,7 +33,10 @@ class SeatForm(RowForm):
         model = Seat
         fields = ("function", "kind", "starts_on", "ends_on")
         help_texts = {
-            "function": "Står på lister og i referater i stedet for navnet. Fx »Afdelingsbestyrelsen, Akacieparken«.",
+            "function": (
+                "Står på lister og i referater i stedet for navnet. Fx "
+                "»Afdelingsbestyrelsen, Akacieparken«."
+            ),
             "ends_on": "Tomt: indtil videre. Dagen efter er adgangen væk.",
         }
 
@@ -59,7 +63,10 @@ class EndSeatForm(ActForm):
     """Why a seat ends."""
 
     why = forms.CharField(
-        label="Hvorfor?", max_length=300, required=False, help_text="Står i pladsens historik. Skriv ingen navne."
+        label="Hvorfor?",
+        max_length=300,
+        required=False,
+        help_text="Står i pladsens historik. Skriv ingen navne.",
     )
 
 
@@ -67,7 +74,10 @@ class ShareForm(VersionedFormMixin, forms.Form):
     """Which other plans the forum steers."""
 
     plans = forms.ModelMultipleChoiceField(
-        Plan.objects.none(), label="Forummet styrer også", required=False, widget=forms.CheckboxSelectMultiple
+        Plan.objects.none(),
+        label="Forummet styrer også",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, forum: Forum, plans: Any, *args: Any, **kwargs: Any) -> None:

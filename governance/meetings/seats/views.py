@@ -30,7 +30,8 @@ def add(request: Request, slug: str, pk: int) -> HttpResponse:
         return actions.write(form.instance, by=request.user, reason="Givet")
 
     return form_page(
-        request, plan, form, title=f"Ny plads i {forum}", back=url(plan, forum), up=up(plan), save=save,
+        request, plan, form, title=f"Ny plads i {forum}", back=url(plan, forum), up=up(plan),
+        save=save,
         said="Pladsen er givet.", template="governance/meetings/seat.html", people=_known(forum),
     )  # fmt: skip
 
@@ -42,11 +43,15 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
     lead = f"{seat.user}, {seat.forum}" if seat.user else str(seat.forum)
 
     def save(form: SeatForm) -> Seat:
-        return actions.write(form.instance, by=request.user, reason="Rettet", expected_version=form.version)
+        return actions.write(
+            form.instance, by=request.user, reason="Rettet", expected_version=form.version
+        )
 
     return form_page(
-        request, plan, form, title="Ret pladsen", lead=lead, back=url(plan, seat.forum), up=up(plan), save=save,
-        said="Pladsen er rettet.", template="governance/meetings/seat.html", people=_known(seat.forum),
+        request, plan, form, title="Ret pladsen", lead=lead, back=url(plan, seat.forum),
+        up=up(plan), save=save,
+        said="Pladsen er rettet.", template="governance/meetings/seat.html",
+        people=_known(seat.forum),
     )  # fmt: skip
 
 
@@ -56,13 +61,22 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
     plan, seat = _seat(request, slug, pk)
     form = EndSeatForm(seat, request.POST or None)
     who = f"{seat.user}, {seat}" if seat.user else str(seat)
-    lead = f"{who}. Adgangen, som pladsen giver, er væk med det samme. Skal den slutte senere, så ret pladsen i stedet."
+    lead = (
+        f"{who}. Adgangen, som pladsen giver, er væk med det samme. Skal den slutte "
+        "senere, så ret pladsen i stedet."
+    )
 
     def save(form: EndSeatForm) -> None:
-        actions.end(seat, by=request.user, why=form.cleaned_data["why"], expected_version=form.expected_version)
+        actions.end(
+            seat,
+            by=request.user,
+            why=form.cleaned_data["why"],
+            expected_version=form.expected_version,
+        )
 
     return form_page(
-        request, plan, form, title="Afslut pladsen nu", lead=lead, back=url(plan, seat.forum), up=up(plan),
+        request, plan, form, title="Afslut pladsen nu", lead=lead, back=url(plan, seat.forum),
+        up=up(plan),
         save=save, verb="Afslut nu", said=ENDED,
     )  # fmt: skip
 

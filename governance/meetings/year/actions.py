@@ -18,7 +18,8 @@ from governance.models import Forum, Meeting
 
 @transaction.atomic
 def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: User) -> int:
-    """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's token.
+    """Set the meetings that were proposed from those of `year`; how many. `shown`: the proposal's
+    token.
 
     Raises Changed where another would be proposed now, NotAllowedNow where there is none.
     """
@@ -30,7 +31,13 @@ def take_over(plan: Plan, year: int, fora: Iterable[Forum], *, shown: str, by: U
     bound.require(shown, proposal.texts())
     for line in proposal.kept:
         old = line.meeting
-        new = Meeting(forum=old.forum, on=line.on, starts_at=old.starts_at, ends_at=old.ends_at, place=old.place)
+        new = Meeting(
+            forum=old.forum,
+            on=line.on,
+            starts_at=old.starts_at,
+            ends_at=old.ends_at,
+            place=old.place,
+        )
         try:
             meetings.write(new, by=by, reason=f"Som {day(old.on)}")
         except ValidationError as refused:

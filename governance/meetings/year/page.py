@@ -1,4 +1,5 @@
-"""The årshjul: a year on one page, quarter by quarter. Next year's dates: governance.meetings.year.proposal."""
+"""The årshjul: a year on one page, quarter by quarter. Next year's dates:
+governance.meetings.year.proposal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,10 +68,16 @@ def cycle(plan: Plan, year: int, user: User, today: date, *, writes: bool) -> Cy
         *_key_dates(plan, kept, today),
         *_next_year(plan, year, today),
     ]
-    mine = sorted((e for e in entries if e.on and e.on in whole), key=lambda e: (e.on or today, e.what))
+    mine = sorted(
+        (e for e in entries if e.on and e.on in whole), key=lambda e: (e.on or today, e.what)
+    )
     of_year = [meeting for meeting in meetings if meeting.on in whole]
     quarters = tuple(
-        Quarter(q, today in q, (*_returns(plan, user, q, kept), *(e for e in mine if e.on and e.on in q)))
+        Quarter(
+            q,
+            today in q,
+            (*_returns(plan, user, q, kept), *(e for e in mine if e.on and e.on in q)),
+        )
         for q in whole.parts()
     )
     years = tuple(range(plan.starts_on.year, plan.ends_on.year + 1))
@@ -83,7 +90,10 @@ def _title(year: int, meetings: list[Meeting], today: date) -> str:
     if not meetings:
         return f"Årshjul {year}: ingen møder endnu"
     if coming and any(meeting.on < today for meeting in meetings):
-        return f"Årshjul {year}: næste møde er {coming[0].forum} den {long_day(coming[0].on, year=False)}"
+        return (
+            f"Årshjul {year}: næste møde er {coming[0].forum} den "
+            f"{long_day(coming[0].on, year=False)}"
+        )
     return f"Årshjul {year}: {neuter(len(meetings))} {'møde' if len(meetings) == 1 else 'møder'}"
 
 
@@ -107,7 +117,9 @@ def _evaluations(plan: Plan, today: date) -> Iterable[Entry]:
     page = reverse("evaluation-list", args=[plan.slug])
     for row in Evaluation.objects.filter(plan=plan):
         due = _due(row.due_on, today, is_done=row.is_done)
-        yield Entry(row.due_on, f"Evaluering: {row.title}", row.evaluator, *due, f"{page}#e-{row.pk}")
+        yield Entry(
+            row.due_on, f"Evaluering: {row.title}", row.evaluator, *due, f"{page}#e-{row.pk}"
+        )
 
 
 def _key_dates(plan: Plan, rows: Iterable[KeyDate], today: date) -> Iterable[Entry]:
@@ -130,7 +142,8 @@ def _key_dates(plan: Plan, rows: Iterable[KeyDate], today: date) -> Iterable[Ent
 
 
 def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
-    """That next year's milestones and targets are to be approved: the plan's own milestone, or the year's last day."""
+    """That next year's milestones and targets are to be approved: the plan's own milestone, or
+    the year's last day."""
     if year + 1 > plan.ends_on.year:
         return
     rows = Milestone.objects.filter(plan=plan, kind=Kind.YEAR_END).exclude(status=Status.DROPPED)
@@ -145,9 +158,12 @@ def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
 
 
 def _returns(plan: Plan, user: User, quarter: Period, kept: Iterable[KeyDate]) -> tuple[Entry, ...]:
-    """In the first quarter: last year's returns to Landsbyggefonden. The plan text says after the year's end, no day
-    (domain.md 1); once the plan has a day of its own for them in the year, that stands instead."""
-    if any(row.kind == KeyDateKind.RETURN and row.due_on.year == quarter.start.year for row in kept):
+    """In the first quarter: last year's returns to Landsbyggefonden. The plan text says after
+    the year's end, no day (domain.md 1); once the plan has a day of its own for them in the
+    year, that stands instead."""
+    if any(
+        row.kind == KeyDateKind.RETURN and row.due_on.year == quarter.start.year for row in kept
+    ):
         return ()
     year = quarter.start.year - 1
     if quarter.number != 1 or not plan.starts_on.year <= year <= plan.ends_on.year:
@@ -155,7 +171,16 @@ def _returns(plan: Plan, user: User, quarter: Period, kept: Iterable[KeyDate]) -
     sees = user.has_perm("reporting.view_reports", plan)
     url = reverse("report-list", args=[plan.slug]) if sees else ""
     what = f"Indberetning til Landsbyggefonden for {year}"
-    return (Entry(None, what, "målopfyldelse, milepælsplan og samarbejdsrelationer", Light.NOT_STARTED, "", url),)
+    return (
+        Entry(
+            None,
+            what,
+            "målopfyldelse, milepælsplan og samarbejdsrelationer",
+            Light.NOT_STARTED,
+            "",
+            url,
+        ),
+    )
 
 
 def _due(on: date, today: date, *, is_done: bool) -> tuple[Light, str]:

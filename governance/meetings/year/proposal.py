@@ -1,4 +1,5 @@
-"""Next year's meetings, proposed from this year's: the same week and weekday, but where the day is taken."""
+"""Next year's meetings, proposed from this year's: the same week and weekday, but where the day
+is taken."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,11 +50,17 @@ class Proposal:
 
 
 def propose(plan: Plan, year: int, fora: Iterable[Forum]) -> Proposal:
-    """The meetings of `year` of these fora, in the same week and on the same weekday of the year after."""
+    """The meetings of `year` of these fora, in the same week and on the same weekday of the year
+    after."""
     meetings = Meeting.objects.live().filter(forum__in=list(fora), on__year=year)
     meetings = meetings.select_related("forum__plan").order_by("on", "forum__position", "pk")
-    taken = set(Meeting.objects.filter(forum__in=list(fora), on__year=year + 1).values_list("forum", "on"))
-    closed = {p: closed_year(p, date(year + 1, 1, 1)) for p in {meeting.forum.plan for meeting in meetings}}
+    taken = set(
+        Meeting.objects.filter(forum__in=list(fora), on__year=year + 1).values_list("forum", "on")
+    )
+    closed = {
+        p: closed_year(p, date(year + 1, 1, 1))
+        for p in {meeting.forum.plan for meeting in meetings}
+    }
     return Proposal(year + 1, tuple(_proposed(meeting, taken, closed) for meeting in meetings))
 
 
@@ -73,7 +80,8 @@ def _proposed(meeting: Meeting, taken: set[tuple[int, date]], closed: dict[Plan,
 
 
 def same_week_next_year(on: date) -> date:
-    """The same weekday in the week of the same number, in the next calendar year. Week 53 may have to be 52."""
+    """The same weekday in the week of the same number, in the next calendar year. Week 53 may
+    have to be 52."""
     iso = on.isocalendar()
     last = date(iso.year + 1, 12, 28).isocalendar().week
     moved = date.fromisocalendar(iso.year + 1, min(iso.week, last), iso.weekday)

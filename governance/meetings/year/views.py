@@ -25,7 +25,11 @@ def annual_cycle(request: Request, slug: str, year: int | None = None) -> HttpRe
     """A year on one page; without a year the one that is on, or the plan's nearest."""
     plan = plan_at(request, slug, "governance.view")
     today = clock.today()
-    year = min(max(today.year, plan.starts_on.year), plan.ends_on.year) if year is None else _year(plan, year)
+    year = (
+        min(max(today.year, plan.starts_on.year), plan.ends_on.year)
+        if year is None
+        else _year(plan, year)
+    )
     writes = request.user.has_perm("governance.write", plan)
     page = pages.cycle(plan, year, request.user, today, writes=writes)
     context = {"plan": plan, "nav": "steering", "page": page}
@@ -46,13 +50,20 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
         except Changed as changed:
             up = (f"Årshjul {year}", reverse("annual-cycle", args=[plan.slug, year]))
             form = ShownForm(request.POST)
-            return bound_page(request, plan, changed, form, back=request.path, up=up, verb="Sæt møderne")
+            return bound_page(
+                request, plan, changed, form, back=request.path, up=up, verb="Sæt møderne"
+            )
         except NotAllowedNow as refused:
             messages.error(request, str(refused))
             return redirect(request.path)
         messages.success(request, f"{quantity(count, 'møde', 'møder')} i {year + 1} er fastsat.")
         return redirect(reverse("annual-cycle", args=[plan.slug, year + 1]))
-    context = {"plan": plan, "nav": "steering", "year": year, "proposal": dates.propose(plan, year, fora)}
+    context = {
+        "plan": plan,
+        "nav": "steering",
+        "year": year,
+        "proposal": dates.propose(plan, year, fora),
+    }
     return render(request, "governance/meetings/annual_proposal.html", context)
 
 

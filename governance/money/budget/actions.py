@@ -1,6 +1,8 @@
-"""A year's budget: written as a draft, proposed to the styregruppe, approved; from then on only adjustments change it.
+"""A year's budget: written as a draft, proposed to the styregruppe, approved; from then on only
+adjustments change it.
 
-Whoever proposes or approves binds what was shown (core.bound), and the two are two people (governance.decided).
+Whoever proposes or approves binds what was shown (core.bound), and the two are two people
+(governance.decided).
 """
 
 from collections.abc import Sequence
@@ -73,7 +75,8 @@ def lines_of(budget: Budget) -> list[BudgetLine]:
 
 @transaction.atomic
 def create(budget: Budget, *, copy_from: Budget | None, by: User) -> Budget:
-    """Begin the budget of a year, with the lines of another year as it ended where `copy_from` is given.
+    """Begin the budget of a year, with the lines of another year as it ended where `copy_from` is
+    given.
 
     Raises ValidationError for a year outside the plan, or one that has a budget.
     """
@@ -83,7 +86,11 @@ def create(budget: Budget, *, copy_from: Budget | None, by: User) -> Budget:
     rows.claim_plans(budget)
     if plan.budgets.filter(year=budget.year).exists():
         raise ValidationError({"year": f"{budget.year} har allerede et budget."})
-    rows.write(budget, by=by, reason="Kladde begyndt" if copy_from is None else f"Kladde ud fra {copy_from.year}")
+    rows.write(
+        budget,
+        by=by,
+        reason="Kladde begyndt" if copy_from is None else f"Kladde ud fra {copy_from.year}",
+    )
     if copy_from is not None:
         ended = date(copy_from.year, 12, 31)
         for line in copy_from.lines.prefetch_related("revisions"):
@@ -114,11 +121,13 @@ def describe(budget: Budget, *, by: User, expected_version: int) -> Budget:
 
 @transaction.atomic
 def remove(budget: Budget, *, by: User) -> None:
-    """Take away a draft that was begun by mistake; its versions stay. Raises NotAllowedNow for one the styregruppe has
-    had before it."""
+    """Take away a draft that was begun by mistake; its versions stay. Raises NotAllowedNow for
+    one the styregruppe has had before it."""
     row = _locked(budget, BudgetState.DRAFT)
     if row.history.exclude(state=BudgetState.DRAFT).exists():
-        raise NotAllowedNow("Budgettet har ligget hos styregruppen og kan ikke slettes. Ret linjerne i stedet.")
+        raise NotAllowedNow(
+            "Budgettet har ligget hos styregruppen og kan ikke slettes. Ret linjerne i stedet."
+        )
     for line in row.lines.all():
         rows.remove(line, by=by, reason="Kladden slettet")
     rows.remove(row, by=by, reason="Kladden slettet")
@@ -151,8 +160,9 @@ def remove_line(line: BudgetLine, *, by: User) -> None:
 def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
     """Put a draft before the styregruppe as it was shown.
 
-    `reason`: why less than LOCAL_SHARE percent is local; needed only then, and proposed along. Raises NotAllowedNow
-    for a budget without money or whose lines do not give its stated sum, ValidationError (`reason`), Changed.
+    `reason`: why less than LOCAL_SHARE percent is local; needed only then, and proposed along.
+    Raises NotAllowedNow for a budget without money or whose lines do not give its stated sum,
+    ValidationError (`reason`), Changed.
     """
     row = _locked(budget, BudgetState.DRAFT)
     lines = lines_of(row)
@@ -162,7 +172,8 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
         raise NotAllowedNow("Budgettet har ingen beløb. Skriv linjerne først.")
     if not total.adds_up and total.stated is not None:
         raise NotAllowedNow(
-            f"Budgettet stemmer ikke: linjerne giver {kroner(total.found, ore=True)}, men summen ifølge bilaget er "
+            f"Budgettet stemmer ikke: linjerne giver {kroner(total.found, ore=True)}, "
+            "men summen ifølge bilaget er "
             f"{kroner(total.stated, ore=True)} Forskellen er {kroner(total.difference, ore=True)} "
             "Ret linjerne eller summen."
         )
@@ -170,7 +181,8 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
     if not local.is_met and not reason.strip():
         raise ValidationError(
             {
-                "reason": f"Den lokale andel er {local.text}, under {LOCAL_SHARE} %. Skriv, hvorfor, og hvilket år der "
+                "reason": f"Den lokale andel er {local.text}, under {LOCAL_SHARE} %. Skriv, "
+                "hvorfor, og hvilket år der "
                 "retter op på det."
             }
         )
@@ -188,8 +200,8 @@ def take_back(budget: Budget, *, by: User) -> Budget:
 
 @transaction.atomic
 def send_back(budget: Budget, *, why: str, by: User) -> Budget:
-    """The styregruppe did not approve it: a draft again, and why is kept with that version (`refusal`), beside the
-    budget's own remark. Raises NotAllowedNow, ValidationError."""
+    """The styregruppe did not approve it: a draft again, and why is kept with that version
+    (`refusal`), beside the budget's own remark. Raises NotAllowedNow, ValidationError."""
     row = _locked(budget, BudgetState.PROPOSED)
     if not why.strip():
         raise ValidationError({"why": "Skriv, hvad styregruppen vil have ændret."})
@@ -198,8 +210,8 @@ def send_back(budget: Budget, *, why: str, by: User) -> Budget:
 
 
 def refusal(budget: Budget) -> str:
-    """What the styregruppe wanted changed when it last sent back a budget it has not approved since; else "". One
-    query."""
+    """What the styregruppe wanted changed when it last sent back a budget it has not approved
+    since; else "". One query."""
     if budget.is_approved:
         return ""
     said = budget.history.filter(history_change_reason__startswith=f"{NOT_APPROVED}: ").first()
@@ -213,16 +225,23 @@ def _back(row: Budget, by: User, reason: str) -> Budget:
 
 @transaction.atomic
 def approve(budget: Budget, *, shown: str, where: Decided, by: User) -> Budget:
-    """Write down that the styregruppe approved the budget as it was shown. Raises NotAllowedNow, Changed."""
+    """Write down that the styregruppe approved the budget as it was shown. Raises NotAllowedNow,
+    Changed."""
     row = _locked(budget, BudgetState.PROPOSED)
     bound.require(shown, texts(row, lines_of(row)))
     require_anothers(row, "budgettet", by=by)
-    row.state, row.approved_on, row.approved_by, row.decided_in = BudgetState.APPROVED, where.on, by, where.item
+    row.state, row.approved_on, row.approved_by, row.decided_in = (
+        BudgetState.APPROVED,
+        where.on,
+        by,
+        where.item,
+    )
     return rows.write(row, by=by, reason=f"Godkendt af styregruppen {day(where.on)}")  # type: ignore[no-any-return]
 
 
 def _locked(budget: Budget, state: BudgetState) -> Budget:
-    """The budget as it stands, in the plan's queue; refused in another state than the act is for."""
+    """The budget as it stands, in the plan's queue; refused in another state than the act is
+    for."""
     rows.claim_plans(budget)
     row = Budget.objects.select_related("plan").get(pk=budget.pk)
     if row.state != state:

@@ -35,7 +35,9 @@ class BudgetForm(RowForm):
             coerce=int,
             # What is sent may be sent again: then its year is taken, by the very budget it made.
             choices=[(year, str(year)) for year in (plan_years(plan) if self.is_bound else free)],
-            initial=next((year for year in free if year >= clock.today().year), free[0] if free else None),
+            initial=next(
+                (year for year in free if year >= clock.today().year), free[0] if free else None
+            ),
         )
         copy: Any = self.fields["copy_from"]
         copy.queryset = plan.budgets.order_by("-year")
@@ -79,7 +81,9 @@ class ProposeForm(ShownForm):
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not (needs_reason or self.data.get("reason")):  # what was typed stays, also when the lines are others now
+        if not (
+            needs_reason or self.data.get("reason")
+        ):  # what was typed stays, also when the lines are others now
             del self.fields["reason"]
 
 

@@ -1,4 +1,5 @@
-"""The pages of the budget: a year with its lines and how it is followed, and the years beside each other."""
+"""The pages of the budget: a year with its lines and how it is followed, and the years beside
+each other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,10 +27,13 @@ from governance.money.follow_up import (
 
 
 class Amounts:
-    """How a table writes its amounts: with øre when one of them has any, so that every sum can be added up by hand."""
+    """How a table writes its amounts: with øre when one of them has any, so that every sum can
+    be added up by hand."""
 
     def __init__(self, amounts: Iterable[Decimal | None]) -> None:
-        self.places = 2 if any(amount is not None and amount != int(amount) for amount in amounts) else 0
+        self.places = (
+            2 if any(amount is not None and amount != int(amount) for amount in amounts) else 0
+        )
 
     def text(self, amount: Decimal | None, empty: str = "–") -> str:
         return empty if amount is None else number(amount, self.places)
@@ -37,7 +41,8 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the matrix: what the money goes to, an amount for each source that pays for anything, and the sum."""
+    """A row of the matrix: what the money goes to, an amount for each source that pays for
+    anything, and the sum."""
 
     name: str
     amounts: tuple[str, ...]
@@ -126,7 +131,8 @@ class BudgetPage:
 def budget_page(
     plan: Plan, budget: Budget, lines: Sequence[BudgetLine], period: Period | None, as_of: date
 ) -> BudgetPage:
-    """`lines` with budget and area read along; `period`: the one to follow up, None before the year has begun."""
+    """`lines` with budget and area read along; `period`: the one to follow up, None before the
+    year has begun."""
     found = follow_up_of(plan, lines, period or Period.year(budget.year), as_of) if lines else None
     followed = found if budget.is_approved and period else None
     money = list(found.lines) if found else []
@@ -137,12 +143,18 @@ def budget_page(
         title=_title(budget, total, followed),
         budget=budget,
         standing=_standing(budget),
-        standing_css="note--done" if budget.is_approved else "note--risk" if budget.is_proposed else "",
+        standing_css="note--done"
+        if budget.is_approved
+        else "note--risk"
+        if budget.is_proposed
+        else "",
         sum=summed,
         sum_text="" if summed.adds_up else _sum_text(summed),
         co_financing=co_financing((line.line.source, line.budget) for line in money),
         matrix=_matrix(money, write) if money else None,
-        areas=tuple((figure.name, write.text(figure.budget)) for figure in found.areas.values()) if found else (),
+        areas=tuple((figure.name, write.text(figure.budget)) for figure in found.areas.values())
+        if found
+        else (),
         groups=tuple(_groups(found, write)) if found else (),
         total=write.text(total),
         follow_up=_follow_up_part(followed) if followed else None,
@@ -163,16 +175,23 @@ def _title(budget: Budget, total: Decimal, followed: BudgetFollowUp | None) -> s
 def _standing(budget: Budget) -> str:
     if budget.is_approved and budget.approved_on:
         where = f", under punktet »{budget.decided_in.title}«" if budget.decided_in else ""
-        return f"Godkendt af styregruppen {day(budget.approved_on)}{where}. Linjerne ændres kun med en justering."
+        return (
+            f"Godkendt af styregruppen {day(budget.approved_on)}{where}. Linjerne ændres "
+            "kun med en justering."
+        )
     if budget.is_proposed and budget.proposed_on:
-        return f"Indstillet til styregruppen {day(budget.proposed_on)}. Linjerne er låst, til den har besluttet sig."
+        return (
+            f"Indstillet til styregruppen {day(budget.proposed_on)}. Linjerne er låst, "
+            "til den har besluttet sig."
+        )
     return "Kladde. Kun sekretariatet ser den, til den er indstillet til styregruppen."
 
 
 def _sum_text(summed: Sum) -> str:
     write = Amounts((summed.found, summed.stated, summed.difference))
     return (
-        f"Linjerne giver {write.text(summed.found)} kr., men summen ifølge bilaget er {write.text(summed.stated)} kr. "
+        f"Linjerne giver {write.text(summed.found)} kr., men summen ifølge bilaget er "
+        f"{write.text(summed.stated)} kr. "
         f"Forskellen er {write.text(summed.difference)} kr."
     )
 
@@ -181,15 +200,21 @@ def _matrix(lines: Sequence[MoneyLine], write: Amounts) -> Matrix:
     sources = [source for source in Source if any(line.line.source == source for line in lines)]
 
     def row(name: str, part: Sequence[MoneyLine]) -> Row:
-        by_source = [_total(line for line in part if line.line.source == source) for source in sources]
-        return Row(name, tuple(write.text(a) if a else "" for a in by_source), write.text(_total(part)))
+        by_source = [
+            _total(line for line in part if line.line.source == source) for source in sources
+        ]
+        return Row(
+            name, tuple(write.text(a) if a else "" for a in by_source), write.text(_total(part))
+        )
 
     found = [
         (category, [line for line in lines if line.line.category == category])
         for category in Category
         if any(line.line.category == category for line in lines)
     ]
-    parts = shares({source: _total(line for line in lines if line.line.source == source) for source in sources})
+    parts = shares(
+        {source: _total(line for line in lines if line.line.source == source) for source in sources}
+    )
     return Matrix(
         sources=tuple(str(source.label) for source in sources),
         rows=tuple(row(str(category.label), part) for category, part in found),
@@ -246,8 +271,13 @@ def _follow_up_part(found: BudgetFollowUp) -> FollowUpPart:
 def _followed(figure: MoneyFigure, write: Amounts) -> Followed:
     spent = write.text(figure.spent, "ikke skrevet")
     expected = write.text(figure.expected, "ikke skrevet")
-    sentence = f"{figure.name}: brugt {spent}, forventet for året {expected}, budget {write.text(figure.budget)}."
-    return Followed(figure, write.text(figure.budget), spent, write.text(figure.rest), expected, sentence)
+    sentence = (
+        f"{figure.name}: brugt {spent}, forventet for året {expected}, budget "
+        f"{write.text(figure.budget)}."
+    )
+    return Followed(
+        figure, write.text(figure.budget), spent, write.text(figure.rest), expected, sentence
+    )
 
 
 def _gaps(found: BudgetFollowUp) -> str:
@@ -255,7 +285,9 @@ def _gaps(found: BudgetFollowUp) -> str:
     total = found.total
     said = []
     if total.unwritten:
-        said.append(f"forbrug for {common(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}")
+        said.append(
+            f"forbrug for {common(total.unwritten)} af {quantity(total.lines, 'linje', 'linjer')}"
+        )
     if total.missing:
         said.append(f"det forventede for {common(total.missing)}")
     return f"Der mangler {' og '.join(said)}." if said else ""
@@ -297,7 +329,9 @@ def years_page(plan: Plan, budgets: Sequence[Budget], as_of: date) -> YearsPage:
 def _whole_of(budgets: Sequence[Budget]) -> str:
     """ "2013 og 2014 (kladde)": whose money the sum is, as not everybody sees the same budgets."""
     ordered = sorted(budgets, key=lambda budget: budget.year)
-    return listing([f"{b.year}" if b.is_approved else f"{b.year} ({b.get_state_display()})" for b in ordered])
+    return listing(
+        [f"{b.year}" if b.is_approved else f"{b.year} ({b.get_state_display()})" for b in ordered]
+    )
 
 
 def _year_row(budget: Budget, found: BudgetFollowUp | None, write: Amounts) -> YearRow:
@@ -307,7 +341,9 @@ def _year_row(budget: Budget, found: BudgetFollowUp | None, write: Amounts) -> Y
         total=write.text(figure.budget) if figure else "–",
         co_financing=found.co_financing if found else co_financing(()),
         spent=write.text(figure.spent, "ikke skrevet") if figure and budget.is_approved else "–",
-        expected=write.text(figure.expected, "ikke skrevet") if figure and budget.is_approved else "–",
+        expected=write.text(figure.expected, "ikke skrevet")
+        if figure and budget.is_approved
+        else "–",
         figure=figure if budget.is_approved else None,
     )
 
@@ -316,16 +352,24 @@ def _years_title(budgets: Sequence[Budget]) -> str:
     if not budgets:
         return "Intet budget endnu"
     approved = sum(budget.is_approved for budget in budgets)
-    many = f"{'ét' if len(budgets) == 1 else word(len(budgets))} {'budget' if len(budgets) == 1 else 'budgetter'}"
+    many = (
+        f"{'ét' if len(budgets) == 1 else word(len(budgets))} "
+        f"{'budget' if len(budgets) == 1 else 'budgetter'}"
+    )
     if approved == len(budgets):
         return capital(f"{many}, godkendt" if len(budgets) == 1 else f"{many}, alle godkendt")
-    return capital(f"{many}, {'ingen' if not approved else word(approved) if approved > 1 else 'ét'} godkendt")
+    return capital(
+        f"{many}, {'ingen' if not approved else word(approved) if approved > 1 else 'ét'} godkendt"
+    )
 
 
 # What the pages ask about time
 
 
 def changed_since(budget: Budget, then: date, today: date) -> date | None:
-    """The day of the newest adjustment in force after `then`, where the page still shows the budget of that day."""
-    rows = BudgetRevision.objects.filter(line__budget=budget, in_force_on__gt=then, in_force_on__lte=today)
+    """The day of the newest adjustment in force after `then`, where the page still shows the
+    budget of that day."""
+    rows = BudgetRevision.objects.filter(
+        line__budget=budget, in_force_on__gt=then, in_force_on__lte=today
+    )
     return rows.aggregate(newest=Max("in_force_on"))["newest"]  # type: ignore[no-any-return]

@@ -8,7 +8,8 @@ from governance.money.follow_up import (
 
 
 def headline(found: BudgetFollowUp) -> str:
-    """What page and card say of how the year goes: the lines that are red, else those to be watched, else the rest."""
+    """What page and card say of how the year goes: the lines that are red, else those to be
+    watched, else the rest."""
     many = quantity(len(found.lines), "linje", "linjer")
     red = len(found.red)
     if red:

@@ -1,4 +1,5 @@
-"""The budget of a year: its pages, its lines while it is a draft, and what the styregruppe decided."""
+"""The budget of a year: its pages, its lines while it is a draft, and what the styregruppe
+decided."""
 
 from typing import Any
 
@@ -40,7 +41,8 @@ def budget_list(request: Request, slug: str) -> HttpResponse:
         "plan": plan,
         "nav": "steering",
         "page": pages.years_page(plan, budgets, clock.today()),
-        "may_begin": request.user.has_perm("governance.write_money", plan) and bool(free_years(plan)),
+        "may_begin": request.user.has_perm("governance.write_money", plan)
+        and bool(free_years(plan)),
         "rule": CO_FINANCING_RULE,
         "source": CO_FINANCING_SOURCE,
     }
@@ -65,7 +67,11 @@ def budget(request: Request, slug: str, year: int) -> HttpResponse:
         "periods": begun if row.is_approved else (),
         "period": period,
         "changed_on": pages.changed_since(row, as_of(period, today), today),
-        "current": plan.period_of(today) if plan.period_of(today) in begun else begun[-1] if begun else None,
+        "current": plan.period_of(today)
+        if plan.period_of(today) in begun
+        else begun[-1]
+        if begun
+        else None,
         "may_write": may_write,
         "may_change": may_write and row.is_draft,
         "may_propose": row.is_draft and request.user.has_perm("governance.propose", plan),
@@ -90,11 +96,15 @@ def add(request: Request, slug: str) -> HttpResponse:
 
     def save(form: BudgetForm) -> Budget:
         form.instance.year = form.cleaned_data["year"]
-        return actions.create(form.instance, copy_from=form.cleaned_data["copy_from"], by=request.user)
+        return actions.create(
+            form.instance, copy_from=form.cleaned_data["copy_from"], by=request.user
+        )
 
     return form_page(
-        request, plan, form, title="Nyt budget", back=_begun_url(plan, form_year), up=_up(plan), save=save,
-        verb="Begynd budgettet", said="Kladden er begyndt. Skriv linjerne, og indstil den til styregruppen.",
+        request, plan, form, title="Nyt budget", back=_begun_url(plan, form_year), up=_up(plan),
+        save=save,
+        verb="Begynd budgettet",
+        said="Kladden er begyndt. Skriv linjerne, og indstil den til styregruppen.",
     )  # fmt: skip
 
 
@@ -118,7 +128,8 @@ def edit(request: Request, slug: str, year: int) -> HttpResponse:
         actions.describe(form.instance, by=request.user, expected_version=form.expected_version)
 
     return form_page(
-        request, plan, BudgetNoteForm(request.POST or None, instance=row), title=f"Om budget {year}",
+        request, plan, BudgetNoteForm(request.POST or None, instance=row),
+        title=f"Om budget {year}",
         back=row.get_absolute_url(), up=_up_to(row), save=save, said="Gemt.",
         remove_url=reverse("budget-remove", args=[plan.slug, year]), remove_verb="Slet kladden",
     )  # fmt: skip
@@ -146,8 +157,10 @@ def line_add(request: Request, slug: str, year: int) -> HttpResponse:
 
     again = "igen" in request.POST
     return form_page(
-        request, plan, form, title="Ny budgetlinje", up=_up_to(row), save=save, said="Linjen er skrevet.",
-        back=request.path if again else row.get_absolute_url(), cancel=row.get_absolute_url(), again=True,
+        request, plan, form, title="Ny budgetlinje", up=_up_to(row), save=save,
+        said="Linjen er skrevet.",
+        back=request.path if again else row.get_absolute_url(), cancel=row.get_absolute_url(),
+        again=True,
         template="governance/money/budget_line.html",
     )  # fmt: skip
 
@@ -160,7 +173,8 @@ def line_edit(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
         return actions.write_line(form.instance, by=request.user, expected_version=form.version)
 
     return form_page(
-        request, plan, BudgetLineForm(row, request.POST or None, instance=line), title=f"Ret {line.code}",
+        request, plan, BudgetLineForm(row, request.POST or None, instance=line),
+        title=f"Ret {line.code}",
         back=row.get_absolute_url(), cancel=row.get_absolute_url(), up=_up_to(row), save=save,
         said="Linjen er rettet.", template="governance/money/budget_line.html",
     )  # fmt: skip
@@ -194,7 +208,8 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
         actions.propose(row, shown=data["shown"], reason=data.get("reason", ""), by=request.user)
 
     return _decision(
-        request, plan, row, form, save, title=f"Indstil budget {year} til styregruppen", verb="Indstil budgettet",
+        request, plan, row, form, save, title=f"Indstil budget {year} til styregruppen",
+        verb="Indstil budgettet",
         said="Budgettet er indstillet til styregruppen.",
     )  # fmt: skip
 
@@ -215,11 +230,14 @@ def approve(request: Request, slug: str, year: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _decision(request: Request, plan: Plan, row: Budget, form: Any, save: Any, **page: Any) -> HttpResponse:
+def _decision(
+    request: Request, plan: Plan, row: Budget, form: Any, save: Any, **page: Any
+) -> HttpResponse:
     """A decision's form under the budget it is about."""
     return form_page(
         request, plan, form, back=row.get_absolute_url(), up=_up_to(row), save=save,
-        page=pages.budget_page(plan, row, actions.lines_of(row), None, clock.today()), co_rule=CO_FINANCING_RULE,
+        page=pages.budget_page(plan, row, actions.lines_of(row), None, clock.today()),
+        co_rule=CO_FINANCING_RULE,
         co_source=CO_FINANCING_SOURCE, template="governance/money/budget_decision.html", **page,
     )  # fmt: skip
 
@@ -246,7 +264,8 @@ def send_back(request: Request, slug: str, year: int) -> HttpResponse:
     return form_page(
         request, plan, SendBackForm(request.POST or None), title=f"Ikke godkendt: budget {year}",
         lead="Budgettet bliver en kladde igen, og det, du skriver, står på det.",
-        back=row.get_absolute_url(), up=_up_to(row), save=save, verb="Send tilbage", said="Budgettet er sendt tilbage.",
+        back=row.get_absolute_url(), up=_up_to(row), save=save, verb="Send tilbage",
+        said="Budgettet er sendt tilbage.",
     )  # fmt: skip
 
 

@@ -34,11 +34,11 @@ KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class ImportRow:
-    """What the file says of a line, and in which rows, beside what stands of it now. `entry` is what applying it will
-    write.
+    """What the file says of a line, and in which rows, beside what stands of it now. `entry` is
+    what applying it will write.
 
-    With `to_date`, used since New Year, the period's own part is what is left when `before`, what is written of the
-    year's earlier periods, is taken off; `gaps` are those nothing is written of.
+    With `to_date`, used since New Year, the period's own part is what is left when `before`, what
+    is written of the year's earlier periods, is taken off; `gaps` are those nothing is written of.
     """
 
     rows: tuple[int, ...]
@@ -57,9 +57,11 @@ class ImportRow:
 
 
 @transaction.atomic
-def upload(budget: Budget, period: Period, *, name: str, content: bytes, by: User) -> SpendingImport:
-    """Read a file and keep what it says, to be looked at before anything is written; what was never written of the
-    plan's earlier files is let go after a month.
+def upload(
+    budget: Budget, period: Period, *, name: str, content: bytes, by: User
+) -> SpendingImport:
+    """Read a file and keep what it says, to be looked at before anything is written; what was never
+    written of the plan's earlier files is let go after a month.
 
     Raises SheetErrors with all that is wrong, NotAllowedNow for a period nothing may be written of.
     """
@@ -84,23 +86,36 @@ def _kept(row: ReadRow) -> dict[str, Any]:
     """As JSON, every amount to the øre."""
     amounts = {field: getattr(row, field) for field in AMOUNTS}
     texts = {field: None if amount is None else str(amount) for field, amount in amounts.items()}
-    return {"rows": row.rows, "line": row.line.pk, **texts, "note": row.note, "as_the_rest": row.as_the_rest}
+    return {
+        "rows": row.rows,
+        "line": row.line.pk,
+        **texts,
+        "note": row.note,
+        "as_the_rest": row.as_the_rest,
+    }
 
 
-def rows_of(budget: Budget, found: SpendingImport, notes: Mapping[int, str] | None = None) -> list[ImportRow]:
-    """The file's rows beside what stands now; `notes`: explanations written in the preview, by line. Two queries.
+def rows_of(
+    budget: Budget, found: SpendingImport, notes: Mapping[int, str] | None = None
+) -> list[ImportRow]:
+    """The file's rows beside what stands now; `notes`: explanations written in the preview, by
+    line. Two queries.
 
-    What the file leaves empty stays as it is. Raises NotAllowedNow when a line is no longer in the budget.
+    What the file leaves empty stays as it is. Raises NotAllowedNow when a line is no longer in the
+    budget.
     """
     lines = {line.pk: line for line in lines_of(budget)}
     written: dict[int, list[Spending]] = defaultdict(list)
     for row in Spending.objects.filter(line__budget=budget):
         written[row.line_id].append(row)
     if any(row["line"] not in lines for row in found.rows):
-        raise NotAllowedNow("Budgettet har fået andre linjer, siden filen blev læst. Hent den igen.")
+        raise NotAllowedNow(
+            "Budgettet har fået andre linjer, siden filen blev læst. Hent den igen."
+        )
     earlier = [part for part in budget.plan.periods(budget.year) if part.end < found.period.start]
     return [
-        _row(row, lines[row["line"]], found.period, earlier, written[row["line"]], notes or {}) for row in found.rows
+        _row(row, lines[row["line"]], found.period, earlier, written[row["line"]], notes or {})
+        for row in found.rows
     ]
 
 
@@ -113,7 +128,11 @@ def _row(
     notes: Mapping[int, str],
 ) -> ImportRow:
     now = next((w for w in written if w.period == period), None)
-    before = {w.period: w.spent for w in written if w is not now and w.period.end <= period.end and w.spent is not None}
+    before = {
+        w.period: w.spent
+        for w in written
+        if w is not now and w.period.end <= period.end and w.spent is not None
+    }
     sum_before = sum(before.values(), Decimal(0))
     to_date = _amount(row.get("to_date"))
     given = _amount(row["spent"]) if to_date is None else to_date - sum_before
@@ -136,14 +155,21 @@ def _amount(text: str | None) -> Decimal | None:
 
 
 def texts(found: list[ImportRow]) -> dict[str, str]:
-    """What the preview shows that may change before it is applied: of each line what stands now, in which version, what
-    its year's earlier periods take off, and what is then written."""
+    """What the preview shows that may change before it is applied: of each line what stands now,
+    in which version, what its year's earlier periods take off, and what is then written."""
     return {str(row.line): _text(row) for row in found}
 
 
 def _text(row: ImportRow) -> str:
-    said = f"Skrives: {_amounts(row.entry)}\nÅrets tidligere perioder: {kroner(row.before, ore=True)}\nStår: "
-    return said + (f"{_amounts(row.now)} (udgave {row.now.lock_version})\n{row.now.note}" if row.now else "intet")
+    said = (
+        f"Skrives: {_amounts(row.entry)}\nÅrets tidligere perioder: "
+        f"{kroner(row.before, ore=True)}\nStår: "
+    )
+    return said + (
+        f"{_amounts(row.now)} (udgave {row.now.lock_version})\n{row.now.note}"
+        if row.now
+        else "intet"
+    )
 
 
 def _amounts(row: Entry | Spending) -> str:
@@ -154,7 +180,9 @@ def _amounts(row: Entry | Spending) -> str:
 def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str, str]:
     """What must be explained before the rows can be written, by field. Three queries."""
     new = {
-        row.line.pk: Spending(line=row.line, period=period, spent=e.spent, expected=e.expected, note=e.note)
+        row.line.pk: Spending(
+            line=row.line, period=period, spent=e.spent, expected=e.expected, note=e.note
+        )
         for row in found
         if row.changes and (e := row.entry)
     }
@@ -162,11 +190,13 @@ def lacking(found: list[ImportRow], budget: Budget, period: Period) -> dict[str,
 
 
 @transaction.atomic
-def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[int, str], by: User) -> int:
+def apply(
+    found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[int, str], by: User
+) -> int:
     """Write every row or none; returns how many lines changed.
 
-    Raises NotAllowedNow for one that is written, Changed when somebody wrote the same lines meanwhile,
-    ValidationError by "note-<pk>" of the line for what must be explained first.
+    Raises NotAllowedNow for one that is written, Changed when somebody wrote the same lines
+    meanwhile, ValidationError by "note-<pk>" of the line for what must be explained first.
     """
     rows.claim_plans(budget)
     row = SpendingImport.objects.get(pk=found.pk)
@@ -174,7 +204,9 @@ def apply(found: SpendingImport, budget: Budget, *, shown: str, notes: Mapping[i
         raise NotAllowedNow("Filen er allerede skrevet.")
     entries = rows_of(budget, row, notes)
     bound.require(shown, texts(entries))
-    changed = write_spending(budget, row.period, {r.line: r.entry for r in entries}, by=by, reason=REASON)
+    changed = write_spending(
+        budget, row.period, {r.line: r.entry for r in entries}, by=by, reason=REASON
+    )
     row.applied_at = clock.now()
     row.save(update_fields=["applied_at"])
     return changed

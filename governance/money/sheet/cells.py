@@ -19,14 +19,19 @@ def money(value: Value) -> Decimal:
         case str():
             return read_kroner(value)
         case date():
-            raise ValueError(f"cellen er en dato ({day(value)}), ikke et beløb. Giv den talformat, og skriv den igen.")
+            raise ValueError(
+                f"cellen er en dato ({day(value)}), ikke et beløb. Giv den talformat, "
+                "og skriv den igen."
+            )
         case Unreadable():
             raise ValueError(value.why)
     if value.adjusted() > 8:
         raise ValueError("tallet er for stort. Tjek, om der er kommet for mange cifre med.")
     rounded = value.quantize(CENT) if value.adjusted() > -20 else Decimal("0.00")
     if abs(value - rounded) > NEARLY:
-        raise ValueError(f"{shown(value)} har mere end to decimaler. Rund af i regnearket, fx til hele øre.")
+        raise ValueError(
+            f"{shown(value)} har mere end to decimaler. Rund af i regnearket, fx til hele øre."
+        )
     return rounded + 0  # never -0
 
 

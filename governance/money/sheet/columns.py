@@ -8,10 +8,11 @@ from core.danish import listing
 from core.spreadsheet import Sheet, Value, column_letter
 
 HEAD_WITHIN = 30  # rows before the header: a title, who it is from
-# What a column may be called; the first is what we call it ourselves. What is used by now is named in many ways, and
-# only what says so itself counts from New Year.
+# What a column may be called; the first is what we call it ourselves. What is used by now is named
+# in many ways, and only what says so itself counts from New Year.
 TO_DATE = (
-    "år til dato", "åtd", "siden nytår", "akkumuleret", "akk", "akk år til dato", "akkumuleret år til dato",
+    "år til dato", "åtd", "siden nytår", "akkumuleret", "akk", "akk år til dato",
+    "akkumuleret år til dato",
     "year to date", "ytd",
 )  # fmt: skip
 SPENT = ("brugt", "forbrug", "realiseret", "beløb", "bogført", "regnskab")
@@ -26,7 +27,13 @@ NAMES = {
         *(f"{spent} {said}" for spent in SPENT for said in TO_DATE),
         *(f"{said} {spent}" for spent in SPENT for said in TO_DATE),
     ),
-    "expected": ("forventet for hele året", "forventet hele året", "forventet", "forventning", "prognose"),
+    "expected": (
+        "forventet for hele året",
+        "forventet hele året",
+        "forventet",
+        "forventning",
+        "prognose",
+    ),
     "note": ("forklaring", "bemærkning", "bemærkninger", "note"),
     "on": ("dato", "bogført", "bogføringsdato"),
 }
@@ -35,7 +42,8 @@ AMOUNTS = ("spent", "to_date", "expected")
 
 
 class SheetErrors(Exception):
-    """What is wrong, each a Danish sentence that names row and column; nothing of the sheet is used."""
+    """What is wrong, each a Danish sentence that names row and column; nothing of the sheet is
+    used."""
 
     def __init__(self, errors: Sequence[str]) -> None:
         super().__init__(" ".join(errors))
@@ -44,7 +52,8 @@ class SheetErrors(Exception):
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the header stands, which column each field is in, and what the sheet itself calls it."""
+    """Where the header stands, which column each field is in, and what the sheet itself calls
+    it."""
 
     row: int
     places: Mapping[str, int]
@@ -62,7 +71,10 @@ class Columns:
     def read_as(self) -> tuple[str, ...]:
         """ "C »Realiseret« som brugt i perioden", for each column of amounts."""
         return tuple(
-            f"{column_letter(self.places[field])} »{self.headings[field]}« som {LABELS[field].lower()}"
+            (
+                f"{column_letter(self.places[field])} »{self.headings[field]}« som "
+                f"{LABELS[field].lower()}"
+            )
             for field in AMOUNTS
             if field in self.places
         )
@@ -74,14 +86,18 @@ def find_columns(sheets: Sequence[Sheet]) -> tuple[Sheet, Columns]:
     if not found:
         raise SheetErrors(
             [
-                f"Der er ingen overskrifter i de første {HEAD_WITHIN} rækker. Vi leder efter kolonnen »Konto« og "
-                "mindst én af »Brugt i perioden«, »År til dato« og »Forventet for hele året«. Hent skabelonen, hvis du "
+                f"Der er ingen overskrifter i de første {HEAD_WITHIN} rækker. Vi "
+                "leder efter kolonnen »Konto« og "
+                "mindst én af »Brugt i perioden«, »År til dato« og »Forventet for "
+                "hele året«. Hent skabelonen, hvis du "
                 "er i tvivl."
             ]
         )
     if len(found) > 1:
         names = listing([f"»{sheet.name}«" for sheet, _ in found])
-        raise SheetErrors([f"Arkene {names} har alle kolonnen Konto. Gem kun det ark, der skal læses."])
+        raise SheetErrors(
+            [f"Arkene {names} har alle kolonnen Konto. Gem kun det ark, der skal læses."]
+        )
     return found[0]
 
 
@@ -94,7 +110,9 @@ def _header(sheet: Sheet) -> Columns | None:
             _refuse_twice(number, fields)
             places = {field: place for place, field in fields.items()}
             _refuse_both(number, places)
-            return Columns(number, places, {field: str(cells[place])[:60] for field, place in places.items()})
+            return Columns(
+                number, places, {field: str(cells[place])[:60] for field, place in places.items()}
+            )
     return None
 
 
@@ -102,7 +120,14 @@ def _refuse_twice(row: int, fields: Mapping[int, str]) -> None:
     for field in set(fields.values()):
         places = [column_letter(place) for place, found in fields.items() if found == field]
         if len(places) > 1:
-            raise SheetErrors([f"Række {row}: kolonne {listing(places)} er begge »{LABELS[field]}«. Slet den ene."])
+            raise SheetErrors(
+                [
+                    (
+                        f"Række {row}: kolonne {listing(places)} er begge "
+                        f"»{LABELS[field]}«. Slet den ene."
+                    )
+                ]
+            )
 
 
 def _refuse_both(row: int, places: Mapping[str, int]) -> None:
@@ -111,7 +136,8 @@ def _refuse_both(row: int, places: Mapping[str, int]) -> None:
         spent, to_date = (column_letter(places[field]) for field in ("spent", "to_date"))
         raise SheetErrors(
             [
-                f"Række {row}: kolonne {spent} er »{LABELS['spent']}« og kolonne {to_date} »{LABELS['to_date']}«. Slet "
+                f"Række {row}: kolonne {spent} er »{LABELS['spent']}« og kolonne "
+                f"{to_date} »{LABELS['to_date']}«. Slet "
                 "den, der ikke skal læses."
             ]
         )

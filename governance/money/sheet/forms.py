@@ -1,4 +1,5 @@
-"""The forms of a spreadsheet: which file of which period, and what must be explained before it is written."""
+"""The forms of a spreadsheet: which file of which period, and what must be explained before it
+is written."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,12 +24,16 @@ class ImportForm(forms.Form):
     period = PeriodField(label="Periode", widget=forms.Select)
     file = forms.FileField(
         label="Regneark",
-        help_text="Excel (.xlsx) eller CSV. Der skrives ikke noget, før du har set, hvad filen siger.",
+        help_text=(
+            "Excel (.xlsx) eller CSV. Der skrives ikke noget, før du har set, hvad filen siger."
+        ),
         widget=forms.FileInput({"accept": ".xlsx,.csv,text/csv"}),
         error_messages={"required": "Vælg regnearket.", "empty": "Filen er tom. Vælg en anden."},
     )
 
-    def __init__(self, periods: Iterable[Period], *args: Any, period: Period | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, periods: Iterable[Period], *args: Any, period: Period | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.periods = list(periods)
         field: Any = self.fields["period"]
@@ -56,7 +61,10 @@ class ApplyForm(ShownForm):
         super().__init__(*args, **kwargs)
         for row in rows:
             self.fields[f"note-{row.line.pk}"] = forms.CharField(
-                required=False, max_length=300, label=f"Forklaring til {row.line}", initial=row.entry.note
+                required=False,
+                max_length=300,
+                label=f"Forklaring til {row.line}",
+                initial=row.entry.note,
             )
 
     def keep_typed(self) -> None:
@@ -67,4 +75,6 @@ class ApplyForm(ShownForm):
     def notes(self) -> dict[int, str]:
         """What was written, by line."""
         typed = self.cleaned_data if hasattr(self, "cleaned_data") else {}
-        return {int(name[5:]): text for name, text in typed.items() if name.startswith("note-") and text}
+        return {
+            int(name[5:]): text for name, text in typed.items() if name.startswith("note-") and text
+        }

@@ -15,8 +15,9 @@ from governance.money.sheet.forms import ApplyForm
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """What the file says of a line. `was` is what stands now where it is another; `note` is a field where one must be
-    written. `sums` and `off` tell how the amount came about where it is not one cell's."""
+    """What the file says of a line. `was` is what stands now where it is another; `note` is a
+    field where one must be written. `sums` and `off` tell how the amount came about where it is
+    not one cell's."""
 
     numbers: str
     line: str
@@ -51,19 +52,25 @@ def preview(
     form: ApplyForm,
     asked: Mapping[str, str],
 ) -> Preview:
-    """`asked`: the fields of `form` an explanation is missing in or was written in, and why it is asked for."""
+    """`asked`: the fields of `form` an explanation is missing in or was written in, and why it
+    is asked for."""
     within = {row.line.pk for row in rows}
     changing = sum(row.changes for row in rows)
     return Preview(
-        title=f"{quantity(changing, 'linje ændres', 'linjer ændres')}" if changing else "Filen ændrer ikke noget",
+        title=f"{quantity(changing, 'linje ændres', 'linjer ændres')}"
+        if changing
+        else "Filen ændrer ikke noget",
         rows=tuple(_row(row, form, asked) for row in rows),
         spent=exact_kroner(sum((row.entry.spent or Decimal(0) for row in rows), Decimal(0))),
-        left_out=tuple(str(line) for line in lines if line.pk not in within and line.exists_on(period.end)),
+        left_out=tuple(
+            str(line) for line in lines if line.pk not in within and line.exists_on(period.end)
+        ),
         changing=changing,
         is_to_date=any(row.to_date is not None for row in rows),
         gaps=_gaps(rows, period),
         doubts=tuple(
-            f"Konto {row.line.code}: beløbet i række {row.as_the_rest} er lige så stort som de andre rækker tilsammen. "
+            f"Konto {row.line.code}: beløbet i række {row.as_the_rest} er lige så "
+            "stort som de andre rækker tilsammen. "
             "Er det en sum, eller står det to gange, så slet rækken, og hent filen igen."
             for row in rows
             if row.as_the_rest is not None
@@ -72,14 +79,16 @@ def preview(
 
 
 def _gaps(rows: Sequence[ImportRow], period: Period) -> str:
-    """Earlier periods whose amounts the file's would take in, as nothing is written of them; "" for none."""
+    """Earlier periods whose amounts the file's would take in, as nothing is written of them; ""
+    for none."""
     parts = sorted({part for row in rows for part in row.gaps})
     if not parts:
         return ""
     many = sum(bool(row.gaps) for row in rows)
     names = listing([part.label for part in parts])
     return (
-        f"{capital(names)} er ikke skrevet for {quantity(many, 'linje', 'linjer')}. Alt siden nytår kommer derfor "
+        f"{capital(names)} er ikke skrevet for {quantity(many, 'linje', 'linjer')}. "
+        "Alt siden nytår kommer derfor "
         f"til at stå i {period.label}. Skriv de tidligere perioder først, hvis de skal stå for sig."
     )
 
@@ -106,8 +115,13 @@ def _off(row: ImportRow) -> str:
     """ "125.000,00 siden nytår, heraf 100.000,00 skrevet før"; what is below 0 is said to be."""
     if row.to_date is None:
         return ""
-    said = f"{number(row.to_date, 2)} siden nytår, heraf {number(row.before, 2)} skrevet for tidligere perioder"
-    return f"{said}: der var skrevet mere, end der nu er brugt" if row.to_date < row.before else said
+    said = (
+        f"{number(row.to_date, 2)} siden nytår, heraf {number(row.before, 2)} skrevet for "
+        "tidligere perioder"
+    )
+    return (
+        f"{said}: der var skrevet mere, end der nu er brugt" if row.to_date < row.before else said
+    )
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -1,4 +1,5 @@
-"""The workbook the administration fills in: the budget's lines with empty columns, and how to fill them."""
+"""The workbook the administration fills in: the budget's lines with empty columns, and how to
+fill them."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -15,19 +16,32 @@ PRIMARY, PAPER = "FF0E4A50", "FFFFFFFF"
 KRONER = "#,##0.00"
 HELP = (
     "Skriv hver kontos forbrug i perioden i kolonnen »Brugt i perioden«, i kroner og øre.",
-    "En rettelse af en tidligere periode er et beløb under 0. Skriv 0, hvis intet er brugt; tomt betyder ikke opgjort.",
+    (
+        "En rettelse af en tidligere periode er et beløb under 0. Skriv 0, hvis intet er "
+        "brugt; tomt betyder ikke opgjort."
+    ),
     "Skriv i »Forventet for hele året«, hvad kontoen ventes at ende på, når året er gået.",
-    "Afviger det forventede over 10 % fra budgettet, så skriv hvorfor i »Forklaring«. Skriv aldrig navne på beboere.",
-    "Lad være med at flette celler eller skifte overskrifterne. Rækkefølgen er ligegyldig, og rækker kan slettes.",
+    (
+        "Afviger det forventede over 10 % fra budgettet, så skriv hvorfor i "
+        "»Forklaring«. Skriv aldrig navne på beboere."
+    ),
+    (
+        "Lad være med at flette celler eller skifte overskrifterne. Rækkefølgen er "
+        "ligegyldig, og rækker kan slettes."
+    ),
 )
 
 
 def template(plan: str, period: Period, lines: Iterable[MoneyLine]) -> bytes:
-    """A workbook with `lines` for `period`, which governance.money.sheet.reader reads back. No text becomes a formula."""
+    """A workbook with `lines` for `period`, which governance.money.sheet.reader reads back. No
+    text becomes a formula."""
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.creator, book.properties.title = "Rum for Liv", plain(f"{plan}, forbrug i {period.label}")
+    book.properties.creator, book.properties.title = (
+        "Rum for Liv",
+        plain(f"{plan}, forbrug i {period.label}"),
+    )
     sheet: Any = book.active
     sheet.title = "Forbrug"
     _head(sheet)
@@ -52,7 +66,9 @@ def _head(sheet: Any) -> None:
         cell = sheet.cell(1, place)
         put_text(cell, LABELS[field])
         cell.font, cell.fill = Font(bold=True, color=PAPER), PatternFill("solid", PRIMARY)
-        cell.alignment = Alignment(horizontal="right" if field in ("budget", "spent", "expected") else None)
+        cell.alignment = Alignment(
+            horizontal="right" if field in ("budget", "spent", "expected") else None
+        )
         sheet.column_dimensions[cell.column_letter].width = width
 
 

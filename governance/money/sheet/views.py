@@ -1,4 +1,5 @@
-"""A period's spending from the administration's spreadsheet: sent, looked at, written whole or not at all."""
+"""A period's spending from the administration's spreadsheet: sent, looked at, written whole or
+not at all."""
 
 from collections.abc import Mapping
 
@@ -45,13 +46,17 @@ def upload(request: Request, slug: str, year: int) -> HttpResponse:
     if request.method != "POST":
         return _upload_page(request, row, ImportForm(periods, period=start))
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ROOM:
-        return _upload_page(request, row, ImportForm(periods, period=start), (TOO_LARGE,), status=422)
+        return _upload_page(
+            request, row, ImportForm(periods, period=start), (TOO_LARGE,), status=422
+        )
     form = ImportForm(periods, request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, row, form, status=422)
     file, period = form.cleaned_data["file"], form.cleaned_data["period"]
     try:
-        found = actions.upload(row, period, name=file.name or "", content=file.read(), by=request.user)
+        found = actions.upload(
+            row, period, name=file.name or "", content=file.read(), by=request.user
+        )
     except SheetErrors as wrong:
         return _upload_page(request, row, form, wrong.errors, name=file.name or "", status=422)
     except NotAllowedNow as refused:
@@ -68,7 +73,12 @@ def _why_not(row: Budget, plan: Plan) -> str:
 
 
 def _upload_page(
-    request: Request, row: Budget, form: ImportForm, wrong: tuple[str, ...] = (), name: str = "", status: int = 200
+    request: Request,
+    row: Budget,
+    form: ImportForm,
+    wrong: tuple[str, ...] = (),
+    name: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "plan": row.plan,
@@ -97,9 +107,13 @@ def show(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
             raise NotAllowedNow(f"{found.name} er allerede skrevet.")
         form = ApplyForm(entries, request.POST or None, shown=bound.token(actions.texts(entries)))
         if request.method != "POST":
-            return _preview_page(request, row, found, form, actions.lacking(entries, row, found.period))
+            return _preview_page(
+                request, row, found, form, actions.lacking(entries, row, found.period)
+            )
         if not form.is_valid():
-            return _preview_page(request, row, found, form, dict.fromkeys(form.errors, ""), status=422)
+            return _preview_page(
+                request, row, found, form, dict.fromkeys(form.errors, ""), status=422
+            )
         count = actions.apply(
             found, row, shown=form.cleaned_data["shown"], notes=form.notes(), by=request.user
         )  # fmt: skip
@@ -109,17 +123,27 @@ def show(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
     except bound.Changed as changed:
         form.keep_typed()
         up = (f"Budget {row.year}", row.get_absolute_url())
-        return bound_page(request, plan, changed, form, back=request.path, up=up, verb="Skriv filen")
+        return bound_page(
+            request, plan, changed, form, back=request.path, up=up, verb="Skriv filen"
+        )
     except ValidationError as refused:
         add_errors(form, refused)
-        return _preview_page(request, row, found, form, _typed(request) | dict.fromkeys(form.errors, ""), status=422)
-    messages.success(request, f"{quantity(count, 'linje', 'linjer')} skrevet for {found.period.label}.")
+        return _preview_page(
+            request, row, found, form, _typed(request) | dict.fromkeys(form.errors, ""), status=422
+        )
+    messages.success(
+        request, f"{quantity(count, 'linje', 'linjer')} skrevet for {found.period.label}."
+    )
     return redirect(back)
 
 
 def _typed(request: Request) -> dict[str, str]:
     """The fields in which somebody has written an explanation."""
-    return {name: "" for name, text in request.POST.items() if name.startswith("note-") and str(text).strip()}
+    return {
+        name: ""
+        for name, text in request.POST.items()
+        if name.startswith("note-") and str(text).strip()
+    }
 
 
 def _preview_page(
@@ -157,5 +181,10 @@ def download(request: Request, slug: str, year: int, period: Period) -> HttpResp
     if found is None:
         raise Http404
     name = f"forbrug-{plan.slug}-{period}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(template(plan.name, period, found.lines), content_type=XLSX, headers=headers)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(
+        template(plan.name, period, found.lines), content_type=XLSX, headers=headers
+    )

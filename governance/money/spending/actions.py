@@ -1,4 +1,5 @@
-"""What was spent in a period and what the year is expected to cost, written for many lines at once."""
+"""What was spent in a period and what the year is expected to cost, written for many lines at
+once."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ WRITTEN = "Forbrug skrevet"
 
 @dataclass(frozen=True)
 class Entry:
-    """What is written of one line in the period; None is nothing, never 0. `version`: the row's as it was read."""
+    """What is written of one line in the period; None is nothing, never 0. `version`: the row's
+    as it was read."""
 
     spent: Decimal | None
     expected: Decimal | None
@@ -35,12 +37,18 @@ class Entry:
 
 @transaction.atomic
 def write_spending(
-    budget: Budget, period: Period, entries: Mapping[BudgetLine, Entry], *, by: User, reason: str = WRITTEN
+    budget: Budget,
+    period: Period,
+    entries: Mapping[BudgetLine, Entry],
+    *,
+    by: User,
+    reason: str = WRITTEN,
 ) -> int:
     """Write a period of an approved budget, all or nothing; returns how many lines changed.
 
-    A line that is then red must have an explanation. Raises NotAllowedNow, StaleObject (`current` is the row somebody
-    else saved), ValidationError by "spent-<pk>", "expected-<pk>" and "note-<pk>" of the line.
+    A line that is then red must have an explanation. Raises NotAllowedNow, StaleObject (`current`
+    is the row somebody else saved), ValidationError by "spent-<pk>", "expected-<pk>" and
+    "note-<pk>" of the line.
     """
     rows.claim_plans(budget)
     row = Budget.objects.select_related("plan").get(pk=budget.pk)
@@ -69,18 +77,22 @@ def write_spending(
 def check_period(budget: Budget, period: Period) -> None:
     """Raise NotAllowedNow unless something may be written of the period now.
 
-    A period that is closed for registrations is not closed for money: its accounts come weeks later, and a note that
-    was issued meanwhile keeps its own figures.
+    A period that is closed for registrations is not closed for money: its accounts come weeks
+    later, and a note that was issued meanwhile keeps its own figures.
     """
     if not budget.is_approved:
-        raise NotAllowedNow(f"Budget {budget.year} er ikke godkendt endnu. Forbrug skrives på et godkendt budget.")
+        raise NotAllowedNow(
+            f"Budget {budget.year} er ikke godkendt endnu. Forbrug skrives på et godkendt budget."
+        )
     if period not in budget.plan.periods(budget.year):
         raise NotAllowedNow(f"{period.label} hører ikke til budget {budget.year}.")
     if period.start > clock.today():
         raise NotAllowedNow(f"{period.label} er ikke begyndt.")
 
 
-def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry, by: User, reason: str) -> bool:
+def _write(
+    line: BudgetLine, period: Period, row: Spending | None, entry: Entry, by: User, reason: str
+) -> bool:
     """Write one line; returns whether anything changed."""
     note = entry.note.strip()
     if row is None:
@@ -93,7 +105,13 @@ def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry,
         return False
     elif entry.version != row.lock_version:
         raise StaleObject(row)
-    row.spent, row.expected, row.note, row.by, row.at = entry.spent, entry.expected, note, by, clock.now()
+    row.spent, row.expected, row.note, row.by, row.at = (
+        entry.spent,
+        entry.expected,
+        note,
+        by,
+        clock.now(),
+    )
     rows.check(row)
     if row.pk is None:
         audit.save(row, by=by, reason=reason)
@@ -105,13 +123,20 @@ def _write(line: BudgetLine, period: Period, row: Spending | None, entry: Entry,
 
 def not_there_yet(line: BudgetLine, period: Period) -> str:
     assert line.exists_from
-    return f"Konto {line.code} findes først fra {day(line.exists_from)}, så {period.label} har intet forbrug på den."
+    return (
+        f"Konto {line.code} findes først fra {day(line.exists_from)}, så {period.label} "
+        "har intet forbrug på den."
+    )
 
 
 def unexplained(
-    budget: Budget, period: Period, changed: Collection[int], instead: Mapping[int, Spending] | None = None
+    budget: Budget,
+    period: Period,
+    changed: Collection[int],
+    instead: Mapping[int, Spending] | None = None,
 ) -> dict[str, str]:
-    """The changed lines (by pk) that are red and have no explanation; with `instead`, rows that are not saved yet."""
+    """The changed lines (by pk) that are red and have no explanation; with `instead`, rows that
+    are not saved yet."""
     as_of = min(period.end, clock.today())
     found = follow_up_of(budget.plan, lines_of(budget), period, as_of, instead)
     return {

@@ -1,4 +1,5 @@
-"""The sheet of a period's spending: three fields for each line, and beside them what was shown there."""
+"""The sheet of a period's spending: three fields for each line, and beside them what was shown
+there."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,8 +20,8 @@ Written = tuple[Decimal | None, Decimal | None, str]
 
 
 class SpendingForm(forms.Form):
-    """A period's lines. Each carries the version and the text it was shown with, so that only what a person changed
-    is saved: two people in the same sheet never undo each other."""
+    """A period's lines. Each carries the version and the text it was shown with, so that only
+    what a person changed is saved: two people in the same sheet never undo each other."""
 
     use_required_attribute = False
 
@@ -30,13 +31,21 @@ class SpendingForm(forms.Form):
         for pk, found in self.lines.items():
             row, name = found.written, found.name
             self.fields[f"spent-{pk}"] = KronerField(
-                required=False, negative=True, label=f"{name}, brugt i perioden", initial=row.spent if row else None
+                required=False,
+                negative=True,
+                label=f"{name}, brugt i perioden",
+                initial=row.spent if row else None,
             )
             self.fields[f"expected-{pk}"] = KronerField(
-                required=False, label=f"{name}, forventet for hele året", initial=row.expected if row else None
+                required=False,
+                label=f"{name}, forventet for hele året",
+                initial=row.expected if row else None,
             )
             self.fields[f"note-{pk}"] = forms.CharField(
-                required=False, max_length=300, label=f"{name}, forklaring", initial=row.note if row else ""
+                required=False,
+                max_length=300,
+                label=f"{name}, forklaring",
+                initial=row.note if row else "",
             )
             self.fields[f"version-{pk}"] = forms.IntegerField(
                 required=False, widget=forms.HiddenInput, initial=row.lock_version if row else None
@@ -55,7 +64,10 @@ class SpendingForm(forms.Form):
 
     def _typed(self) -> dict[int, Written]:
         data = self.cleaned_data
-        return {pk: (data[f"spent-{pk}"], data[f"expected-{pk}"], data[f"note-{pk}"].strip()) for pk in self.lines}
+        return {
+            pk: (data[f"spent-{pk}"], data[f"expected-{pk}"], data[f"note-{pk}"].strip())
+            for pk in self.lines
+        }
 
     def wrong(self) -> list[tuple[str, str]]:
         """(id to jump to, sentence) for each field that cannot be saved."""
@@ -64,7 +76,10 @@ class SpendingForm(forms.Form):
         fields = [(name, self.fields[name]) for name in self.fields if name in self.errors]
         return [
             *(("", str(said)) for said in self.non_field_errors()),
-            *((f"id_{name}", f"{field.label}: {' '.join(map(str, self.errors[name]))}") for name, field in fields),
+            *(
+                (f"id_{name}", f"{field.label}: {' '.join(map(str, self.errors[name]))}")
+                for name, field in fields
+            ),
         ]
 
 
@@ -78,9 +93,12 @@ def amount_text(amount: Decimal | None) -> str:
     return "" if amount is None else number(amount, 2)
 
 
-def reread(form: SpendingForm, lines: Sequence[MoneyLine]) -> tuple[SpendingForm, list[tuple[MoneyLine, list[str]]]]:
-    """After a stale save: the same form on the rows as they stand now, with what this person changed still in it; and
-    the lines somebody else changed too, each with what this person wrote."""
+def reread(
+    form: SpendingForm, lines: Sequence[MoneyLine]
+) -> tuple[SpendingForm, list[tuple[MoneyLine, list[str]]]]:
+    """After a stale save: the same form on the rows as they stand now, with what this person
+    changed still in it; and the lines somebody else changed too, each with what this person
+    wrote."""
     mine = {line.pk: entry for line, entry in form.entries().items()}
     data: dict[str, Any] = {}
     conflicts = []
@@ -98,7 +116,8 @@ def reread(form: SpendingForm, lines: Sequence[MoneyLine]) -> tuple[SpendingForm
 
 
 def _was(text: str) -> Written | None:
-    """What the page showed; None for what cannot be read, so that all that is typed counts as written."""
+    """What the page showed; None for what cannot be read, so that all that is typed counts as
+    written."""
     try:
         spent, expected, note = json.loads(text)
         clean = KronerField(required=False, negative=True).clean

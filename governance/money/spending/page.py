@@ -28,7 +28,8 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A line somebody else wrote meanwhile: what stands now, who wrote it, and what this person wrote."""
+    """A line somebody else wrote meanwhile: what stands now, who wrote it, and what this person
+    wrote."""
 
     id: str
     label: str
@@ -63,7 +64,9 @@ def spending_page(
 
 def _title(found: BudgetFollowUp) -> str:
     label, many = capital(found.period.label), len(found.lines)
-    written = sum(line.written is not None and line.written.spent is not None for line in found.lines)
+    written = sum(
+        line.written is not None and line.written.spent is not None for line in found.lines
+    )
     if not written:
         return f"{label}: intet forbrug skrevet endnu"
     if written == many:

@@ -55,7 +55,9 @@ def spending(request: Request, slug: str, year: int, period: Period) -> HttpResp
         add_errors(form, refused)
         return _page(request, found, form, status=422)
     if changed:
-        messages.success(request, f"{quantity(changed, 'linje', 'linjer')} gemt for {period.label}.")
+        messages.success(
+            request, f"{quantity(changed, 'linje', 'linjer')} gemt for {period.label}."
+        )
     else:
         messages.info(request, "Der var intet at gemme: ingen beløb er ændret.")
     return redirect(f"{row.get_absolute_url()}?periode={period}")

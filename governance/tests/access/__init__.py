@@ -1,7 +1,9 @@
-"""What the access table (reporting/tests/test_access_table.py) knows of governance, a module for each part.
+"""What the access table (reporting/tests/test_access_table.py) knows of governance, a module for
+each part.
 
-Each gives PAGES and ACTS (name -> what each role is told: accounts.tests.access), `rows(plan, mette, birgit)`
-(the rows its addresses name), `words(name, rows)` (an address's arguments but the slug), and POSTED.
+Each gives PAGES and ACTS (name -> what each role is told: accounts.tests.access), `rows(plan,
+mette, birgit)` (the rows its addresses name), `words(name, rows)` (an address's arguments but the
+slug), and POSTED.
 """
 
 from accounts.tests.access import told

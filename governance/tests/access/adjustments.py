@@ -1,6 +1,14 @@
 from datetime import date
 
-from accounts.tests.access import COORDINATOR, INSPECTOR, REFERENCE, SECRETARIAT, STEERING, WORKER, told
+from accounts.tests.access import (
+    COORDINATOR,
+    INSPECTOR,
+    REFERENCE,
+    SECRETARIAT,
+    STEERING,
+    WORKER,
+    told,
+)
 from core import clock
 from governance.models import AdjustmentState, NextYear
 from governance.tests.factories_adjustments import AdjustmentFactory
@@ -67,9 +75,16 @@ ACTS = {
 
 
 def rows(plan, mette, birgit):
-    row = AdjustmentFactory(plan=plan, state=AdjustmentState.PROPOSED, proposed_by=mette, in_force_on=date(2014, 2, 1))
+    row = AdjustmentFactory(
+        plan=plan, state=AdjustmentState.PROPOSED, proposed_by=mette, in_force_on=date(2014, 2, 1)
+    )
     year = NextYear.objects.create(
-        plan=plan, year=2015, state=NextYear.State.PROPOSED, begun_by=mette, begun_at=clock.now(), proposed_by=mette
+        plan=plan,
+        year=2015,
+        state=NextYear.State.PROPOSED,
+        begun_by=mette,
+        begun_at=clock.now(),
+        proposed_by=mette,
     )
     return {"adjustment": row, "year": year}
 

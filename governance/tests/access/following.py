@@ -74,8 +74,16 @@ RISK = {
 POSTED = {
     "risk-add": RISK,
     "risk-edit": RISK,
-    "risk-close": {"closed_on": "2013-08-31", "closed_why": "Lokalet er fundet.", "lock_version": "1"},
-    "key-date-add": {"kind": "other", "title": "Ansøgning til lokaludvalget", "due_on": "2013-10-01"},
+    "risk-close": {
+        "closed_on": "2013-08-31",
+        "closed_why": "Lokalet er fundet.",
+        "lock_version": "1",
+    },
+    "key-date-add": {
+        "kind": "other",
+        "title": "Ansøgning til lokaludvalget",
+        "due_on": "2013-10-01",
+    },
     "key-date-repeat": {"year": "2013"},
 }
 WRITTEN = ("risk-add", "key-date-add", "key-date-repeat")
@@ -97,8 +105,13 @@ def rows(plan, mette, birgit):
 
 
 def words(name, found):
-    """A row's pages name it by its pk, forankring by its activity's code; lists and new rows name nothing."""
+    """A row's pages name it by its pk, forankring by its activity's code; lists and new rows
+    name nothing."""
     kind, _, verb = name.replace("key-date", "deadline").partition("-")
     if kind == "anchoring":
         return {"code": "5.1.1"} if verb else {}
-    return {} if verb in ("", "list", "add", "add-newsletter", "propose", "repeat") else {"pk": found[kind].pk}
+    return (
+        {}
+        if verb in ("", "list", "add", "add-newsletter", "propose", "repeat")
+        else {"pk": found[kind].pk}
+    )

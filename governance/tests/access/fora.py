@@ -7,7 +7,13 @@ from governance.meetings.papers import document as data
 from governance.meetings.year.proposal import propose
 from governance.models import Attachment, Meeting, PaperKind
 from governance.tests.access.following import ALL, TAKEN, VERB, WRITE
-from governance.tests.factories_fora import FollowUpFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
+from governance.tests.factories_fora import (
+    FollowUpFactory,
+    ItemFactory,
+    MeetingFactory,
+    SeatFactory,
+    SteeringFactory,
+)
 
 # A called meeting of the styregruppe is henrik's and the secretariat's.
 SEEN = told(404) | told(200, STEERING, *SECRETARIAT)
@@ -56,15 +62,26 @@ PAGES = {
     "minutes-send": DECIDE,
     "follow-up-list": ALL,
     "follow-up-add": WRITE,
-    "follow-up-edit": told(404) | told(200, *SECRETARIAT),  # it came of no minutes: the secretariat's own
+    "follow-up-edit": told(404)
+    | told(200, *SECRETARIAT),  # it came of no minutes: the secretariat's own
     "follow-up-finish": told(404) | told(200, *SECRETARIAT),
     "follow-up-reopen": VERB,
     "follow-up-history": told(404) | told(200, *SECRETARIAT),
 }
 MEETING = {"on": "2014-03-05", "starts_at": "16.00", "place": "Kontoret", "lock_version": "2"}
 POINT = {"kind": "information", "title": "Nyt fra kontoret", "lock_version": "1"}
-TASK = {"what": "Find et lokale", "function": "Sekretariatsleder", "due_on": "2014-03-01", "lock_version": "1"}
-SEAT = {"function": "Boligorganisationen", "kind": "member", "starts_on": "2014-01-01", "lock_version": "1"}
+TASK = {
+    "what": "Find et lokale",
+    "function": "Sekretariatsleder",
+    "due_on": "2014-03-01",
+    "lock_version": "1",
+}
+SEAT = {
+    "function": "Boligorganisationen",
+    "kind": "member",
+    "starts_on": "2014-01-01",
+    "lock_version": "1",
+}
 POSTED = {
     "meeting-add": MEETING,
     "meeting-edit": MEETING,
@@ -104,7 +121,15 @@ ACTS = {
 }
 
 
-OF_PLAN = ("annual-cycle", "forum-list", "meeting-list", "meeting-add", "item-raise", "follow-up-list", "follow-up-add")
+OF_PLAN = (
+    "annual-cycle",
+    "forum-list",
+    "meeting-list",
+    "meeting-add",
+    "item-raise",
+    "follow-up-list",
+    "follow-up-add",
+)
 
 
 def rows(plan, mette, birgit):
@@ -112,7 +137,9 @@ def rows(plan, mette, birgit):
     meeting = MeetingFactory(forum=forum, on=date(2014, 2, 5))
     item = ItemFactory(meeting=meeting)
     report = "6f0b7a54-6a06-4a43-93d4-000000000001"
-    bilag = Attachment.objects.create(item=item, title="Notat", report=report, by=mette, at=clock.now())
+    bilag = Attachment.objects.create(
+        item=item, title="Notat", report=report, by=mette, at=clock.now()
+    )
     shown = data.build(meeting, PaperKind.AGENDA).token()
     papers.call(meeting, shown=shown, by=mette)
     MEETING["forum"] = str(forum.pk)

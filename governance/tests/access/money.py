@@ -31,7 +31,9 @@ PAGES = {
     "spending": WRITE,
     "spending-history": ROWS,
     "spending-import": WRITE,
-    "spending-import-show": told(403) | told(404, COORDINATOR) | told(200, LEAD),  # only who sent it
+    "spending-import-show": told(403)
+    | told(404, COORDINATOR)
+    | told(200, LEAD),  # only who sent it
     "spending-template": WRITE,
 }
 LINE = {
@@ -57,7 +59,14 @@ ACTS = {
     "budget-send-back": told(403) | told(302, COORDINATOR),
     "budget-take-back": told(403) | told(302, *SECRETARIAT),
 }
-DRAFTS = ("budget-edit", "budget-remove", "budget-line-add", "budget-line-edit", "budget-line-remove", "budget-propose")
+DRAFTS = (
+    "budget-edit",
+    "budget-remove",
+    "budget-line-add",
+    "budget-line-edit",
+    "budget-line-remove",
+    "budget-propose",
+)
 PROPOSED = ("budget-take-back", "budget-approve", "budget-send-back")
 
 
@@ -67,11 +76,18 @@ def rows(plan, mette, birgit):
     proposed = BudgetFactory(plan=plan, year=2014, state="proposed", proposed_on=date(2013, 8, 1))
     draft = BudgetFactory(plan=plan, year=2015, state="draft")
     lines = {
-        f"line-{budget.year}": BudgetLineFactory(budget=budget, code="1010") for budget in (approved, proposed, draft)
+        f"line-{budget.year}": BudgetLineFactory(budget=budget, code="1010")
+        for budget in (approved, proposed, draft)
     }
     spending = SpendingFactory(line=lines["line-2013"], by=mette)
     sent = SpendingImport.objects.create(
-        plan=plan, period=spending.period, name="a.xlsx", sha256="0" * 64, rows=[], by=mette, at=clock.now()
+        plan=plan,
+        period=spending.period,
+        name="a.xlsx",
+        sha256="0" * 64,
+        rows=[],
+        by=mette,
+        at=clock.now(),
     )
     return lines | {"spending": spending, "import": sent}
 
@@ -88,5 +104,9 @@ def words(name, found):
     if name in ("budget-list", "budget-add") or not name.startswith("budget"):
         return {}
     year = 2015 if name in DRAFTS else 2014 if name in PROPOSED else 2013
-    line = {"pk": found[f"line-{year}"].pk} if name.startswith("budget-line") and name != "budget-line-add" else {}
+    line = (
+        {"pk": found[f"line-{year}"].pk}
+        if name.startswith("budget-line") and name != "budget-line-add"
+        else {}
+    )
     return {"year": year} | line

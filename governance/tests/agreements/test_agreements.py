@@ -1,4 +1,5 @@
-"""Agreements: written with what they are about, warned of before they run out, renewed, ended with a reason."""
+"""Agreements: written with what they are about, warned of before they run out, renewed, ended
+with a reason."""
 
 from datetime import date
 
@@ -49,13 +50,20 @@ def activity(plan, code="5.2.2"):
 
 def test_an_agreement_is_written_once_with_what_it_is_about(lead, plan, partner):
     key = lead.get(url("agreement-add", plan)).context["form"]["key"].value()
-    sent = body(partner, key=key, focus_areas=[area(plan).pk], activities=[activity(plan, "5.3.5").pk])
+    sent = body(
+        partner, key=key, focus_areas=[area(plan).pk], activities=[activity(plan, "5.3.5").pk]
+    )
 
     answers = [lead.post(url("agreement-add", plan), sent) for _ in range(2)]
 
     assert [(a.status_code, a.url) for a in answers] == [(302, url("agreement-list", plan))] * 2
     row = Agreement.objects.get()
-    assert (row.code, row.position, row.partner, row.ends_on) == ("A1", 1, partner, date(2014, 12, 31))
+    assert (row.code, row.position, row.partner, row.ends_on) == (
+        "A1",
+        1,
+        partner,
+        date(2014, 12, 31),
+    )
     assert row.scope == "Børn, unge og familier og 5.3.5 Servicebesøg"
 
 
@@ -78,7 +86,11 @@ def test_codes_go_on_from_the_highest(lead, plan, partner):
     [
         ("title", "", "Dette felt er påkrævet."),
         ("ends_on", "31.12.2012", "Slutdato ligger før startdato."),
-        ("ends_on", "i morgen", "»i morgen« er ikke en dato. Skriv dag, måned og år, fx 31.8.2013."),
+        (
+            "ends_on",
+            "i morgen",
+            "»i morgen« er ikke en dato. Skriv dag, måned og år, fx 31.8.2013.",
+        ),
         ("renew_days", "900", "Denne værdi skal være mindre end eller lig 730."),
         ("renew_days", "-1", "Denne værdi skal være større end eller lig 0."),
         (
@@ -88,8 +100,12 @@ def test_codes_go_on_from_the_highest(lead, plan, partner):
         ),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, partner, field, value, said):
-    sent = body(partner, focus_areas=[area(plan).pk], we_deliver="Det her skal blive stående.") | {field: value}
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(
+    lead, plan, partner, field, value, said
+):
+    sent = body(partner, focus_areas=[area(plan).pk], we_deliver="Det her skal blive stående.") | {
+        field: value
+    }
 
     answer = lead.post(url("agreement-add", plan), sent)
 
@@ -102,7 +118,9 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, par
 
 
 def test_a_text_about_funding_needs_the_flag(lead, plan, partner):
-    answer = lead.post(url("agreement-add", plan), body(partner, funding_note="Kommunens bevilling"))
+    answer = lead.post(
+        url("agreement-add", plan), body(partner, funding_note="Kommunens bevilling")
+    )
 
     assert answer.context["form"].errors == {
         "needs_funding": ["Sæt kryds her, eller slet teksten om, hvilken finansiering det er."]
@@ -128,7 +146,9 @@ def test_a_row_that_cannot_be_is_refused_at_its_field(lead, plan, partner, field
 
 
 def test_no_name_comes_into_what_the_returns_tell(lead, plan, partner, mette):
-    answer = lead.post(url("agreement-add", plan), body(partner, we_deliver=f"{mette.name} kommer."))
+    answer = lead.post(
+        url("agreement-add", plan), body(partner, we_deliver=f"{mette.name} kommer.")
+    )
 
     assert list(answer.context["form"].errors) == ["we_deliver"]
     assert not Agreement.objects.exists()
@@ -140,7 +160,10 @@ def test_a_changed_scope_stands_in_the_history(lead, plan, partner):
 
     lead.post(url("agreement-edit", plan, row.pk), sent)
 
-    assert next(audit.changes(row)).reason == "Rettet. Gælder nu 5.2.2 Lommepengeprojekt, før hele planen"
+    assert (
+        next(audit.changes(row)).reason
+        == "Rettet. Gælder nu 5.2.2 Lommepengeprojekt, før hele planen"
+    )
     assert "Gælder nu 5.2.2" in lead.get(url("agreement-history", plan, row.pk)).content.decode()
 
 
@@ -173,7 +196,12 @@ def test_who_saves_against_an_old_version_sees_both_texts(lead, plan, partner):
         ({"ends_on": date(2013, 8, 30)}, Light.DELAYED, "Udløb 30.8.2013 og er ikke fornyet", True),
         ({"starts_on": date(2013, 9, 1)}, Light.NOT_STARTED, "Gælder fra 1.9.2013", False),
         ({"ended_on": date(2013, 8, 30)}, Light.DROPPED, "Ophørt 30.8.2013", False),
-        ({"ended_on": date(2013, 12, 31)}, Light.ON_TRACK, "Opsagt, gælder til og med 31.12.2013", False),
+        (
+            {"ended_on": date(2013, 12, 31)},
+            Light.ON_TRACK,
+            "Opsagt, gælder til og med 31.12.2013",
+            False,
+        ),
         (
             {"ended_on": date(2013, 12, 31), "ends_on": date(2013, 10, 31)},
             Light.ON_TRACK,
@@ -192,7 +220,8 @@ def test_how_an_agreement_stands(fields, light, words, asks):
 
 def test_the_headline_counts_what_is_in_force_and_what_asks():
     rows = [
-        Agreement(starts_on=date(2013, 1, 1), ends_on=end, renew_days=90) for end in (None, TODAY, date(2013, 5, 1))
+        Agreement(starts_on=date(2013, 1, 1), ends_on=end, renew_days=90)
+        for end in (None, TODAY, date(2013, 5, 1))
     ]
     states = [state_of(row, TODAY) for row in rows]
 
@@ -206,11 +235,17 @@ def test_the_page_has_first_what_asks(lead, plan):
     AgreementFactory(plan=plan, title="Løber")
     AgreementFactory(plan=plan, title="Snart", ends_on=date(2013, 9, 15))
     AgreementFactory(plan=plan, title="For sent", ends_on=date(2013, 6, 30))
-    AgreementFactory(plan=plan, title="Forbi", ended_on=date(2013, 6, 30), ended_why="Klubben er lukket")
+    AgreementFactory(
+        plan=plan, title="Forbi", ended_on=date(2013, 6, 30), ended_why="Klubben er lukket"
+    )
 
     answer = lead.get(url("agreement-list", plan))
 
-    assert [line.row.title for line in answer.context["page"].open] == ["For sent", "Snart", "Løber"]
+    assert [line.row.title for line in answer.context["page"].open] == [
+        "For sent",
+        "Snart",
+        "Løber",
+    ]
     assert [line.row.title for line in answer.context["page"].over] == ["Forbi"]
     assert "Ophørt 30.6.2013: Klubben er lukket" in " ".join(answer.content.decode().split())
 
@@ -218,9 +253,16 @@ def test_the_page_has_first_what_asks(lead, plan):
 def test_the_card_on_styring_warns(lead, plan):
     AgreementFactory(plan=plan, ends_on=date(2013, 9, 15))
 
-    cards = {card.title: card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards}
+    cards = {
+        card.title: card
+        for group in lead.get(url("steering", plan)).context["groups"]
+        for card in group.cards
+    }
 
-    assert (cards["Aftaler"].text, cards["Aftaler"].light) == ("Én aftale gælder, én skal fornyes.", Light.AT_RISK)
+    assert (cards["Aftaler"].text, cards["Aftaler"].light) == (
+        "Én aftale gælder, én skal fornyes.",
+        Light.AT_RISK,
+    )
 
 
 # Renewed and ended
@@ -234,7 +276,9 @@ def test_an_agreement_is_renewed_to_a_later_day(lead, plan):
     lead.post(renew, {"ends_on": "31.12.2014", "lock_version": "1"})
     row.refresh_from_db()
 
-    assert refused.context["form"].errors["ends_on"] == ["Aftalen løber allerede til 15.09.2013. Vælg en senere dag."]
+    assert refused.context["form"].errors["ends_on"] == [
+        "Aftalen løber allerede til 15.09.2013. Vælg en senere dag."
+    ]
     assert row.ends_on == date(2014, 12, 31)
     assert next(audit.changes(row)).reason == "Fornyet"
 
@@ -242,7 +286,9 @@ def test_an_agreement_is_renewed_to_a_later_day(lead, plan):
 def test_what_has_no_last_day_is_not_renewed(lead, plan):
     row = AgreementFactory(plan=plan)
 
-    answer = lead.post(url("agreement-renew", plan, row.pk), {"ends_on": "31.12.2014", "lock_version": "1"})
+    answer = lead.post(
+        url("agreement-renew", plan, row.pk), {"ends_on": "31.12.2014", "lock_version": "1"}
+    )
 
     assert answer.status_code == 422
     assert "Aftalen har ingen slutdato, så der er ikke noget at forny." in answer.content.decode()
@@ -273,13 +319,19 @@ def test_an_agreement_is_ended_with_a_reason_and_taken_up_again(lead, plan):
     ]
     assert ended == (date(2013, 12, 31), "Sagt op", date(2013, 12, 31))
     assert (row.ended_on, row.ended_why) == (None, "")
-    assert [change.reason for change in audit.changes(row)][:2] == ["Taget op igen", "Ophørt: Sagt op"]
+    assert [change.reason for change in audit.changes(row)][:2] == [
+        "Taget op igen",
+        "Ophørt: Sagt op",
+    ]
 
 
 def test_who_renews_or_ends_one_sees_how_it_stands(lead, plan):
     row = AgreementFactory(plan=plan, title="Lokaler", ends_on=date(2013, 9, 1))
 
-    leads = {lead.get(url(name, plan, row.pk)).context["lead"] for name in ("agreement-renew", "agreement-end")}
+    leads = {
+        lead.get(url(name, plan, row.pk)).context["lead"]
+        for name in ("agreement-renew", "agreement-end")
+    }
 
     assert leads == {"Lokaler. Udløber 1.9.2013, om 1 dag."}
 
@@ -301,19 +353,25 @@ def test_one_that_ran_out_is_ended_on_its_own_last_day_unless_one_says_otherwise
     end = url("agreement-end", plan, row.pk)
 
     proposed = lead.get(end).context["form"]["ended_on"].value()
-    answer = lead.post(end, {"ended_on": proposed, "ended_why": "Ikke fornyet", "lock_version": "1"})
+    answer = lead.post(
+        end, {"ended_on": proposed, "ended_why": "Ikke fornyet", "lock_version": "1"}
+    )
 
     row.refresh_from_db()
     assert (answer.status_code, row.ended_on) == (302, date(2013, 6, 30))
 
 
 def test_one_that_is_ended_cannot_be_moved_to_begin_after_its_last_day(lead, plan, partner):
-    row = AgreementFactory(plan=plan, partner=partner, ended_on=date(2013, 12, 31), ended_why="Sagt op")
+    row = AgreementFactory(
+        plan=plan, partner=partner, ended_on=date(2013, 12, 31), ended_why="Sagt op"
+    )
     sent = body(partner, starts_on="1.1.2014", lock_version="1")
 
     answer = lead.post(url("agreement-edit", plan, row.pk), sent)
 
-    assert answer.context["form"].errors == {"starts_on": ["Aftalen er ophørt 31.12.2013. Vælg en tidligere dag."]}
+    assert answer.context["form"].errors == {
+        "starts_on": ["Aftalen er ophørt 31.12.2013. Vælg en tidligere dag."]
+    }
 
 
 def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
@@ -337,7 +395,10 @@ def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
         ({"ends_on": date(2013, 3, 31)}, False),
         ({"starts_on": date(2013, 6, 30)}, True),
         ({"starts_on": date(2013, 7, 1)}, False),
-        ({"ends_on": date(2014, 12, 31), "ended_on": date(2013, 3, 31), "ended_why": "Slut"}, False),
+        (
+            {"ends_on": date(2014, 12, 31), "ended_on": date(2013, 3, 31), "ended_why": "Slut"},
+            False,
+        ),
     ],
 )
 def test_agreements_of_a_period_are_in_force_on_a_day_of_it(plan, fields, found):

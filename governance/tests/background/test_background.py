@@ -1,4 +1,5 @@
-"""Background figures beside the city's, never of fewer than five people; and how it goes with the overall goal."""
+"""Background figures beside the city's, never of fewer than five people; and how it goes with
+the overall goal."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,10 @@ from governance.tests.factories_following import FigureFactory, GoalStatusFactor
 from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
-TOO_FEW = "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, hvem det er."
+TOO_FEW = (
+    "Det svarer til færre end fem beboere. Så små tal skrives ikke, for så kan man vide, "
+    "hvem det er."
+)
 
 
 @pytest.fixture
@@ -44,23 +48,37 @@ def body(**fields):
 def test_a_figure_is_written_once_with_the_citys_beside_it(lead, plan, estate):
     key = lead.get(url("background-add", plan)).context["form"]["key"].value()
 
-    answers = [lead.post(url("background-add", plan), body(key=key, estate=estate.pk, value="46 %")) for _ in range(2)]
+    answers = [
+        lead.post(url("background-add", plan), body(key=key, estate=estate.pk, value="46 %"))
+        for _ in range(2)
+    ]
 
     row = BackgroundFigure.objects.get()
     assert [(a.status_code, a.url) for a in answers] == [(302, url("background", plan))] * 2
-    assert (row.estate, row.year, row.value, row.city_value) == (estate, 2012, Decimal("46.0"), Decimal("14.6"))
+    assert (row.estate, row.year, row.value, row.city_value) == (
+        estate,
+        2012,
+        Decimal("46.0"),
+        Decimal("14.6"),
+    )
 
 
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
         ({"value": ""}, {"value": ["Skriv et tal, fx 14,6."]}),
-        ({"value": "mange"}, {"value": ["»mange« er ikke et tal, vi kan læse. Skriv et tal med komma, fx 7,5."]}),
+        (
+            {"value": "mange"},
+            {"value": ["»mange« er ikke et tal, vi kan læse. Skriv et tal med komma, fx 7,5."]},
+        ),
         ({"value": "14,66"}, {"value": ["Skriv tallet med højst én decimal."]}),
         ({"value": "101"}, {"value": ["Skriv procent mellem 0 og 100."]}),
         ({"value": "-3"}, {"value": ["Tallet kan ikke være negativt. Skriv 0 eller mere."]}),
         ({"city_value": "146"}, {"city_value": ["Skriv procent mellem 0 og 100."]}),
-        ({"indicator": "crime", "value": "1001"}, {"value": ["Skriv et antal pr. 1.000, mellem 0 og 1.000."]}),
+        (
+            {"indicator": "crime", "value": "1001"},
+            {"value": ["Skriv et antal pr. 1.000, mellem 0 og 1.000."]},
+        ),
         (
             {"indicator": "income", "value": "10.000.000", "city_value": ""},
             {"value": ["Skriv kroner mellem 0 og 9.999.999."]},
@@ -91,13 +109,18 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, fie
         (
             "other_origin",
             "98,1",
-            "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for så kan man vide, hvem de er.",
+            (
+                "Det er alle på nær færre end fem beboere. Så skrives tallet ikke, for "
+                "så kan man vide, hvem de er."
+            ),
         ),
         ("other_origin", "98", None),
         ("income", "3", None),
     ],
 )
-def test_a_figure_of_fewer_than_five_residents_is_never_written(lead, plan, estate, indicator, value, said_of_it):
+def test_a_figure_of_fewer_than_five_residents_is_never_written(
+    lead, plan, estate, indicator, value, said_of_it
+):
     """Of 256: 1.9 % are 4.9 residents, 2 % are 5.1."""
     sent = body(estate=estate.pk, indicator=indicator, value=value, city_value="")
 
@@ -119,10 +142,14 @@ def test_of_the_whole_plan_all_residents_must_be_known_to_be_reckoned_with(lead,
     assert answer.context["form"].errors == {"value": [TOO_FEW]}
 
 
-def test_a_figure_that_turns_out_to_be_of_too_few_is_shown_to_nobody(client, plan, mette, henrik, estate):
+def test_a_figure_that_turns_out_to_be_of_too_few_is_shown_to_nobody(
+    client, plan, mette, henrik, estate
+):
     """Of 256 residents counted later 1.2 % are three; of all the plan's 656 0.7 % are four."""
     plan.estates.update(residents=None)
-    few = FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("1.2"), year=2012)
+    few = FigureFactory(
+        plan=plan, estate=estate, indicator="under_18", value=Decimal("1.2"), year=2012
+    )
     all_few = FigureFactory(plan=plan, indicator="under_18", value=Decimal("0.7"), year=2012)
     FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("30"), year=2011)
     before = [row.value for row in background_of(plan, TODAY).figures]
@@ -137,12 +164,18 @@ def test_a_figure_that_turns_out_to_be_of_too_few_is_shown_to_nobody(client, pla
     assert [row.value for row in background_of(plan, TODAY).figures] == [Decimal("30.0")]
     for text in (page(mette), page(henrik), client.get(url("dashboard", plan)).content.decode()):
         assert "1,2" not in text and "0,7\u00a0%" not in text
-    assert [url("background-edit", plan, row.pk) in page(mette) for row in (few, all_few)] == [True, True]
+    assert [url("background-edit", plan, row.pk) in page(mette) for row in (few, all_few)] == [
+        True,
+        True,
+    ]
     assert "vises ikke" not in page(henrik)
 
 
-def test_a_few_on_one_estate_cannot_be_reckoned_from_the_others(client, plan, mette, henrik, estate):
-    """31 % of 656 are 203, of whom 200 are on the other estate: three are left on the one that has no figure."""
+def test_a_few_on_one_estate_cannot_be_reckoned_from_the_others(
+    client, plan, mette, henrik, estate
+):
+    """31 % of 656 are 203, of whom 200 are on the other estate: three are left on the one that
+    has no figure."""
     other = plan.estates.exclude(pk=estate.pk).get()
     plan.estates.filter(pk=estate.pk).update(residents=256)
     plan.estates.filter(pk=other.pk).update(residents=400)
@@ -152,7 +185,9 @@ def test_a_few_on_one_estate_cannot_be_reckoned_from_the_others(client, plan, me
     FigureFactory(plan=plan, estate=other, indicator="under_18", value=Decimal("50"), year=2011)
 
     known = background_of(plan, TODAY)
-    own = FigureFactory(plan=plan, estate=estate, indicator="under_18", value=Decimal("20"), year=2012)
+    own = FigureFactory(
+        plan=plan, estate=estate, indicator="under_18", value=Decimal("20"), year=2012
+    )
 
     assert [(row.year, row.value) for row in known.figures] == [
         (2011, Decimal("33.0")), (2011, Decimal("50.0")), (2012, Decimal("50.0"))
@@ -181,7 +216,9 @@ def test_the_next_year_goes_on_from_the_last(lead, plan, estate):
 
     form = lead.get(f"{url('background-add', plan)}?tal=outside_labour").context["form"]
 
-    assert [form[name].value() for name in ("indicator", "estate", "source", "definition", "value")] == [
+    assert [
+        form[name].value() for name in ("indicator", "estate", "source", "definition", "value")
+    ] == [
         "outside_labour",
         estate.pk,
         "KÅS-tal 2012",
@@ -231,9 +268,13 @@ def two_estates(plan, estate):
 def test_an_indicator_is_a_sentence_a_trend_and_a_table(lead, two_estates):
     (trend,) = lead.get(url("background", two_estates)).context["trends"]
 
-    assert "Akacieparken 39\u00a0%</text>" in trend.plot and "Hele byen 14,6\u00a0%</text>" in trend.plot
+    assert (
+        "Akacieparken 39\u00a0%</text>" in trend.plot
+        and "Hele byen 14,6\u00a0%</text>" in trend.plot
+    )
     assert trend.sentence == (
-        "Uden for arbejdsmarkedet i 2012: Akacieparken 39\u00a0%, Lukretiavej 46\u00a0%, hele byen 14,6\u00a0%"
+        "Uden for arbejdsmarkedet i 2012: Akacieparken 39\u00a0%, Lukretiavej "
+        "46\u00a0%, hele byen 14,6\u00a0%"
     )
     assert [(place.name, place.value, place.before) for place in trend.places] == [
         ("Akacieparken", "39\u00a0%", "41\u00a0%\u00a0i\u00a02011"),
@@ -254,7 +295,10 @@ def test_where_the_newest_years_differ_each_says_its_own(plan, estate):
 
     (trend,) = trends(background_of(plan, TODAY).figures)
 
-    assert trend.sentence == "Uden for arbejdsmarkedet: Hele planen 41\u00a0% (2012), Lukretiavej 41\u00a0% (2010)"
+    assert (
+        trend.sentence
+        == "Uden for arbejdsmarkedet: Hele planen 41\u00a0% (2012), Lukretiavej 41\u00a0% (2010)"
+    )
 
 
 def test_each_indicator_is_read_in_its_own_unit():
@@ -289,7 +333,9 @@ def test_the_dashboard_shows_them_only_when_there_are_any(lead, plan):
     assert "om afdelingerne, de nyeste" not in before
     (trend,) = answer.context["page"].background
     assert (trend.name, trend.year, trend.city) == ("Uden for arbejdsmarkedet", 2012, "14,6\u00a0%")
-    assert answer.context["page"].background_heading == heading and heading in answer.content.decode()
+    assert (
+        answer.context["page"].background_heading == heading and heading in answer.content.decode()
+    )
     assert lead.get(f"{dashboard}?periode=2013-K2").context["page"].background
 
 
@@ -299,18 +345,29 @@ def test_the_dashboard_shows_them_only_when_there_are_any(lead, plan):
 def test_the_overall_goal_is_judged_and_the_earlier_judgements_stay(lead, plan, mette):
     plan.overall_goal = "Akacieparken er af listen."
     plan.save()
-    GoalStatusFactory(plan=plan, on=date(2013, 3, 1), step="not_yet", why="Listen er fra oktober.", by=mette)
+    GoalStatusFactory(
+        plan=plan, on=date(2013, 3, 1), step="not_yet", why="Listen er fra oktober.", by=mette
+    )
 
-    refused = lead.post(url("goal-add", plan), {"on": "1.9.2013", "step": "closer", "why": "Færre uden job."})
-    lead.post(url("goal-add", plan), {"on": "30.8.2013", "step": "closer", "why": "Færre uden job."})
+    refused = lead.post(
+        url("goal-add", plan), {"on": "1.9.2013", "step": "closer", "why": "Færre uden job."}
+    )
+    lead.post(
+        url("goal-add", plan), {"on": "30.8.2013", "step": "closer", "why": "Færre uden job."}
+    )
 
     answer = lead.get(url("background", plan))
-    assert refused.context["form"].errors["on"] == ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]
+    assert refused.context["form"].errors["on"] == [
+        "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."
+    ]
     assert (answer.context["goal"].light, answer.context["goal"].words) == (
         Light.ON_TRACK,
         "Nærmere, vurderet den 30.\u00a0august 2013",
     )
-    assert [row.on for row, _ in answer.context["judgements"]] == [date(2013, 8, 30), date(2013, 3, 1)]
+    assert [row.on for row, _ in answer.context["judgements"]] == [
+        date(2013, 8, 30),
+        date(2013, 3, 1),
+    ]
     text = answer.content.decode()
     assert "Akacieparken er af listen." in text and "Listen er fra oktober." in text
     assert GoalStatus.objects.get(step="closer").by == mette
@@ -331,7 +388,8 @@ def test_a_judgement_is_corrected_and_its_history_kept(lead, plan, mette):
     row = GoalStatusFactory(plan=plan, by=mette)
 
     lead.post(
-        url("goal-edit", plan, row.pk), {"on": "30.6.2013", "step": "further", "why": "Flere.", "lock_version": "1"}
+        url("goal-edit", plan, row.pk),
+        {"on": "30.6.2013", "step": "further", "why": "Flere.", "lock_version": "1"},
     )
 
     row.refresh_from_db()
@@ -351,7 +409,9 @@ def test_the_goal_as_of_a_day(plan, mette):
 def test_the_card_on_styring_tells_the_goal_else_the_figures(lead, plan, mette):
     def card():
         groups = lead.get(url("steering", plan)).context["groups"]
-        return next(c for group in groups for c in group.cards if c.title.startswith("Baggrundstal")).text
+        return next(
+            c for group in groups for c in group.cards if c.title.startswith("Baggrundstal")
+        ).text
 
     assert card() == "Ingen baggrundstal endnu."
     FigureFactory(plan=plan)
@@ -361,10 +421,18 @@ def test_the_card_on_styring_tells_the_goal_else_the_figures(lead, plan, mette):
 
 
 def test_the_next_meeting_of_the_styregruppe_comes_with_them(plan, other_plan):
-    mine = Forum.objects.create(plan=other_plan, code="S", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    mine = Forum.objects.create(
+        plan=other_plan, code="S", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     mine.shared_with.add(plan)
-    mixed = Forum.objects.create(plan=plan, code="F", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP)
-    for forum, on in ((mine, date(2013, 12, 4)), (mine, date(2013, 9, 25)), (mixed, date(2013, 9, 2))):
+    mixed = Forum.objects.create(
+        plan=plan, code="F", name="Følgegruppen", kind=ForumKind.REFERENCE_GROUP
+    )
+    for forum, on in (
+        (mine, date(2013, 12, 4)),
+        (mine, date(2013, 9, 25)),
+        (mixed, date(2013, 9, 2)),
+    ):
         Meeting.objects.create(forum=forum, on=on)
     Meeting.objects.create(forum=mine, on=date(2013, 9, 10), state="cancelled")
 

@@ -39,7 +39,12 @@ def errors(answer):
 def test_the_chooser_names_each_thing_with_the_value_it_has(lead, plan):
     budget = Budget.objects.create(plan=plan, year=2013, state="approved")
     BudgetLine.objects.create(
-        budget=budget, code="1010", category="staff", source="lbf", text="Løn", amount=Decimal("125000")
+        budget=budget,
+        code="1010",
+        category="staff",
+        source="lbf",
+        text="Løn",
+        amount=Decimal("125000"),
     )
     plan.milestones.update(number=None)
 
@@ -54,7 +59,10 @@ def test_the_chooser_names_each_thing_with_the_value_it_has(lead, plan):
     ]
     assert chosen["Milepæle"] == ["Forløb for forældre er i gang: 3. kvartal 2013"]
     assert chosen["Timer"][0] == "Familiekoordinator på 5.1.1 Forældre & læring: 10 timer pr. uge"
-    assert chosen["Budget"] == ["1010 Løn (2013): 125.000\xa0kr.", "Ny linje i budget 2013: en konto, der mangler"]
+    assert chosen["Budget"] == [
+        "1010 Løn (2013): 125.000\xa0kr.",
+        "Ny linje i budget 2013: en konto, der mangler",
+    ]
 
 
 def test_the_chooser_leads_to_the_things_form(lead, plan):
@@ -92,11 +100,26 @@ def test_a_draft_is_written_once_however_often_it_is_sent(lead, plan):
         ("5.1.1-1", "value", "", "Skriv et helt tal, fx 14."),
         ("5.1.1-1", "value", "-5", "Tallet kan ikke være negativt. Skriv 0 eller mere."),
         ("5.1.1-1", "value", "0", "Måltallet skal være mindst 1."),
-        ("5.1.1-1", "value", "9999999999", "Tallet er for stort. Tjek, om der er kommet for mange cifre med."),
-        ("5.1.1-1", "value", "2000000", "Tallet er for stort. Tjek, om der er kommet for mange cifre med."),
+        (
+            "5.1.1-1",
+            "value",
+            "9999999999",
+            "Tallet er for stort. Tjek, om der er kommet for mange cifre med.",
+        ),
+        (
+            "5.1.1-1",
+            "value",
+            "2000000",
+            "Tallet er for stort. Tjek, om der er kommet for mange cifre med.",
+        ),
         ("5.1.1-1", "value", "100", "100 familier er det, der gælder nu. Skriv en anden værdi."),
         ("5.1.1-2", "value", "101", "Måltallet er i procent og kan højst være 100."),
-        ("5.1.1-1", "in_force_on", "31/9-13", "Datoen 31.9.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."),
+        (
+            "5.1.1-1",
+            "in_force_on",
+            "31/9-13",
+            "Datoen 31.9.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013.",
+        ),
         (
             "5.1.1-1",
             "in_force_on",
@@ -112,8 +135,12 @@ def test_a_draft_is_written_once_however_often_it_is_sent(lead, plan):
         ("5.1.1-1", "title", "x" * 161, "Denne værdi må højst have 160 tegn (den har 161)."),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, code, field, value, said):
-    answer = lead.post(new_url(plan, code), BODY | {"reason": "Det her skal blive stående."} | {field: value})
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(
+    lead, plan, code, field, value, said
+):
+    answer = lead.post(
+        new_url(plan, code), BODY | {"reason": "Det her skal blive stående."} | {field: value}
+    )
 
     assert answer.status_code == 422
     assert errors(answer)[field] == [said]
@@ -159,17 +186,27 @@ def test_a_milestone_is_moved_before_its_new_period_is_over(lead, plan):
     address = url("adjustment-new", plan, f"milestone-{plan.milestones.get().pk}")
     answer = lead.post(address, BODY | {"period": "2013-K4", "in_force_on": "1.1.2014"})
 
-    assert errors(answer) == {"in_force_on": ["4. kvartal 2013 er da slut. Vælg en dag til og med 31.12.2013."]}
+    assert errors(answer) == {
+        "in_force_on": ["4. kvartal 2013 er da slut. Vælg en dag til og med 31.12.2013."]
+    }
 
 
 def test_who_saves_against_an_old_version_sees_both_texts(lead, plan):
-    row = AdjustmentFactory(plan=plan, number=1, title="Flere familier i Akacieparken", lock_version=2)
+    row = AdjustmentFactory(
+        plan=plan, number=1, title="Flere familier i Akacieparken", lock_version=2
+    )
 
-    answer = lead.post(url("adjustment-edit", plan, 1), BODY | {"value": "130", "lock_version": "1"})
+    answer = lead.post(
+        url("adjustment-edit", plan, 1), BODY | {"value": "130", "lock_version": "1"}
+    )
 
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "Flere familier i Akacieparken" in text and "120 familier" in text and "130 familier" in text
+    assert (
+        "Flere familier i Akacieparken" in text
+        and "120 familier" in text
+        and "130 familier" in text
+    )
     row.refresh_from_db()
     assert row.new == {"value": 120}
 
@@ -185,7 +222,12 @@ def test_it_is_proposed_with_one_click(lead, plan):
 
 
 def proposed(plan, mette, **fields):
-    fields = {"number": 1, "state": State.PROPOSED, "proposed_by": mette, "in_force_on": date(2013, 10, 1)} | fields
+    fields = {
+        "number": 1,
+        "state": State.PROPOSED,
+        "proposed_by": mette,
+        "in_force_on": date(2013, 10, 1),
+    } | fields
     return AdjustmentFactory(plan=plan, **fields)
 
 
@@ -195,7 +237,13 @@ def shown(client, plan, name="adjustment-decide"):
 
 def test_the_decision_is_written_down_under_its_point(coordinator, plan, mette):
     row, item = proposed(plan, mette), point_of(plan)
-    body = {"answer": "yes", "item": item.pk, "on": "", "note": "Enstemmigt", "shown": shown(coordinator, plan)}
+    body = {
+        "answer": "yes",
+        "item": item.pk,
+        "on": "",
+        "note": "Enstemmigt",
+        "shown": shown(coordinator, plan),
+    }
 
     answer = coordinator.post(url("adjustment-decide", plan, 1), body)
 
@@ -209,7 +257,8 @@ def test_without_meetings_a_day_is_enough(coordinator, plan, mette):
     row = proposed(plan, mette)
     form = coordinator.get(url("adjustment-decide", plan, 1)).context["form"]
     coordinator.post(
-        url("adjustment-decide", plan, 1), {"answer": "no", "on": "28.8.2013", "shown": form["shown"].value()}
+        url("adjustment-decide", plan, 1),
+        {"answer": "no", "on": "28.8.2013", "shown": form["shown"].value()},
     )
 
     row.refresh_from_db()
@@ -222,7 +271,11 @@ def test_without_meetings_a_day_is_enough(coordinator, plan, mette):
     [
         ({}, "answer", "Vælg en."),
         ({"answer": "yes"}, "on", "Vælg punktet på dagsordenen, eller skriv datoen."),
-        ({"answer": "yes", "on": "1.9.2013"}, "on", "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."),
+        (
+            {"answer": "yes", "on": "1.9.2013"},
+            "on",
+            "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.",
+        ),
         (
             {"answer": "yes", "on": "28.8.2003"},
             "on",
@@ -238,9 +291,21 @@ def test_without_meetings_a_day_is_enough(coordinator, plan, mette):
             "on",
             "Mødet var den 28.8.2013. Slet datoen, eller vælg et andet punkt.",
         ),
-        ({"answer": "yes", "item": "coming"}, "item", "Marker en gyldig valgmulighed. Det valg, du har foretaget,"),
-        ({"answer": "yes", "item": "other"}, "item", "Marker en gyldig valgmulighed. Det valg, du har foretaget,"),
-        ({"answer": "yes", "on": "26.8.2013", "note": "Ring til 010190-1234"}, "note", "Teksten ligner et CPR-nummer."),
+        (
+            {"answer": "yes", "item": "coming"},
+            "item",
+            "Marker en gyldig valgmulighed. Det valg, du har foretaget,",
+        ),
+        (
+            {"answer": "yes", "item": "other"},
+            "item",
+            "Marker en gyldig valgmulighed. Det valg, du har foretaget,",
+        ),
+        (
+            {"answer": "yes", "on": "26.8.2013", "note": "Ring til 010190-1234"},
+            "note",
+            "Teksten ligner et CPR-nummer.",
+        ),
     ],
 )
 def test_decisions_that_cannot_be(coordinator, plan, mette, body, field, said):
@@ -251,16 +316,25 @@ def test_decisions_that_cannot_be(coordinator, plan, mette, body, field, said):
         "other": point_of(plan, ForumKind.REFERENCE_GROUP),
     }
     body = body | ({"item": points[body["item"]].pk} if "item" in body else {})
-    answer = coordinator.post(url("adjustment-decide", plan, 1), {"shown": shown(coordinator, plan)} | body)
+    answer = coordinator.post(
+        url("adjustment-decide", plan, 1), {"shown": shown(coordinator, plan)} | body
+    )
 
     assert answer.status_code == 422
     assert errors(answer)[field][0].startswith(said)
     assert Adjustment.objects.get().state == "proposed"
 
 
-def test_a_change_meanwhile_is_told_with_both_texts_and_may_then_be_decided(coordinator, plan, mette):
+def test_a_change_meanwhile_is_told_with_both_texts_and_may_then_be_decided(
+    coordinator, plan, mette
+):
     proposed(plan, mette)
-    body = {"answer": "yes", "on": "28.8.2013", "note": "Husk brevet", "shown": shown(coordinator, plan)}
+    body = {
+        "answer": "yes",
+        "on": "28.8.2013",
+        "note": "Husk brevet",
+        "shown": shown(coordinator, plan),
+    }
     Adjustment.objects.update(new={"value": 140}, new_text="140 familier")
 
     refused = coordinator.post(url("adjustment-decide", plan, 1), body)
@@ -279,11 +353,15 @@ def test_a_decision_on_a_withdrawn_adjustment_is_refused_in_words(coordinator, p
     token = shown(coordinator, plan)
     Adjustment.objects.update(state=State.WITHDRAWN)
 
-    posted = coordinator.post(url("adjustment-decide", plan, 1), {"answer": "yes", "on": "28.8.2013", "shown": token})
+    posted = coordinator.post(
+        url("adjustment-decide", plan, 1), {"answer": "yes", "on": "28.8.2013", "shown": token}
+    )
     asked = coordinator.get(url("adjustment-decide", plan, 1))
 
     assert posted.status_code == 422
-    assert posted.context["form"].non_field_errors() == ["Justeringen er trukket og kan ikke besluttes."]
+    assert posted.context["form"].non_field_errors() == [
+        "Justeringen er trukket og kan ikke besluttes."
+    ]
     assert (asked.status_code, asked.url) == (302, row.get_absolute_url())
 
 
@@ -309,26 +387,40 @@ def test_the_funders_yes_puts_it_in_force_and_the_page_says_so(coordinator, plan
         in_force_on=date(2013, 8, 20),
     )
     coordinator.post(
-        url("adjustment-send", plan, 1), {"sent_on": "21.8.2013", "reference": "LBF-7", "lock_version": "1"}
+        url("adjustment-send", plan, 1),
+        {"sent_on": "21.8.2013", "reference": "LBF-7", "lock_version": "1"},
     )
     coordinator.post(
         url("adjustment-answer", plan, 1),
-        {"outcome": "yes", "answered_on": "30.8.2013", "in_force_on": "20.8.2013", "lock_version": "2"},
+        {
+            "outcome": "yes",
+            "answered_on": "30.8.2013",
+            "in_force_on": "20.8.2013",
+            "lock_version": "2",
+        },
     )
 
     page = coordinator.get(row.get_absolute_url()).context["page"]
 
-    assert (page.state, page.light, page.sent) == ("I kraft fra 20.8.2013", Light.REACHED, "21.8.2013, nummer LBF-7")
+    assert (page.state, page.light, page.sent) == (
+        "I kraft fra 20.8.2013",
+        Light.REACHED,
+        "21.8.2013, nummer LBF-7",
+    )
     assert [stage.light for stage in page.stages] == [Light.REACHED] * 5
     assert page.labels == ("Før", "Nu", "Gælder fra")
 
 
 def test_the_page_shows_where_one_fell(lead, plan, mette, birgit):
-    row = proposed(plan, mette, state=State.REFUSED, decided_by=birgit, decided_on=date(2013, 8, 20))
+    row = proposed(
+        plan, mette, state=State.REFUSED, decided_by=birgit, decided_on=date(2013, 8, 20)
+    )
 
     page = lead.get(row.get_absolute_url()).context["page"]
 
-    assert [(s.name, s.text) for s in page.stages if s.is_current] == [("Landsbyggefondens svar", "afvist")]
+    assert [(s.name, s.text) for s in page.stages if s.is_current] == [
+        ("Landsbyggefondens svar", "afvist")
+    ]
     assert (page.stages[-1].text, page.labels[2]) == ("kommer ikke", "Skulle gælde fra")
 
 
@@ -349,7 +441,9 @@ def test_the_page_shows_where_one_fell(lead, plan, mette, birgit):
         (State.WITHDRAWN, "henrik", []),
     ],
 )
-def test_the_page_offers_what_the_person_may_do_next(client, plan, mette, birgit, henrik, state, who, acts):
+def test_the_page_offers_what_the_person_may_do_next(
+    client, plan, mette, birgit, henrik, state, who, acts
+):
     row = proposed(plan, mette, state=state)
     client.force_login({"mette": mette, "birgit": birgit, "henrik": henrik}[who])
 
@@ -366,11 +460,15 @@ def test_one_that_fell_is_written_anew_and_not_typed_anew(lead, plan, mette):
     posted = lead.post(again, BODY | {"value": "115"})
 
     assert again == f"{new_url(plan)}?fra=1"
-    assert [form[name].value() for name in ("title", "value", "in_force_on", "reason", "consequence")] == [
+    names = ("title", "value", "in_force_on", "reason", "consequence")
+    assert [form[name].value() for name in names] == [
         row.title, 120, row.in_force_on, row.reason, row.consequence,
     ]  # fmt: skip
     assert posted.status_code == 302
-    assert [(x.number, x.state) for x in Adjustment.objects.filter(plan=plan)] == [(2, "draft"), (1, "refused")]
+    assert [(x.number, x.state) for x in Adjustment.objects.filter(plan=plan)] == [
+        (2, "draft"),
+        (1, "refused"),
+    ]
 
 
 @pytest.mark.parametrize("number", ["9", "٣", "x", "99999999999999999999", ""])
@@ -397,7 +495,9 @@ def test_a_thing_that_may_not_be_adjusted_is_not_written_anew(lead, plan, mette,
 
 
 def test_the_list_has_what_is_on_its_way_first_and_says_how_many(lead, plan):
-    for number, state in enumerate((State.IN_FORCE, State.PROPOSED, State.DRAFT, State.WITHDRAWN), 1):
+    for number, state in enumerate(
+        (State.IN_FORCE, State.PROPOSED, State.DRAFT, State.WITHDRAWN), 1
+    ):
         AdjustmentFactory(plan=plan, number=number, state=state)
 
     page = lead.get(url("adjustment-list", plan)).context["page"]
@@ -414,7 +514,11 @@ def test_the_list_has_what_is_on_its_way_first_and_says_how_many(lead, plan):
     assert [chip.label for chip in page.chips] == [
         "Alle 4", "Kladder 1", "Hos styregruppen 1", "I kraft 1", "Ikke blevet til noget 1",
     ]  # fmt: skip
-    assert ([line.row.number for line in drafts.open], drafts.ended, drafts.title) == ([3], (), page.title)
+    assert ([line.row.number for line in drafts.open], drafts.ended, drafts.title) == (
+        [3],
+        (),
+        page.title,
+    )
     assert len(unknown.open) == 2
 
 
@@ -431,7 +535,9 @@ def test_the_list_costs_the_same_for_one_and_many(lead, plan, django_assert_max_
         lead.get(url("adjustment-list", plan))
 
 
-def test_one_page_costs_the_same_for_few_and_many_steps(lead, plan, mette, django_assert_max_num_queries):
+def test_one_page_costs_the_same_for_few_and_many_steps(
+    lead, plan, mette, django_assert_max_num_queries
+):
     row = proposed(plan, mette)
     for _ in range(20):
         row.steps.create(verb="changed", by=mette, at="2013-08-01T10:00:00Z")

@@ -21,7 +21,15 @@ from governance.changes.adjustments import actions
 from governance.changes.adjustments.as_of import adjustments_in
 from governance.changes.adjustments.words import texts
 from governance.decided import Decided
-from governance.models import Adjustment, AdjustmentState, Budget, BudgetLine, BudgetRevision, ForumKind, Subject
+from governance.models import (
+    Adjustment,
+    AdjustmentState,
+    Budget,
+    BudgetLine,
+    BudgetRevision,
+    ForumKind,
+    Subject,
+)
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
 from milestones.models import MilestoneMove, Status
 from milestones.progress.read import milestone_plan
@@ -34,7 +42,9 @@ TEXTS = {"title": "Ændring", "reason": "Fordi.", "consequence": "Derfor."}
 
 
 def drafted(plan, by, subject=Subject.TARGET, thing=None, new=None, on=date(2013, 9, 1), **fields):
-    row = Adjustment(plan=plan, subject=subject, new=new or {"value": 120}, in_force_on=on, **TEXTS | fields)
+    row = Adjustment(
+        plan=plan, subject=subject, new=new or {"value": 120}, in_force_on=on, **TEXTS | fields
+    )
     setattr(
         row,
         subjects.of(row).field,
@@ -59,7 +69,13 @@ def decide(row, *, by, yes=True, on=date(2013, 8, 28), token=None, note="", item
 def sent(plan, lead, coordinator, **fields):
     row = proposed(plan, lead, **fields)
     decide(row, by=coordinator, on=min(row.in_force_on, date(2013, 8, 28)))
-    actions.send(row, on=date(2013, 8, 29), reference="LBF-7", expected_version=row.lock_version, by=coordinator)
+    actions.send(
+        row,
+        on=date(2013, 8, 29),
+        reference="LBF-7",
+        expected_version=row.lock_version,
+        by=coordinator,
+    )
     row.refresh_from_db()
     return row
 
@@ -99,7 +115,11 @@ def test_a_draft_reads_what_holds_now_and_is_numbered_in_its_plan(plan, mette, o
     first, second = drafted(plan, mette), drafted(plan, mette)
 
     assert (first.number, second.number, first.state) == (1, 2, "draft")
-    assert (first.old, first.old_text, first.new_text) == ({"value": 100}, "100 familier", "120 familier")
+    assert (first.old, first.old_text, first.new_text) == (
+        {"value": 100},
+        "100 familier",
+        "120 familier",
+    )
     assert verbs(first) == ["drafted"]
 
 
@@ -114,7 +134,9 @@ def test_the_whole_course_leaves_its_trail_and_puts_the_target_in_force(plan, me
         ("Birgit Damgaard", "30.8.2013."),
         ("Birgit Damgaard", "Fra 30.\xa0august 2013"),
     ]
-    assert list(TargetRevision.objects.values_list("value", "in_force_on")) == [(120, date(2013, 8, 30))]
+    assert list(TargetRevision.objects.values_list("value", "in_force_on")) == [
+        (120, date(2013, 8, 30))
+    ]
     assert row.target.value == 100
     assert [change.reason for change in audit.changes(row)] == [
         "Trådt i kraft",
@@ -160,10 +182,15 @@ def test_a_changed_proposal_was_not_the_one_the_foelgegruppe_recommended(plan, m
     assert recommended == (True, date(2013, 8, 28), item)
     assert (row.is_recommended, row.recommended_on, row.recommended_in) == (None, None, None)
     assert verbs(row) == ["drafted", "proposed", "recommended", "changed"]
-    assert row.steps.last().note == "Følgegruppens udtalelse gjaldt den tidligere tekst og er taget af."
+    assert (
+        row.steps.last().note
+        == "Følgegruppens udtalelse gjaldt den tidligere tekst og er taget af."
+    )
 
 
-def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(plan, mette, birgit):
+def test_what_was_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(
+    plan, mette, birgit
+):
     row = proposed(plan, mette)
     token = bound.token(texts(row))
     row.new = {"value": 140}
@@ -193,7 +220,8 @@ def test_what_its_thing_became_meanwhile_is_not_decided_either(plan, mette, birg
         ("Gælder nu", "100 familier", "110 familier")
     ]
     assert str(refused.value) == (
-        "5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev indstillet: dengang 100 familier, nu 110 "
+        "5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev "
+        "indstillet: dengang 100 familier, nu 110 "
         "familier. Ret justeringen, og gem den, så den bygger på det, der gælder nu."
     )
     actions.change(row, by=mette, expected_version=row.lock_version)
@@ -260,7 +288,12 @@ def test_the_words_that_notes_and_minutes_carry_are_without_names(plan, mette, k
         drafted(plan, mette, **{field: "Efter samtale med Kirsten Bay."})
 
     assert errors_of(refused) == {
-        field: ["Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og lister er uden navne."]
+        field: [
+            (
+                "Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og "
+                "lister er uden navne."
+            )
+        ]
     }
 
 
@@ -276,7 +309,11 @@ def test_what_is_said_at_a_step_is_without_names(plan, mette, birgit, kirsten):
     with pytest.raises(ValidationError) as withdrawn:
         actions.withdraw(row, why=said, expected_version=row.lock_version, by=mette)
 
-    assert [list(errors_of(x)) for x in (advised, decided, withdrawn)] == [["note"], ["note"], ["why"]]
+    assert [list(errors_of(x)) for x in (advised, decided, withdrawn)] == [
+        ["note"],
+        ["note"],
+        ["why"],
+    ]
     assert verbs(row) == ["drafted", "proposed"]
 
 
@@ -284,7 +321,11 @@ def test_a_rejection_ends_it_and_changes_nothing(plan, mette, birgit):
     row = proposed(plan, mette)
     decide(row, by=birgit, yes=False, note="For dyrt")
 
-    assert (row.state, row.is_open, row.steps.last().note) == ("rejected", False, "28.8.2013. For dyrt")
+    assert (row.state, row.is_open, row.steps.last().note) == (
+        "rejected",
+        False,
+        "28.8.2013. For dyrt",
+    )
     assert not TargetRevision.objects.exists()
 
 
@@ -292,7 +333,11 @@ def test_a_refusal_by_the_funder_ends_it_and_changes_nothing(plan, mette, birgit
     row = sent(plan, mette, birgit)
     answer(row, by=birgit, yes=False, text="Rammen er brugt.")
 
-    assert (row.state, row.answer, row.answered_on) == ("refused", "Rammen er brugt.", date(2013, 8, 30))
+    assert (row.state, row.answer, row.answered_on) == (
+        "refused",
+        "Rammen er brugt.",
+        date(2013, 8, 30),
+    )
     assert not TargetRevision.objects.exists()
 
 
@@ -306,7 +351,10 @@ def test_a_stale_step_is_refused(plan, mette, birgit):
     ("on", "said"),
     [
         (date(2013, 9, 1), "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."),
-        (date(2013, 8, 27), "Justeringen blev besluttet den 28.8.2013. Vælg den dag eller en senere."),
+        (
+            date(2013, 8, 27),
+            "Justeringen blev besluttet den 28.8.2013. Vælg den dag eller en senere.",
+        ),
     ],
 )
 def test_it_is_sent_after_the_decision_and_not_tomorrow(plan, mette, birgit, on, said):
@@ -325,8 +373,14 @@ def test_it_is_sent_after_the_decision_and_not_tomorrow(plan, mette, birgit, on,
 @pytest.mark.parametrize(
     ("on", "said"),
     [
-        (date(2012, 12, 31), "Vælg en dag fra 1.1.2013 til 31.12.2013: så længe gælder det, der ændres."),
-        (date(2014, 1, 1), "Vælg en dag fra 1.1.2013 til 31.12.2013: så længe gælder det, der ændres."),
+        (
+            date(2012, 12, 31),
+            "Vælg en dag fra 1.1.2013 til 31.12.2013: så længe gælder det, der ændres.",
+        ),
+        (
+            date(2014, 1, 1),
+            "Vælg en dag fra 1.1.2013 til 31.12.2013: så længe gælder det, der ændres.",
+        ),
         (date(2013, 6, 30), "2. kvartal 2013 er lukket. Vælg 1.7.2013 eller en senere dag."),
         (date(2013, 3, 31), "2. kvartal 2013 er lukket. Vælg 1.7.2013 eller en senere dag."),
         (date(2013, 7, 10), "Det er allerede ændret fra 10.7.2013. Vælg en senere dag."),
@@ -351,7 +405,10 @@ def test_it_is_not_in_force_before_it_is_decided(plan, mette, birgit):
     with pytest.raises(ValidationError) as refused:
         decide(row, by=birgit, item=item)
 
-    said = "Justeringen skal gælde fra 27.8.2013, men er først besluttet den 28.8.2013. Ret »gælder fra« først."
+    said = (
+        "Justeringen skal gælde fra 27.8.2013, men er først besluttet den 28.8.2013. Ret "
+        "»gælder fra« først."
+    )
     assert errors_of(refused) == {"item": [said]}
 
 
@@ -359,7 +416,9 @@ def test_the_value_it_has_is_no_adjustment(plan, mette):
     with pytest.raises(ValidationError) as refused:
         drafted(plan, mette, new={"value": 100})
 
-    assert errors_of(refused) == {"value": ["100 familier er det, der gælder nu. Skriv en anden værdi."]}
+    assert errors_of(refused) == {
+        "value": ["100 familier er det, der gælder nu. Skriv en anden værdi."]
+    }
 
 
 def test_one_change_of_a_thing_is_decided_at_a_time(plan, mette, birgit):
@@ -370,7 +429,8 @@ def test_one_change_of_a_thing_is_decided_at_a_time(plan, mette, birgit):
         decide(second, by=birgit)
 
     assert str(refused.value) == (
-        "Justering 1 ændrer det samme og er sendt til Landsbyggefonden. Den skal træde i kraft eller trækkes først."
+        "Justering 1 ændrer det samme og er sendt til Landsbyggefonden. Den skal "
+        "træde i kraft eller trækkes først."
     )
 
 
@@ -388,7 +448,9 @@ def test_a_late_answer_may_put_the_day_off_but_not_forward(plan, mette, birgit):
     row.refresh_from_db()
     answer(row, by=birgit, in_force_on=date(2013, 10, 1))
 
-    assert errors_of(refused) == {"in_force_on": ["Styregruppen har godkendt den fra 28.8.2013. Vælg en senere dag."]}
+    assert errors_of(refused) == {
+        "in_force_on": ["Styregruppen har godkendt den fra 28.8.2013. Vælg en senere dag."]
+    }
     assert (row.state, row.in_force_on) == ("accepted", date(2013, 10, 1))
     assert row.steps.last().note == "30.8.2013. Gælder først fra 1.10.2013."
 
@@ -400,7 +462,9 @@ def test_a_period_closed_while_the_funder_thought_puts_the_day_off(plan, mette, 
         with pytest.raises(ValidationError) as refused:
             answer(row, by=birgit, on=date(2013, 10, 1))
 
-    assert errors_of(refused) == {"in_force_on": ["3. kvartal 2013 er lukket. Vælg 1.10.2013 eller en senere dag."]}
+    assert errors_of(refused) == {
+        "in_force_on": ["3. kvartal 2013 er lukket. Vælg 1.10.2013 eller en senere dag."]
+    }
 
 
 def test_what_is_accepted_for_later_comes_into_force_on_its_day_and_once(plan, mette, birgit):
@@ -419,7 +483,9 @@ def test_what_is_accepted_for_later_comes_into_force_on_its_day_and_once(plan, m
 
 def test_one_that_cannot_come_into_force_stops_none_of_the_others(plan, mette, birgit, client):
     stuck = accepted(plan, mette, birgit)
-    other = accepted(plan, mette, birgit, thing=Target.objects.get(criterion__code="5.2.2-1"), new={"value": 50})
+    other = accepted(
+        plan, mette, birgit, thing=Target.objects.get(criterion__code="5.2.2-1"), new={"value": 50}
+    )
     Target.objects.filter(pk=stuck.target_id).update(value=90)
     client.force_login(mette)
 
@@ -429,7 +495,9 @@ def test_one_that_cannot_come_into_force_stops_none_of_the_others(plan, mette, b
     states = [Adjustment.objects.get(pk=row.pk).state for row in (stuck, other)]
 
     assert (count, states) == (1, ["accepted", "in_force"])
-    assert page.problem.startswith("5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev indstillet")
+    assert page.problem.startswith(
+        "5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev indstillet"
+    )
 
 
 def test_coming_into_force_makes_the_plans_kept_pages_old(plan, mette, birgit):
@@ -454,18 +522,27 @@ def from_july(plan, mette, birgit):
 
 def test_figures_use_the_old_target_to_the_day_before_and_the_new_from_the_day(plan, from_july):
     criterion = from_july.target.criterion
-    before, after = (criterion_figure(criterion, day) for day in (date(2013, 6, 30), date(2013, 7, 1)))
+    before, after = (
+        criterion_figure(criterion, day) for day in (date(2013, 6, 30), date(2013, 7, 1))
+    )
 
     assert (before.target, before.of_text) == (100, "46 af 100")
     assert (after.target, after.of_text) == (120, "46 af 120")
     assert plan_progress(plan, date(2013, 6, 30)).figure("5.1.1-1").target == 100
-    assert [(s.since, s.value) for s in after.steps] == [(date(2013, 1, 1), 100), (date(2013, 7, 1), 120)]
+    assert [(s.since, s.value) for s in after.steps] == [
+        (date(2013, 1, 1), 100),
+        (date(2013, 7, 1), 120),
+    ]
 
 
-def test_a_note_of_the_quarter_before_keeps_the_old_target_though_it_is_made_afterwards(plan, from_july):
+def test_a_note_of_the_quarter_before_keeps_the_old_target_though_it_is_made_afterwards(
+    plan, from_july
+):
     def target(period):
         made = StatusNote.build(plan, period, today=TODAY)
-        found = (row for area in made.areas for activity in area.activities for row in activity.rows)
+        found = (
+            row for area in made.areas for activity in area.activities for row in activity.rows
+        )
         return next(row.target for row in found if row.code == "5.1.1-1")
 
     assert (target(Q2), target(Q3)) == ("100", "120")
@@ -479,8 +556,14 @@ def test_the_criterions_page_and_the_rules_say_what_the_target_was(client, plan,
     rules = client.get(f"/planer/{plan.slug}/saadan-regner-vi/")
 
     (first, second) = activity.context["criteria"]
-    assert (first.adjusted.sentence, first.adjusted.url, second.adjusted) == (said, from_july.get_absolute_url(), None)
-    assert [(x.name, x.sentence) for x in rules.context["page"].adjusted] == [("5.1.1-1 Familier deltog", said)]
+    assert (first.adjusted.sentence, first.adjusted.url, second.adjusted) == (
+        said,
+        from_july.get_absolute_url(),
+        None,
+    )
+    assert [(x.name, x.sentence) for x in rules.context["page"].adjusted] == [
+        ("5.1.1-1 Familier deltog", said)
+    ]
     assert client.get(first.adjusted.url).status_code == 200
 
 
@@ -497,7 +580,9 @@ def test_a_second_adjustment_is_told_after_the_first(client, plan, from_july, me
     assert (second.old_text, second.state) == ("120 familier", "in_force")
 
 
-def test_hours_are_planned_as_they_were_until_the_day_and_as_they_are_from_it(client, plan, mette, birgit):
+def test_hours_are_planned_as_they_were_until_the_day_and_as_they_are_from_it(
+    client, plan, mette, birgit
+):
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
     row = accepted(
         plan, mette, birgit, subject=Subject.ALLOCATION, thing=allocation,
@@ -505,8 +590,13 @@ def test_hours_are_planned_as_they_were_until_the_day_and_as_they_are_from_it(cl
     )  # fmt: skip
     client.force_login(mette)
 
-    fortnight = hours_summary(plan, date(2013, 6, 25), date(2013, 7, 8)).activities[allocation.activity_id]
-    facts = {f.name: f.lines for f in client.get(f"/planer/{plan.slug}/aktiviteter/5.1.1/").context["facts"]}
+    fortnight = hours_summary(plan, date(2013, 6, 25), date(2013, 7, 8)).activities[
+        allocation.activity_id
+    ]
+    facts = {
+        f.name: f.lines
+        for f in client.get(f"/planer/{plan.slug}/aktiviteter/5.1.1/").context["facts"]
+    }
     past = client.get(f"/planer/{plan.slug}/aktiviteter/5.1.1/?periode=2013-K2").context["facts"]
 
     assert (row.old_text, row.new_text) == ("10 timer pr. uge", "12–14,5 timer pr. uge")
@@ -524,7 +614,11 @@ def test_a_milestone_moves_and_its_old_quarter_keeps_it(plan, mette, birgit):
     milestone.refresh_from_db()
     states = {s.period: s for s in milestone_plan(plan, TODAY).entries}
 
-    assert (row.state, row.old_text, row.new_text) == ("in_force", "3. kvartal 2013", "4. kvartal 2013")
+    assert (row.state, row.old_text, row.new_text) == (
+        "in_force",
+        "3. kvartal 2013",
+        "4. kvartal 2013",
+    )
     assert milestone.period == Q4
     assert (states[Q3].moved_to, states[Q4].moved_from) == (Q4, Q3)
     assert MilestoneMove.objects.get().reason == "Ændring (justering 1)"
@@ -557,7 +651,9 @@ def test_a_milestone_reached_meanwhile_is_not_moved_and_the_answer_waits(plan, m
     milestone.status, milestone.reached_on = Status.REACHED, TODAY
     milestone.save()
 
-    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."
+    ):
         answer(row, by=birgit)
 
     row.refresh_from_db()
@@ -573,7 +669,9 @@ def test_a_milestone_reached_meanwhile_is_not_decided_about(plan, mette, birgit)
     milestone.status, milestone.reached_on = Status.REACHED, TODAY
     milestone.save()
 
-    with pytest.raises(NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"Milepælen er nået og kan ikke ændres\. Træk justeringen\."
+    ):
         decide(row, by=birgit)
     decide(row, by=birgit, yes=False)
 
@@ -594,7 +692,9 @@ def test_hours_of_a_next_year_are_not_said_to_hold_now(plan, mette):
     assert (row.old_text, then) == ("12 timer pr. uge (fra 1.1.2014)", "12 timer pr. uge")
 
 
-def test_hours_may_be_adjusted_until_those_of_the_next_year_hold_and_who_decides_is_told(client, plan, mette, birgit):
+def test_hours_may_be_adjusted_until_those_of_the_next_year_hold_and_who_decides_is_told(
+    client, plan, mette, birgit
+):
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
     allocation.revisions.create(hours_min=12, hours_max=12, in_force_on=date(2014, 1, 1))
     client.force_login(mette)
@@ -619,16 +719,29 @@ def test_hours_may_be_adjusted_until_those_of_the_next_year_hold_and_who_decides
     days = (date(2013, 8, 29), date(2013, 8, 30), date(2013, 12, 31), date(2014, 1, 1))
     allocation = StaffAllocation.objects.get(pk=allocation.pk)
     assert [allocation.hours_on(day)[0] for day in days] == [10, 14, 14, 12]
-    assert errors_of(taken) == {"in_force_on": ["Det er allerede ændret fra 1.1.2014. Vælg en senere dag."]}
+    assert errors_of(taken) == {
+        "in_force_on": ["Det er allerede ændret fra 1.1.2014. Vælg en senere dag."]
+    }
 
 
 def test_a_budget_line_has_another_amount_from_the_day(plan, mette, birgit):
     budget = Budget.objects.create(plan=plan, year=2013, state="approved")
     line = BudgetLine.objects.create(
-        budget=budget, code="1010", category="staff", source="lbf", text="Løn", amount=Decimal("125000")
+        budget=budget,
+        code="1010",
+        category="staff",
+        source="lbf",
+        text="Løn",
+        amount=Decimal("125000"),
     )
     row = accepted(
-        plan, mette, birgit, subject=Subject.BUDGET, thing=line, new={"amount": "130000.50"}, on=date(2013, 8, 29)
+        plan,
+        mette,
+        birgit,
+        subject=Subject.BUDGET,
+        thing=line,
+        new={"amount": "130000.50"},
+        on=date(2013, 8, 29),
     )
 
     assert (row.old_text, row.new_text) == ("125.000\xa0kr.", "130.000,50\xa0kr.")
@@ -640,7 +753,9 @@ def test_a_budget_line_has_another_amount_from_the_day(plan, mette, birgit):
 # What others read
 
 
-def test_a_period_tells_what_came_into_force_what_was_decided_and_what_is_asked(plan, mette, birgit):
+def test_a_period_tells_what_came_into_force_what_was_decided_and_what_is_asked(
+    plan, mette, birgit
+):
     accepted(plan, mette, birgit, on=date(2013, 7, 1))
     jobs = Target.objects.get(criterion__code="5.2.2-1")
     decide(proposed(plan, mette, thing=jobs, new={"value": 60}), by=birgit, yes=False)
@@ -653,7 +768,9 @@ def test_a_period_tells_what_came_into_force_what_was_decided_and_what_is_asked(
         (1, True, date(2013, 7, 1)),
         (2, False, date(2013, 8, 28)),
     ]
-    assert [(x.number, x.old, x.new, x.consequence) for x in found.asked] == [(3, "40 unge", "50 unge", "Derfor.")]
+    assert [(x.number, x.old, x.new, x.consequence) for x in found.asked] == [
+        (3, "40 unge", "50 unge", "Derfor.")
+    ]
     assert (before.in_force, before.decided) == ((), ())
 
 

@@ -1,4 +1,5 @@
-"""Next year: copied, written, proposed, and real once the styregruppe has said yes. Today is 31 August 2013."""
+"""Next year: copied, written, proposed, and real once the styregruppe has said yes. Today is 31
+August 2013."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from activities import actions as plan_actions
-from activities.models import AllocationRevision, StaffAllocation, SuccessCriterion, Target, TargetRevision
+from activities.models import (
+    AllocationRevision,
+    StaffAllocation,
+    SuccessCriterion,
+    Target,
+    TargetRevision,
+)
 from activities.progress.read import criterion_figure
 from activities.tests.factories import CriterionFactory, RegistrationFactory, TargetFactory
 from core import bound
@@ -64,7 +71,9 @@ def test_it_begins_as_a_copy_of_this_year(plan, mette):
     milestone.name = "Planlægningsmøde 2014, evaluering af 2013"
     milestone.save()
     TargetRevision.objects.create(
-        target=Target.objects.get(criterion__code="5.1.1-1"), value=120, in_force_on=date(2013, 7, 1)
+        target=Target.objects.get(criterion__code="5.1.1-1"),
+        value=120,
+        in_force_on=date(2013, 7, 1),
     )
 
     draft = actions.begin(plan, 2014, by=mette)
@@ -72,7 +81,8 @@ def test_it_begins_as_a_copy_of_this_year(plan, mette):
     assert [(t.criterion.code, t.value) for t in target_rows(draft)] == [
         ("5.1.1-1", 120), ("5.1.1-2", 75), ("5.2.2-1", 40), ("5.3.5-1", 60), ("5.3.5-2", 12),
     ]  # fmt: skip
-    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in hours_rows(draft)] == [
+    rows = hours_rows(draft)
+    assert [(a.allocation.staff_role.code, a.hours_min, a.hours_max) for a in rows] == [
         ("FK", 10, 10), ("BM", 10, 10), ("SL", 2, 2), ("BM", 2, 2),
     ]  # fmt: skip
     assert [(m.name, m.period.code, m.copied_from) for m in milestone_rows(draft)] == [
@@ -92,9 +102,13 @@ def test_only_the_next_year_is_begun(plan, mette, year):
 
 
 def test_targets_of_several_years_are_carried_and_not_copied(plan, mette):
-    long = CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyhedsbreve", position=9)
+    long = CriterionFactory(
+        activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyhedsbreve", position=9
+    )
     TargetFactory(criterion=long, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=10)
-    school = CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-8", position=8)
+    school = CriterionFactory(
+        activity=plan.activities.get(code="5.1.1"), code="5.1.1-8", position=8
+    )
     TargetFactory(criterion=school, starts_on=date(2013, 8, 1), ends_on=date(2014, 7, 31), value=1)
 
     draft = actions.begin(plan, 2014, by=mette)
@@ -117,7 +131,9 @@ def test_a_dropped_milestone_and_one_after_the_plan_begin_left_out(plan, mette):
     plan.ends_on = date(2014, 6, 30)
     plan.save()
     plan.milestones.update(period=Period.quarter(2013, 1))
-    MilestoneFactory(plan=plan, name="Bortfaldet", period=Period.quarter(2013, 2), status=Status.DROPPED)
+    MilestoneFactory(
+        plan=plan, name="Bortfaldet", period=Period.quarter(2013, 2), status=Status.DROPPED
+    )
     MilestoneFactory(plan=plan, name="For sent", period=Period.quarter(2013, 4))
 
     rows = milestone_rows(actions.begin(plan, 2014, by=mette))
@@ -134,7 +150,10 @@ def test_a_plan_that_ends_with_this_year_has_no_next(lead, plan):
     page = lead.get(url("next-year", plan))
 
     assert rules.year_to_plan(plan, TODAY) is None
-    assert page.context["ends"] == "Planen slutter den 31.\xa0december 2013. Der er ikke et næste år at lægge."
+    assert (
+        page.context["ends"]
+        == "Planen slutter den 31.\xa0december 2013. Der er ikke et næste år at lægge."
+    )
     assert url("next-year-begin", plan, 2014) not in page.content.decode()
 
 
@@ -142,7 +161,9 @@ def test_a_year_nobody_planned_is_planned_when_it_has_begun(plan, settings):
     assert [rules.year_to_plan(plan, date(y, 1, 9)) for y in (2012, 2013, 2014, 2016, 2017)] == [
         2014, 2014, 2014, 2016, None,
     ]  # fmt: skip
-    TargetFactory(criterion=criterion(plan, "5.1.1-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
+    TargetFactory(
+        criterion=criterion(plan, "5.1.1-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31)
+    )
     assert rules.year_to_plan(plan, date(2014, 1, 9)) == 2015
 
 
@@ -153,7 +174,11 @@ def body(draft, rows, **changes):
     """What the table posts: each row as it stands, but for `changes` (pk -> values)."""
     data = {}
     for row in rows:
-        values = {"lock_version": row.lock_version} | FIELDS[type(row)](row) | changes.get(f"r{row.pk}", {})
+        values = (
+            {"lock_version": row.lock_version}
+            | FIELDS[type(row)](row)
+            | changes.get(f"r{row.pk}", {})
+        )
         data |= {f"r{row.pk}-{name}": value for name, value in values.items()}
     return data
 
@@ -170,7 +195,10 @@ def target_body(draft, code=None, **values):
 
 
 def test_a_table_saves_what_was_changed_and_nothing_else(lead, plan, draft):
-    answer = lead.post(url("next-year-targets", plan, 2014), target_body(draft, "5.1.1-1", value="130", note="Flere."))
+    answer = lead.post(
+        url("next-year-targets", plan, 2014),
+        target_body(draft, "5.1.1-1", value="130", note="Flere."),
+    )
 
     row = target(draft, "5.1.1-1")
     assert (answer.status_code, answer.url) == (302, draft.get_absolute_url())
@@ -181,28 +209,44 @@ def test_a_table_saves_what_was_changed_and_nothing_else(lead, plan, draft):
 @pytest.mark.parametrize(
     ("code", "value", "said"),
     [
-        ("5.1.1-1", "0", "Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles."),
+        (
+            "5.1.1-1",
+            "0",
+            "Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles.",
+        ),
         ("5.1.1-1", "mange", "»mange« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14."),
         ("5.1.1-1", "2000000", "Tallet er for stort. Tjek, om der er kommet for mange cifre med."),
         ("5.1.1-2", "101", "Måltallet er i procent og kan højst være 100."),
     ],
 )
-def test_a_table_with_a_fault_is_not_saved_and_keeps_what_was_typed(lead, plan, draft, code, value, said):
-    data = target_body(draft, code, value=value) | {f"r{target(draft, '5.2.2-1').pk}-note": "Skal blive stående"}
+def test_a_table_with_a_fault_is_not_saved_and_keeps_what_was_typed(
+    lead, plan, draft, code, value, said
+):
+    data = target_body(draft, code, value=value) | {
+        f"r{target(draft, '5.2.2-1').pk}-note": "Skal blive stående"
+    }
     answer = lead.post(url("next-year-targets", plan, 2014), data)
 
     (error,) = answer.context["errors"]
     assert answer.status_code == 422
-    assert error == (f"id_r{target(draft, code).pk}-value", f"{criterion(plan, code)}, måltal: {said}")
+    assert error == (
+        f"id_r{target(draft, code).pk}-value",
+        f"{criterion(plan, code)}, måltal: {said}",
+    )
     assert "Skal blive stående" in answer.content.decode()
     assert set(draft.targets.values_list("lock_version", flat=True)) == {1}
 
 
 def test_a_cpr_number_in_a_table_is_refused(lead, plan, draft):
-    answer = lead.post(url("next-year-targets", plan, 2014), target_body(draft, "5.1.1-1", note="010190-1234"))
+    answer = lead.post(
+        url("next-year-targets", plan, 2014), target_body(draft, "5.1.1-1", note="010190-1234")
+    )
 
     assert answer.status_code == 422
-    assert answer.context["refused"] == "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+    assert (
+        answer.context["refused"]
+        == "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+    )
 
 
 def test_a_name_in_a_table_is_refused(lead, plan, draft, kirsten):
@@ -215,10 +259,14 @@ def test_a_name_in_a_table_is_refused(lead, plan, draft, kirsten):
 
 def test_two_of_the_same_name_are_both_shown_to_who_decides(plan, draft):
     """Codes are unique, names need not be: else a change of the first would not be seen."""
-    allocation = StaffAllocation.objects.get(activity__code="5.2.2", staff_role__code="BM", activity__plan=plan)
+    allocation = StaffAllocation.objects.get(
+        activity__code="5.2.2", staff_role__code="BM", activity__plan=plan
+    )
     plan.staff_roles.filter(code="SL").update(name=allocation.staff_role.name)
 
-    found = {label: text for label, text in texts(draft).items() if "5.2.2 Lommepengeprojekt" in label}
+    found = {
+        label: text for label, text in texts(draft).items() if "5.2.2 Lommepengeprojekt" in label
+    }
 
     label = "Timer, Boligsocial medarbejder: 5.2.2 Lommepengeprojekt"
     assert found == {
@@ -228,7 +276,12 @@ def test_two_of_the_same_name_are_both_shown_to_who_decides(plan, draft):
 
 
 def test_the_target_of_an_average_says_what_it_is_counted_by_as_an_adjustment_does(plan, draft):
-    (line,) = [x for group in comparison(draft).targets for x in group.lines if x.row.criterion.code == "5.3.5-2"]
+    (line,) = [
+        x
+        for group in comparison(draft).targets
+        for x in group.lines
+        if x.row.criterion.code == "5.3.5-2"
+    ]
 
     assert texts(draft)["Måltal 5.3.5-2 Fremmødte pr. møde"] == "12 beboere pr. møde (2013: 12)"
     assert (line.old, line.new) == ("12 beboere pr. møde", "12 beboere pr. møde")
@@ -246,7 +299,11 @@ def test_two_who_write_the_same_field_see_both_and_the_second_chooses(lead, plan
     (conflict,) = refused.context["conflicts"]
     text = refused.content.decode()
     assert (refused.status_code, value) == (409, 125)
-    assert (conflict.what, conflict.theirs, conflict.mine) == ("5.1.1-1 Familier deltog: Måltal", "125", "130")
+    assert (conflict.what, conflict.theirs, conflict.mine) == (
+        "5.1.1-1 Familier deltog: Måltal",
+        "125",
+        "130",
+    )
     assert f'name="r{row.pk}-lock_version" value="2"' in text and 'value="130"' in text
     assert target(draft, "5.1.1-1").value == 130
 
@@ -265,13 +322,18 @@ def test_hours_are_written_as_danes_write_them(lead, plan, draft):
     row = draft.allocations.get(allocation__activity__code="5.1.1")
     data = {}
     for other in draft.allocations.all():
-        data |= {f"r{other.pk}-hours_min": other.hours_min.normalize(), f"r{other.pk}-lock_version": 1}
+        data |= {
+            f"r{other.pk}-hours_min": other.hours_min.normalize(),
+            f"r{other.pk}-lock_version": 1,
+        }
         data[f"r{other.pk}-hours_min"] = f"{other.hours_min:f}".replace(".", ",")
     good = lead.post(
-        url("next-year-hours", plan, 2014), data | {f"r{row.pk}-hours_min": "12,5", f"r{row.pk}-hours_max": "14"}
+        url("next-year-hours", plan, 2014),
+        data | {f"r{row.pk}-hours_min": "12,5", f"r{row.pk}-hours_max": "14"},
     )
     bad = lead.post(
-        url("next-year-hours", plan, 2014), data | {f"r{row.pk}-hours_min": "14", f"r{row.pk}-hours_max": "12"}
+        url("next-year-hours", plan, 2014),
+        data | {f"r{row.pk}-hours_min": "14", f"r{row.pk}-hours_max": "12"},
     )
 
     row.refresh_from_db()
@@ -284,10 +346,15 @@ def test_hours_are_written_as_danes_write_them(lead, plan, draft):
 
 def test_milestones_are_changed_left_out_and_added(lead, plan, draft):
     row = draft.milestones.get()
-    data = body(draft, [row], **{f"r{row.pk}": {"name": "Forløb igen", "period": "2014-K4", "is_left_out": "on"}})
+    data = body(
+        draft,
+        [row],
+        **{f"r{row.pk}": {"name": "Forløb igen", "period": "2014-K4", "is_left_out": "on"}},
+    )
     lead.post(url("next-year-milestones", plan, 2014), data)
     lead.post(
-        url("next-year-milestone-add", plan, 2014), {"name": "Sommerfest", "kind": "activity", "period": "2014-K2"}
+        url("next-year-milestone-add", plan, 2014),
+        {"name": "Sommerfest", "kind": "activity", "period": "2014-K2"},
     )
 
     assert [(m.name, m.period.code, m.is_left_out) for m in milestone_rows(draft)] == [
@@ -302,7 +369,11 @@ def test_milestones_are_changed_left_out_and_added(lead, plan, draft):
         ({"period": "2014-H1"}, "period", "1. halvår 2014 er ikke en af planens perioder i 2014."),
         ({"kind": "number"}, "number", "Skriv tallet, der skal nås."),
         ({"number": "5"}, "criterion", "Et tal skal måles på et succeskriterium."),
-        ({"criterion": "5.1.1-1"}, "criterion", "Kriteriet hører til 5.1.1 Forældre & læring. Vælg den aktivitet."),
+        (
+            {"criterion": "5.1.1-1"},
+            "criterion",
+            "Kriteriet hører til 5.1.1 Forældre & læring. Vælg den aktivitet.",
+        ),
         ({"name": ""}, "name", "Dette felt er påkrævet."),
     ],
 )
@@ -320,9 +391,13 @@ def test_a_new_milestone_that_cannot_be(lead, plan, draft, values, field, said):
 def test_what_was_adjusted_since_is_named_and_taken_in_where_nobody_wrote(plan, draft, mette):
     targets = {x.criterion.code: x for x in Target.objects.filter(criterion__activity__plan=plan)}
     for code, value in (("5.1.1-1", 120), ("5.2.2-1", 55)):
-        TargetRevision.objects.create(target=targets[code], value=value, in_force_on=date(2013, 8, 30))
+        TargetRevision.objects.create(
+            target=targets[code], value=value, in_force_on=date(2013, 8, 30)
+        )
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
-    AllocationRevision.objects.create(allocation=allocation, hours_min=12, hours_max=14, in_force_on=date(2013, 8, 30))
+    AllocationRevision.objects.create(
+        allocation=allocation, hours_min=12, hours_max=14, in_force_on=date(2013, 8, 30)
+    )
     written = target(draft, "5.2.2-1")
     written.value = 45
     actions.save_rows(draft, [(written, 1)], by=mette)
@@ -343,9 +418,13 @@ def test_what_was_adjusted_since_is_named_and_taken_in_where_nobody_wrote(plan, 
     assert [p.text for p in lacking.missing(draft) if p.is_needed] == []
 
 
-def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year_is_told(plan, mette):
+def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year_is_told(
+    plan, mette
+):
     criterion_of = criterion(plan, "5.1.1-1")
-    ten = MilestoneFactory(plan=plan, code="M2", name="Ti familier", criterion=criterion_of, number=10)
+    ten = MilestoneFactory(
+        plan=plan, code="M2", name="Ti familier", criterion=criterion_of, number=10
+    )
     draft = actions.begin(plan, 2014, by=mette)
     NumberRevision.objects.create(milestone=ten, number=8, in_force_on=date(2013, 8, 30))
     plan.milestones.filter(code="M1").update(period=Period.quarter(2014, 1))
@@ -353,9 +432,13 @@ def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year
 
     actions.fill(draft, by=mette)
 
-    assert texts[0] == ("Milepælen »Ti familier« er ændret i 2013, siden kladden blev begyndt: nu 8.", True)
+    assert texts[0] == (
+        "Milepælen »Ti familier« er ændret i 2013, siden kladden blev begyndt: nu 8.",
+        True,
+    )
     assert (
-        "»Forløb for forældre er i gang« er flyttet fra 2013 til 1. kvartal 2014. Kladden har den også i "
+        "»Forløb for forældre er i gang« er flyttet fra 2013 til 1. kvartal 2014. "
+        "Kladden har den også i "
         "3. kvartal 2014.",
         False,
     ) in texts
@@ -372,12 +455,17 @@ def test_the_check_list_names_what_lacks_and_what_to_look_at(plan, draft):
         next_year=draft, name="Ti unge", kind="number", period=Period.quarter(2014, 2),
         activity=plan.activities.get(code="5.2.2"),
     )  # fmt: skip
-    draft.allocations.filter(allocation__activity__code="5.2.2", allocation__staff_role__code="BM").update(hours_max=36)
+    draft.allocations.filter(
+        allocation__activity__code="5.2.2", allocation__staff_role__code="BM"
+    ).update(hours_max=36)
 
     points = lacking.missing(draft)
 
     assert [p.text for p in points if p.is_needed] == [
-        "5.1.1-1 Familier deltog mangler måltal. Skriv et, eller skriv, hvorfor det ikke måles i 2014.",
+        (
+            "5.1.1-1 Familier deltog mangler måltal. Skriv et, eller skriv, hvorfor det "
+            "ikke måles i 2014."
+        ),
         "»Ti unge« mangler tallet, der skal nås.",
     ]
     assert [p.text for p in points if not p.is_needed] == [
@@ -396,13 +484,19 @@ def test_a_criterion_that_is_not_measured_needs_its_reason(plan, draft, mette):
 def test_what_lacks_stops_the_proposal(plan, draft, mette):
     draft.targets.filter(criterion__code="5.1.1-1").update(value=None)
 
-    with pytest.raises(NotAllowedNow, match=r"2014 kan ikke indstilles endnu\. 5\.1\.1-1 Familier deltog mangler"):
+    with pytest.raises(
+        NotAllowedNow, match=r"2014 kan ikke indstilles endnu\. 5\.1\.1-1 Familier deltog mangler"
+    ):
         propose(draft, mette)
 
 
 def test_what_has_come_since_is_named_and_taken_in(plan, draft, mette):
-    CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7)
-    TargetFactory(criterion=criterion(plan, "5.2.2-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
+    CriterionFactory(
+        activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7
+    )
+    TargetFactory(
+        criterion=criterion(plan, "5.2.2-1"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31)
+    )
     needed = [p.text for p in lacking.missing(draft) if p.is_needed]
 
     actions.fill(draft, by=mette)
@@ -451,7 +545,9 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
 
     decide(propose(draft, mette), birgit, item=item)
 
-    made = Target.objects.filter(starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31)).order_by("criterion__code")
+    made = Target.objects.filter(starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31)).order_by(
+        "criterion__code"
+    )
     assert [(t.criterion.code, t.value) for t in made] == [
         ("5.1.1-1", 130), ("5.2.2-1", 40), ("5.3.5-1", 60), ("5.3.5-2", 12),
     ]  # fmt: skip
@@ -463,11 +559,21 @@ def test_the_yes_writes_the_year_and_the_old_one_stands(plan, draft, mette, birg
     assert (new.code, new.period.code, new.name, new.kind, new.activity) == (
         "14-M1", "2014-K3", old.name, old.kind, old.activity,
     )  # fmt: skip
-    assert (draft.state, draft.approved_on, draft.decided_in) == ("approved", date(2013, 8, 28), item)
-    figures = [criterion_figure(criterion(plan, "5.1.1-1"), day).target for day in (TODAY, date(2014, 1, 1))]
+    assert (draft.state, draft.approved_on, draft.decided_in) == (
+        "approved",
+        date(2013, 8, 28),
+        item,
+    )
+    figures = [
+        criterion_figure(criterion(plan, "5.1.1-1"), day).target
+        for day in (TODAY, date(2014, 1, 1))
+    ]
     assert figures == [100, 130]
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
-    assert [allocation.hours_on(day)[0] for day in (date(2013, 12, 31), date(2014, 1, 1))] == [10, 12]
+    assert [allocation.hours_on(day)[0] for day in (date(2013, 12, 31), date(2014, 1, 1))] == [
+        10,
+        12,
+    ]
 
 
 def test_a_second_yes_changes_nothing(plan, draft, mette, birgit):
@@ -476,7 +582,10 @@ def test_a_second_yes_changes_nothing(plan, draft, mette, birgit):
     for _ in range(2):
         decide(draft, birgit, token=token)
 
-    assert (Target.objects.filter(starts_on=date(2014, 1, 1)).count(), plan.milestones.count()) == (5, 2)
+    assert (Target.objects.filter(starts_on=date(2014, 1, 1)).count(), plan.milestones.count()) == (
+        5,
+        2,
+    )
     assert draft.lock_version == 3
 
 
@@ -495,7 +604,8 @@ def test_codes_are_unique_also_a_year_later(plan, draft, mette, birgit, settings
     decide(propose(again, mette), birgit)
 
     assert list(plan.milestones.order_by("period", "code").values_list("code", "period")) == [
-        ("M1", Period.quarter(2013, 3)), ("14-M1", Period.quarter(2013, 4)), ("14-M1.2", Period.quarter(2014, 3)),
+        ("M1", Period.quarter(2013, 3)), ("14-M1", Period.quarter(2013, 4)),
+        ("14-M1.2", Period.quarter(2014, 3)),
         ("15-M1.2", Period.quarter(2015, 3)),
     ]  # fmt: skip
     assert target(again, "5.1.1-1").value == 100
@@ -504,7 +614,8 @@ def test_codes_are_unique_also_a_year_later(plan, draft, mette, birgit, settings
 def test_a_no_gives_it_back_to_be_written_on(plan, draft, mette, birgit):
     decide(propose(draft, mette), birgit, yes=False)
 
-    assert (draft.state, draft.proposed_by, Target.objects.filter(starts_on=date(2014, 1, 1)).exists()) == (
+    written = Target.objects.filter(starts_on=date(2014, 1, 1)).exists()
+    assert (draft.state, draft.proposed_by, written) == (
         "draft", None, False,
     )  # fmt: skip
 
@@ -523,14 +634,20 @@ def test_a_draft_is_not_decided(plan, draft, birgit):
         decide(draft, birgit)
 
 
-def test_what_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(client, plan, draft, mette, birgit):
+def test_what_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(
+    client, plan, draft, mette, birgit
+):
     written = target(draft, "5.2.2-1")
     written.note = "Som i år."
     actions.save_rows(draft, [(written, 1)], by=mette)
     propose(draft, mette)
     client.force_login(birgit)
     address = url("next-year-decide", plan, 2014)
-    data = {"answer": "yes", "on": "28.8.2013", "shown": client.get(address).context["form"]["shown"].value()}
+    data = {
+        "answer": "yes",
+        "on": "28.8.2013",
+        "shown": client.get(address).context["form"]["shown"].value(),
+    }
     draft.targets.filter(criterion__code="5.1.1-1").update(value=130)
     TargetRevision.objects.create(
         target=Target.objects.get(criterion__code="5.2.2-1"), value=50, in_force_on=date(2013, 8, 1)
@@ -550,19 +667,27 @@ def test_what_changed_after_it_was_shown_is_not_decided_and_both_texts_are_told(
 
 def test_a_target_that_came_in_between_stops_the_yes_whole(plan, draft, mette, birgit):
     propose(draft, mette)
-    TargetFactory(criterion=criterion(plan, "5.3.5-2"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
+    TargetFactory(
+        criterion=criterion(plan, "5.3.5-2"), starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31)
+    )
 
-    with pytest.raises(NotAllowedNow, match=r"5\.3\.5-2 Fremmødte pr\. møde har fået et måltal for 2014 et andet sted"):
+    with pytest.raises(
+        NotAllowedNow,
+        match=r"5\.3\.5-2 Fremmødte pr\. møde har fået et måltal for 2014 et andet sted",
+    ):
         decide(draft, birgit)
 
     assert Target.objects.filter(starts_on=date(2014, 1, 1)).count() == 1
 
 
 def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, mette, birgit):
-    """Else the old hours would be written from 1 January, and the adjustment be taken back by nobody."""
+    """Else the old hours would be written from 1 January, and the adjustment be taken back by
+    nobody."""
     propose(draft, mette)
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
-    AllocationRevision.objects.create(allocation=allocation, hours_min=12, hours_max=12, in_force_on=date(2013, 8, 30))
+    AllocationRevision.objects.create(
+        allocation=allocation, hours_min=12, hours_max=12, in_force_on=date(2013, 8, 30)
+    )
 
     with pytest.raises(NotAllowedNow) as refused:
         decide(draft, birgit)
@@ -572,7 +697,8 @@ def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, m
     decide(propose(draft, mette), birgit)
 
     assert str(refused.value) == (
-        "2014 kan ikke godkendes, som det ligger. Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden "
+        "2014 kan ikke godkendes, som det ligger. "
+        "Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden "
         "kladden blev begyndt: nu 12 timer pr. uge. Tag kladden tilbage, og ret den."
     )
     assert [(r.in_force_on, r.hours_min) for r in allocation.revisions.all()] == [
@@ -580,10 +706,14 @@ def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, m
     ]  # fmt: skip
 
 
-def test_what_is_adjusted_in_the_old_year_after_the_yes_does_not_run_on_into_the_new(plan, draft, mette, birgit):
+def test_what_is_adjusted_in_the_old_year_after_the_yes_does_not_run_on_into_the_new(
+    plan, draft, mette, birgit
+):
     decide(propose(draft, mette), birgit)
     allocation = StaffAllocation.objects.get(activity__code="5.1.1", activity__plan=plan)
-    AllocationRevision.objects.create(allocation=allocation, hours_min=14, hours_max=14, in_force_on=date(2013, 10, 1))
+    AllocationRevision.objects.create(
+        allocation=allocation, hours_min=14, hours_max=14, in_force_on=date(2013, 10, 1)
+    )
 
     days = (date(2013, 9, 30), date(2013, 12, 31), date(2014, 1, 1))
     assert [allocation.hours_on(day)[0] for day in days] == [10, 14, 10]
@@ -591,9 +721,13 @@ def test_what_is_adjusted_in_the_old_year_after_the_yes_does_not_run_on_into_the
 
 def test_a_criterion_that_came_in_between_stops_the_yes_whole(plan, draft, mette, birgit):
     propose(draft, mette)
-    CriterionFactory(activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7)
+    CriterionFactory(
+        activity=plan.activities.get(code="5.1.1"), code="5.1.1-9", name="Nyt", position=9, target=7
+    )
 
-    with pytest.raises(NotAllowedNow, match=r"5\.1\.1-9 Nyt er kommet til, siden kladden blev begyndt\."):
+    with pytest.raises(
+        NotAllowedNow, match=r"5\.1\.1-9 Nyt er kommet til, siden kladden blev begyndt\."
+    ):
         decide(draft, birgit)
 
     assert not Target.objects.filter(starts_on=date(2014, 1, 1)).exists()
@@ -628,7 +762,10 @@ def test_a_dropped_draft_leaves_nothing_and_may_be_begun_again(lead, plan, draft
 
 def test_what_a_year_became_is_not_deleted_by_who_does_not_know_it(plan, draft, mette, birgit):
     decide(propose(draft, mette), birgit)
-    milestone, made = Milestone.objects.get(code="14-M1"), Target.objects.filter(starts_on=date(2014, 1, 1)).first()
+    milestone, made = (
+        Milestone.objects.get(code="14-M1"),
+        Target.objects.filter(starts_on=date(2014, 1, 1)).first(),
+    )
 
     for row in (milestone, made):
         with pytest.raises(ProtectedError), transaction.atomic():
@@ -663,7 +800,12 @@ def test_the_old_year_stands_beside_the_new(plan, draft):
 
     lines = {x.row.criterion.code: x for group in found.targets for x in group.lines}
     first = lines["5.1.1-1"]
-    assert (first.old, first.actual, first.new, first.change) == ("100 familier", "46", "130 familier", "+30")
+    assert (first.old, first.actual, first.new, first.change) == (
+        "100 familier",
+        "46",
+        "130 familier",
+        "+30",
+    )
     assert (lines["5.2.2-1"].change, lines["5.3.5-1"].change) == ("−5", "som før")
     assert [(x.name, x.old, x.new, x.is_changed) for x in found.hours[0].lines] == [
         ("Familiekoordinator", "10 timer pr. uge", "12 timer pr. uge", True)
@@ -677,7 +819,10 @@ def test_the_groups_see_it_when_it_is_proposed_and_all_when_it_holds(
     plan, draft, mette, birgit, henrik, kirsten, ole, carl
 ):
     def seen():
-        return [NextYear.objects.visible_to(user).exists() for user in (mette, birgit, henrik, kirsten, ole, carl)]
+        return [
+            NextYear.objects.visible_to(user).exists()
+            for user in (mette, birgit, henrik, kirsten, ole, carl)
+        ]
 
     first = seen()
     propose(draft, mette)
@@ -698,7 +843,9 @@ def test_readers_read_that_it_is_not_ready(client, plan, draft, henrik):
     assert client.get(url("next-year-compare", plan, 2014)).status_code == 404
 
 
-def test_what_was_decided_is_still_compared_with_the_old_year_when_it_holds(plan, draft, mette, birgit):
+def test_what_was_decided_is_still_compared_with_the_old_year_when_it_holds(
+    plan, draft, mette, birgit
+):
     draft.allocations.filter(allocation__activity__code="5.1.1").update(hours_min=12, hours_max=12)
     before = comparison(draft)
 
@@ -717,13 +864,20 @@ def test_what_was_decided_is_still_compared_with_the_old_year_when_it_holds(plan
 
 def test_the_pages_cost_the_same_for_few_and_many(lead, plan, mette, django_assert_max_num_queries):
     for n in range(30):
-        CriterionFactory(activity=plan.activities.get(code="5.1.1"), code=f"X-{n}", position=20 + n, target=7)
+        CriterionFactory(
+            activity=plan.activities.get(code="5.1.1"), code=f"X-{n}", position=20 + n, target=7
+        )
     for _ in range(30):
         MilestoneFactory(plan=plan, activity=plan.activities.get(code="5.1.1"))
     draft = actions.begin(plan, 2014, by=mette)
     propose_able = draft.get_absolute_url()
     with django_assert_max_num_queries(50):
         lead.get(propose_able)
-    for name in ("next-year-targets", "next-year-hours", "next-year-milestones", "next-year-compare"):
+    for name in (
+        "next-year-targets",
+        "next-year-hours",
+        "next-year-milestones",
+        "next-year-compare",
+    ):
         with django_assert_max_num_queries(25):
             lead.get(url(name, plan, 2014))

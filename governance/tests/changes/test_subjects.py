@@ -8,7 +8,13 @@ from governance.models import Adjustment, Subject
 
 def test_each_kind_has_its_class_and_its_name_in_addresses():
     assert {subject.subject for subject in subjects.SUBJECTS} == set(Subject)
-    assert [subject.key for subject in subjects.SUBJECTS] == ["target", "milestone", "allocation", "budget", "newline"]
+    assert [subject.key for subject in subjects.SUBJECTS] == [
+        "target",
+        "milestone",
+        "allocation",
+        "budget",
+        "newline",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +25,10 @@ def test_each_kind_has_its_class_and_its_name_in_addresses():
         ({"subject": Subject.ALLOCATION, "allocation_id": 1}, "allocation-1"),
         ({"subject": Subject.BUDGET, "budget_line_id": 1}, "budget-1"),
         ({"subject": Subject.BUDGET, "budget_id": 1}, "newline-1"),
-        ({"subject": Subject.BUDGET, "budget_id": 1, "budget_line_id": 2}, "newline-1"),  # in force: the line it made
+        (
+            {"subject": Subject.BUDGET, "budget_id": 1, "budget_line_id": 2},
+            "newline-1",
+        ),  # in force: the line it made
     ],
 )
 def test_an_adjustment_says_what_it_changes(fields, key):

@@ -1,4 +1,5 @@
-"""Evaluations: proposed from the plan once, overdue, done with what they found, and shown where the activity is."""
+"""Evaluations: proposed from the plan once, overdue, done with what they found, and shown where
+the activity is."""
 
 from datetime import date
 
@@ -35,7 +36,11 @@ def activity(plan, code="5.1.1"):
 
 
 def made(plan):
-    return list(plan.evaluations.order_by("due_on", "pk").values_list("kind", "title", "evaluator", "due_on"))
+    return list(
+        plan.evaluations.order_by("due_on", "pk").values_list(
+            "kind", "title", "evaluator", "due_on"
+        )
+    )
 
 
 # Proposed
@@ -97,7 +102,9 @@ def test_a_year_the_plan_does_not_run_in_is_refused(lead, told, year):
 
 def test_what_is_written_is_not_offered_again(lead, told, mette):
     def offers():
-        return [offer.text for offer in lead.get(url("evaluation-list", told)).context["page"].offers]
+        return [
+            offer.text for offer in lead.get(url("evaluation-list", told)).context["page"].offers
+        ]
 
     assert offers() == ["Foreslå 3 evalueringer i 2013", "Foreslå 4 evalueringer i 2014"]
     actions.propose(told, 2013, by=mette)
@@ -107,7 +114,12 @@ def test_what_is_written_is_not_offered_again(lead, told, mette):
 # Written
 
 
-BODY = {"kind": "yearly", "title": "Årlig evaluering", "evaluator": "Styregruppen", "due_on": "31.12.2013"}
+BODY = {
+    "kind": "yearly",
+    "title": "Årlig evaluering",
+    "evaluator": "Styregruppen",
+    "due_on": "31.12.2013",
+}
 
 
 def test_an_evaluation_is_written_once_however_often_it_is_sent(lead, plan):
@@ -126,7 +138,11 @@ def test_an_evaluation_is_written_once_however_often_it_is_sent(lead, plan):
         ({"kind": "local"}, {"activity": ["Vælg, hvilken aktivitet der evalueres."]}),
         (
             {"evaluator": "Spørg 010190-1234"},
-            {"evaluator": ["Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."]},
+            {
+                "evaluator": [
+                    "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+                ]
+            },
         ),
     ],
 )
@@ -139,7 +155,13 @@ def test_what_cannot_be_is_said_at_its_field(lead, plan, fields, errors):
 
 @pytest.mark.parametrize(
     ("due_on", "is_taken"),
-    [("31.12.2012", False), ("1.1.2013", True), ("31.12.2017", True), ("1.1.2018", False), ("0013-12-31", False)],
+    [
+        ("31.12.2012", False),
+        ("1.1.2013", True),
+        ("31.12.2017", True),
+        ("1.1.2018", False),
+        ("0013-12-31", False),
+    ],
 )
 def test_an_evaluation_is_due_while_the_plan_runs_or_the_year_after(lead, plan, due_on, is_taken):
     sent = {"kind": "yearly", "title": "Slut", "evaluator": "Styregruppen", "due_on": due_on}
@@ -148,13 +170,17 @@ def test_an_evaluation_is_due_while_the_plan_runs_or_the_year_after(lead, plan, 
 
     assert plan.evaluations.exists() is is_taken
     if not is_taken:
-        assert answer.context["form"].errors == {"due_on": ["Vælg en dag fra 1.1.2013 til 31.12.2017."]}
+        assert answer.context["form"].errors == {
+            "due_on": ["Vælg en dag fra 1.1.2013 til 31.12.2017."]
+        }
 
 
 def test_only_a_local_evaluation_is_of_an_activity(lead, plan):
     answer = lead.post(url("evaluation-add", plan), BODY | {"activity": activity(plan).pk})
 
-    assert answer.context["form"].errors["activity"] == ["Kun en lokal evaluering er af én aktivitet. Vælg ingen her."]
+    assert answer.context["form"].errors["activity"] == [
+        "Kun en lokal evaluering er af én aktivitet. Vælg ingen her."
+    ]
 
 
 # Done
@@ -171,7 +197,8 @@ def test_an_evaluation_is_done_with_what_it_found_and_opened_again(lead, plan):
     }
 
     refused = [
-        lead.post(finish, found | bad).context["form"].errors for bad in ({"conclusion": " "}, {"done_on": "1.9.2013"})
+        lead.post(finish, found | bad).context["form"].errors
+        for bad in ({"conclusion": " "}, {"done_on": "1.9.2013"})
     ]
     lead.post(finish, found)
     row.refresh_from_db()
@@ -206,13 +233,19 @@ def test_the_conclusion_of_one_that_is_done_can_be_corrected(lead, plan):
 def test_one_that_is_not_done_can_be_taken_out(lead, plan, mette):
     row, done = EvaluationFactory(plan=plan), EvaluationFactory(plan=plan, done_on=TODAY)
 
-    assert url("evaluation-remove", plan, row.pk) in lead.get(url("evaluation-edit", plan, row.pk)).content.decode()
+    assert (
+        url("evaluation-remove", plan, row.pk)
+        in lead.get(url("evaluation-edit", plan, row.pk)).content.decode()
+    )
     lead.post(url("evaluation-remove", plan, row.pk))
 
     with pytest.raises(NotAllowedNow, match="kan ikke slettes"):
         actions.remove(done, by=mette)
     assert list(plan.evaluations.all()) == [done]
-    assert Evaluation.history.get(id=row.pk, history_type="-").history_change_reason == "Slettet, før den blev gjort"
+    assert (
+        Evaluation.history.get(id=row.pk, history_type="-").history_change_reason
+        == "Slettet, før den blev gjort"
+    )
 
 
 # How it stands
@@ -225,7 +258,11 @@ def test_one_that_is_not_done_can_be_taken_out(lead, plan, mette):
         ({"due_on": TODAY}, Light.AT_RISK, "Senest 31.8.2013, i dag"),
         ({"due_on": date(2013, 9, 30)}, Light.AT_RISK, "Senest 30.9.2013, om 30 dage"),
         ({"due_on": date(2013, 10, 1)}, Light.NOT_STARTED, "Senest 1.10.2013"),
-        ({"due_on": date(2013, 6, 30), "done_on": date(2013, 8, 3)}, Light.REACHED, "Gjort 3.8.2013"),
+        (
+            {"due_on": date(2013, 6, 30), "done_on": date(2013, 8, 3)},
+            Light.REACHED,
+            "Gjort 3.8.2013",
+        ),
     ],
 )
 def test_how_an_evaluation_stands(fields, light, words):
@@ -238,7 +275,10 @@ def test_the_headline_counts_done_late_and_waiting():
 
     assert headline([], TODAY) == "Ingen evalueringer endnu"
     assert headline([late], TODAY) == "Ingen er gjort endnu, én er over tiden"
-    assert headline([done, late, ahead, ahead], TODAY) == "Én evaluering er gjort, én er over tiden, to venter"
+    assert (
+        headline([done, late, ahead, ahead], TODAY)
+        == "Én evaluering er gjort, én er over tiden, to venter"
+    )
 
 
 def test_the_page_has_the_overdue_first(lead, plan):
@@ -247,9 +287,15 @@ def test_the_page_has_the_overdue_first(lead, plan):
     EvaluationFactory(plan=plan, title="Gjort", done_on=TODAY)
 
     page = lead.get(url("evaluation-list", plan)).context["page"]
-    cards = {card.title: card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards}
+    cards = {
+        card.title: card
+        for group in lead.get(url("steering", plan)).context["groups"]
+        for card in group.cards
+    }
 
-    assert [[line.row.title for line in part] for part in (page.overdue, page.coming, page.done)] == [
+    assert [
+        [line.row.title for line in part] for part in (page.overdue, page.coming, page.done)
+    ] == [
         ["For sent"],
         ["Kommer"],
         ["Gjort"],
@@ -262,12 +308,19 @@ def test_the_page_has_the_overdue_first(lead, plan):
 
 def test_the_activitys_page_tells_what_was_found_and_when_the_next_is_due(lead, plan):
     here = {"plan": plan, "kind": "local", "activity": activity(plan)}
-    EvaluationFactory(**here, due_on=date(2013, 3, 31), done_on=date(2013, 4, 2), conclusion="Flere kommer igen.")
+    EvaluationFactory(
+        **here, due_on=date(2013, 3, 31), done_on=date(2013, 4, 2), conclusion="Flere kommer igen."
+    )
     EvaluationFactory(**here, due_on=date(2013, 6, 30))
 
-    facts = {fact.name: fact.lines for fact in lead.get(url("activity", plan, "5.1.1")).context["facts"]}
+    facts = {
+        fact.name: fact.lines for fact in lead.get(url("activity", plan, "5.1.1")).context["facts"]
+    }
 
-    assert facts["Lokal evaluering"] == ("Gjort 2.4.2013: Flere kommer igen.", "Skulle være gjort 30.6.2013.")
+    assert facts["Lokal evaluering"] == (
+        "Gjort 2.4.2013: Flere kommer igen.",
+        "Skulle være gjort 30.6.2013.",
+    )
 
 
 def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
@@ -277,7 +330,11 @@ def test_readers_read_and_have_no_door_to_write(client, plan, henrik):
     text = client.get(url("evaluation-list", plan)).content.decode()
 
     assert "Årlig evaluering 2013" in text
-    assert url("evaluation-add", plan) not in text and "/gjort/" not in text and "/foreslaa/" not in text
+    assert (
+        url("evaluation-add", plan) not in text
+        and "/gjort/" not in text
+        and "/foreslaa/" not in text
+    )
 
 
 # Read by reports

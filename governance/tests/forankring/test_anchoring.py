@@ -1,4 +1,5 @@
-"""Forankring: who carries an activity on, how far that is, and how much of the plan would live on on a day."""
+"""Forankring: who carries an activity on, how far that is, and how much of the plan would live
+on on a day."""
 
 from datetime import date
 from decimal import Decimal
@@ -37,11 +38,16 @@ def body(**fields):
 
 
 def test_the_form_begins_with_the_plans_own_words(lead, plan):
-    plan.activities.filter(code="5.1.1").update(anchored_in="Red Barnet", anchoring="Går over til Red Barnet.")
+    plan.activities.filter(code="5.1.1").update(
+        anchored_in="Red Barnet", anchoring="Går over til Red Barnet."
+    )
 
     form = lead.get(url("anchoring-edit", plan, "5.1.1")).context["form"]
 
-    assert (form["taken_over_by"].value(), form["conditions"].value()) == ("Red Barnet", "Går over til Red Barnet.")
+    assert (form["taken_over_by"].value(), form["conditions"].value()) == (
+        "Red Barnet",
+        "Går over til Red Barnet.",
+    )
 
 
 def test_forankring_is_written_once_and_then_changed(lead, plan):
@@ -53,7 +59,12 @@ def test_forankring_is_written_once_and_then_changed(lead, plan):
 
     row = Anchoring.objects.get()
     assert (first.status_code, first.url) == (302, url("anchoring", plan))
-    assert (row.activity.code, row.step, row.reached_on, row.lock_version) == ("5.1.1", 4, date(2013, 8, 30), 2)
+    assert (row.activity.code, row.step, row.reached_on, row.lock_version) == (
+        "5.1.1",
+        4,
+        date(2013, 8, 30),
+        2,
+    )
     assert [change.reason for change in audit.changes(row)] == ["Skrevet", "Skrevet"]
 
 
@@ -62,20 +73,40 @@ def test_forankring_is_written_once_and_then_changed(lead, plan):
     [
         ({"taken_over_by": " "}, {"partner": ["Vælg eller skriv, hvem der tager over."]}),
         ({"reached_on": ""}, {"reached_on": ["Skriv, hvilken dag trinnet blev nået."]}),
-        ({"reached_on": "1.9.2013"}, {"reached_on": ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]}),
+        (
+            {"reached_on": "1.9.2013"},
+            {"reached_on": ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]},
+        ),
         (
             {"step": "0"},
-            {"reached_on": ["Når intet er afklaret, er der ingen dag. Slet den, eller vælg et andet trin."]},
+            {
+                "reached_on": [
+                    "Når intet er afklaret, er der ingen dag. Slet den, eller vælg et andet trin."
+                ]
+            },
         ),
-        ({"step": "9"}, {"step": ["Marker en gyldig valgmulighed. 9 er ikke en af de tilgængelige valgmuligheder."]}),
+        (
+            {"step": "9"},
+            {
+                "step": [
+                    "Marker en gyldig valgmulighed. 9 er ikke en af de tilgængelige valgmuligheder."
+                ]
+            },
+        ),
         (
             {"note": "010190-1234"},
-            {"note": ["Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."]},
+            {
+                "note": [
+                    "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
+                ]
+            },
         ),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, fields, errors):
-    answer = lead.post(url("anchoring-edit", plan, "5.1.1"), body(conditions="Bliver stående.") | fields)
+    answer = lead.post(
+        url("anchoring-edit", plan, "5.1.1"), body(conditions="Bliver stående.") | fields
+    )
 
     assert (answer.status_code, answer.context["form"].errors) == (422, errors)
     assert "Bliver stående." in answer.content.decode()
@@ -105,7 +136,11 @@ def test_the_page_tells_how_much_lives_on(lead, plan):
     AnchoringFactory(activity=activity(plan, "5.2.2"), planned_on=date(2013, 8, 30))
 
     page = lead.get(url("anchoring", plan)).context["page"]
-    cards = {card.title: card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards}
+    cards = {
+        card.title: card
+        for group in lead.get(url("steering", plan)).context["groups"]
+        for card in group.cards
+    }
 
     assert page.title == "Én af tre aktiviteter er forankret, én er aftalt, én er over tiden"
     assert page.plot_title == "10 af 24 timer om ugen lever videre i dag, 12 er aftalt"
@@ -114,7 +149,10 @@ def test_the_page_tells_how_much_lives_on(lead, plan):
         ("Aftalt", "1 aktivitet med 12 timer"),
         ("Ikke afklaret", "1 aktivitet med 2 timer"),
     ]
-    assert [(area.name, [(line.row.code, line.light, line.words) for line in area.lines]) for area in page.areas] == [
+    assert [
+        (area.name, [(line.row.code, line.light, line.words) for line in area.lines])
+        for area in page.areas
+    ] == [
         (
             "Børn, unge og familier",
             [
@@ -124,7 +162,10 @@ def test_the_page_tells_how_much_lives_on(lead, plan):
         ),
         ("Beboernetværk", [("5.3.5", Light.NOT_STARTED, "Ikke afklaret")]),
     ]
-    assert (cards["Forankring"].text, cards["Forankring"].light) == (f"{page.title}.", Light.DELAYED)
+    assert (cards["Forankring"].text, cards["Forankring"].light) == (
+        f"{page.title}.",
+        Light.DELAYED,
+    )
 
 
 def test_the_drawing_says_the_whole_message(plan):
@@ -155,7 +196,9 @@ def test_a_plan_without_activities_or_hours_says_so(plan):
 def test_the_activitys_page_tells_how_far_it_is(lead, plan):
     AnchoringFactory(activity=activity(plan))
 
-    facts = {fact.name: fact.lines for fact in lead.get(url("activity", plan, "5.1.1")).context["facts"]}
+    facts = {
+        fact.name: fact.lines for fact in lead.get(url("activity", plan, "5.1.1")).context["facts"]
+    }
 
     assert facts["Forankring"] == ("Aftalt 1.5.2013.",)
 
@@ -184,7 +227,13 @@ def test_a_step_counts_from_the_day_it_was_reached(lead, plan):
     lead.post(edit, body(step="2", reached_on="1.6.2013", lock_version="1"))
     lead.post(edit, body(step="4", reached_on="20.8.2013", lock_version="2"))
 
-    days = [date(2013, 2, 28), date(2013, 3, 1), date(2013, 5, 31), date(2013, 6, 30), date(2013, 8, 20)]
+    days = [
+        date(2013, 2, 28),
+        date(2013, 3, 1),
+        date(2013, 5, 31),
+        date(2013, 6, 30),
+        date(2013, 8, 20),
+    ]
 
     assert [step_on(plan, on) for on in days] == [0, 1, 1, 2, 4]
 
@@ -213,10 +262,14 @@ def test_hours_are_those_of_the_day(plan):
     )
     AnchoringFactory(activity=activity(plan), step=AnchoringStep.ANCHORED)
 
-    before, after = (anchoring_on(plan, on).hours(Stage.ANCHORED) for on in (date(2013, 6, 30), TODAY))
+    before, after = (
+        anchoring_on(plan, on).hours(Stage.ANCHORED) for on in (date(2013, 6, 30), TODAY)
+    )
 
     assert (before, after) == ((Decimal(10), Decimal(10)), (Decimal(5), Decimal(6)))
-    assert hours_sentence(anchoring_on(plan, TODAY)) == "5–6 af 19–20 timer om ugen lever videre i dag"
+    assert (
+        hours_sentence(anchoring_on(plan, TODAY)) == "5–6 af 19–20 timer om ugen lever videre i dag"
+    )
 
 
 def test_the_page_costs_the_same_for_one_and_many(lead, plan, django_assert_max_num_queries):

@@ -1,4 +1,5 @@
-"""Agendas: standing points that come by themselves, points in order, bilag, and a call that freezes and tells."""
+"""Agendas: standing points that come by themselves, points in order, bilag, and a call that
+freezes and tells."""
 
 from datetime import date
 from pathlib import Path
@@ -107,14 +108,22 @@ def test_a_forum_of_two_plans_has_each_of_them_on_its_agenda(plan, other_plan, m
             ItemKind.DECISION,
             "At styregruppen godkender justering 3, som derefter sendes til Landsbyggefonden.",
         ),
-        (ForumKind.REFERENCE_GROUP, ItemKind.DISCUSSION, "At gruppen anbefaler justering 3 til styregruppen."),
+        (
+            ForumKind.REFERENCE_GROUP,
+            ItemKind.DISCUSSION,
+            "At gruppen anbefaler justering 3 til styregruppen.",
+        ),
     ],
 )
-def test_proposed_adjustments_are_decided_by_one_group_and_recommended_by_the_other(plan, mette, kind, asked, proposal):
+def test_proposed_adjustments_are_decided_by_one_group_and_recommended_by_the_other(
+    plan, mette, kind, asked, proposal
+):
     target = plan.focus_areas.first().activities.first().criteria.first().targets.first()
     Adjustment.objects.create(
-        plan=plan, number=3, title="Færre familier", subject="target", target=target, old={}, new={}, old_text="100",
-        new_text="80", reason="Lokalet er opsagt.", consequence="Et hold færre.", in_force_on=date(2014, 1, 1),
+        plan=plan, number=3, title="Færre familier", subject="target", target=target, old={},
+        new={}, old_text="100",
+        new_text="80", reason="Lokalet er opsagt.", consequence="Et hold færre.",
+        in_force_on=date(2014, 1, 1),
         state=AdjustmentState.PROPOSED,
     )  # fmt: skip
     meeting = MeetingFactory(forum=ForumFactory(plan=plan, kind=kind))
@@ -148,13 +157,23 @@ def test_a_point_goes_last_and_is_moved_up_and_down(lead, meeting):
     [
         ("title", "", "Dette felt er påkrævet."),
         ("presentation", "æ" * 20_000, "Denne værdi må højst have 3000 tegn (den har 20000)."),
-        ("minutes_set_aside", "et kvarter", "»et kvarter« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14."),
+        (
+            "minutes_set_aside",
+            "et kvarter",
+            "»et kvarter« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14.",
+        ),
         ("minutes_set_aside", "9999", "Så længe varer et møde ikke. Skriv højst 600 minutter."),
-        ("presentation", "010190-1234", "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."),
+        (
+            "presentation",
+            "010190-1234",
+            "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere.",
+        ),
     ],
 )
 def test_what_a_point_cannot_be_is_said_at_its_field(lead, meeting, field, value, said):
-    answer = lead.post(url("item-add", meeting), POINT | {"proposal": "Det her står endnu."} | {field: value})
+    answer = lead.post(
+        url("item-add", meeting), POINT | {"proposal": "Det her står endnu."} | {field: value}
+    )
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {field: [said]}
@@ -165,7 +184,9 @@ def test_a_decision_needs_a_proposal_and_its_consequence(lead, meeting):
     answer = lead.post(url("item-add", meeting), POINT | {"kind": "decision"})
 
     assert answer.context["form"].errors == {
-        "proposal": ["Et punkt til beslutning skal have en indstilling: hvad skal gruppen sige ja til?"],
+        "proposal": [
+            "Et punkt til beslutning skal have en indstilling: hvad skal gruppen sige ja til?"
+        ],
         "consequence": ["Skriv, hvad beslutningen betyder, også hvis den ikke ændrer noget."],
     }
 
@@ -181,12 +202,21 @@ def test_a_point_is_raised_from_what_goes_not_as_planned(lead, plan, meeting):
     assert item.title == f"{item.criterion.name} går ikke som planlagt"
     [line] = page_of(lead, meeting).points
     assert line.point.about == f"5.1.1-1 {item.criterion.name}, 2. kvartal 2013"
-    assert line.about_url == reverse("activity", args=[plan.slug, "5.1.1"]) + "?periode=2013-K2#5.1.1-1"
+    assert (
+        line.about_url
+        == reverse("activity", args=[plan.slug, "5.1.1"]) + "?periode=2013-K2#5.1.1-1"
+    )
 
 
 @pytest.mark.parametrize(
     "asked",
-    ["?kriterium=findes-ikke", "?milepael=M99", "?periode=13", "?kriterium=5.1.1-1&periode=x", "?periode=2099-K1"],
+    [
+        "?kriterium=findes-ikke",
+        "?milepael=M99",
+        "?periode=13",
+        "?kriterium=5.1.1-1&periode=x",
+        "?periode=2099-K1",
+    ],
 )
 def test_what_is_not_the_plans_cannot_be_raised(lead, plan, meeting, asked):
     assert lead.get(reverse("item-raise", args=[plan.slug]) + asked).status_code == 404
@@ -204,17 +234,25 @@ def test_the_points_below_one_that_is_taken_off_get_the_number_that_is_printed(l
 
 def test_a_point_something_points_at_stays(lead, meeting, plan):
     item = ItemFactory(meeting=meeting)
-    item.follow_ups.create(plan=plan, what="Find et lokale", function="Sekretariatslederen", due_on=date(2013, 10, 1))
+    item.follow_ups.create(
+        plan=plan, what="Find et lokale", function="Sekretariatslederen", due_on=date(2013, 10, 1)
+    )
 
     answer = lead.post(url("item-remove", meeting, item.pk), follow=True)
 
-    assert "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning" in answer.content.decode()
+    assert (
+        "Punktet kan ikke slettes: en beslutning, en justering eller en opfølgning"
+        in answer.content.decode()
+    )
     assert titles(meeting) == [item.title]
 
 
 # Bilag
 
-LIE = "Filen hedder »pdf«, men indholdet er et andet, eller filen er ødelagt. Gem den igen, og prøv så."
+LIE = (
+    "Filen hedder »pdf«, men indholdet er et andet, eller filen er ødelagt. Gem den "
+    "igen, og prøv så."
+)
 
 
 def attach(client, meeting, item, name="Budget 2014.pdf", content=PDF, **fields):
@@ -232,8 +270,13 @@ def test_a_bilag_is_kept_under_a_name_of_ours_and_fetched_under_a_danish_one(lea
     assert "Budget" not in row.file.name
     answer = lead.get(url("attachment", meeting, row.pk))
     assert b"".join(answer.streaming_content) == PDF
-    assert unquote(answer["Content-Disposition"]) == 'attachment; filename="Bilag, Budget-udkast.pdf"'
-    assert (answer["Content-Type"], answer["Content-Security-Policy"]) == ("application/pdf", "sandbox")
+    assert (
+        unquote(answer["Content-Disposition"]) == 'attachment; filename="Bilag, Budget-udkast.pdf"'
+    )
+    assert (answer["Content-Type"], answer["Content-Security-Policy"]) == (
+        "application/pdf",
+        "sandbox",
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,13 +285,18 @@ def test_a_bilag_is_kept_under_a_name_of_ours_and_fetched_under_a_danish_one(lea
         (
             "a.pdf",
             DOCX,
-            "Filen hedder »pdf«, men indholdet er et andet, eller filen er ødelagt. Gem den igen, og prøv så.",
+            (
+                "Filen hedder »pdf«, men indholdet er et andet, eller filen er ødelagt. "
+                "Gem den igen, og prøv så."
+            ),
         ),
         ("", b"", "Vælg en fil."),
     ],
 )
 def test_a_file_that_lies_is_refused_at_its_field(lead, meeting, media, name, content, said):
-    answer = attach(lead, meeting, ItemFactory(meeting=meeting), name, content, title="Titlen står endnu")
+    answer = attach(
+        lead, meeting, ItemFactory(meeting=meeting), name, content, title="Titlen står endnu"
+    )
 
     assert (answer.status_code, answer.context["form"].errors["file"]) == (422, [said])
     assert "Titlen står endnu" in answer.content.decode()
@@ -258,7 +306,11 @@ def test_a_file_that_lies_is_refused_at_its_field(lead, meeting, media, name, co
 @pytest.mark.parametrize(
     ("name", "title", "said"),
     [
-        ("Klage fra Kirsten Bay.pdf", "", "Filens navn står på dagsordenen, og det kan det ikke: Teksten nævner"),
+        (
+            "Klage fra Kirsten Bay.pdf",
+            "",
+            "Filens navn står på dagsordenen, og det kan det ikke: Teksten nævner",
+        ),
         ("bilag.pdf", "Kirsten Bays klage", "Teksten nævner Kirsten Bay."),
         ("bilag.pdf", "010203-1234", "Teksten ligner et CPR-nummer."),
     ],
@@ -266,7 +318,10 @@ def test_a_file_that_lies_is_refused_at_its_field(lead, meeting, media, name, co
 def test_a_bilag_is_not_called_after_a_person(lead, meeting, media, kirsten, name, title, said):
     item = ItemFactory(meeting=meeting)
 
-    answer = lead.post(url("attachment-add", meeting, item.pk), {"file": SimpleUploadedFile(name, PDF), "title": title})
+    answer = lead.post(
+        url("attachment-add", meeting, item.pk),
+        {"file": SimpleUploadedFile(name, PDF), "title": title},
+    )
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["title"][0].startswith(said)
@@ -295,16 +350,22 @@ def test_only_the_plans_issued_reports_can_be_put_on(lead, meeting, plan):
     assert not Attachment.objects.exists()
 
 
-def test_a_report_is_put_on_by_its_id_and_fetched_at_its_own_address(lead, meeting, plan, mette, monkeypatch):
+def test_a_report_is_put_on_by_its_id_and_fetched_at_its_own_address(
+    lead, meeting, plan, mette, monkeypatch
+):
     pk = "6f0b7a54-6a06-4a43-93d4-000000000001"
-    monkeypatch.setattr(offers, "_finders", [lambda user, plan: [offers.Offer(offers.UUID(pk), "Statusnotat")]])
+    monkeypatch.setattr(
+        offers, "_finders", [lambda user, plan: [offers.Offer(offers.UUID(pk), "Statusnotat")]]
+    )
     item = ItemFactory(meeting=meeting)
 
     attach(lead, meeting, item, name="", report=pk)
 
     row = Attachment.objects.get()
     assert (row.title, str(row.report), row.extension) == ("Statusnotat", pk, "")
-    assert lead.get(url("attachment", meeting, row.pk)).url == reverse("report-download", args=[plan.slug, pk])
+    assert lead.get(url("attachment", meeting, row.pk)).url == reverse(
+        "report-download", args=[plan.slug, pk]
+    )
 
 
 # Called
@@ -317,7 +378,10 @@ def test_readers_see_nothing_of_an_agenda_before_it_is_called(client, lead, meet
 
     text = client.get(url("meeting", meeting)).content.decode()
 
-    assert "Hemmeligt punkt" not in text and "Dagsordenen kan læses her, når mødet er indkaldt." in text
+    assert (
+        "Hemmeligt punkt" not in text
+        and "Dagsordenen kan læses her, når mødet er indkaldt." in text
+    )
     assert client.get(url("attachment", meeting, Attachment.objects.get().pk)).status_code == 404
 
 
@@ -327,7 +391,11 @@ def test_a_call_freezes_the_agenda_makes_it_and_tells_those_with_a_seat(
     SeatFactory(forum=meeting.forum, user=kirsten, function="Afdelingsbestyrelsen, Akacieparken")
     SeatFactory(forum=meeting.forum, function="Lokalinspektør")
     item = ItemFactory(
-        meeting=meeting, title="Sommerfest", kind="decision", proposal="At den holdes.", consequence="Ingen."
+        meeting=meeting,
+        title="Sommerfest",
+        kind="decision",
+        proposal="At den holdes.",
+        consequence="Ingen.",
     )
     attach(lead, meeting, item)
     shown = lead.get(url("meeting-call", meeting)).context["paper"].token()
@@ -342,7 +410,11 @@ def test_a_call_freezes_the_agenda_makes_it_and_tells_those_with_a_seat(
     assert before == (JobState.QUEUED, 0, 0)
     assert (paper.job_state, paper.meeting.state) == (JobState.DONE, MeetingState.CALLED)
     dispatch = Dispatch.objects.get()
-    told = {"user": kirsten.pk, "name": "Kirsten Bay", "function": "Afdelingsbestyrelsen, Akacieparken"}
+    told = {
+        "user": kirsten.pk,
+        "name": "Kirsten Bay",
+        "function": "Afdelingsbestyrelsen, Akacieparken",
+    }
     assert (dispatch.to, dispatch.by) == ([told], mette)
     outbox.deliver(Message.objects.get().pk)
     [sent] = mail.outbox
@@ -453,7 +525,9 @@ def test_an_agenda_that_says_the_same_is_not_sent_twice(lead, meeting, mette):
     assert MeetingPaper.objects.count() == 1
 
 
-def test_who_gets_a_seat_later_is_sent_the_agenda_as_it_stands_and_nobody_twice(lead, meeting, mette, kirsten, peter):
+def test_who_gets_a_seat_later_is_sent_the_agenda_as_it_stands_and_nobody_twice(
+    lead, meeting, mette, kirsten, peter
+):
     SeatFactory(forum=meeting.forum, user=kirsten, function="Akacieparken")
     ItemFactory(meeting=meeting)
     sending.produce(call(meeting, mette).pk)
@@ -463,14 +537,19 @@ def test_who_gets_a_seat_later_is_sent_the_agenda_as_it_stands_and_nobody_twice(
     shown = {"shown": page.context["paper"].token()}
     answers = [lead.post(url("meeting-call", meeting), shown, follow=True) for _ in range(2)]
 
-    assert (before, [one.function for one in page.context["recipients"]]) == (False, ["Medarbejder"])
+    assert (before, [one.function for one in page.context["recipients"]]) == (
+        False,
+        ["Medarbejder"],
+    )
     assert "Dagsordenen er sendt til dem, der er kommet til." in answers[0].content.decode()
     assert "Dagsordenen er allerede sendt, som den står." in answers[1].content.decode()
     assert [[one["function"] for one in row.to] for row in Dispatch.objects.all()] == [
         ["Medarbejder"],
         ["Akacieparken"],
     ]
-    assert sorted(Message.objects.values_list("to__email", flat=True)) == sorted([kirsten.email, peter.email])
+    assert sorted(Message.objects.values_list("to__email", flat=True)) == sorted(
+        [kirsten.email, peter.email]
+    )
     [line] = page_of(lead, meeting).papers
     assert [sending.to for sending in line.sendings] == [("Medarbejder",), ("Akacieparken",)]
     assert not page_of(lead, meeting).has_untold
@@ -490,7 +569,9 @@ def test_a_new_edition_says_where_the_meeting_was_moved_from_and_to_newcomers_no
     for message in Message.objects.filter(data__paper=str(MeetingPaper.objects.get(revision=2).pk)):
         outbox.deliver(message.pk)
 
-    assert "De indkaldte får det at vide, når du sender dagsordenen igen." in answer.content.decode()
+    assert (
+        "De indkaldte får det at vide, når du sender dagsordenen igen." in answer.content.decode()
+    )
     sent = {one.to[0]: one for one in mail.outbox}
     told = "Det er ændret, siden du blev indkaldt: da var det onsdag den 25. september 2013."
     assert sent[kirsten.email].subject == "Rum for Liv: Følgegruppen 2. oktober: flyttet"
@@ -499,7 +580,9 @@ def test_a_new_edition_says_where_the_meeting_was_moved_from_and_to_newcomers_no
     assert "ændret" not in sent[peter.email].body
 
 
-def test_nobody_is_told_of_a_meeting_that_was_cancelled_while_its_paper_was_made(meeting, mette, kirsten):
+def test_nobody_is_told_of_a_meeting_that_was_cancelled_while_its_paper_was_made(
+    meeting, mette, kirsten
+):
     SeatFactory(forum=meeting.forum, user=kirsten)
     ItemFactory(meeting=meeting)
     paper = call(meeting, mette)
@@ -538,22 +621,31 @@ def test_a_file_that_could_not_be_made_is_made_again(lead, meeting, mette):
 def test_the_agenda_is_a_whole_and_tagged_document(meeting, plan, mette):
     agenda.begin(meeting, by=mette)
     ItemFactory(
-        meeting=meeting, position=9, kind="decision", title="Æøå <b>fed</b> & co", presentation="Linje\n" * 200,
-        proposal="At …", consequence="–", minutes_set_aside=20, criterion=plan.focus_areas.first().activities.first()
+        meeting=meeting, position=9, kind="decision", title="Æøå <b>fed</b> & co",
+        presentation="Linje\n" * 200,
+        proposal="At …", consequence="–", minutes_set_aside=20,
+        criterion=plan.focus_areas.first().activities.first()
         .criteria.first(), period=Period.quarter(2013, 2),
     )  # fmt: skip
     pdf = papers.render(call(meeting, mette).snapshot)
 
     assert faults(pdf) == []
     said = facts(pdf)
-    assert (said["lang"], said["title"]) == ("da", "Dagsorden: Følgegruppen, 25.\u00a0september 2013")
+    assert (said["lang"], said["title"]) == (
+        "da",
+        "Dagsorden: Følgegruppen, 25.\u00a0september 2013",
+    )
     assert sum(tag == "/H3" for tag, *_ in tagged(pdf)) == 5
     assert pdf == papers.render(MeetingPaper.objects.get().snapshot)
 
 
-def test_the_page_costs_the_same_for_one_and_many_points(lead, meeting, mette, django_assert_max_num_queries):
+def test_the_page_costs_the_same_for_one_and_many_points(
+    lead, meeting, mette, django_assert_max_num_queries
+):
     for item in ItemFactory.create_batch(20, meeting=meeting):
-        Attachment.objects.create(item=item, title="Bilag", extension="pdf", by=mette, at=clock.now())
+        Attachment.objects.create(
+            item=item, title="Bilag", extension="pdf", by=mette, at=clock.now()
+        )
 
     with django_assert_max_num_queries(20):
         lead.get(url("meeting", meeting))

@@ -14,14 +14,22 @@ from milestones.tests.factories import MilestoneFactory
 
 
 def entries(page):
-    return [(quarter.period.number, e.when, e.what, e.state) for quarter in page.quarters for e in quarter.entries]
+    return [
+        (quarter.period.number, e.when, e.what, e.state)
+        for quarter in page.quarters
+        for e in quarter.entries
+    ]
 
 
 def test_the_year_has_meetings_two_kinds_of_deadline_evaluations_and_next_year(lead, plan):
     MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 9, 25))
     MeetingFactory(forum=ForumFactory(plan=plan), on=date(2013, 10, 2), state=MeetingState.CALLED)
     Evaluation.objects.create(
-        plan=plan, kind="yearly", title="Årets indsats", evaluator="Styregruppen", due_on=date(2013, 6, 28)
+        plan=plan,
+        kind="yearly",
+        title="Årets indsats",
+        evaluator="Styregruppen",
+        due_on=date(2013, 6, 28),
     )
 
     page = lead.get(url("annual-cycle", plan)).context["page"]
@@ -38,7 +46,9 @@ def test_the_year_has_meetings_two_kinds_of_deadline_evaluations_and_next_year(l
 
 
 def test_next_years_plan_is_the_plans_own_milestone_where_it_has_one(lead, plan):
-    MilestoneFactory(plan=plan, code="M4-10", kind=Kind.YEAR_END, period="2013-K4", name="Mål for 2014 godkendt")
+    MilestoneFactory(
+        plan=plan, code="M4-10", kind=Kind.YEAR_END, period="2013-K4", name="Mål for 2014 godkendt"
+    )
 
     page = lead.get(url("annual-cycle", plan)).context["page"]
 
@@ -56,7 +66,10 @@ def test_a_deadline_of_a_meeting_in_the_new_year_stands_in_the_old(lead, plan):
 
     page = lead.get(url("annual-cycle", plan)).context["page"]
 
-    assert entries(page)[0][1:3] == ("fre. 27.12.", "Styregruppen: materialet skal være hos koordinatoren")
+    assert entries(page)[0][1:3] == (
+        "fre. 27.12.",
+        "Styregruppen: materialet skal være hos koordinatoren",
+    )
 
 
 def test_each_sees_only_the_meetings_they_may_know_of(client, plan, kirsten):
@@ -65,7 +78,9 @@ def test_each_sees_only_the_meetings_they_may_know_of(client, plan, kirsten):
 
     page = client.get(url("annual-cycle", plan)).context["page"]
 
-    assert [what for _, _, what, _ in entries(page)] == ["Milepæle og mål for 2014 er godkendt af styregruppen"]
+    assert [what for _, _, what, _ in entries(page)] == [
+        "Milepæle og mål for 2014 er godkendt af styregruppen"
+    ]
     assert not page.can_propose
 
 
@@ -90,7 +105,10 @@ def test_after_the_plan_its_last_year_is_shown(lead, plan, settings):
         (date(2013, 9, 25), date(2014, 9, 24)),  # Wednesday of week 39
         (date(2013, 2, 26), date(2014, 2, 25)),
         (date(2015, 12, 30), date(2016, 12, 28)),  # week 53 becomes 52
-        (date(2013, 12, 30), date(2014, 12, 29)),  # of the new year's first week, but still in December
+        (
+            date(2013, 12, 30),
+            date(2014, 12, 29),
+        ),  # of the new year's first week, but still in December
         (date(2016, 1, 2), date(2017, 1, 7)),  # of the old year's last week, but in January
         (date(2016, 2, 29), date(2017, 2, 27)),
     ],
@@ -102,10 +120,13 @@ def test_the_same_week_and_weekday_a_year_later(on, then):
 
 @pytest.fixture
 def year(plan):
-    """Four dates of two fora; one of the following year's days is taken, one is a holiday, one meeting was off."""
+    """Four dates of two fora; one of the following year's days is taken, one is a holiday, one
+    meeting was off."""
     steering, reference = SteeringFactory(plan=plan), ForumFactory(plan=plan)
     for on in (date(2013, 2, 26), date(2013, 9, 25)):
-        MeetingFactory(forum=steering, on=on, starts_at=time(16), ends_at=time(18), place="Kontoret")
+        MeetingFactory(
+            forum=steering, on=on, starts_at=time(16), ends_at=time(18), place="Kontoret"
+        )
     MeetingFactory(forum=reference, on=date(2013, 5, 30))
     MeetingFactory(forum=reference, on=date(2013, 6, 3), state=MeetingState.CANCELLED)
     MeetingFactory(forum=steering, on=date(2014, 9, 24))
@@ -115,7 +136,9 @@ def year(plan):
 def test_the_proposal_skips_what_is_taken_and_names_holidays(lead, plan, year):
     proposal = lead.get(url("annual-cycle-propose", plan, 2013)).context["proposal"]
 
-    assert [(str(line.meeting.forum), line.on, line.skipped, line.remark) for line in proposal.lines] == [
+    assert [
+        (str(line.meeting.forum), line.on, line.skipped, line.remark) for line in proposal.lines
+    ] == [
         ("Styregruppen", date(2014, 2, 25), "", ""),
         ("Følgegruppen", date(2014, 5, 29), "", "Kristi himmelfartsdag"),
         ("Styregruppen", date(2014, 9, 24), "Forummet har allerede et møde den dag.", ""),
@@ -139,7 +162,9 @@ def test_all_that_was_shown_are_set_and_sending_again_sets_none(lead, plan, year
 
 
 def test_a_place_that_cannot_be_is_said_and_none_is_set(lead, plan, year, kirsten):
-    Meeting.objects.filter(on=date(2013, 9, 25)).update(on=date(2013, 10, 2), place="Hos Kirsten Bay")
+    Meeting.objects.filter(on=date(2013, 9, 25)).update(
+        on=date(2013, 10, 2), place="Hos Kirsten Bay"
+    )
     address = url("annual-cycle-propose", plan, 2013)
     shown = lead.get(address).context["proposal"].token()
 
@@ -156,7 +181,10 @@ def test_what_changed_meanwhile_is_shown_again_and_none_is_set(lead, plan, year)
 
     answer = lead.post(address, {"shown": shown})
 
-    assert (answer.status_code, [line.now for line in answer.context["lines"] if line.differs]) == (409, [""])
+    assert (answer.status_code, [line.now for line in answer.context["lines"] if line.differs]) == (
+        409,
+        [""],
+    )
     assert Meeting.objects.filter(on__year=2014).count() == 2
 
 
@@ -168,10 +196,17 @@ def test_nothing_is_proposed_after_the_plan_nor_into_a_closed_year(plan, mette, 
     for period in plan.periods(2014):
         close_period(plan, period, by=mette)
 
-    said = [line.skipped for year in (2013, 2016) for line in propose(plan, year, Forum.objects.all()).lines]
+    said = [
+        line.skipped
+        for year in (2013, 2016)
+        for line in propose(plan, year, Forum.objects.all()).lines
+    ]
 
     assert said == [
-        "2014 er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg en dag i et andet år.",
+        (
+            "2014 er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg "
+            "en dag i et andet år."
+        ),
         "Planen er slut.",
     ]
 

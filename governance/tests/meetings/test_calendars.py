@@ -1,4 +1,5 @@
-"""Meetings in people's own calendars: whole, of the right hour, and by an address that can be taken away."""
+"""Meetings in people's own calendars: whole, of the right hour, and by an address that can be
+taken away."""
 
 from datetime import UTC, date, datetime, time
 
@@ -38,7 +39,10 @@ def test_a_meeting_is_a_file_with_its_hour_in_utc(lead, plan, forum):
 
     [event] = events(answer)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''F%C3%B8lgegruppen%2025.9.2013.ics"
+    assert (
+        answer["Content-Disposition"]
+        == "attachment; filename*=utf-8''F%C3%B8lgegruppen%2025.9.2013.ics"
+    )
     assert event["dtstart"].dt == datetime(2013, 9, 25, 14, tzinfo=UTC)
     assert event["dtend"].dt == datetime(2013, 9, 25, 16, 30, tzinfo=UTC)
     assert (event["summary"], event["location"]) == ("Følgegruppen, Rum for Liv", place)
@@ -59,12 +63,16 @@ def test_winter_is_another_hour_and_a_meeting_without_one_is_the_whole_day(lead,
     winter = MeetingFactory(forum=forum, on=date(2013, 12, 4), starts_at=time(16))
     whole = MeetingFactory(forum=forum, on=date(2013, 12, 5))
 
-    found = [events(lead.get(url("meeting-ics", plan, m.pk)))[0]["dtstart"].dt for m in (winter, whole)]
+    found = [
+        events(lead.get(url("meeting-ics", plan, m.pk)))[0]["dtstart"].dt for m in (winter, whole)
+    ]
 
     assert found == [datetime(2013, 12, 4, 15, tzinfo=UTC), date(2013, 12, 5)]
 
 
-def test_a_feed_follows_a_forum_without_a_login_until_its_address_is_renewed(client, plan, forum, mette, kirsten):
+def test_a_feed_follows_a_forum_without_a_login_until_its_address_is_renewed(
+    client, plan, forum, mette, kirsten
+):
     meeting = MeetingFactory(forum=forum)
     ItemFactory(meeting=meeting, title="Hemmeligt punkt")
     SeatFactory(forum=forum, user=kirsten, function="Akacieparken")
@@ -83,13 +91,17 @@ def test_a_feed_follows_a_forum_without_a_login_until_its_address_is_renewed(cli
         ("CANCELLED", date(2013, 10, 2)),
     ]
     text = answer.content.decode()
-    assert [word for word in ("Hemmeligt", "Kirsten", "Akacieparken", "example.org") if word in text] == []
+    assert [
+        word for word in ("Hemmeligt", "Kirsten", "Akacieparken", "example.org") if word in text
+    ] == []
     assert "sid" not in client.cookies and answer["Cache-Control"] == "private, max-age=900"
     assert client.get(old).status_code == 404
     assert client.get(feed_url(forum, kirsten)).status_code == 200
 
 
-def test_an_address_stops_answering_the_second_its_person_loses_the_right(client, plan, forum, mette, carl):
+def test_an_address_stops_answering_the_second_its_person_loses_the_right(
+    client, plan, forum, mette, carl
+):
     Forum.objects.filter(pk=forum.pk).update(feed_key="hemmelig")
     seat = Seat(forum=forum, user=carl, function="Akacieparken", starts_on=date(2013, 1, 1))
     seats.write(seat, by=mette, reason="Givet")
@@ -139,16 +151,22 @@ def test_the_links_lead_by_way_of_the_plan_the_person_is_of(client, plan, other_
     [file] = events(client.get(url("meeting-ics", other_plan, meeting.pk)))
     [line] = events(client.get(feed_url(forum, guest)))
 
-    assert {str(file["url"]), str(line["url"])} == {f"{settings.BASE_URL}{url('meeting', other_plan, meeting.pk)}"}
+    assert {str(file["url"]), str(line["url"])} == {
+        f"{settings.BASE_URL}{url('meeting', other_plan, meeting.pk)}"
+    }
 
 
-def test_only_who_may_know_of_the_meetings_is_shown_the_address(client, plan, forum, kirsten, henrik, peter):
+def test_only_who_may_know_of_the_meetings_is_shown_the_address(
+    client, plan, forum, kirsten, henrik, peter
+):
     Forum.objects.filter(pk=forum.pk).update(feed_key="hemmelig")
     SeatFactory(forum=forum, user=peter, function="Boligsocial medarbejder")
     shown = {}
     for person in (kirsten, henrik, peter):
         client.force_login(person)
-        shown[person.name.split()[0]] = feed_url(forum, person) in client.get(url("forum-list", plan)).content.decode()
+        shown[person.name.split()[0]] = (
+            feed_url(forum, person) in client.get(url("forum-list", plan)).content.decode()
+        )
 
     assert shown == {"Kirsten": True, "Henrik": False, "Peter": True}
 

@@ -7,7 +7,13 @@ import pytest
 from core import audit
 from governance.meetings.meetings.queries import open_follow_ups, raised_points
 from governance.models import FollowUp, MeetingState
-from governance.tests.factories_fora import FollowUpFactory, ForumFactory, ItemFactory, MeetingFactory, SteeringFactory
+from governance.tests.factories_fora import (
+    FollowUpFactory,
+    ForumFactory,
+    ItemFactory,
+    MeetingFactory,
+    SteeringFactory,
+)
 from governance.tests.pages import url
 
 TASK = {"what": "Find et lokale", "function": "Sekretariatslederen", "due_on": "2013-10-01"}
@@ -21,7 +27,12 @@ def test_a_follow_up_of_a_point_is_written_once(lead, plan, peter):
     answers = [lead.post(address, TASK | {"responsible": peter.pk, "key": key}) for _ in range(2)]
 
     row = FollowUp.objects.get()
-    assert (row.item, row.responsible, row.plan, row.due_on) == (item, peter, plan, date(2013, 10, 1))
+    assert (row.item, row.responsible, row.plan, row.due_on) == (
+        item,
+        peter,
+        plan,
+        date(2013, 10, 1),
+    )
     assert {answer.url for answer in answers} == {url("meeting", plan, item.meeting_id)}
 
 
@@ -37,7 +48,10 @@ def test_a_follow_up_of_a_point_is_written_once(lead, plan, peter):
         (
             "function",
             "Mette Holm",
-            "Teksten nævner Mette Holm. Skriv funktionen i stedet: papirer og lister er uden navne.",
+            (
+                "Teksten nævner Mette Holm. Skriv funktionen i stedet: papirer og lister "
+                "er uden navne."
+            ),
         ),
     ],
 )
@@ -82,7 +96,10 @@ def test_who_is_responsible_says_when_it_is_done_and_takes_it_up_again(client, p
 
 def test_it_is_not_done_tomorrow_nor_twice(lead, plan):
     row = FollowUpFactory(plan=plan)
-    address, done = url("follow-up-finish", plan, row.pk), {"done_on": "2013-08-31", "lock_version": "1"}
+    address, done = (
+        url("follow-up-finish", plan, row.pk),
+        {"done_on": "2013-08-31", "lock_version": "1"},
+    )
 
     early = lead.post(address, done | {"done_on": "2013-09-01"})
     lead.post(address, done)
@@ -97,7 +114,9 @@ def test_it_is_not_done_before_it_was_agreed(lead, plan):
     meeting = MeetingFactory(forum=ForumFactory(plan=plan), on=date(2013, 8, 28))
     row = FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting))
 
-    answer = lead.post(url("follow-up-finish", plan, row.pk), {"done_on": "27.8.2013", "lock_version": "1"})
+    answer = lead.post(
+        url("follow-up-finish", plan, row.pk), {"done_on": "27.8.2013", "lock_version": "1"}
+    )
 
     said = "Det blev aftalt på mødet den 28.8.2013. Vælg den dag eller en senere."
     assert answer.context["form"].errors["done_on"] == [said]
@@ -107,7 +126,9 @@ def test_a_day_before_the_plan_is_a_slip_of_the_pen(lead, plan):
     row = FollowUpFactory(plan=plan)
 
     added = lead.post(url("follow-up-add", plan), TASK | {"due_on": "1.10.1913"})
-    done = lead.post(url("follow-up-finish", plan, row.pk), {"done_on": "31.8.0013", "lock_version": "1"})
+    done = lead.post(
+        url("follow-up-finish", plan, row.pk), {"done_on": "31.8.0013", "lock_version": "1"}
+    )
 
     said = ["Vælg en dag fra 1.1.2013 til 31.12.2017."]
     assert added.context["form"].errors == {"due_on": said}
@@ -120,7 +141,8 @@ def test_a_closed_login_stays_on_what_it_was_given(lead, plan, peter):
 
     form = lead.get(url("follow-up-edit", plan, row.pk)).context["form"]
     lead.post(
-        url("follow-up-edit", plan, row.pk), TASK | {"responsible": form["responsible"].value(), "lock_version": 1}
+        url("follow-up-edit", plan, row.pk),
+        TASK | {"responsible": form["responsible"].value(), "lock_version": 1},
     )
 
     row.refresh_from_db()
@@ -162,8 +184,12 @@ def test_readers_see_those_of_minutes_they_may_read(client, plan, kirsten, henri
 
 
 def test_who_is_to_do_it_reads_no_more_of_the_meeting_than_they_may(client, plan, peter, mette):
-    meeting = MeetingFactory(forum=SteeringFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.MINUTED)
-    FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting, title="En lukket sag"), responsible=peter)
+    meeting = MeetingFactory(
+        forum=SteeringFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.MINUTED
+    )
+    FollowUpFactory(
+        plan=plan, item=ItemFactory(meeting=meeting, title="En lukket sag"), responsible=peter
+    )
     pages = {}
     for person in (peter, mette):
         client.force_login(person)
@@ -191,7 +217,9 @@ def test_what_is_open_of_a_plan_and_of_a_person(plan, other_plan, peter, django_
 
 def test_a_note_finds_what_was_raised_of_it(plan):
     criterion = plan.focus_areas.first().activities.first().criteria.first()
-    held = MeetingFactory(forum=ForumFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.HELD)
+    held = MeetingFactory(
+        forum=ForumFactory(plan=plan), on=date(2013, 8, 28), state=MeetingState.HELD
+    )
     raised = ItemFactory(meeting=held, criterion=criterion, outcome="approved")
     ItemFactory(meeting=held)
     off = MeetingFactory(forum=held.forum, on=date(2013, 8, 1), state=MeetingState.CANCELLED)
@@ -203,7 +231,12 @@ def test_a_note_finds_what_was_raised_of_it(plan):
 def test_the_list_costs_the_same_for_one_and_many(lead, plan, mette, django_assert_max_num_queries):
     meeting = MeetingFactory(forum=ForumFactory(plan=plan))
     for n in range(20):
-        FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting), responsible=mette, due_on=date(2013, 8, 1 + n))
+        FollowUpFactory(
+            plan=plan,
+            item=ItemFactory(meeting=meeting),
+            responsible=mette,
+            due_on=date(2013, 8, 1 + n),
+        )
 
     with django_assert_max_num_queries(9):
         lead.get(url("follow-up-list", plan))

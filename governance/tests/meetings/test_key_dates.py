@@ -1,4 +1,5 @@
-"""Newsletters and the plan's other own days: in the årshjul with their deadline, done once, counted once."""
+"""Newsletters and the plan's other own days: in the årshjul with their deadline, done once,
+counted once."""
 
 from datetime import date
 
@@ -44,10 +45,17 @@ def done(row, mette, on=TODAY, **kwargs):
 # Written
 
 
-NEWSLETTER = {"title": "Nyhedsbrev nr. 3", "due_on": "20.9.2013", "material_on": "6.9.2013", "note": "Om Sesam"}
+NEWSLETTER = {
+    "title": "Nyhedsbrev nr. 3",
+    "due_on": "20.9.2013",
+    "material_on": "6.9.2013",
+    "note": "Om Sesam",
+}
 
 
-def test_a_newsletter_is_written_once_and_stands_in_the_year_with_both_its_days(lead, plan, material):
+def test_a_newsletter_is_written_once_and_stands_in_the_year_with_both_its_days(
+    lead, plan, material
+):
     form = lead.get(url("key-date-add-newsletter", plan)).context["form"]
     body = NEWSLETTER | {"criterion": str(material.pk), "key": form["key"].value()}
 
@@ -66,7 +74,9 @@ def test_a_newsletter_is_written_once_and_stands_in_the_year_with_both_its_days(
     ]
 
 
-def test_the_next_issue_is_offered_with_its_number_and_the_criterion_of_the_last(lead, plan, material):
+def test_the_next_issue_is_offered_with_its_number_and_the_criterion_of_the_last(
+    lead, plan, material
+):
     KeyDateFactory(plan=plan, criterion=material)
 
     form = lead.get(url("key-date-add-newsletter", plan)).context["form"]
@@ -79,14 +89,23 @@ def test_the_next_issue_is_offered_with_its_number_and_the_criterion_of_the_last
     [
         ({"due_on": ""}, {"due_on": ["Vælg en dato."]}),
         ({"title": ""}, {"title": ["Skriv en titel."]}),
-        ({"due_on": "20.9.2012", "material_on": ""}, {"due_on": ["Vælg en dag fra 1.1.2013 til 31.12.2016."]}),
+        (
+            {"due_on": "20.9.2012", "material_on": ""},
+            {"due_on": ["Vælg en dag fra 1.1.2013 til 31.12.2016."]},
+        ),
         (
             {"material_on": "21.9.2013"},
             {"material_on": ["Fristen for stof ligger efter den dag, nyhedsbrevet udkommer."]},
         ),
-        ({"material_on": "6.9.0013"}, {"material_on": ["Vælg en dag fra 1.1.2012 til 31.12.2016."]}),
+        (
+            {"material_on": "6.9.0013"},
+            {"material_on": ["Vælg en dag fra 1.1.2012 til 31.12.2016."]},
+        ),
         ({"title": "Om 010190-1234"}, {"title": [LOOKS_LIKE_CPR]}),
-        ({"title": "x" * 161}, {"title": ["Sørg for at denne værdi har højst 160 tegn (den har 161)."]}),
+        (
+            {"title": "x" * 161},
+            {"title": ["Sørg for at denne værdi har højst 160 tegn (den har 161)."]},
+        ),
     ],
 )
 def test_what_cannot_be_is_said_at_the_field_and_nothing_written(lead, plan, fields, errors):
@@ -120,12 +139,19 @@ def test_a_return_may_be_due_in_the_year_after_the_plan_another_deadline_not(lea
 
 def test_the_plans_own_day_for_the_return_stands_instead_of_some_time_in_the_quarter(lead, plan):
     page = lead.get(url("annual-cycle", plan, 2014)).context["page"]
-    assert [(e.when, e.what) for e in page.quarters[0].entries] == [("", "Indberetning til Landsbyggefonden for 2013")]
+    assert [(e.when, e.what) for e in page.quarters[0].entries] == [
+        ("", "Indberetning til Landsbyggefonden for 2013")
+    ]
 
-    KeyDateFactory(plan=plan, kind=KeyDateKind.RETURN, title="Målopfyldelse for 2013", due_on=date(2014, 4, 1))
+    KeyDateFactory(
+        plan=plan, kind=KeyDateKind.RETURN, title="Målopfyldelse for 2013", due_on=date(2014, 4, 1)
+    )
 
     page = lead.get(url("annual-cycle", plan, 2014)).context["page"]
-    assert [[e.what for e in quarter.entries] for quarter in page.quarters[:2]] == [[], ["Målopfyldelse for 2013"]]
+    assert [[e.what for e in quarter.entries] for quarter in page.quarters[:2]] == [
+        [],
+        ["Målopfyldelse for 2013"],
+    ]
 
 
 def test_two_that_write_at_once_see_both_texts(lead, plan, mette):
@@ -134,7 +160,10 @@ def test_two_that_write_at_once_see_both_texts(lead, plan, mette):
     other.note = "Om Sesam"
     actions.write(other, by=mette, expected_version=1)
 
-    answer = lead.post(url("key-date-edit", plan, row.pk), NEWSLETTER | {"note": "Om Åbent Hus", "lock_version": "1"})
+    answer = lead.post(
+        url("key-date-edit", plan, row.pk),
+        NEWSLETTER | {"note": "Om Åbent Hus", "lock_version": "1"},
+    )
 
     text = answer.content.decode()
     assert answer.status_code == 409
@@ -146,7 +175,9 @@ def test_two_that_write_at_once_see_both_texts(lead, plan, mette):
 
 
 def test_a_newsletter_that_is_out_counts_as_one_on_its_day_and_says_so(lead, plan, material):
-    row = KeyDateFactory(plan=plan, title="Nyhedsbrev nr. 2", due_on=date(2013, 8, 30), criterion=material)
+    row = KeyDateFactory(
+        plan=plan, title="Nyhedsbrev nr. 2", due_on=date(2013, 8, 30), criterion=material
+    )
 
     answer = lead.post(
         url("key-date-finish", plan, row.pk),
@@ -175,7 +206,9 @@ def test_it_is_out_once_however_often_it_is_said(lead, plan, mette, material):
     assert len(counting(material)) == 1
 
 
-def test_opened_again_it_counts_no_more_and_done_anew_it_counts_on_the_new_day(lead, plan, mette, material):
+def test_opened_again_it_counts_no_more_and_done_anew_it_counts_on_the_new_day(
+    lead, plan, mette, material
+):
     row = KeyDateFactory(plan=plan, criterion=material, title="Nyhedsbrev nr. 2")
     done(row, mette, on=date(2013, 8, 1), copies=466)
 
@@ -187,7 +220,9 @@ def test_opened_again_it_counts_no_more_and_done_anew_it_counts_on_the_new_day(l
     assert counting(material) == [(date(2013, 8, 2), 1, "Nyhedsbrev nr. 2")]
 
 
-def test_a_registration_that_is_taken_back_by_itself_is_told_on_the_page(lead, plan, mette, material):
+def test_a_registration_that_is_taken_back_by_itself_is_told_on_the_page(
+    lead, plan, mette, material
+):
     row = KeyDateFactory(plan=plan, criterion=material)
     done(row, mette)
     void(Registration.objects.get(criterion=material), by=mette)
@@ -203,7 +238,9 @@ def test_in_a_closed_period_nothing_is_done_or_opened(lead, plan, mette, materia
     done(early, mette, on=date(2013, 6, 21))
     close_period(plan, Period.parse("2013-K2"), by=mette)
 
-    answer = lead.post(url("key-date-finish", plan, late.pk), {"done_on": "28.6.2013", "lock_version": "1"})
+    answer = lead.post(
+        url("key-date-finish", plan, late.pk), {"done_on": "28.6.2013", "lock_version": "1"}
+    )
     again = lead.post(url("key-date-reopen", plan, early.pk), follow=True)
 
     assert answer.status_code == 422
@@ -218,8 +255,16 @@ def test_in_a_closed_period_nothing_is_done_or_opened(lead, plan, mette, materia
 @pytest.mark.parametrize(
     ("body", "field", "said"),
     [
-        ({"done_on": "1.9.2013"}, "done_on", "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."),
-        ({"done_on": "31.12.2012"}, "done_on", "Planen løber fra 1.1.2013 til 31.12.2016. Vælg en dato der imellem."),
+        (
+            {"done_on": "1.9.2013"},
+            "done_on",
+            "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag.",
+        ),
+        (
+            {"done_on": "31.12.2012"},
+            "done_on",
+            "Planen løber fra 1.1.2013 til 31.12.2016. Vælg en dato der imellem.",
+        ),
         ({"done_on": ""}, "done_on", "Vælg en dato."),
         ({"done_on": "30.8.2013", "copies": "0"}, "copies", None),
         ({"done_on": "30.8.2013", "copies": "-5"}, "copies", None),
@@ -243,9 +288,13 @@ def test_a_wrong_day_or_print_run_is_refused_at_its_field(lead, plan, material, 
 def test_a_day_that_is_a_slip_of_the_pen_is_refused_also_where_nothing_is_counted(lead, plan):
     row = KeyDateFactory(plan=plan, kind=KeyDateKind.OTHER)
 
-    answer = lead.post(url("key-date-finish", plan, row.pk), {"done_on": "30.8.0013", "lock_version": "1"})
+    answer = lead.post(
+        url("key-date-finish", plan, row.pk), {"done_on": "30.8.0013", "lock_version": "1"}
+    )
 
-    assert answer.context["form"].errors == {"done_on": ["Vælg en dag fra 1.1.2013 til 31.12.2016."]}
+    assert answer.context["form"].errors == {
+        "done_on": ["Vælg en dag fra 1.1.2013 til 31.12.2016."]
+    }
 
 
 def test_what_is_done_is_neither_edited_nor_deleted(lead, plan, mette):
@@ -275,11 +324,25 @@ def test_who_did_what_is_on_record(lead, plan, mette):
 # The next year
 
 
-def test_next_years_are_written_on_the_same_weekdays_with_their_numbers_going_on(lead, plan, material):
-    for number, on in enumerate((date(2013, 3, 22), date(2013, 6, 21), date(2013, 9, 20), date(2013, 12, 13)), 1):
-        KeyDateFactory(plan=plan, title=f"Nyhedsbrev nr. {number}", due_on=on, criterion=material, note="Kun i år")
+def test_next_years_are_written_on_the_same_weekdays_with_their_numbers_going_on(
+    lead, plan, material
+):
+    for number, on in enumerate(
+        (date(2013, 3, 22), date(2013, 6, 21), date(2013, 9, 20), date(2013, 12, 13)), 1
+    ):
+        KeyDateFactory(
+            plan=plan,
+            title=f"Nyhedsbrev nr. {number}",
+            due_on=on,
+            criterion=material,
+            note="Kun i år",
+        )
     KeyDateFactory(
-        plan=plan, kind=KeyDateKind.RETURN, title="Indberetning for 2012", due_on=date(2013, 3, 1), done_on=TODAY
+        plan=plan,
+        kind=KeyDateKind.RETURN,
+        title="Indberetning for 2012",
+        due_on=date(2013, 3, 1),
+        done_on=TODAY,
     )
 
     page = lead.get(url("key-date-list", plan)).context["page"]
@@ -287,7 +350,9 @@ def test_next_years_are_written_on_the_same_weekdays_with_their_numbers_going_on
     lead.post(url("key-date-repeat", plan), {"year": "2013"})
 
     made = KeyDate.objects.filter(due_on__year=2014).order_by("due_on")
-    assert list(made.values_list("title", "due_on", "material_on", "criterion", "note", "done_on")) == [
+    assert list(
+        made.values_list("title", "due_on", "material_on", "criterion", "note", "done_on")
+    ) == [
         ("Indberetning for 2013", date(2014, 2, 28), None, None, "", None),
         ("Nyhedsbrev nr. 5", date(2014, 3, 21), date(2014, 3, 7), material.pk, "", None),
         ("Nyhedsbrev nr. 6", date(2014, 6, 20), date(2014, 6, 6), material.pk, "", None),
@@ -323,9 +388,17 @@ def test_no_other_year_is_written(lead, plan, year):
 @pytest.mark.parametrize(
     ("fields", "light", "words"),
     [
-        ({"due_on": date(2013, 8, 30)}, Light.DELAYED, "Skulle være udkommet fredag den 30.\xa0august"),
+        (
+            {"due_on": date(2013, 8, 30)},
+            Light.DELAYED,
+            "Skulle være udkommet fredag den 30.\xa0august",
+        ),
         ({"due_on": TODAY}, Light.AT_RISK, "Udkommer lørdag den 31.\xa0august, i dag"),
-        ({"due_on": date(2013, 9, 30)}, Light.AT_RISK, "Udkommer mandag den 30.\xa0september, om 30 dage"),
+        (
+            {"due_on": date(2013, 9, 30)},
+            Light.AT_RISK,
+            "Udkommer mandag den 30.\xa0september, om 30 dage",
+        ),
         ({"due_on": date(2013, 10, 1)}, Light.NOT_STARTED, "Udkommer tirsdag den 1.\xa0oktober"),
         ({"due_on": date(2014, 3, 21)}, Light.NOT_STARTED, "Udkommer fredag den 21.\xa0marts 2014"),
         (
@@ -398,7 +471,9 @@ def test_the_pages_take_as_many_queries_for_three_as_for_one(lead, plan, materia
     lead.get(url(name, plan))
     one = count()
     for _ in range(2):
-        KeyDateFactory(plan=plan, criterion=material, due_on=date(2013, 8, 1), done_on=date(2013, 8, 1))
+        KeyDateFactory(
+            plan=plan, criterion=material, due_on=date(2013, 8, 1), done_on=date(2013, 8, 1)
+        )
         KeyDateFactory(plan=plan, criterion=material)
     assert count() == one
 
@@ -409,7 +484,11 @@ def test_the_leads_own_page_says_what_is_due(lead, plan):
 
     todo = lead.get(url("plan-home", plan)).context["page"].todo
 
-    found = [(item.what, item.due, item.why, item.act.label) for item in todo if item.what.startswith("Nyhedsbrev")]
+    found = [
+        (item.what, item.due, item.why, item.act.label)
+        for item in todo
+        if item.what.startswith("Nyhedsbrev")
+    ]
     assert found == [
         (
             "Nyhedsbrev nr. 3",

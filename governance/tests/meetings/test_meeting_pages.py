@@ -19,7 +19,15 @@ from governance.meetings.meetings import actions
 from governance.meetings.meetings.queries import with_points
 from governance.meetings.papers import actions as sending
 from governance.meetings.papers import document as papers
-from governance.models import Attachment, Dispatch, ForumKind, Meeting, MeetingPaper, MeetingState, PaperKind
+from governance.models import (
+    Attachment,
+    Dispatch,
+    ForumKind,
+    Meeting,
+    MeetingPaper,
+    MeetingState,
+    PaperKind,
+)
 from governance.tests.factories_fora import (
     MET,
     FollowUpFactory,
@@ -56,11 +64,18 @@ def test_the_lead_sets_a_meeting_once_however_often_it_is_sent(lead, plan, forum
 
     assert [(a.status_code, a.url) for a in answers] == [(302, url("meeting-list", plan))] * 2
     meeting = Meeting.objects.get()
-    assert (meeting.on, meeting.starts_at.hour, meeting.ends_at.hour, meeting.place) == (MET, 16, 18, "Kontoret")
+    assert (meeting.on, meeting.starts_at.hour, meeting.ends_at.hour, meeting.place) == (
+        MET,
+        16,
+        18,
+        "Kontoret",
+    )
     assert meeting.history.get().history_change_reason == "Fastsat"
 
 
-def test_a_meeting_of_a_shared_forum_makes_the_pages_of_every_plan_old(lead, plan, other_plan, forum):
+def test_a_meeting_of_a_shared_forum_makes_the_pages_of_every_plan_old(
+    lead, plan, other_plan, forum
+):
     forum.shared_with.add(other_plan)
     before = [type(plan).objects.get(pk=p.pk).version for p in (plan, other_plan)]
 
@@ -82,7 +97,9 @@ def test_a_meeting_of_a_shared_forum_makes_the_pages_of_every_plan_old(lead, pla
         ("place", "x" * 20_000, "Denne værdi må højst have 120 tegn (den har 20000)."),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, forum, field, value, said):
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(
+    lead, plan, forum, field, value, said
+):
     MeetingFactory(forum=forum, on=date(2013, 10, 2))
 
     answer = lead.post(url("meeting-add", plan), body(forum) | {field: value})
@@ -103,15 +120,22 @@ def test_a_year_whose_every_period_is_closed_takes_no_meeting(lead, plan, forum,
     refused = lead.post(url("meeting-add", plan), body(forum, on="2013-10-02"))
 
     assert open_still.status_code == 302
-    said = "2013 er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg en dag i et andet år."
+    said = (
+        "2013 er lukket: alle årets perioder er lukket. Genåbn en af dem, eller vælg en "
+        "dag i et andet år."
+    )
     assert refused.context["form"].errors["on"] == [said]
 
 
 def test_a_meeting_is_moved_and_who_saves_against_an_old_version_sees_both(lead, plan, forum):
     meeting = MeetingFactory(forum=forum, place="Kælderen")
 
-    moved = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-02", lock_version="1"))
-    stale = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-09", lock_version="1"))
+    moved = lead.post(
+        url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-02", lock_version="1")
+    )
+    stale = lead.post(
+        url("meeting-edit", plan, meeting.pk), body(forum, on="2013-10-09", lock_version="1")
+    )
 
     meeting.refresh_from_db()
     assert (moved.status_code, stale.status_code, meeting.on) == (302, 409, date(2013, 10, 2))
@@ -124,23 +148,35 @@ def test_a_held_meeting_is_not_moved(lead, plan, forum):
     answer = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, lock_version="1"))
 
     assert answer.status_code == 422
-    assert answer.context["form"].non_field_errors() == ["Mødet er afholdt, så det kan ikke ændres."]
+    assert answer.context["form"].non_field_errors() == [
+        "Mødet er afholdt, så det kan ikke ændres."
+    ]
 
 
 def test_who_was_called_is_told_that_a_meeting_is_off(lead, plan, forum, kirsten, mette, birgit):
     meeting = MeetingFactory(forum=forum, state=MeetingState.CALLED)
-    paper = MeetingPaper.objects.create(meeting=meeting, kind="agenda", snapshot={"points": []}, by=mette, at=NOW)
+    paper = MeetingPaper.objects.create(
+        meeting=meeting, kind="agenda", snapshot={"points": []}, by=mette, at=NOW
+    )
     to = [{"user": kirsten.pk, "name": kirsten.name, "function": "Akacieparken"}]
     Dispatch.objects.create(paper=paper, to=to, by=mette, at=NOW)
 
-    lead.post(url("meeting-cancel", plan, meeting.pk), {"why": "Få kan komme.", "lock_version": "1"})
+    lead.post(
+        url("meeting-cancel", plan, meeting.pk), {"why": "Få kan komme.", "lock_version": "1"}
+    )
     outbox.deliver(Message.objects.get().pk)
 
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CANCELLED
     [sent] = mail.outbox
-    assert (sent.to, sent.subject) == (["kirsten@example.org"], "Rum for Liv: Følgegruppen 25. september: aflyst")
-    assert "Mødet i Følgegruppen onsdag den 25.\u00a0september 2013 er aflyst.\n\n»Få kan komme.«" in sent.body
+    assert (sent.to, sent.subject) == (
+        ["kirsten@example.org"],
+        "Rum for Liv: Følgegruppen 25. september: aflyst",
+    )
+    assert (
+        "Mødet i Følgegruppen onsdag den 25.\u00a0september 2013 er aflyst.\n\n»Få kan komme.«"
+        in sent.body
+    )
     assert sent.body.count("http") == 1 and url("meeting", plan, meeting.pk) in sent.body
 
 
@@ -148,7 +184,9 @@ def test_a_meeting_something_was_agreed_at_stays_on_its_day(lead, plan, forum):
     meeting = MeetingFactory(forum=forum, on=date(2013, 8, 28), state=MeetingState.CALLED)
     FollowUpFactory(plan=plan, item=ItemFactory(meeting=meeting))
 
-    moved = lead.post(url("meeting-edit", plan, meeting.pk), body(forum, on="2013-08-29", lock_version="1"))
+    moved = lead.post(
+        url("meeting-edit", plan, meeting.pk), body(forum, on="2013-08-29", lock_version="1")
+    )
     off = lead.post(url("meeting-cancel", plan, meeting.pk), {"why": "", "lock_version": "1"})
 
     said = "Noget er besluttet eller aftalt på mødet, så det kan ikke {}."
@@ -174,7 +212,11 @@ def test_why_a_meeting_is_off_names_nobody(lead, plan, forum, kirsten, why):
     answer = lead.post(url("meeting-cancel", plan, meeting.pk), {"why": why, "lock_version": "1"})
 
     meeting.refresh_from_db()
-    assert (answer.status_code, list(answer.context["form"].errors), meeting.state) == (422, ["why"], "called")
+    assert (answer.status_code, list(answer.context["form"].errors), meeting.state) == (
+        422,
+        ["why"],
+        "called",
+    )
     assert answer.content.decode().count("data-errsum") == 1
 
 
@@ -233,20 +275,28 @@ def test_a_shared_meeting_is_seen_at_the_other_plans_address(client, plan, other
 def test_who_is_not_of_every_plan_is_led_to_none_they_do_not_reach(
     client, plan, other_plan, mette, birgit, monkeypatch
 ):
-    monkeypatch.setattr(offers, "_finders", [lambda user, plan: [offers.Offer(UUID(int=plan.pk), "Statusnotat")]])
+    monkeypatch.setattr(
+        offers, "_finders", [lambda user, plan: [offers.Offer(UUID(int=plan.pk), "Statusnotat")]]
+    )
     forum = SteeringFactory(plan=plan)
     forum.shared_with.add(other_plan)
     MembershipFactory(user=birgit, plan=other_plan, role=Role.SOCIAL_COORDINATOR)
     meeting = MeetingFactory(forum=forum, on=date(2013, 8, 28), state=MeetingState.HELD)
     for of in (plan, other_plan):
         criterion = SuccessCriterion.objects.get(activity__focus_area__plan=of, code="5.1.1-1")
-        item = ItemFactory(meeting=meeting, plan=of, criterion=criterion, period=Period.parse("2013-K2"))
-        Attachment.objects.create(item=item, title="Notat", report=UUID(int=of.pk), by=mette, at=clock.now())
+        item = ItemFactory(
+            meeting=meeting, plan=of, criterion=criterion, period=Period.parse("2013-K2")
+        )
+        Attachment.objects.create(
+            item=item, title="Notat", report=UUID(int=of.pk), by=mette, at=clock.now()
+        )
     led = {}
     for person in (mette, birgit):
         client.force_login(person)
         lines = client.get(url("meeting", plan, meeting.pk)).context["page"].points
-        led[person] = [(line.about_url, line.follow_up_url, len(line.files), len(line.kept)) for line in lines]
+        led[person] = [
+            (line.about_url, line.follow_up_url, len(line.files), len(line.kept)) for line in lines
+        ]
 
     there = [
         (
@@ -280,7 +330,9 @@ def test_the_list_says_what_comes_next_and_when_its_material_is_due(lead, plan, 
     ]
 
 
-def test_readers_are_told_of_the_points_that_were_sent_and_no_others(client, plan, forum, mette, kirsten):
+def test_readers_are_told_of_the_points_that_were_sent_and_no_others(
+    client, plan, forum, mette, kirsten
+):
     called, planned = MeetingFactory(forum=forum), MeetingFactory(forum=forum, on=date(2013, 10, 2))
     ItemFactory(meeting=called)
     shown = papers.build(called, PaperKind.AGENDA).token()
@@ -294,7 +346,10 @@ def test_readers_are_told_of_the_points_that_were_sent_and_no_others(client, pla
         page = client.get(url("meeting-list", plan)).context["page"]
         told[person.name.split()[0]] = [line.points for line in page.coming]
 
-    assert told["Mette"] == ["2 punkter, heraf 1 til beslutning", *["1 punkt, heraf 1 til beslutning"] * 2]
+    assert told["Mette"] == [
+        "2 punkter, heraf 1 til beslutning",
+        *["1 punkt, heraf 1 til beslutning"] * 2,
+    ]
     assert told["Kirsten"] == ["1 punkt, ingen til beslutning", "", ""]
 
 

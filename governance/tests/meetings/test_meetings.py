@@ -10,7 +10,8 @@ from governance.tests.factories_fora import MET, ForumFactory, MeetingFactory, S
 
 
 @pytest.mark.parametrize(
-    ("days", "due"), [(None, date(2013, 9, 18)), (0, MET), (7, date(2013, 9, 18)), (30, date(2013, 8, 26))]
+    ("days", "due"),
+    [(None, date(2013, 9, 18)), (0, MET), (7, date(2013, 9, 18)), (30, date(2013, 8, 26))],
 )
 def test_material_is_due_a_week_before_unless_the_forum_says_else(days, due):
     assert Meeting(forum=Forum(material_days=days), on=MET).material_on == due

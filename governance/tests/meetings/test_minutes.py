@@ -1,4 +1,5 @@
-"""Minutes: what was decided, written by function, sent as they stood, corrected in a new edition."""
+"""Minutes: what was decided, written by function, sent as they stood, corrected in a new
+edition."""
 
 from datetime import date
 
@@ -33,9 +34,17 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def meeting(plan):
-    """A meeting of the følgegruppe three days ago, with something to decide and something to hear."""
+    """A meeting of the følgegruppe three days ago, with something to decide and something to
+    hear."""
     meeting = MeetingFactory(forum=ForumFactory(plan=plan), on=HELD, state=MeetingState.CALLED)
-    ItemFactory(meeting=meeting, title="Sommerfest", kind="decision", proposal="Ja.", consequence="Ingen.", position=1)
+    ItemFactory(
+        meeting=meeting,
+        title="Sommerfest",
+        kind="decision",
+        proposal="Ja.",
+        consequence="Ingen.",
+        position=1,
+    )
     ItemFactory(meeting=meeting, title="Nyt", position=2)
     return meeting
 
@@ -60,7 +69,9 @@ def body(meeting, **fields):
 def written(meeting, by):
     party, news = meeting.items.all()
     records = {party.pk: Record("approved", "Den holdes i juni."), news.pk: Record("noted", "")}
-    actions.write(meeting, present="Formanden", records=records, by=by, expected_version=meeting.lock_version)
+    actions.write(
+        meeting, present="Formanden", records=records, by=by, expected_version=meeting.lock_version
+    )
 
 
 def send(meeting, by, correction=""):
@@ -72,7 +83,9 @@ def send(meeting, by, correction=""):
 def test_what_was_decided_is_written_point_by_point(lead, meeting):
     SeatFactory(forum=meeting.forum, function="Afdelingsbestyrelsen, Akacieparken")
 
-    answer = lead.post(url("minutes", meeting), body(meeting, seats=["Afdelingsbestyrelsen, Akacieparken"]))
+    answer = lead.post(
+        url("minutes", meeting), body(meeting, seats=["Afdelingsbestyrelsen, Akacieparken"])
+    )
 
     meeting.refresh_from_db()
     assert answer.status_code == 302
@@ -96,7 +109,10 @@ def test_minutes_hold_no_names(lead, meeting, kirsten):
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
         f"conclusion-{party.pk}": [
-            "Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og lister er uden navne."
+            (
+                "Teksten nævner Kirsten Bay. Skriv funktionen i stedet: papirer og "
+                "lister er uden navne."
+            )
         ]
     }
     assert said in answer.content.decode() and answer.content.decode().count("data-errsum") == 1
@@ -107,7 +123,9 @@ def test_minutes_hold_no_names(lead, meeting, kirsten):
 def test_too_long_a_text_is_said_at_its_point(lead, meeting):
     party = meeting.items.first()
 
-    answer = lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "x" * 20_000}))
+    answer = lead.post(
+        url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "x" * 20_000})
+    )
 
     said = "Denne værdi må højst have 3000 tegn (den har 20000)."
     assert answer.context["form"].errors == {f"conclusion-{party.pk}": [said]}
@@ -139,7 +157,10 @@ def test_who_writes_against_old_minutes_sees_both(lead, meeting, mette):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"on": date(2013, 9, 1)}, "Mødet er ikke holdt endnu. Referatet kan skrives fra den 1.9.2013."),
+        (
+            {"on": date(2013, 9, 1)},
+            "Mødet er ikke holdt endnu. Referatet kan skrives fra den 1.9.2013.",
+        ),
         ({"state": MeetingState.CANCELLED}, "Mødet er aflyst, så der er intet referat."),
     ],
 )
@@ -167,7 +188,13 @@ def test_the_agenda_is_opened_again_until_the_minutes_are_sent(lead, meeting, me
     opened = (meeting.state, meeting.items.first().conclusion)
     lead.post(url("item-add", meeting), {"kind": "information", "title": "Eventuelt"})
     records = {item.pk: Record("noted", "") for item in meeting.items.all() if not item.outcome}
-    actions.write(meeting, present="Formanden", records=records, by=mette, expected_version=meeting.lock_version)
+    actions.write(
+        meeting,
+        present="Formanden",
+        records=records,
+        by=mette,
+        expected_version=meeting.lock_version,
+    )
     send(meeting, mette)
     answer = lead.post(url("meeting-reopen", meeting), follow=True)
 
@@ -180,7 +207,9 @@ def test_unfinished_minutes_are_not_sent(lead, meeting, mette):
     actions.write(meeting, present="", records={}, by=mette, expected_version=1)
 
     page = lead.get(url("minutes-send", meeting))
-    answer = lead.post(url("minutes-send", meeting), {"shown": page.context["paper"].token()}, follow=True)
+    answer = lead.post(
+        url("minutes-send", meeting), {"shown": page.context["paper"].token()}, follow=True
+    )
 
     assert page.context["missing"] == [
         "Skriv, hvem der var til stede.",
@@ -194,7 +223,9 @@ def test_unfinished_minutes_are_not_sent(lead, meeting, mette):
 def test_minutes_are_sent_and_read_by_the_group_only_then(client, lead, meeting, mette, kirsten):
     SeatFactory(forum=meeting.forum, user=kirsten, function="Afdelingsbestyrelsen, Akacieparken")
     written(meeting, mette)
-    FollowUpFactory(plan=meeting.forum.plan, item=meeting.items.first(), what="Find en vært", responsible=mette)
+    FollowUpFactory(
+        plan=meeting.forum.plan, item=meeting.items.first(), what="Find en vært", responsible=mette
+    )
     client.force_login(kirsten)
     before = client.get(url("meeting", meeting)).content.decode()
     client.force_login(mette)
@@ -213,18 +244,26 @@ def test_minutes_are_sent_and_read_by_the_group_only_then(client, lead, meeting,
         ("Godkendt", "Den holdes i juni."),
         ("Taget til efterretning", ""),
     ]
-    assert [task.function for line in page.points for task in line.point.tasks] == ["Sekretariatslederen"]
-    assert [told["function"] for told in Dispatch.objects.get().to] == ["Afdelingsbestyrelsen, Akacieparken"]
+    assert [task.function for line in page.points for task in line.point.tasks] == [
+        "Sekretariatslederen"
+    ]
+    assert [told["function"] for told in Dispatch.objects.get().to] == [
+        "Afdelingsbestyrelsen, Akacieparken"
+    ]
     [sent] = mail.outbox
     assert sent.subject == "Rum for Liv: Følgegruppen 28. august: referat"
     assert "juni" not in sent.body and sent.attachments == []
 
 
-def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(client, lead, meeting, mette, kirsten):
+def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(
+    client, lead, meeting, mette, kirsten
+):
     written(meeting, mette)
     send(meeting, mette)
     party = meeting.items.first()
-    lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
+    lead.post(
+        url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."})
+    )
     page = lead.get(url("minutes-send", meeting))
     shown = page.context["paper"].token()
 
@@ -235,18 +274,27 @@ def test_corrected_minutes_are_a_new_edition_that_says_what_is_different(client,
     lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "Måneden var forkert."})
 
     assert (refused.status_code, refused.content.decode().count("data-errsum")) == (422, 1)
-    assert refused.context["form"].errors["correction"] == ["Skriv, hvad der er rettet, så læserne kan se det."]
+    assert refused.context["form"].errors["correction"] == [
+        "Skriv, hvad der er rettet, så læserne kan se det."
+    ]
     assert still == "Den holdes i juni."
     new = MeetingPaper.objects.order_by("-revision").first()
     assert (new.revision, new.snapshot["correction"]) == (2, "Måneden var forkert.")
-    assert MeetingPaper.objects.get(revision=1).snapshot["points"][0]["conclusion"] == "Den holdes i juni."
+    assert (
+        MeetingPaper.objects.get(revision=1).snapshot["points"][0]["conclusion"]
+        == "Den holdes i juni."
+    )
 
 
-def test_readers_have_the_newest_edition_alone_so_that_what_was_taken_out_is_out(client, lead, meeting, mette, kirsten):
+def test_readers_have_the_newest_edition_alone_so_that_what_was_taken_out_is_out(
+    client, lead, meeting, mette, kirsten
+):
     written(meeting, mette)
     send(meeting, mette)
     party = meeting.items.first()
-    lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
+    lead.post(
+        url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."})
+    )
     send(meeting, mette, correction="Et navn er taget ud.")
     old, new = MeetingPaper.objects.order_by("revision")
     for row in (old, new):
@@ -261,7 +309,9 @@ def test_readers_have_the_newest_edition_alone_so_that_what_was_taken_out_is_out
     assert fresh.status_code == 200
     assert replaced.redirect_chain == [(url("meeting", meeting), 302)]
     assert "Den udgave er erstattet af en nyere." in replaced.content.decode()
-    assert [line.row.revision for line in replaced.context["page"].papers if line.row.kind == "minutes"] == [2]
+    assert [
+        line.row.revision for line in replaced.context["page"].papers if line.row.kind == "minutes"
+    ] == [2]
 
 
 def test_what_is_corrected_is_not_lost_where_the_minutes_changed_meanwhile(lead, meeting, mette):
@@ -271,15 +321,27 @@ def test_what_is_corrected_is_not_lost_where_the_minutes_changed_meanwhile(lead,
 
     shown = lead.get(url("minutes-send", meeting)).context["paper"].token()
     party = meeting.items.first()
-    lead.post(url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."}))
+    lead.post(
+        url("minutes", meeting), body(meeting, **{f"conclusion-{party.pk}": "Den holdes i august."})
+    )
 
-    answer = lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "Måneden var forkert."})
+    answer = lead.post(
+        url("minutes-send", meeting), {"shown": shown, "correction": "Måneden var forkert."}
+    )
 
-    assert (answer.status_code, [line.label for line in answer.context["lines"] if line.differs]) == (409, ["Punkt 1"])
+    assert (
+        answer.status_code,
+        [line.label for line in answer.context["lines"] if line.differs],
+    ) == (409, ["Punkt 1"])
     form = answer.context["form"]
     assert form["correction"].value() == "Måneden var forkert."
-    lead.post(url("minutes-send", meeting), {name: form[name].value() for name in ("shown", "correction")})
-    assert MeetingPaper.objects.order_by("-revision").first().snapshot["correction"] == "Måneden var forkert."
+    lead.post(
+        url("minutes-send", meeting), {name: form[name].value() for name in ("shown", "correction")}
+    )
+    assert (
+        MeetingPaper.objects.order_by("-revision").first().snapshot["correction"]
+        == "Måneden var forkert."
+    )
 
 
 def test_minutes_that_say_the_same_are_not_sent_twice(lead, meeting, mette):
@@ -287,7 +349,9 @@ def test_minutes_that_say_the_same_are_not_sent_twice(lead, meeting, mette):
     send(meeting, mette)
     shown = papers.build(meeting, PaperKind.MINUTES).token()
 
-    answer = lead.post(url("minutes-send", meeting), {"shown": shown, "correction": "x"}, follow=True)
+    answer = lead.post(
+        url("minutes-send", meeting), {"shown": shown, "correction": "x"}, follow=True
+    )
 
     assert "Referatet er allerede sendt, som det står." in answer.content.decode()
 

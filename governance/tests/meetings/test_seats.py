@@ -1,4 +1,5 @@
-"""Seats: a place in a forum gives the right to read, in each of its plans, and takes it the same second."""
+"""Seats: a place in a forum gives the right to read, in each of its plans, and takes it the same
+second."""
 
 from datetime import date
 
@@ -11,7 +12,13 @@ from accounts.tests.factories import MembershipFactory
 from core import audit
 from governance.meetings.seats import actions
 from governance.models import Seat
-from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory, SteeringFactory
+from governance.tests.factories_fora import (
+    ForumFactory,
+    ItemFactory,
+    MeetingFactory,
+    SeatFactory,
+    SteeringFactory,
+)
 from governance.tests.pages import url
 
 TODAY, YESTERDAY = date(2013, 8, 31), date(2013, 8, 30)
@@ -24,11 +31,17 @@ def forum(plan):
 
 
 def body(**fields):
-    return {"function": "Afdelingsbestyrelsen", "kind": "member", "starts_on": "2013-01-01"} | fields
+    return {
+        "function": "Afdelingsbestyrelsen",
+        "kind": "member",
+        "starts_on": "2013-01-01",
+    } | fields
 
 
 def give(forum, user, by, **fields):
-    seat = Seat(forum=forum, user=user, function="Afdelingsbestyrelsen", **{"starts_on": BEGAN} | fields)
+    seat = Seat(
+        forum=forum, user=user, function="Afdelingsbestyrelsen", **{"starts_on": BEGAN} | fields
+    )
     return actions.write(seat, by=by, reason="Givet")
 
 
@@ -38,7 +51,9 @@ def spans(user, role=Role.REFERENCE_GROUP):
     return [(row.plan.slug, row.starts_on, row.ends_on) for row in rows]
 
 
-def test_a_seat_gives_the_right_to_read_and_its_end_takes_it_the_same_second(client, plan, forum, mette, carl):
+def test_a_seat_gives_the_right_to_read_and_its_end_takes_it_the_same_second(
+    client, plan, forum, mette, carl
+):
     meeting = MeetingFactory(forum=forum)
     addresses = [url("dashboard", plan), url("meeting", plan, meeting.pk)]
 
@@ -52,14 +67,19 @@ def test_a_seat_gives_the_right_to_read_and_its_end_takes_it_the_same_second(cli
     seat = Seat.objects.get()
     during = statuses()
     client.force_login(mette)
-    client.post(url("seat-end", plan, seat.pk), {"why": "Valgperioden er slut.", "lock_version": "1"})
+    client.post(
+        url("seat-end", plan, seat.pk), {"why": "Valgperioden er slut.", "lock_version": "1"}
+    )
     after = statuses()
 
     seat.refresh_from_db()
     assert (before, during, after) == ([404, 404], [200, 200], [404, 404])
     assert (seat.user, seat.ends_on) == (carl, YESTERDAY)
     assert spans(carl) == [("rum-for-liv", BEGAN, YESTERDAY)]
-    assert [change.reason for change in audit.changes(seat)] == ["Afsluttet: Valgperioden er slut.", "Givet"]
+    assert [change.reason for change in audit.changes(seat)] == [
+        "Afsluttet: Valgperioden er slut.",
+        "Givet",
+    ]
 
 
 def test_a_seat_of_a_shared_forum_gives_the_right_in_every_plan(plan, other_plan, mette, carl):
@@ -71,7 +91,10 @@ def test_a_seat_of_a_shared_forum_gives_the_right_in_every_plan(plan, other_plan
     actions.end(seat, by=mette, why="", expected_version=1)
 
     assert given == [("nabo", BEGAN, None), ("rum-for-liv", BEGAN, None)]
-    assert spans(carl, Role.STEERING_GROUP) == [("nabo", BEGAN, YESTERDAY), ("rum-for-liv", BEGAN, YESTERDAY)]
+    assert spans(carl, Role.STEERING_GROUP) == [
+        ("nabo", BEGAN, YESTERDAY),
+        ("rum-for-liv", BEGAN, YESTERDAY),
+    ]
 
 
 def test_a_seat_where_only_staff_sit_gives_no_right(plan, mette, carl):
@@ -138,7 +161,9 @@ def test_a_seat_given_by_mistake_is_removed_and_takes_nothing_that_was_there(
     assert (spans(carl), spans(kirsten)) == ([], kept)
 
 
-def test_a_seat_from_a_coming_day_gives_nothing_before_it(client, plan, forum, mette, carl, settings):
+def test_a_seat_from_a_coming_day_gives_nothing_before_it(
+    client, plan, forum, mette, carl, settings
+):
     give(forum, carl, mette, starts_on=date(2013, 9, 1))
     client.force_login(carl)
     early = client.get(url("dashboard", plan)).status_code
@@ -170,10 +195,13 @@ def test_the_right_follows_the_days_of_the_seat(lead, plan, forum, mette, carl):
 def test_overlapping_seats_of_one_person_are_refused(lead, plan, forum, mette, carl, days):
     give(forum, carl, mette)
 
-    answer = lead.post(url("seat-add", plan, forum.pk), body(email=carl.email, function="Formanden", **days))
+    answer = lead.post(
+        url("seat-add", plan, forum.pk), body(email=carl.email, function="Formanden", **days)
+    )
 
     said = (
-        "Carl Uden Plan har allerede en plads i Følgegruppen fra 1.1.2013. Ret eller afslut den, eller vælg andre dage."
+        "Carl Uden Plan har allerede en plads i Følgegruppen fra 1.1.2013. Ret eller "
+        "afslut den, eller vælg andre dage."
     )
     assert (answer.status_code, answer.context["form"].errors) == (422, {"starts_on": [said]})
     assert "Formanden" in answer.content.decode()
@@ -185,7 +213,10 @@ def test_one_after_the_other_is_no_overlap(lead, plan, forum, mette, carl):
 
     lead.post(url("seat-add", plan, forum.pk), body(email=carl.email, starts_on="2013-07-01"))
 
-    assert spans(carl) == [("rum-for-liv", BEGAN, date(2013, 6, 30)), ("rum-for-liv", date(2013, 7, 1), None)]
+    assert spans(carl) == [
+        ("rum-for-liv", BEGAN, date(2013, 6, 30)),
+        ("rum-for-liv", date(2013, 7, 1), None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -194,13 +225,18 @@ def test_one_after_the_other_is_no_overlap(lead, plan, forum, mette, carl):
         (
             {"email": "ukendt@example.org"},
             "email",
-            "Der er ingen bruger med den e-mail. Sekretariatslederen opretter personer under »Opsætning«. "
+            "Der er ingen bruger med den e-mail. Sekretariatslederen opretter "
+            "personer under »Opsætning«. "
             "Lad feltet stå tomt, hvis pladsen kun er en funktion.",
         ),
         ({"email": "ikke en mail"}, "email", "Indtast en gyldig e-mail-adresse."),
         ({"function": ""}, "function", "Dette felt er påkrævet."),
         ({"function": "Mette Holm"}, "function", SAID.format(name="Mette Holm")),
-        ({"function": "x" * 20_000}, "function", "Denne værdi må højst have 160 tegn (den har 20000)."),
+        (
+            {"function": "x" * 20_000},
+            "function",
+            "Denne værdi må højst have 160 tegn (den har 20000).",
+        ),
         ({"ends_on": "2012-12-31"}, "__all__", "Slutdato ligger før startdato."),
     ],
 )
@@ -230,17 +266,27 @@ def koordinator(client, plan, other_plan, birgit):
     return client
 
 
-def test_a_forum_is_shared_by_who_is_koordinator_in_all_its_plans(koordinator, plan, other_plan, mette, carl):
+def test_a_forum_is_shared_by_who_is_koordinator_in_all_its_plans(
+    koordinator, plan, other_plan, mette, carl
+):
     forum = SteeringFactory(plan=plan)
     give(forum, carl, mette)
 
-    koordinator.post(url("forum-share", plan, forum.pk), {"plans": [other_plan.pk], "lock_version": "1"})
+    koordinator.post(
+        url("forum-share", plan, forum.pk), {"plans": [other_plan.pk], "lock_version": "1"}
+    )
     shared = spans(carl, Role.STEERING_GROUP)
     koordinator.post(url("forum-share", plan, forum.pk), {"plans": [], "lock_version": "2"})
 
     assert shared == [("nabo", BEGAN, None), ("rum-for-liv", BEGAN, None)]
-    assert spans(carl, Role.STEERING_GROUP) == [("nabo", BEGAN, YESTERDAY), ("rum-for-liv", BEGAN, None)]
-    assert [c.reason for c in audit.changes(forum)][:2] == ["Styrer også: ingen andre", "Styrer også: Naboplanen"]
+    assert spans(carl, Role.STEERING_GROUP) == [
+        ("nabo", BEGAN, YESTERDAY),
+        ("rum-for-liv", BEGAN, None),
+    ]
+    assert [c.reason for c in audit.changes(forum)][:2] == [
+        "Styrer også: ingen andre",
+        "Styrer også: Naboplanen",
+    ]
 
 
 def test_a_plan_the_agendas_speak_of_is_not_left_out(koordinator, plan, other_plan):
@@ -248,7 +294,9 @@ def test_a_plan_the_agendas_speak_of_is_not_left_out(koordinator, plan, other_pl
     forum.shared_with.add(other_plan)
     ItemFactory(meeting=MeetingFactory(forum=forum), plan=other_plan)
 
-    answer = koordinator.post(url("forum-share", plan, forum.pk), {"plans": [], "lock_version": "1"})
+    answer = koordinator.post(
+        url("forum-share", plan, forum.pk), {"plans": [], "lock_version": "1"}
+    )
 
     said = "Styregruppen har punkter om Naboplanen på sine dagsordener og skal stadig følge den."
     assert answer.context["form"].non_field_errors() == [said]
@@ -274,14 +322,24 @@ def test_a_forum_somebody_sits_in_keeps_its_kind_and_is_not_deleted(lead, plan, 
     forum.refresh_from_db()
 
 
-def test_who_leads_a_forum_is_a_function_for_it_is_printed_on_its_papers(lead, plan, forum, kirsten):
+def test_who_leads_a_forum_is_a_function_for_it_is_printed_on_its_papers(
+    lead, plan, forum, kirsten
+):
     change = reverse("admin:governance_forum_change", args=[forum.pk])
-    given = {"code": forum.code, "name": forum.name, "kind": forum.kind, "position": 1, "lock_version": 1}
+    given = {
+        "code": forum.code,
+        "name": forum.name,
+        "kind": forum.kind,
+        "position": 1,
+        "lock_version": 1,
+    }
 
     refused = lead.post(change, given | {"chair": "Kirsten Bay"})
     lead.post(change, given | {"chair": "Boligorganisationen"})
 
-    assert dict(refused.context["adminform"].form.errors) == {"chair": [SAID.format(name="Kirsten Bay")]}
+    assert dict(refused.context["adminform"].form.errors) == {
+        "chair": [SAID.format(name="Kirsten Bay")]
+    }
     forum.refresh_from_db()
     assert forum.chair == "Boligorganisationen"
 
@@ -289,7 +347,9 @@ def test_who_leads_a_forum_is_a_function_for_it_is_printed_on_its_papers(lead, p
 # The page
 
 
-def test_the_page_shows_functions_to_all_and_persons_to_who_gives_seats(client, plan, forum, mette, kirsten, carl):
+def test_the_page_shows_functions_to_all_and_persons_to_who_gives_seats(
+    client, plan, forum, mette, kirsten, carl
+):
     give(forum, carl, mette)
     give(forum, kirsten, mette, ends_on=date(2013, 3, 31))
     texts = {}

@@ -1,4 +1,5 @@
-"""An agenda through a real worker process: made, put on record and told of once, also when the worker was away."""
+"""An agenda through a real worker process: made, put on record and told of once, also when the
+worker was away."""
 
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def is_told():
     )
 
 
-def test_an_agenda_called_while_the_worker_is_away_is_sent_once_when_it_is_back(worker, plan, mette, kirsten):
+def test_an_agenda_called_while_the_worker_is_away_is_sent_once_when_it_is_back(
+    worker, plan, mette, kirsten
+):
     meeting = MeetingFactory(forum=ForumFactory(plan=plan))
     SeatFactory(forum=meeting.forum, user=kirsten)
     ItemFactory(meeting=meeting)

@@ -1,4 +1,5 @@
-"""A year's budget: a draft, put before the styregruppe, approved as it was shown; exact to the øre."""
+"""A year's budget: a draft, put before the styregruppe, approved as it was shown; exact to the
+øre."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -11,11 +12,25 @@ from accounts.names import SAID
 from core import audit, bound
 from core.versioned import NotAllowedNow
 from governance.decided import Decided
-from governance.models import AgendaItem, Budget, BudgetLine, Forum, ForumKind, ItemKind, Meeting, Outcome
+from governance.models import (
+    AgendaItem,
+    Budget,
+    BudgetLine,
+    Forum,
+    ForumKind,
+    ItemKind,
+    Meeting,
+    Outcome,
+)
 from governance.money.budget import actions
 from governance.money.co_financing import CoFinancing, co_financing
 from governance.tests.access.money import LINE
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, BudgetRevisionFactory, small_budget
+from governance.tests.factories_money import (
+    BudgetFactory,
+    BudgetLineFactory,
+    BudgetRevisionFactory,
+    small_budget,
+)
 from governance.tests.pages import url
 
 
@@ -38,7 +53,9 @@ def test_a_draft_begun_by_mistake_is_taken_away_with_its_lines(lead, plan, draft
 
     assert [str(m) for m in answer.context["messages"]] == ["Kladden til budget 2013 er slettet."]
     assert not Budget.objects.exists() and not BudgetLine.objects.exists()
-    assert [h.history_change_reason for h in line.history.filter(history_type="-")] == ["Kladden slettet"]
+    assert [h.history_change_reason for h in line.history.filter(history_type="-")] == [
+        "Kladden slettet"
+    ]
 
 
 @pytest.mark.parametrize("state", ["draft", "proposed", "approved"])
@@ -90,15 +107,27 @@ def test_a_line_removed_and_sent_again_with_its_key_stays_removed(lead, plan, dr
     [
         ("amount", "-1", "Beløbet kan ikke være under 0."),
         ("amount", "1,005", "»1,005« har mere end to decimaler. Skriv kroner og øre, fx 1.234,50."),
-        ("amount", "mange", "»mange« er ikke et beløb, vi kan læse. Skriv kroner og øre, fx 1.234,50."),
+        (
+            "amount",
+            "mange",
+            "»mange« er ikke et beløb, vi kan læse. Skriv kroner og øre, fx 1.234,50.",
+        ),
         ("amount", "", "Skriv et beløb, fx 1.234,50."),
         ("code", "1010", "Konto 1010 er allerede brugt i budgettet."),
-        ("text", "010190-1234", "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."),
+        (
+            "text",
+            "010190-1234",
+            "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere.",
+        ),
         ("text", "Løn til Mette Holm", SAID.format(name="Mette Holm")),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, draft, field, value, said):
-    answer = lead.post(url("budget-line-add", plan, 2013), LINE | {"text": "Skal blive stående"} | {field: value})
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(
+    lead, plan, draft, field, value, said
+):
+    answer = lead.post(
+        url("budget-line-add", plan, 2013), LINE | {"text": "Skal blive stående"} | {field: value}
+    )
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {field: [said]}
@@ -126,7 +155,9 @@ def test_who_saves_a_line_against_an_old_version_sees_both(lead, plan, draft):
     line = draft.lines.get(code="1010")
     BudgetLine.objects.filter(pk=line.pk).update(text="Løn, ny", lock_version=2)
 
-    answer = lead.post(url("budget-line-edit", plan, 2013, line.pk), LINE | {"code": "1010", "lock_version": "1"})
+    answer = lead.post(
+        url("budget-line-edit", plan, 2013, line.pk), LINE | {"code": "1010", "lock_version": "1"}
+    )
 
     assert answer.status_code == 409
     assert "Løn, ny" in answer.content.decode() and LINE["text"] in answer.content.decode()
@@ -138,7 +169,9 @@ def test_who_saves_a_line_against_an_old_version_sees_both(lead, plan, draft):
 def test_a_year_begins_with_last_years_lines_as_they_ended(lead, plan):
     last = small_budget(plan)
     BudgetRevisionFactory(line=last.lines.get(code="2010"), amount=Decimal("260000.50"))
-    BudgetRevisionFactory(line=last.lines.get(code="2010"), amount=Decimal("1.00"), in_force_on=date(2014, 1, 1))
+    BudgetRevisionFactory(
+        line=last.lines.get(code="2010"), amount=Decimal("1.00"), in_force_on=date(2014, 1, 1)
+    )
 
     answer = lead.post(url("budget-add", plan), {"year": "2014", "copy_from": last.pk})
 
@@ -161,7 +194,9 @@ def test_a_budget_is_begun_once_however_often_it_is_sent(lead, plan):
     answers = [lead.post(url("budget-add", plan), body) for _ in range(2)]
     other = lead.post(url("budget-add", plan), {"year": "2014"})
 
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, url("budget", plan, 2014))] * 2
+    assert [(answer.status_code, answer.url) for answer in answers] == [
+        (302, url("budget", plan, 2014))
+    ] * 2
     assert other.context["form"].errors["year"] == ["2014 har allerede et budget."]
     assert Budget.objects.filter(plan=plan).count() == 1
 
@@ -191,7 +226,8 @@ def test_a_budget_that_does_not_add_up_is_not_proposed(lead, plan, draft):
 
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
-        "Budgettet stemmer ikke: linjerne giver 1.000.001,00\u00a0kr., men summen ifølge bilaget er "
+        "Budgettet stemmer ikke: linjerne giver 1.000.001,00\u00a0kr., men summen "
+        "ifølge bilaget er "
         "1.000.001,01\u00a0kr. Forskellen er −0,01\u00a0kr. Ret linjerne eller summen."
     ]
     draft.refresh_from_db()
@@ -208,10 +244,16 @@ def test_a_year_under_a_quarter_local_says_why_or_stays_a_draft(lead, plan, draf
     draft.lines.filter(code="3010").update(amount=Decimal("99998.99"))  # 249.999,74 of 999.999,99
 
     refused = lead.post(url("budget-propose", plan, 2013), {"shown": shown(draft)})
-    lead.post(url("budget-propose", plan, 2013), {"shown": shown(draft), "reason": "Kommunen betaler mere i 2014."})
+    lead.post(
+        url("budget-propose", plan, 2013),
+        {"shown": shown(draft), "reason": "Kommunen betaler mere i 2014."},
+    )
 
     assert refused.context["form"].errors["reason"] == [
-        "Den lokale andel er 24,9\u00a0%, under 25 %. Skriv, hvorfor, og hvilket år der retter op på det."
+        (
+            "Den lokale andel er 24,9\u00a0%, under 25 %. Skriv, hvorfor, og hvilket år "
+            "der retter op på det."
+        )
     ]
     draft.refresh_from_db()
     assert (draft.state, draft.co_financing_reason) == ("proposed", "Kommunen betaler mere i 2014.")
@@ -228,12 +270,19 @@ def test_exactly_a_quarter_is_enough_and_asks_no_reason(lead, plan, draft):
     form = lead.get(url("budget-propose", plan, 2013)).context["form"]
 
     assert "reason" not in form.fields
-    assert lead.post(url("budget-propose", plan, 2013), {"shown": form["shown"].value()}).status_code == 302
+    assert (
+        lead.post(url("budget-propose", plan, 2013), {"shown": form["shown"].value()}).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize(
     ("local", "total", "text", "met"),
-    [("25", "100", "25,0", True), ("24.99", "100", "24,9", False), ("249999.99", "1000000", "24,9", False)],
+    [
+        ("25", "100", "25,0", True),
+        ("24.99", "100", "24,9", False),
+        ("249999.99", "1000000", "24,9", False),
+    ],
 )
 def test_the_local_share_is_never_rounded_up_to_the_demand(local, total, text, met):
     found = CoFinancing(Decimal(local), Decimal(total))
@@ -254,16 +303,22 @@ def proposed(draft, mette):
 
 @pytest.fixture
 def item(plan):
-    forum = Forum.objects.create(plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP)
+    forum = Forum.objects.create(
+        plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP
+    )
     meeting = Meeting.objects.create(forum=forum, on=date(2013, 8, 20), starts_at=time(16))
-    return AgendaItem.objects.create(meeting=meeting, plan=plan, kind=ItemKind.DECISION, title="Budget 2013")
+    return AgendaItem.objects.create(
+        meeting=meeting, plan=plan, kind=ItemKind.DECISION, title="Budget 2013"
+    )
 
 
 def test_the_koordinator_notes_the_approval_under_the_point(client, plan, proposed, birgit, item):
     client.force_login(birgit)
     form = client.get(url("budget-approve", plan, 2013)).context["form"]
 
-    client.post(url("budget-approve", plan, 2013), {"shown": form["shown"].value(), "item": item.pk})
+    client.post(
+        url("budget-approve", plan, 2013), {"shown": form["shown"].value(), "item": item.pk}
+    )
 
     proposed.refresh_from_db()
     assert (proposed.state, proposed.approved_on, proposed.approved_by, proposed.decided_in) == (
@@ -281,24 +336,34 @@ def test_an_approval_has_a_day_that_has_been(client, plan, proposed, birgit):
     without = client.post(where, {"shown": shown(proposed)})
     tomorrow = client.post(where, {"shown": shown(proposed), "on": "1.9.2013"})
 
-    assert without.context["form"].errors["on"] == ["Vælg punktet på dagsordenen, eller skriv datoen."]
-    assert tomorrow.context["form"].errors["on"] == ["Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."]
+    assert without.context["form"].errors["on"] == [
+        "Vælg punktet på dagsordenen, eller skriv datoen."
+    ]
+    assert tomorrow.context["form"].errors["on"] == [
+        "Datoen ligger i fremtiden. Vælg i dag eller en tidligere dag."
+    ]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.POSTPONED])
-def test_a_point_that_ended_otherwise_approves_nothing(client, plan, proposed, birgit, item, outcome):
+def test_a_point_that_ended_otherwise_approves_nothing(
+    client, plan, proposed, birgit, item, outcome
+):
     item.outcome = outcome
     item.save()
     client.force_login(birgit)
 
-    answer = client.post(url("budget-approve", plan, 2013), {"shown": shown(proposed), "item": item.pk})
+    answer = client.post(
+        url("budget-approve", plan, 2013), {"shown": shown(proposed), "item": item.pk}
+    )
 
     assert answer.context["form"].errors["item"] == [f"Punktet endte med »{outcome.label}«."]
     proposed.refresh_from_db()
     assert proposed.state == "proposed"
 
 
-def test_what_changed_meanwhile_is_not_approved_and_both_are_shown(client, plan, proposed, birgit, mette):
+def test_what_changed_meanwhile_is_not_approved_and_both_are_shown(
+    client, plan, proposed, birgit, mette
+):
     client.force_login(birgit)
     seen = client.get(url("budget-approve", plan, 2013)).context["form"]["shown"].value()
     actions.take_back(proposed, by=mette)
@@ -312,13 +377,19 @@ def test_what_changed_meanwhile_is_not_approved_and_both_are_shown(client, plan,
     answer = client.post(url("budget-approve", plan, 2013), {"shown": seen, "on": "20.8.2013"})
 
     assert answer.status_code == 409
-    assert [(line.label, line.shown, line.now) for line in answer.context["lines"] if line.differs] == [
+    assert [
+        (line.label, line.shown, line.now) for line in answer.context["lines"] if line.differs
+    ] == [
         (
             "Konto 1020",
             "Konto 1020, Løn, Kommunen, Beboernetværk: 150.000,75\u00a0kr.",
             "Konto 1020, Løn, Kommunen, Beboernetværk: 175.000,50\u00a0kr.",
         ),
-        ("Konto 2010", "Konto 2010, Aktiviteter, Landsbyggefonden, Beboernetværk: 250.000,00\u00a0kr.", ""),
+        (
+            "Konto 2010",
+            "Konto 2010, Aktiviteter, Landsbyggefonden, Beboernetværk: 250.000,00\u00a0kr.",
+            "",
+        ),
     ]
     proposed.refresh_from_db()
     assert proposed.state == "proposed"
@@ -334,7 +405,10 @@ def test_why_so_little_is_local_stays_typed_when_the_lines_changed_meanwhile(lea
     seen = shown(draft)
     draft.lines.filter(code="3010").update(amount=Decimal("300000.00"))
 
-    answer = lead.post(url("budget-propose", plan, 2013), {"shown": seen, "reason": "Kommunen betaler mere i 2014."})
+    answer = lead.post(
+        url("budget-propose", plan, 2013),
+        {"shown": seen, "reason": "Kommunen betaler mere i 2014."},
+    )
 
     assert answer.status_code == 409
     assert answer.context["form"]["reason"].value() == "Kommunen betaler mere i 2014."
@@ -344,7 +418,9 @@ def test_why_so_little_is_local_stays_typed_when_the_lines_changed_meanwhile(lea
 
 def test_a_spoilt_token_is_refused_like_a_change(client, plan, proposed, birgit):
     client.force_login(birgit)
-    answer = client.post(url("budget-approve", plan, 2013), {"shown": "eyJ4IjoxfQ:x:y", "on": "20.8.2013"})
+    answer = client.post(
+        url("budget-approve", plan, 2013), {"shown": "eyJ4IjoxfQ:x:y", "on": "20.8.2013"}
+    )
 
     assert answer.status_code == 409
     assert {line.shown for line in answer.context["lines"]} == {""}
@@ -354,7 +430,9 @@ def test_who_proposes_does_not_also_note_the_yes(client, plan, draft, birgit):
     proposed = actions.propose(draft, shown=shown(draft), reason="", by=birgit)
     client.force_login(birgit)
 
-    answer = client.post(url("budget-approve", plan, 2013), {"shown": shown(proposed), "on": "20.8.2013"})
+    answer = client.post(
+        url("budget-approve", plan, 2013), {"shown": shown(proposed), "on": "20.8.2013"}
+    )
 
     assert answer.context["form"].non_field_errors() == [
         "Du har selv indstillet budgettet. En anden skal notere styregruppens beslutning."
@@ -378,7 +456,9 @@ def test_the_styregruppe_sends_it_back_with_what_is_to_be_changed(client, plan, 
     assert actions.refusal(proposed) == "Mindre til sekretariatet."
 
 
-def test_why_it_was_sent_back_stands_beside_the_budgets_own_remark(client, plan, draft, mette, birgit):
+def test_why_it_was_sent_back_stands_beside_the_budgets_own_remark(
+    client, plan, draft, mette, birgit
+):
     draft.note = "Efter aftale med kommunen."
     draft = actions.describe(draft, by=mette, expected_version=draft.lock_version)
     proposed = actions.propose(draft, shown=shown(draft), reason="", by=mette)
@@ -392,7 +472,10 @@ def test_why_it_was_sent_back_stands_beside_the_budgets_own_remark(client, plan,
     )  # fmt: skip
     text = page.content.decode()
     assert "Efter aftale med kommunen." in text and "Mindre til sekretariatet." in text
-    assert next(audit.changes(proposed)).reason == "Ikke godkendt af styregruppen: Mindre til sekretariatet."
+    assert (
+        next(audit.changes(proposed)).reason
+        == "Ikke godkendt af styregruppen: Mindre til sekretariatet."
+    )
 
 
 def test_why_it_was_sent_back_is_said_until_it_is_approved(lead, plan, draft, mette, birgit):
@@ -403,7 +486,10 @@ def test_why_it_was_sent_back_is_said_until_it_is_approved(lead, plan, draft, me
     before = lead.get(url("budget", plan, 2013)).context["refusal"]
     actions.approve(proposed, shown=shown(proposed), where=Decided(date(2013, 8, 20)), by=birgit)
 
-    assert (before, lead.get(url("budget", plan, 2013)).context["refusal"]) == ("Mere til børn.", "")
+    assert (before, lead.get(url("budget", plan, 2013)).context["refusal"]) == (
+        "Mere til børn.",
+        "",
+    )
 
 
 def test_why_it_was_sent_back_holds_no_cpr_number(client, plan, proposed, birgit):
@@ -434,7 +520,8 @@ def test_the_year_shows_category_by_source_with_exact_sums(lead, plan, draft):
     assert page.matrix.total.amounts == ("750.000,25", "100.000,00", "150.000,75")
     assert page.total == "1.000.001,00"
     assert page.areas == (
-        ("Børn, unge og familier", "500.000,25"), ("Beboernetværk", "400.000,75"), ("Hele planen", "100.000,00"),
+        ("Børn, unge og familier", "500.000,25"), ("Beboernetværk", "400.000,75"),
+        ("Hele planen", "100.000,00"),
     )  # fmt: skip
     assert page.co_financing.word == "Kravet om 25 % er opfyldt"
 
@@ -469,7 +556,9 @@ def test_the_years_stand_beside_each_other(lead, plan):
 
 
 @pytest.mark.parametrize("lines", [1, 30])
-def test_pages_cost_the_same_for_one_line_and_many(lead, plan, lines, django_assert_max_num_queries):
+def test_pages_cost_the_same_for_one_line_and_many(
+    lead, plan, lines, django_assert_max_num_queries
+):
     budget = BudgetFactory(plan=plan)
     BudgetLineFactory.create_batch(lines, budget=budget, focus_area=plan.focus_areas.first())
     with django_assert_max_num_queries(12):
@@ -479,7 +568,9 @@ def test_pages_cost_the_same_for_one_line_and_many(lead, plan, lines, django_ass
 
 
 def test_the_card_says_how_the_year_stands(lead, plan, draft):
-    cards = [card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards]
+    cards = [
+        card for group in lead.get(url("steering", plan)).context["groups"] for card in group.cards
+    ]
 
     assert [(card.text, card.url) for card in cards if card.title == "Budget"] == [
         ("2013: kladde.", url("budget", plan, 2013))

@@ -1,4 +1,5 @@
-"""What the budget says, exact to the øre: revisions from their day, sums that know what is missing, lights' edges."""
+"""What the budget says, exact to the øre: revisions from their day, sums that know what is
+missing, lights' edges."""
 
 from datetime import date
 from decimal import Decimal
@@ -58,8 +59,10 @@ def test_the_light_turns_at_the_oere(outlook, light):
 @pytest.mark.parametrize(
     ("outlook", "shown"),
     [
-        ("110000.00", "+10,0"), ("110000.01", "+10,01"), ("110040.00", "+10,04"), ("110050.00", "+10,1"),
-        ("109960.00", "+10,0"), ("94999.99", "−5,01"), ("95000.00", "−5,0"), ("100040.00", "0,0"), ("99960.00", "0,0"),
+        ("110000.00", "+10,0"), ("110000.01", "+10,01"), ("110040.00", "+10,04"),
+        ("110050.00", "+10,1"),
+        ("109960.00", "+10,0"), ("94999.99", "−5,01"), ("95000.00", "−5,0"), ("100040.00", "0,0"),
+        ("99960.00", "0,0"),
         ("100050.00", "+0,1"),
     ],
 )  # fmt: skip
@@ -73,7 +76,8 @@ def test_a_deviation_is_never_shown_at_a_limit_it_is_over(outlook, shown):
     ("amounts", "said"),
     [
         ({"lbf": "75005", "municipality": "24995"}, ["75,1", "24,9"]),
-        ({"lbf": "2670000", "association": "560000", "municipality": "310000", "other_fund": "60000"},
+        ({"lbf": "2670000", "association": "560000", "municipality": "310000",
+          "other_fund": "60000"},
          ["74,2", "15,5", "8,6", "1,7"]),
         ({"lbf": "2", "association": "1"}, ["66,7", "33,3"]),
         ({"municipality": "1", "other_fund": "2"}, ["33,3", "66,7"]),
@@ -110,7 +114,10 @@ def test_a_quarter_is_a_quarter_to_the_oere(local, text, met, missing):
 def test_what_is_missing_is_enough_when_a_quarter_is_no_whole_oere():
     found = co_financing([("association", D("0.01")), ("lbf", D("0.05"))])
 
-    assert (found.missing, co_financing([("association", D("0.02")), ("lbf", D("0.04"))]).is_met) == (D("0.01"), True)
+    assert (
+        found.missing,
+        co_financing([("association", D("0.02")), ("lbf", D("0.04"))]).is_met,
+    ) == (D("0.01"), True)
 
 
 def test_money_without_a_budget_is_red_and_nothing_of_nothing_is_fine():
@@ -121,8 +128,12 @@ def test_money_without_a_budget_is_red_and_nothing_of_nothing_is_fine():
 
 
 def test_a_revision_holds_from_its_own_day(plan, budget):
-    BudgetRevisionFactory(line=budget.lines.get(code="2010"), amount=D("260000.10"), in_force_on=date(2013, 7, 1))
-    BudgetRevisionFactory(line=budget.lines.get(code="2010"), amount=D("270000.20"), in_force_on=date(2013, 8, 31))
+    BudgetRevisionFactory(
+        line=budget.lines.get(code="2010"), amount=D("260000.10"), in_force_on=date(2013, 7, 1)
+    )
+    BudgetRevisionFactory(
+        line=budget.lines.get(code="2010"), amount=D("270000.20"), in_force_on=date(2013, 8, 31)
+    )
 
     on = {
         day: (line(found, "2010").budget, line(found, "2010").original, found.total.budget)
@@ -156,10 +167,17 @@ def test_what_is_expected_is_what_was_last_said(plan, budget, mette):
 
     row = line(budget_follow_up(plan, Q2, TODAY), "1010")
 
-    assert (row.expected, row.said_in, row.explanation) == (D("600000.00"), Q1, "Vikar hele foråret")
+    assert (row.expected, row.said_in, row.explanation) == (
+        D("600000.00"),
+        Q1,
+        "Vikar hele foråret",
+    )
     assert row.deviation == Fraction(D("99999.75")) * 100 / Fraction(D("500000.25"))
     assert row.deviation_text == "+20,0\u00a0%"
-    assert row.reason == "Forventet 600.000\u00a0kr. mod budgettets 500.000,25\u00a0kr.: 20,0\u00a0% over."
+    assert (
+        row.reason
+        == "Forventet 600.000\u00a0kr. mod budgettets 500.000,25\u00a0kr.: 20,0\u00a0% over."
+    )
 
 
 def test_nothing_written_is_not_0(plan, budget, mette):
@@ -208,7 +226,8 @@ def test_an_area_a_source_and_all_name_the_lines_that_are_red(plan, budget, mett
     assert (area.budget, area.spent, area.expected) == (D("400000.75"), D("5.30"), D("400000.00"))
     assert (area.light, area.explanation) == (Light.ON_TRACK, "1020 Konto 1020: To ansatte mere")
     assert area.reason == (
-        "Forventet 400.000\u00a0kr. mod budgettets 400.000,75\u00a0kr. 1020 Konto 1020 afviger mere end 10 %."
+        "Forventet 400.000\u00a0kr. mod budgettets 400.000,75\u00a0kr. "
+        "1020 Konto 1020 afviger mere end 10 %."
     )
     assert {key: figure.spent for key, figure in found.sources.items()} == {
         "lbf": D("4.25"), "association": D("4.00"), "municipality": D("2.10"),
@@ -226,7 +245,9 @@ def test_a_year_without_an_approved_budget_has_no_follow_up(plan):
 @pytest.mark.parametrize("lines", [1, 40])
 def test_the_follow_up_takes_three_queries(plan, mette, lines, django_assert_num_queries):
     budget = BudgetFactory(plan=plan)
-    for row in BudgetLineFactory.create_batch(lines, budget=budget, focus_area=plan.focus_areas.first()):
+    for row in BudgetLineFactory.create_batch(
+        lines, budget=budget, focus_area=plan.focus_areas.first()
+    ):
         BudgetRevisionFactory(line=row)
         SpendingFactory(line=row, by=mette)
 

@@ -1,4 +1,5 @@
-"""A spreadsheet of spending: looked at before it is written, and then written whole or not at all."""
+"""A spreadsheet of spending: looked at before it is written, and then written whole or not at
+all."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +16,12 @@ from core.tests.spreadsheets import cells, parts, workbook
 from governance.models import Spending, SpendingImport
 from governance.money.sheet.forms import TOO_LARGE
 from governance.money.spending.actions import Entry, write_spending
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory, small_budget
+from governance.tests.factories_money import (
+    BudgetFactory,
+    BudgetLineFactory,
+    SpendingFactory,
+    small_budget,
+)
 
 Q1, Q2 = Period.year(2013).parts()[:2]
 D = Decimal
@@ -34,7 +40,9 @@ def url(name, plan, *args):
 def send(client, plan, content, name="regnskab.xlsx", period="2013-K2"):
     if isinstance(content, list):
         content = workbook([HEAD, *content])
-    return client.post(url("spending-import", plan), {"period": period, "file": SimpleUploadedFile(name, content)})
+    return client.post(
+        url("spending-import", plan), {"period": period, "file": SimpleUploadedFile(name, content)}
+    )
 
 
 def stands():
@@ -47,14 +55,19 @@ def shown(client, plan, found):
 
 
 def test_a_file_is_looked_at_and_then_written_whole(lead, plan, budget, mette):
-    SpendingFactory(line=budget.lines.get(code="1010"), period=Q2, spent=D("1.00"), note="Foreløbigt", by=mette)
+    SpendingFactory(
+        line=budget.lines.get(code="1010"), period=Q2, spent=D("1.00"), note="Foreløbigt", by=mette
+    )
 
-    sent = send(lead, plan, [[1010, 125000.07, 500000.25, None], [3010, "-1.000,50 kr.", None, None]])
+    sent = send(
+        lead, plan, [[1010, 125000.07, 500000.25, None], [3010, "-1.000,50 kr.", None, None]]
+    )
 
     found = SpendingImport.objects.get()
     assert (sent.status_code, sent.url) == (302, url("spending-import-show", plan, found.pk))
     assert found.rows[1] == {
-        "rows": [3], "line": found.rows[1]["line"], "spent": "-1000.50", "to_date": None, "expected": None, "note": "",
+        "rows": [3], "line": found.rows[1]["line"], "spent": "-1000.50", "to_date": None,
+        "expected": None, "note": "",
         "as_the_rest": None,
     }  # fmt: skip
     assert stands() == [("1010", "2013-K2", D("1.00"), None, "Foreløbigt")]
@@ -72,13 +85,16 @@ def test_a_file_is_looked_at_and_then_written_whole(lead, plan, budget, mette):
         ("1010", "2013-K2", D("125000.07"), D("500000.25"), "Foreløbigt"),
         ("3010", "2013-K2", D("-1000.50"), None, ""),
     ]
-    assert [c.reason for c in audit.changes(Spending.objects.get(line__code="3010"))] == ["Hentet fra regneark"]
+    assert [c.reason for c in audit.changes(Spending.objects.get(line__code="3010"))] == [
+        "Hentet fra regneark"
+    ]
 
 
 def test_rows_of_one_konto_are_added_up_and_the_preview_says_so(lead, plan, budget, mette):
     sent = send(
         lead, plan,
-        [[1010, 10.05, None, "Løn"], [3010, 1, None, None], [1010, "20,10", 400000, None], [1010, -5, None, "Retur"]],
+        [[1010, 10.05, None, "Løn"], [3010, 1, None, None], [1010, "20,10", 400000, None],
+         [1010, -5, None, "Retur"]],
     )  # fmt: skip
 
     first = lead.get(sent.url).context["page"].rows[0]
@@ -86,11 +102,18 @@ def test_rows_of_one_konto_are_added_up_and_the_preview_says_so(lead, plan, budg
         "2 og 4–5", "summen af 3 rækker", "25,15", "400.000,00", "Løn; Retur",
     )  # fmt: skip
     assert "summen af 3 rækker" in lead.get(sent.url).content.decode()
-    assert [row.sums for row in lead.get(sent.url).context["page"].rows] == ["summen af 3 rækker", ""]
+    assert [row.sums for row in lead.get(sent.url).context["page"].rows] == [
+        "summen af 3 rækker",
+        "",
+    ]
 
     found = SpendingImport.objects.get()
     lead.post(
-        sent.url, {"shown": shown(lead, plan, found), f"note-{budget.lines.get(code='1010').pk}": "Ledig stilling"}
+        sent.url,
+        {
+            "shown": shown(lead, plan, found),
+            f"note-{budget.lines.get(code='1010').pk}": "Ledig stilling",
+        },
     )
     assert stands() == [
         ("1010", "2013-K2", D("25.15"), D("400000.00"), "Ledig stilling"),
@@ -104,7 +127,8 @@ def test_a_row_that_may_be_a_sum_is_pointed_at_before_it_is_counted_twice(lead, 
 
     page = lead.get(sent.url)
     assert page.context["page"].doubts == (
-        "Konto 1010: beløbet i række 4 er lige så stort som de andre rækker tilsammen. Er det en sum, eller står det "
+        "Konto 1010: beløbet i række 4 er lige så stort som de andre rækker "
+        "tilsammen. Er det en sum, eller står det "
         "to gange, så slet rækken, og hent filen igen.",
     )
     assert "beløbet i række 4" in page.content.decode()
@@ -125,7 +149,8 @@ def test_amounts_since_new_year_are_less_what_earlier_periods_have(lead, plan, b
     page = answer.context["page"]
     assert [(row.spent, row.off) for row in page.rows] == [
         ("200,05", "300,10 siden nytår, heraf 100,05 skrevet for tidligere perioder"),
-        ("−50,00", "450,00 siden nytår, heraf 500,00 skrevet for tidligere perioder: der var skrevet mere, end der nu "
+        ("−50,00", "450,00 siden nytår, heraf 500,00 skrevet for tidligere perioder: "
+         "der var skrevet mere, end der nu "
          "er brugt"),
         ("7,00", "7,00 siden nytår, heraf 0,00 skrevet for tidligere perioder"),
     ]  # fmt: skip
@@ -137,12 +162,15 @@ def test_amounts_since_new_year_are_less_what_earlier_periods_have(lead, plan, b
 
     lead.post(sent.url, {"shown": answer.context["form"]["shown"].value()})
     assert [row[:3] for row in stands() if row[1] == "2013-K2"] == [
-        ("1010", "2013-K2", D("200.05")), ("2010", "2013-K2", D("-50.00")), ("3010", "2013-K2", D("7.00")),
+        ("1010", "2013-K2", D("200.05")), ("2010", "2013-K2", D("-50.00")),
+        ("3010", "2013-K2", D("7.00")),
     ]  # fmt: skip
     assert stands()[0][:3] == ("1010", "2013-K1", D("100.05"))
 
 
-def test_an_earlier_period_written_meanwhile_is_shown_before_anything_is_written(lead, plan, budget, birgit):
+def test_an_earlier_period_written_meanwhile_is_shown_before_anything_is_written(
+    lead, plan, budget, birgit
+):
     sent = send(lead, plan, workbook([YTD, [1010, 300]]))
     seal = lead.get(sent.url).context["form"]["shown"].value()
     write_spending(budget, Q1, {budget.lines.get(code="1010"): Entry(D("100.00"), None)}, by=birgit)
@@ -151,15 +179,28 @@ def test_an_earlier_period_written_meanwhile_is_shown_before_anything_is_written
 
     assert late.status_code == 409
     assert [line.now for line in late.context["lines"]] == [
-        "Skrives: brugt 200,00\u00a0kr., forventet –\nÅrets tidligere perioder: 100,00\u00a0kr.\nStår: intet"
+        (
+            "Skrives: brugt 200,00\u00a0kr., forventet –\nÅrets tidligere perioder: "
+            "100,00\u00a0kr.\nStår: intet"
+        )
     ]
     assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00"))]
     assert lead.post(sent.url, {"shown": late.context["form"]["shown"].value()}).status_code == 302
-    assert [row[:3] for row in stands()] == [("1010", "2013-K1", D("100.00")), ("1010", "2013-K2", D("200.00"))]
+    assert [row[:3] for row in stands()] == [
+        ("1010", "2013-K1", D("100.00")),
+        ("1010", "2013-K2", D("200.00")),
+    ]
 
 
-def test_the_same_file_again_changes_nothing_and_later_periods_take_nothing_off(lead, plan, budget, mette):
-    SpendingFactory(line=budget.lines.get(code="1010"), period=Period.quarter(2013, 3), spent=D("9.00"), by=mette)
+def test_the_same_file_again_changes_nothing_and_later_periods_take_nothing_off(
+    lead, plan, budget, mette
+):
+    SpendingFactory(
+        line=budget.lines.get(code="1010"),
+        period=Period.quarter(2013, 3),
+        spent=D("9.00"),
+        by=mette,
+    )
     content = workbook([YTD, [1010, 300]])
     for title in ("1 linje ændres", "Filen ændrer ikke noget"):
         page = lead.get(send(lead, plan, content).url)
@@ -182,7 +223,9 @@ def test_a_konto_of_a_later_day_is_refused_and_not_missed(lead, plan, budget):
 def test_a_file_read_before_rows_were_added_up_is_still_written(lead, plan, budget):
     send(lead, plan, [[1010, 5, None, None]])
     found = SpendingImport.objects.get()
-    found.rows = [{"row": 2, "line": found.rows[0]["line"], "spent": "5.00", "expected": None, "note": ""}]
+    found.rows = [
+        {"row": 2, "line": found.rows[0]["line"], "spent": "5.00", "expected": None, "note": ""}
+    ]
     found.save()
 
     lead.post(url("spending-import-show", plan, found.pk), {"shown": shown(lead, plan, found)})
@@ -194,7 +237,9 @@ def test_a_file_with_one_error_writes_and_keeps_nothing(lead, plan, budget):
     answer = send(lead, plan, [[1010, 1, None, None], [9999, 2, None, None]])
 
     assert answer.status_code == 422
-    assert answer.context["wrong"] == ("Række 3, kolonne A (Konto): konto 9999 findes ikke i budget 2013.",)
+    assert answer.context["wrong"] == (
+        "Række 3, kolonne A (Konto): konto 9999 findes ikke i budget 2013.",
+    )
     assert not SpendingImport.objects.exists() and stands() == []
 
 
@@ -221,7 +266,9 @@ def test_red_lines_are_explained_in_the_preview(lead, plan, budget):
     assert stands()[1] == ("3010", "2013-K2", D("50000.00"), D("110000.01"), "Revisionen")
 
 
-def test_what_others_wrote_meanwhile_is_shown_before_anything_is_written(lead, plan, budget, birgit):
+def test_what_others_wrote_meanwhile_is_shown_before_anything_is_written(
+    lead, plan, budget, birgit
+):
     send(lead, plan, [[1010, 5, None, None]])
     found = SpendingImport.objects.get()
     where, seal = url("spending-import-show", plan, found.pk), shown(lead, plan, found)
@@ -232,16 +279,21 @@ def test_what_others_wrote_meanwhile_is_shown_before_anything_is_written(lead, p
     late = lead.post(where, {"shown": seal, note: "Revisionen"})
 
     assert late.status_code == 409
-    written, before = "Skrives: brugt 5,00\u00a0kr., forventet –", "Årets tidligere perioder: 0,00\u00a0kr."
+    written, before = (
+        "Skrives: brugt 5,00\u00a0kr., forventet –",
+        "Årets tidligere perioder: 0,00\u00a0kr.",
+    )
     assert [(line.shown, line.now) for line in late.context["lines"]] == [
         (
             f"{written}\n{before}\nStår: intet",
             f"{written}\n{before}\nStår: brugt 7,00\u00a0kr., forventet – (udgave 1)\n",
         )
     ]
-    assert [(name, late.context["form"][name].value()) for name in late.context["form"].fields if name != "shown"] == [
-        (note, "Revisionen")
-    ]
+    assert [
+        (name, late.context["form"][name].value())
+        for name in late.context["form"].fields
+        if name != "shown"
+    ] == [(note, "Revisionen")]
     assert stands() == [("1010", "2013-K2", D("7.00"), None, "")]
     assert lead.post(where, {"shown": late.context["form"]["shown"].value()}).status_code == 302
     assert stands() == [("1010", "2013-K2", D("5.00"), None, "")]
@@ -252,7 +304,10 @@ def test_a_file_is_written_once(lead, plan, budget):
     found = SpendingImport.objects.get()
     seal = shown(lead, plan, found)
 
-    answers = [lead.post(url("spending-import-show", plan, found.pk), {"shown": seal}, follow=True) for _ in range(2)]
+    answers = [
+        lead.post(url("spending-import-show", plan, found.pk), {"shown": seal}, follow=True)
+        for _ in range(2)
+    ]
 
     assert [str(m) for answer in answers for m in answer.context["messages"]] == [
         "1 linje skrevet for 2. kvartal 2013.", "regnskab.xlsx er allerede skrevet.",
@@ -290,14 +345,18 @@ def test_only_who_sent_a_file_sees_it(client, lead, plan, budget, birgit):
     send(lead, plan, [[1010, 5, None, None]])
     client.force_login(birgit)
 
-    assert client.get(url("spending-import-show", plan, SpendingImport.objects.get().pk)).status_code == 404
+    assert (
+        client.get(url("spending-import-show", plan, SpendingImport.objects.get().pk)).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "field", "said"),
     [
         ({"period": "2013-K2"}, "file", "Vælg regnearket."),
-        ({"period": "2013-K4", "file": b"x"}, "period", "Vælg en af årets perioder, som er begyndt."),
+        ({"period": "2013-K4", "file": b"x"}, "period",
+         "Vælg en af årets perioder, som er begyndt."),
         ({"period": "rod", "file": b"x"}, "period", None),
         ({"period": "2013-K2", "file": b""}, "file", "Filen er tom. Vælg en anden."),
         ({"period": "2013-K2", "file": b"x" * 2_000_001}, "file", TOO_LARGE),
@@ -324,7 +383,11 @@ def test_a_file_far_too_large_is_refused_before_it_is_looked_at(lead, plan, budg
 @pytest.mark.parametrize(
     "content",
     [
-        parts(cells("").replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')),
+        parts(
+            cells("").replace(
+                "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+            )
+        ),
         parts(cells(), texts=f"<sst><si><t>{'a' * 100_000_000}</t></si></sst>"),
         parts('<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'),
         b"Konto;Brugt\n" + b"1010;1\n" * 250_000,
@@ -354,12 +417,16 @@ def test_nothing_is_fetched_into_a_budget_that_is_not_approved(lead, plan):
 def test_the_template_is_a_workbook_of_the_years_lines(lead, plan, budget):
     answer = lead.get(url("spending-template", plan, Q2))
 
-    assert answer["Content-Disposition"] == 'attachment; filename="forbrug-rum-for-liv-2013-K2.xlsx"'
+    assert (
+        answer["Content-Disposition"] == 'attachment; filename="forbrug-rum-for-liv-2013-K2.xlsx"'
+    )
     assert answer.content.startswith(b"PK")
 
 
 @pytest.mark.parametrize("lines", [1, 30])
-def test_the_preview_costs_the_same_for_one_row_and_many(lead, plan, lines, django_assert_max_num_queries):
+def test_the_preview_costs_the_same_for_one_row_and_many(
+    lead, plan, lines, django_assert_max_num_queries
+):
     budget = BudgetFactory(plan=plan)
     found = BudgetLineFactory.create_batch(lines, budget=budget)
     send(lead, plan, [[line.code, 1, 90000, None] for line in found])
@@ -367,7 +434,9 @@ def test_the_preview_costs_the_same_for_one_row_and_many(lead, plan, lines, djan
         lead.get(url("spending-import-show", plan, SpendingImport.objects.get().pk))
 
 
-def test_a_file_nobody_wrote_from_is_let_go_after_a_month_when_the_next_one_comes(lead, plan, budget):
+def test_a_file_nobody_wrote_from_is_let_go_after_a_month_when_the_next_one_comes(
+    lead, plan, budget
+):
     for _ in range(3):
         send(lead, plan, [[1010, 10, None, None]])
     old, used, fresh = SpendingImport.objects.order_by("pk")
@@ -381,7 +450,9 @@ def test_a_file_nobody_wrote_from_is_let_go_after_a_month_when_the_next_one_come
     assert SpendingImport.objects.count() == 3
 
 
-def test_a_file_read_before_rows_were_added_up_can_still_be_looked_at_and_written(lead, plan, budget):
+def test_a_file_read_before_rows_were_added_up_can_still_be_looked_at_and_written(
+    lead, plan, budget
+):
     send(lead, plan, [[1010, 10, None, None]])
     found = SpendingImport.objects.get()
     kept = found.rows[0]

@@ -1,4 +1,5 @@
-"""The register of risks: written by the secretariat, read by all, closed with a reason, never lost."""
+"""The register of risks: written by the secretariat, read by all, closed with a reason, never
+lost."""
 
 from datetime import date
 
@@ -37,8 +38,16 @@ def test_writing_a_risk_makes_the_plans_kept_pages_old(lead, plan):
     ("field", "value", "said"),
     [
         ("title", "", "Dette felt er påkrævet."),
-        ("likelihood", "4", "Marker en gyldig valgmulighed. 4 er ikke en af de tilgængelige valgmuligheder."),
-        ("seen_on", "31/2-13", "Datoen 31.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013."),
+        (
+            "likelihood",
+            "4",
+            "Marker en gyldig valgmulighed. 4 er ikke en af de tilgængelige valgmuligheder.",
+        ),
+        (
+            "seen_on",
+            "31/2-13",
+            "Datoen 31.2.2013 findes ikke. Skriv dag, måned og år, fx 31.8.2013.",
+        ),
         (
             "action",
             "Ring til 010190-1234",
@@ -48,7 +57,9 @@ def test_writing_a_risk_makes_the_plans_kept_pages_old(lead, plan):
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, field, value, said):
-    answer = lead.post(url(ADD, plan), RISK | {field: value, "consequence": "Det her skal blive stående."})
+    answer = lead.post(
+        url(ADD, plan), RISK | {field: value, "consequence": "Det her skal blive stående."}
+    )
 
     assert answer.status_code == 422
     assert answer.context["form"].errors[field] == [said]
@@ -58,12 +69,18 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, fie
 
 def test_no_name_comes_into_what_the_notes_tell(lead, plan, mette):
     risk = RiskFactory(plan=plan)
-    said = [f"Teksten nævner {mette.name}. Skriv funktionen i stedet: papirer og lister er uden navne."]
+    said = [
+        f"Teksten nævner {mette.name}. Skriv funktionen i stedet: papirer og lister er uden navne."
+    ]
 
     written = lead.post(url(ADD, plan), RISK | {"function": mette.name})
     closed = lead.post(
         url("risk-close", plan, risk.pk),
-        {"closed_on": "31.8.2013", "closed_why": f"{mette.name} har fundet et lokale.", "lock_version": "1"},
+        {
+            "closed_on": "31.8.2013",
+            "closed_why": f"{mette.name} har fundet et lokale.",
+            "lock_version": "1",
+        },
     )
 
     assert (written.status_code, written.context["form"].errors) == (422, {"function": said})
@@ -80,7 +97,10 @@ def test_who_saves_against_an_old_version_sees_both_texts(lead, plan, birgit):
     answer = lead.post(url("risk-edit", plan, risk.pk), RISK | {"lock_version": "1"})
 
     assert answer.status_code == 409
-    assert "Lokalet på 1. sal" in answer.content.decode() and "Lokalet er opsagt" in answer.content.decode()
+    assert (
+        "Lokalet på 1. sal" in answer.content.decode()
+        and "Lokalet er opsagt" in answer.content.decode()
+    )
     risk.refresh_from_db()
     assert risk.title == "Lokalet på 1. sal"
 
@@ -99,7 +119,10 @@ def test_a_risk_is_closed_with_a_reason_and_taken_up_again(lead, plan):
     assert refused.context["form"].errors["closed_why"] == ["Skriv, hvorfor risikoen er lukket."]
     assert closed == (date(2013, 8, 31), "Nyt lokale")
     assert risk.closed_on is None
-    assert [change.reason for change in audit.changes(risk)][:2] == ["Taget op igen", "Lukket: Nyt lokale"]
+    assert [change.reason for change in audit.changes(risk)][:2] == [
+        "Taget op igen",
+        "Lukket: Nyt lokale",
+    ]
 
 
 def test_a_risk_is_not_closed_tomorrow(lead, plan):

@@ -1,4 +1,5 @@
-"""`manage.py prove_reports [SLUG]`: every issued report's file, data and rendering, held against what was issued."""
+"""`manage.py prove_reports [SLUG]`: every issued report's file, data and rendering, held against
+what was issued."""
 
 from collections import Counter
 from typing import Any
@@ -11,7 +12,9 @@ from reporting.proof import prove
 
 
 class Command(BaseCommand):
-    help = "Danner hver udsendt rapport igen af dens frosne data og beviser, at filen er den udsendte."
+    help = (
+        "Danner hver udsendt rapport igen af dens frosne data og beviser, at filen er den udsendte."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="?", help="kun denne plan")
@@ -30,9 +33,13 @@ class Command(BaseCommand):
             faults += proof.is_fault
             if proof.is_fault or options["verbosity"] > 1:
                 report = proof.report
-                self.stdout.write(f"{report}, nr. {report.number_text}, udgave {report.revision}: {proof.outcome}")
+                self.stdout.write(
+                    f"{report}, nr. {report.number_text}, udgave {report.revision}: {proof.outcome}"
+                )
         total = sum(found.values())
         said = ", ".join(f"{count} {what}" for what, count in found.most_common())
-        self.stdout.write(f"{total} udsendte rapporter: {said}." if total else "Ingen rapporter er udsendt.")
+        self.stdout.write(
+            f"{total} udsendte rapporter: {said}." if total else "Ingen rapporter er udsendt."
+        )
         if faults:
             raise CommandError(f"{faults} rapporter er ikke, som de blev udsendt.")

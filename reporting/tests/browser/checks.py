@@ -4,7 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 SERIOUS = ("serious", "critical")
 LEAST = 320  # here a page need only fit
-# Without preload: axe would put style elements into the page, and our content policy would complain of them.
+# Without preload: axe would put style elements into the page, and our content policy would complain
+# of them.
 AXE = {"resultTypes": ["violations"], "preload": False}
 
 # The innermost of what reaches beyond the window, where the window can be scrolled sideways.
@@ -18,17 +19,20 @@ WIDER_THAN_WINDOW = """() => {
         .slice(0, 3).map(e => e.outerHTML.slice(0, 160));
 }"""
 
-# Focus each thing one can reach, and see whether it, its label or what stands for it looks different.
+# Focus each thing one can reach, and see whether it, its label or what stands for it looks
+# different.
 UNSEEN_FOCUS = """() => {
     const look = (e) => {
         const around = [e, e.parentElement, e.nextElementSibling].filter(Boolean);
         return JSON.stringify(around.map((x) => {
             const s = getComputedStyle(x);
             const drawn = s.outlineStyle !== "none" && s.outlineWidth !== "0px";
-            return [drawn && s.outlineWidth + s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor];
+            const outline = drawn && s.outlineWidth + s.outlineColor;
+            return [outline, s.boxShadow, s.borderColor, s.backgroundColor];
         }));
     };
-    const reachable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+    const fields = "button, input:not([type=hidden]), select, textarea";
+    const reachable = `a[href], ${fields}, summary, [tabindex='0']`;
     return [...document.querySelectorAll(reachable)].filter((e) => {
         if (e.disabled || !e.checkVisibility()) return false;
         document.activeElement.blur();
@@ -54,7 +58,9 @@ def faults_at(page, *widths):
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width} px: {fault}" for fault in (faults_of(page) if width != LEAST else _wide(page))]
+        found += [
+            f"{width} px: {fault}" for fault in (faults_of(page) if width != LEAST else _wide(page))
+        ]
     return found
 
 

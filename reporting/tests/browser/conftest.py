@@ -1,4 +1,5 @@
-"""The demo behind a live server, people who visit it with a real browser, and an ear for its complaints."""
+"""The demo behind a live server, people who visit it with a real browser, and an ear for its
+complaints."""
 
 from datetime import date
 
@@ -20,7 +21,10 @@ expect.set_options(timeout=PATIENCE_MS)
 def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo year, loaded the way `make run` loads it."""
     folder = tmp_path_factory.mktemp("demo")  # its list of passwords is no other test's
-    with django_db_blocker.unblock(), override_settings(DEMO_DATE=DEMO_DAY, DEMO_LOGINS=True, VAR_DIR=folder):
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO_DATE=DEMO_DAY, DEMO_LOGINS=True, VAR_DIR=folder),
+    ):
         return Demo()
 
 
@@ -33,7 +37,8 @@ def demo(loaded_demo, transactional_db, live_server):
 
 @pytest.fixture
 def complaints():
-    """What the browser complained of: errors in scripts, refusals by the content policy, missing files."""
+    """What the browser complained of: errors in scripts, refusals by the content policy, missing
+    files."""
     return []
 
 
@@ -85,7 +90,9 @@ def visit(window, demo, live_server):
         client.force_login(demo.person(first_name))
         page = window(size, **arguments)
         name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
         return page
 
     return open_as
@@ -101,7 +108,9 @@ def log_in(window, demo):
         page.get_by_label("E-mail").fill(demo.email(first_name))
         page.get_by_label("Adgangskode").fill(demo.password(first_name))
         page.get_by_role("button", name="Log ind").click()
-        expect(page.get_by_label("Adgangskode")).to_have_count(0)  # a page left too soon would not be logged in
+        expect(page.get_by_label("Adgangskode")).to_have_count(
+            0
+        )  # a page left too soon would not be logged in
         return page
 
     return open_and_log_in

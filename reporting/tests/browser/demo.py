@@ -14,7 +14,8 @@ SLUG = "rum-for-liv"
 
 
 class Demo:
-    """The demo's rows, kept in tables of their own beside the real ones, so that putting them back takes no time."""
+    """The demo's rows, kept in tables of their own beside the real ones, so that putting them
+    back takes no time."""
 
     def __init__(self):
         call_command("load_plan", "activities/plans/rum-for-liv.yaml", verbosity=0)
@@ -32,14 +33,18 @@ class Demo:
                 cursor.execute(f"DELETE FROM {table}")
             for table, kept in self._tables():
                 cursor.execute(f"INSERT INTO {table} SELECT * FROM {kept}")
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+            for statement in connection.ops.sequence_reset_sql(
+                no_style(), apps.get_models(include_auto_created=True)
+            ):
                 cursor.execute(statement)
         ContentType.objects.clear_cache()
 
     def _tables(self):
         names = connection.introspection.django_table_names(only_existing=True, include_views=False)
         quote = connection.ops.quote_name
-        return [(quote(name), quote(f"demo_{name}")) for name in names if not name.startswith("demo_")]
+        return [
+            (quote(name), quote(f"demo_{name}")) for name in names if not name.startswith("demo_")
+        ]
 
     @property
     def plan(self):

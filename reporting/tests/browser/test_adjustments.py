@@ -1,4 +1,5 @@
-"""An adjustment from proposal to figure, by the people who do it; and next year, from this one to the decision."""
+"""An adjustment from proposal to figure, by the people who do it; and next year, from this one
+to the decision."""
 
 import re
 from datetime import date
@@ -83,7 +84,9 @@ def test_an_adjustment_goes_its_way_and_changes_the_target_from_its_day(visit, d
 
     assert (before, target_shown(kirsten)) == ("71 af 100 familier", "71 af 120 familier")
     expect(
-        kirsten.get_by_text(re.compile(r"Måltallet var 100 til 30.\sjuni 2013 og er 120 fra 1.\sjuli"))
+        kirsten.get_by_text(
+            re.compile(r"Måltallet var 100 til 30.\sjuni 2013 og er 120 fra 1.\sjuli")
+        )
     ).to_be_visible()
     assert target_shown(kirsten, "?periode=2013-K2").endswith("af 100 familier")
     assert (note_target(demo, 2), note_target(demo, 3)) == ("100", "120")
@@ -96,7 +99,9 @@ def test_next_year_is_begun_written_proposed_and_decided(visit, demo):
 
     mette.goto(f"{STEERING}naeste-aar/")
     mette.get_by_role("button", name="Begynd 2014").click()
-    expect(mette.get_by_role("heading", level=1)).to_have_text("2014 er klar til at blive indstillet")
+    expect(mette.get_by_role("heading", level=1)).to_have_text(
+        "2014 er klar til at blive indstillet"
+    )
     assert faultless(mette) is True
     mette.get_by_role("link", name="Ret måltal").click()
     mette.get_by_label("Måltal, 5.1.1-1 Familier deltog").fill("130")

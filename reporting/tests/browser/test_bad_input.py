@@ -1,4 +1,5 @@
-"""What people mistype: each is understood, or refused with a sentence at its field and all else still there."""
+"""What people mistype: each is understood, or refused with a sentence at its field and all else
+still there."""
 
 import re
 
@@ -52,7 +53,8 @@ def expect_still_written(page, **instead):
 
 
 def expect_refused(page, field, sentence):
-    """The sentence stands at the field, is tied to it for a screen reader, and leads there from the top."""
+    """The sentence stands at the field, is tied to it for a screen reader, and leads there from
+    the top."""
     expect(page.locator("[data-errsum]")).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby").split()
@@ -96,9 +98,12 @@ def test_the_mended_number_is_saved_with_all_the_rest(form):
     page.get_by_label("Antal familier", exact=True).fill("1.234")
     send(page)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"1\.234\s+familier er gemt"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"1\.234\s+familier er gemt")
+    )
     row = Registration.objects.latest("pk")
-    assert (row.value, row.new, row.volunteers, row.breakdown, row.note, row.estate.code, str(row.on)) == (
+    counted = (row.value, row.new, row.volunteers, row.breakdown)
+    assert (*counted, row.note, row.estate.code, str(row.on)) == (
         1234, 3, 2, {"age": {"6-12": 9}}, "Tur til Amager", "240-0", "2013-08-30",
     )  # fmt: skip
 
@@ -141,7 +146,10 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(form, typed, sentence):
     expect_refused(page, field, sentence)
     expect_still_written(page)
     expect(page.get_by_label("Anden dag")).to_be_checked()
-    iso = {"1/9-2013": "2013-09-01", "31/12-2012": "2012-12-31"}  # what the picker shows of a day it understood
+    iso = {
+        "1/9-2013": "2013-09-01",
+        "31/12-2012": "2012-12-31",
+    }  # what the picker shows of a day it understood
     expect(field).to_have_value(iso.get(typed, typed))
     assert Registration.objects.count() == rows
 
@@ -152,7 +160,11 @@ def test_more_new_ones_than_came_are_refused(form):
     page.get_by_label("Nye familier", exact=True).fill("15")
     send(page)
 
-    expect_refused(page, page.get_by_label("Nye familier", exact=True), "flere nye (15) end familier i alt (14).")
+    expect_refused(
+        page,
+        page.get_by_label("Nye familier", exact=True),
+        "flere nye (15) end familier i alt (14).",
+    )
     expect_still_written(page, **{"Nye familier": "15"})
 
 
@@ -162,7 +174,9 @@ def test_a_breakdown_above_the_total_is_refused(form):
     page.get_by_label("18–24 år").fill("6")
     send(page)
 
-    expect(page.locator(".break__bands")).to_contain_text("Fordelingen på alder giver 15, men der er kun 14 i alt.")
+    expect(page.locator(".break__bands")).to_contain_text(
+        "Fordelingen på alder giver 15, men der er kun 14 i alt."
+    )
     expect_still_written(page)
     expect(page.get_by_label("18–24 år")).to_have_value("6")
     assert Registration.objects.count() == rows
@@ -185,7 +199,9 @@ def test_the_log_bar_refuses_without_losing_a_word(visit):
     page = visit("mette")
     page.goto(PLAN)
     bar = page.get_by_role("form", name="Registrer")
-    bar.get_by_label("Aktivitet og kriterium").select_option(label="Sesam: Tilfredse med fællesarealerne")
+    bar.get_by_label("Aktivitet og kriterium").select_option(
+        label="Sesam: Tilfredse med fællesarealerne"
+    )
     bar.get_by_label("Antal", exact=True).fill("30")
     bar.get_by_label("Ud af").fill("2,5")
     bar.get_by_label("Afdeling").select_option(label="Akacieparken")
@@ -202,7 +218,9 @@ def test_the_log_bar_refuses_without_losing_a_word(visit):
 def test_hours_that_are_none_are_refused_in_their_cell(visit):
     page, rows = visit("mette"), HoursEntry.objects.count()
     page.goto(f"{PLAN}timer/?uge=2013-35")
-    good, bad = (page.get_by_label(re.compile(f"^{code}.*Ungekoordinator")) for code in ("5.1.2", "5.1.3"))
+    good, bad = (
+        page.get_by_label(re.compile(f"^{code}.*Ungekoordinator")) for code in ("5.1.2", "5.1.3")
+    )
     good.fill("30,5")
     bad.fill("mange")
     page.get_by_role("button", name="Gem timer").click()

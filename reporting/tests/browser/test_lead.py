@@ -1,4 +1,5 @@
-"""The sekretariatsleder's day: see what is urgent, log, undo, correct, write hours, move milestones."""
+"""The sekretariatsleder's day: see what is urgent, log, undo, correct, write hours, move
+milestones."""
 
 import re
 
@@ -17,7 +18,8 @@ FAMILIES = "[id='5.1.1-1']"  # the criterion on its activity's page
 
 
 def families(page):
-    """What the activity's page says of the families: number, comparison, light, sentence, drawing."""
+    """What the activity's page says of the families: number, comparison, light, sentence,
+    drawing."""
     page.goto(f"{PLAN}aktiviteter/5.1.1/")
     shown = page.locator(FAMILIES)
     return (
@@ -47,7 +49,8 @@ def test_lead_lands_on_min_plan_and_sees_what_is_urgent(log_in):
     expect(todo).to_have_count(9)
     expect(todo.first).to_contain_text("Pilot i Servicebesøg gennemført")
     lights = page.locator(".areacard").evaluate_all(
-        "cards => cards.map(c => [c.querySelector('h3').innerText, c.querySelector('.light').innerText])"
+        "cards => cards.map(c => [c.querySelector('h3').innerText, "
+        "c.querySelector('.light').innerText])"
     )
     assert lights == [
         ["Børn, unge og familier", "På sporet"],
@@ -81,7 +84,9 @@ def test_lead_logs_14_families_in_three_taps_sees_it_count_and_undoes_it(log_in)
     page.get_by_role("link", name="Min plan").click()
     newest = page.locator(".recent li").first
     expect(newest).to_contain_text("Mette Holm")
-    newest.get_by_role("button", name=re.compile("^Fortryd ?: 14 familier, Forældre & læring$")).click()
+    newest.get_by_role(
+        "button", name=re.compile("^Fortryd ?: 14 familier, Forældre & læring$")
+    ).click()
     expect(page.locator(".toast")).to_contain_text("14 familier")
     assert families(page) == before
 
@@ -92,7 +97,9 @@ def test_lead_undoes_right_where_it_was_logged(log_in):
     receipt = page.locator("#log-result")
 
     receipt.get_by_role("button", name="Fortryd").click()
-    expect(receipt.get_by_role("status")).to_contain_text("14 familier er fortrudt og tæller ikke med")
+    expect(receipt.get_by_role("status")).to_contain_text(
+        "14 familier er fortrudt og tæller ikke med"
+    )
     expect(receipt.locator(".step__num")).to_have_text("71 af 100")
 
     receipt.get_by_role("button", name="Gendan").click()
@@ -125,7 +132,9 @@ def test_lead_logs_from_the_phone_in_three_taps(log_in):
     assert taps.count == 3
 
     page.get_by_role("link", name="Færdig").click()
-    expect(page.get_by_label("Registrer hurtigt").get_by_role("link").first).to_have_text("Familier deltog")
+    expect(page.get_by_label("Registrer hurtigt").get_by_role("link").first).to_have_text(
+        "Familier deltog"
+    )
 
 
 def test_lead_corrects_a_registration_and_history_tells_who_changed_what(log_in):
@@ -155,7 +164,9 @@ def test_lead_corrects_a_registration_and_history_tells_who_changed_what(log_in)
 def test_lead_writes_the_weeks_hours(log_in):
     page = log_in("mette")
     page.get_by_role("link", name="Timer", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Uge 35: 95,5 af 144–145 timer skrevet")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Uge 35: 95,5 af 144–145 timer skrevet"
+    )
 
     cell = page.get_by_label(re.compile("^5.1.2.*Ungekoordinator"))
     cell.fill("30,5")
@@ -163,9 +174,16 @@ def test_lead_writes_the_weeks_hours(log_in):
     page.get_by_label(re.compile("^5.1.3.*Ungekoordinator")).fill("2")
     page.get_by_role("button", name="Gem timer").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Uge 35: 128 af 144–145 timer skrevet")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Uge 35: 128 af 144–145 timer skrevet"
+    )
     expect(page.get_by_label(re.compile("^5.1.2.*Ungekoordinator"))).to_have_value("30,5")
-    assert HoursEntry.objects.filter(by__name="Mette Holm", staff_role__code="UK", hours="30.5").count() == 1
+    assert (
+        HoursEntry.objects.filter(
+            by__name="Mette Holm", staff_role__code="UK", hours="30.5"
+        ).count()
+        == 1
+    )
 
 
 def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(log_in):
@@ -186,12 +204,17 @@ def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(log_in
     error = page.locator("[id$='reason_error']")
     expect(error).to_be_visible()
     expect(page.get_by_label("4. kvartal 2013")).to_be_checked()
-    page.get_by_label("Hvorfor").fill("Driften manglede en ejendomsfunktionær, så piloten fortsætter i efteråret.")
+    page.get_by_label("Hvorfor").fill(
+        "Driften manglede en ejendomsfunktionær, så piloten fortsætter i efteråret."
+    )
     page.get_by_role("button", name="Flyt milepæl").click()
 
     expect(page.locator(".toast")).to_contain_text("er flyttet til 4. kvartal 2013")
     pilot = Milestone.objects.get(code="M3-10")
-    assert (pilot.period.code, Milestone.objects.get(code="M3-06").status) == ("2013-K4", Status.REACHED)
+    assert (pilot.period.code, Milestone.objects.get(code="M3-06").status) == (
+        "2013-K4",
+        Status.REACHED,
+    )
     old_place = page.get_by_role("region", name="3. kvartal").locator(
         ".mcard", has_text="Pilot i Servicebesøg gennemført"
     )

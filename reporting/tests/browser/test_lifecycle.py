@@ -1,4 +1,5 @@
-"""A note's whole life: the quarter closed, written, handed over, edited, issued, read, verified, and corrected."""
+"""A note's whole life: the quarter closed, written, handed over, edited, issued, read, verified,
+and corrected."""
 
 import re
 
@@ -18,7 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker]
 PLAN = "/planer/rum-for-liv/"
 REPORTS = f"{PLAN}rapporter/?periode=2013-K2"
 Q2 = Period.quarter(2013, 2)
-WRITTEN, EDITED = "Vi når de familier, vi satte os for.", "Vi når familierne. Styregruppen bedes se på pladserne."
+WRITTEN, EDITED = (
+    "Vi når de familier, vi satte os for.",
+    "Vi når familierne. Styregruppen bedes se på pladserne.",
+)
 WIDE, PHONE = 1280, 360
 
 
@@ -28,14 +32,18 @@ def opened(demo):
     reopen_period(demo.plan, Q2, by=demo.person("mette"), reason="Et hold manglede.")
 
 
-def test_a_note_from_the_open_quarter_to_its_second_edition(visit, window, demo, opened, worker, tmp_path):
+def test_a_note_from_the_open_quarter_to_its_second_edition(
+    visit, window, demo, opened, worker, tmp_path
+):
     lead, coordinator, board = visit("mette"), visit("birgit"), visit("henrik")
 
     close_quarter(lead)
     write_whole(lead, WRITTEN)
     lead.goto(REPORTS)
     order_note(lead)
-    expect(lead.locator(".job").get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(timeout=MADE_MS)
+    expect(lead.locator(".job").get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(
+        timeout=MADE_MS
+    )
     hand_over(lead)
     address = lead.url
 
@@ -43,7 +51,9 @@ def test_a_note_from_the_open_quarter_to_its_second_edition(visit, window, demo,
     expect(coordinator.locator(".resume")).to_have_text(WRITTEN)
     write_whole(coordinator, EDITED)
     coordinator.goto(address)
-    expect(coordinator.get_by_role("heading", name="Ændret, siden notatet blev afleveret: en")).to_be_visible()
+    expect(
+        coordinator.get_by_role("heading", name="Ændret, siden notatet blev afleveret: en")
+    ).to_be_visible()
     expect(coordinator.locator(".changed")).to_contain_text(WRITTEN)
     expect(coordinator.locator(".changed")).to_contain_text(EDITED)
     issue(coordinator, "Udsend 1. udgave")
@@ -63,7 +73,10 @@ def test_a_note_from_the_open_quarter_to_its_second_edition(visit, window, demo,
     second = read_and_download(board, board.url, tmp_path)
     expect(board.get_by_role("heading", name="Rettelser siden forrige udgave")).to_be_visible()
     assert "Rettelser siden forrige udgave En familie var talt to gange." in text_of(second)
-    assert list(Report.objects.issued().filter(period=Q2).values_list("revision", "number")) == [(2, 3), (1, 2)]
+    assert list(Report.objects.issued().filter(period=Q2).values_list("revision", "number")) == [
+        (2, 3),
+        (1, 2),
+    ]
     assert first.read_bytes() == download(board, hent(board, address), tmp_path).read_bytes()
 
 
@@ -96,7 +109,9 @@ def hand_over(lead):
 def issue(coordinator, button):
     coordinator.get_by_role("button", name=button).click()
     expect(coordinator.locator(".toast")).to_contain_text("Notatet er udsendt.")
-    expect(coordinator.get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(timeout=MADE_MS)
+    expect(coordinator.get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(
+        timeout=MADE_MS
+    )
 
 
 def read_and_download(board, address, folder):
@@ -127,7 +142,8 @@ def verify(page, note, path):
 
 
 def correct(lead, demo, address):
-    """The figure is corrected as it is in a closed quarter; the next edition then says so by itself."""
+    """The figure is corrected as it is in a closed quarter; the next edition then says so by
+    itself."""
     lead.goto(address)
     lead.get_by_text("Begynd en rettelse").click()
     lead.get_by_label("Hvad rettes, og hvorfor?").fill("En familie var talt to gange.")
@@ -135,6 +151,11 @@ def correct(lead, demo, address):
     expect(lead.locator(".toast")).to_contain_text("Rettelsen er begyndt.")
     by = demo.person("mette")
     reopen_period(demo.plan, Q2, by=by, reason="En familie var talt to gange.")
-    void(Registration.objects.filter(criterion__code="5.1.1-1", on__range=(Q2.start, Q2.end)).latest("on"), by=by)
+    void(
+        Registration.objects.filter(criterion__code="5.1.1-1", on__range=(Q2.start, Q2.end)).latest(
+            "on"
+        ),
+        by=by,
+    )
     close_period(demo.plan, Q2, by=by)
     lead.reload()

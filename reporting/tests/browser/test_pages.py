@@ -1,4 +1,5 @@
-"""Every page, for every role, on a phone and on a wide screen: readable by all, and nothing complained of.
+"""Every page, for every role, on a phone and on a wide screen: readable by all, and nothing
+complained of.
 
 One load for each page: it is looked at wide, then made narrow. What is folded is unfolded first.
 """
@@ -30,7 +31,13 @@ READING = (
 )
 PAGES = {
     "mette": {
-        "reading": (*READING, "aktiviteter/5.3.3/", "aktiviteter/5.4/", "overblik/?periode=2020-K1", "findes-ikke/"),
+        "reading": (
+            *READING,
+            "aktiviteter/5.3.3/",
+            "aktiviteter/5.4/",
+            "overblik/?periode=2020-K1",
+            "findes-ikke/",
+        ),
         "logging": (
             "",
             "registrer/",
@@ -65,7 +72,12 @@ PAGES = {
             "milepaele/M4-01/historik/",
         ),
         "reports": (
-            *("rapporter/", "rapporter/?periode=2013-K2", "rapporter/?periode=2013-K1", "/rapporter/"),
+            *(
+                "rapporter/",
+                "rapporter/?periode=2013-K2",
+                "rapporter/?periode=2013-K1",
+                "/rapporter/",
+            ),
             *("rapporter/{issued}/", "rapporter/{ready}/", "rapporter/{draft}/"),
             *("kommentarer/2013-K3/", "kommentarer/2013-K2/", "/verificer/", "/verificer/{code}/"),
         ),
@@ -83,41 +95,71 @@ PAGES = {
     "peter": {
         "all": (
             *READING,
-            *("", "registrer/", "registrer/?kriterium=5.2.2-1", "registreringer/", "timer/", "milepaele/M3-07/"),
+            *(
+                "",
+                "registrer/",
+                "registrer/?kriterium=5.2.2-1",
+                "registreringer/",
+                "timer/",
+                "milepaele/M3-07/",
+            ),
             "rapporter/",
             "rapporter/{issued}/",
         )
     },
     "birgit": {
         "all": (
-            *(*READING, "", "registreringer/", "timer/", "rapporter/", "registrer/", "kommentarer/2013-K2/"),
-            *("rapporter/{issued}/", "rapporter/{ready}/", "rapporter/{draft}/", "/rapporter/alle-planer/"),
+            *(
+                *READING,
+                "",
+                "registreringer/",
+                "timer/",
+                "rapporter/",
+                "registrer/",
+                "kommentarer/2013-K2/",
+            ),
+            *(
+                "rapporter/{issued}/",
+                "rapporter/{ready}/",
+                "rapporter/{draft}/",
+                "/rapporter/alle-planer/",
+            ),
         )
     },
     "henrik": {"all": (*READING, "rapporter/", "rapporter/{issued}/", "registreringer/")},
-    "kirsten": {"all": (*READING, "rapporter/", "rapporter/{issued}/", "rapporter/{draft}/", "/planer/")},
+    "kirsten": {
+        "all": (*READING, "rapporter/", "rapporter/{issued}/", "rapporter/{draft}/", "/planer/")
+    },
 }
-WALKS = [pytest.param(who, part, id=f"{who}-{part}") for who, parts in PAGES.items() for part in parts]
+WALKS = [
+    pytest.param(who, part, id=f"{who}-{part}") for who, parts in PAGES.items() for part in parts
+]
 
 
 @pytest.fixture
 def reports(demo):
-    """Beside the demo's issued note: one that waits for the koordinator, a draft that is being made, and a return
-    that could not be; the worker is away."""
+    """Beside the demo's issued note: one that waits for the koordinator, a draft that is being
+    made, and a return that could not be; the worker is away."""
     lead, note, quarter = demo.person("mette"), ReportKind.STATUS_NOTE, Period.quarter(2013, 2)
     ready = ordering.order(demo.plan, note, quarter, by=lead)
-    course.hand_over(ready, by=lead, shown=ready.snapshot_hash, remark="Timerne kommer i næste uge.")
+    course.hand_over(
+        ready, by=lead, shown=ready.snapshot_hash, remark="Timerne kommer i næste uge."
+    )
     draft = ordering.order(demo.plan, note, Period.quarter(2013, 3), by=lead)
     goals = ordering.order(demo.plan, ReportKind.GOAL_ATTAINMENT, quarter, by=lead)
     Report.objects.filter(pk=draft.pk).update(job_state=JobState.RUNNING, progress=60)
-    Report.objects.filter(pk=goals.pk).update(job_state=JobState.FAILED, error="Siden blev ikke sat.")
+    Report.objects.filter(pk=goals.pk).update(
+        job_state=JobState.FAILED, error="Siden blev ikke sat."
+    )
 
 
 def addresses(who, part):
     words = {
         "corrected": Registration.objects.filter(lock_version__gt=1).latest("pk").pk,
         "activity": Activity.objects.get(code="5.1.1").pk,
-        **{report.state: report.pk for report in Report.objects.filter(kind=ReportKind.STATUS_NOTE)},
+        **{
+            report.state: report.pk for report in Report.objects.filter(kind=ReportKind.STATUS_NOTE)
+        },
         "code": Report.objects.issued().get().code,
     }
     for page in PAGES[who][part]:
@@ -145,7 +187,8 @@ def test_pages_are_for_everybody(visit, reports, who, part):
 
 
 def spoil(page):
-    """Each form with its mistakes, as the sekretariatsleder meets it: yields when there is a page to look at."""
+    """Each form with its mistakes, as the sekretariatsleder meets it: yields when there is a
+    page to look at."""
     page.goto(f"{PLAN}registrer/?kriterium=5.1.1-1")
     page.get_by_label("Antal familier", exact=True).fill("-3")
     page.get_by_label("Nye familier", exact=True).fill("x")
@@ -220,7 +263,9 @@ def test_opened_cards_receipts_and_menus_are_for_everybody(visit):
 def test_the_page_of_a_stale_save_is_for_everybody(visit, demo):
     page, row = visit("mette"), Registration.objects.counting().latest("pk")
     page.goto(f"{PLAN}registreringer/{row.pk}/ret/")
-    Registration.objects.filter(pk=row.pk).update(lock_version=row.lock_version + 1, note="En andens note")
+    Registration.objects.filter(pk=row.pk).update(
+        lock_version=row.lock_version + 1, note="En andens note"
+    )
     page.get_by_label("Note").fill("Min note")
     page.get_by_role("button", name="Gem rettelsen").click()
 
@@ -231,7 +276,13 @@ def test_the_page_of_a_stale_save_is_for_everybody(visit, demo):
 
 def test_the_door_is_for_everybody(window):
     page, found = window(), {}
-    for address in ("/log-ind/", "/glemt-adgangskode/", "/glemt-adgangskode/sendt/", "/log-ind/lukket/", "/privatliv/"):
+    for address in (
+        "/log-ind/",
+        "/glemt-adgangskode/",
+        "/glemt-adgangskode/sendt/",
+        "/log-ind/lukket/",
+        "/privatliv/",
+    ):
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.goto(address)
         found[address] = [*faults_at(page, WIDE, PHONE, LEAST), *focus_faults_of(page)]
@@ -286,7 +337,8 @@ def test_what_is_wrong_is_noticed(visit, complaints):
     page = visit("mette")
     page.goto(PLAN)
     page.evaluate("""() => {
-        document.body.insertAdjacentHTML("beforeend", "<h1>To</h1><p class='wide'>x</p><img src='/findes-ikke.png'>");
+        document.body.insertAdjacentHTML(
+            "beforeend", "<h1>To</h1><p class='wide'>x</p><img src='/findes-ikke.png'>");
         document.querySelector(".wide").style.width = "2000px";
         document.body.insertAdjacentHTML("beforeend", "<a href='/' class='bare'>Uden ramme</a>");
         const sheet = new CSSStyleSheet();
@@ -294,10 +346,16 @@ def test_what_is_wrong_is_noticed(visit, complaints):
         document.adoptedStyleSheets.push(sheet);
     }""")
     with page.expect_event("console", lambda message: message.type == "error"):
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">indsat</p>')")
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">indsat</p>')"
+        )
 
     faults = " ".join(faults_of(page))
-    assert ("2 h1" in faults, "image-alt" in faults, "wider than the window" in faults) == (True, True, True)
+    assert ("2 h1" in faults, "image-alt" in faults, "wider than the window" in faults) == (
+        True,
+        True,
+        True,
+    )
     assert "Uden ramme" in " ".join(focus_faults_of(page))
     assert any("Content Security Policy" in heard for heard in complaints)
     assert any("findes-ikke.png: 404" in heard for heard in complaints)

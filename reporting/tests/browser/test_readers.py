@@ -10,10 +10,14 @@ pytestmark = pytest.mark.browser
 
 PLAN = "/planer/rum-for-liv/"
 PERSONAL = {"/log-ud/", "/adgangskode/"}  # one's own login is one's own to change
-COMPARING = "/verificer/"  # open to the whole world: a file that is sent here is compared, and kept nowhere
+COMPARING = (
+    "/verificer/"  # open to the whole world: a file that is sent here is compared, and kept nowhere
+)
 # What a form or button on a reader's page may do: choose what to look at, print, close a message.
-CHANGES = """() => [...document.querySelectorAll("form, button, input, select, textarea, [hx-post], [contenteditable]")]
-    .filter(e => !e.closest("form[method=get]") && !e.matches("[data-print], [data-toast-close], .jump__print"))
+CHANGES = """() => [...document.querySelectorAll(
+    "form, button, input, select, textarea, [hx-post], [contenteditable]")]
+    .filter(e => !e.closest("form[method=get]")
+        && !e.matches("[data-print], [data-toast-close], .jump__print"))
     .map(e => e.outerHTML.slice(0, 160))"""
 
 
@@ -41,8 +45,12 @@ def test_following_group_reads_dashboard_activities_milestones_and_issued_notes(
     expect(page.locator(".mcard")).to_have_count(44)  # 43, and one at the place it was moved from
 
     page.get_by_label("Hovedmenu").get_by_role("link", name="Rapporter").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Statusnotatet for 2. kvartal er ikke udsendt endnu")
-    page.locator("#arkiv").get_by_role("link", name="Statusnotat, 1. kvartal 2013", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Statusnotatet for 2. kvartal er ikke udsendt endnu"
+    )
+    page.locator("#arkiv").get_by_role(
+        "link", name="Statusnotat, 1. kvartal 2013", exact=True
+    ).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rum for Liv, 1. kvartal 2013")
     expect(page.locator(".resume")).to_contain_text("Planen er kommet godt fra start")
 
@@ -68,11 +76,14 @@ def test_no_page_the_following_group_can_click_to_changes_anything(visit):
     assert changing == {}
     assert len(seen) > 20, "the walk reached the activities"
     assert len([a for a in seen if a.endswith("/fil/")]) == 1, "and the one note that is issued"
-    assert not [a for a in seen if any(w in a for w in ("registrer", "timer", "kommentarer", "admin"))]
+    assert not [
+        a for a in seen if any(w in a for w in ("registrer", "timer", "kommentarer", "admin"))
+    ]
 
 
 @pytest.mark.parametrize(
-    "address", ["registrer/", "registreringer/", "timer/", "milepaele/M3-07/", "kommentarer/2013-K3/"]
+    "address",
+    ["registrer/", "registreringer/", "timer/", "milepaele/M3-07/", "kommentarer/2013-K3/"],
 )
 def test_following_group_is_refused_in_danish(visit, address):
     page = visit("kirsten")
@@ -81,6 +92,8 @@ def test_following_group_is_refused_in_danish(visit, address):
 
     assert answer.status == 403
     expect(page.get_by_role("heading", level=1)).to_have_text("Det har du ikke adgang til")
-    expect(page.get_by_text("Din rolle i planen giver ikke lov til det. Intet er ændret.")).to_be_visible()
+    expect(
+        page.get_by_text("Din rolle i planen giver ikke lov til det. Intet er ændret.")
+    ).to_be_visible()
     page.get_by_role("link", name="Gå til forsiden").click()
     expect(page).to_have_url(re.compile(f"{PLAN}overblik/$"))

@@ -1,5 +1,5 @@
-"""From order to paper: the sekretariatsleder orders and hands over, the koordinator issues, a real worker makes the
-files, and the styregruppe downloads."""
+"""From order to paper: the sekretariatsleder orders and hands over, the koordinator issues, a
+real worker makes the files, and the styregruppe downloads."""
 
 import re
 import subprocess
@@ -26,7 +26,9 @@ def late_worker(demo, request):
 
 def text_of(path):
     """The document's words in the order they are read, blanks run together."""
-    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
+    )
     return " ".join(done.stdout.split())
 
 
@@ -39,10 +41,16 @@ def download(page, link, folder):
 
 
 def figures_at(page, period):
-    """What the dashboard of a period shows for each criterion that is measured: code -> ("58", "100")."""
+    """What the dashboard of a period shows for each criterion that is measured: code -> ("58",
+    "100")."""
     page.goto(f"{PLAN}overblik/?periode={period}")
-    rows = page.locator("a.step__num:has(b)").evaluate_all("all => all.map(a => [a.hash, a.innerText])")
-    shown = {code.removeprefix("#"): re.match(r"(\S+)(?:\s%)? af (\S+)(?:\s%)?", text) for code, text in rows}
+    rows = page.locator("a.step__num:has(b)").evaluate_all(
+        "all => all.map(a => [a.hash, a.innerText])"
+    )
+    shown = {
+        code.removeprefix("#"): re.match(r"(\S+)(?:\s%)? af (\S+)(?:\s%)?", text)
+        for code, text in rows
+    }
     return {code: figure.groups() for code, figure in shown.items()}
 
 
@@ -52,7 +60,9 @@ def order_note(page):
     form.get_by_role("button", name="Dan kladde til statusnotat").click()
 
 
-def test_reports_are_ordered_made_handed_over_issued_and_downloaded(log_in, demo, late_worker, tmp_path):
+def test_reports_are_ordered_made_handed_over_issued_and_downloaded(
+    log_in, demo, late_worker, tmp_path
+):
     """The demo has issued one note already, that of 1. kvartal."""
     lead = log_in("mette")
     lead.get_by_label("Hovedmenu").get_by_role("link", name="Rapporter").click()
@@ -73,7 +83,9 @@ def test_reports_are_ordered_made_handed_over_issued_and_downloaded(log_in, demo
     made = at_work.get_by_role("link", name=re.compile("^Hent PDF"))
     expect(made).to_have_count(2, timeout=MADE_MS)
     expect(lead.get_by_role("progressbar")).to_have_count(0)
-    expect(lead.locator("#budskab").get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible()
+    expect(
+        lead.locator("#budskab").get_by_role("link", name=re.compile("^Hent PDF"))
+    ).to_be_visible()
     lead.goto(f"{PLAN}rapporter/?periode=2013-K2")
     link = lead.get_by_role("link", name=re.compile("^Hent kladden til Målopfyldelse, 2013"))
     check_attainment(lead, download(lead, link, tmp_path))
@@ -90,23 +102,30 @@ def drafts():
 def hand_over(lead):
     """The sekretariatsleder reads the note and gives it on with a word."""
     lead.goto(f"{PLAN}rapporter/?periode=2013-K2")
-    expect(lead.get_by_role("heading", level=1)).to_have_text("Statusnotatet for 2. kvartal er ikke afleveret endnu")
+    expect(lead.get_by_role("heading", level=1)).to_have_text(
+        "Statusnotatet for 2. kvartal er ikke afleveret endnu"
+    )
     lead.get_by_role("link", name="Læs og aflevér notatet").click()
     lead.get_by_label("Besked til koordinatoren").fill("Timerne for uge 26 mangler.")
     lead.get_by_role("button", name="Aflevér notatet").click()
-    expect(lead.locator(".toast")).to_contain_text("Notatet er afleveret. Koordinatoren har fået besked.")
+    expect(lead.locator(".toast")).to_contain_text(
+        "Notatet er afleveret. Koordinatoren har fået besked."
+    )
     expect(lead.get_by_role("button", name="Tag notatet tilbage")).to_be_visible()
     expect(lead.get_by_role("button", name=re.compile("^Udsend"))).to_have_count(0)
 
 
 def issue(coordinator):
-    """The koordinator finds it on Min plan, reads it and issues it; the file comes while she looks."""
+    """The koordinator finds it on Min plan, reads it and issues it; the file comes while she
+    looks."""
     todo = coordinator.locator("li", has_text="Statusnotatet for 2. kvartal venter på dig")
     todo.get_by_role("link", name=re.compile("^Læs og udsend")).click()
     expect(coordinator.locator(".course")).to_contain_text("Timerne for uge 26 mangler.")
     coordinator.get_by_role("button", name="Udsend 1. udgave").click()
     expect(coordinator.locator(".toast")).to_contain_text("Notatet er udsendt.")
-    expect(coordinator.get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(timeout=MADE_MS)
+    expect(coordinator.get_by_role("link", name=re.compile("^Hent PDF"))).to_be_visible(
+        timeout=MADE_MS
+    )
     note = Report.objects.issued().get(period="2013-K2")
     assert (note.number_text, note.ready_by.name, note.issued_by.name) == (
         "2013-02", "Mette Holm", "Birgit Damgaard",
@@ -116,19 +135,27 @@ def issue(coordinator):
 def check_what_henrik_gets(henrik, folder):
     expect(henrik).to_have_url(re.compile("/overblik/$"))
     henrik.get_by_label("Hovedmenu").get_by_role("link", name="Rapporter").click()
-    expect(henrik.get_by_role("heading", level=1)).to_have_text("Statusnotatet for 2. kvartal er udsendt")
+    expect(henrik.get_by_role("heading", level=1)).to_have_text(
+        "Statusnotatet for 2. kvartal er udsendt"
+    )
     expect(henrik.locator("#arkiv tbody tr")).to_have_count(2)
     expect(henrik.get_by_role("button", name=re.compile("^Dan "))).to_have_count(0)
     expect(henrik.get_by_text("Målopfyldelse, 2013")).to_have_count(0)
 
-    link = henrik.locator("#arkiv").get_by_role("link", name=re.compile("^Hent Statusnotat.*2. kvartal 2013"))
+    link = henrik.locator("#arkiv").get_by_role(
+        "link", name=re.compile("^Hent Statusnotat.*2. kvartal 2013")
+    )
     check_status_note(henrik, download(henrik, link, folder))
 
 
 def check_status_note(page, path):
     assert path.name == "Statusnotat 2. kvartal 2013, Rum for Liv, udgave 1.pdf"
     with pikepdf.open(path) as pdf:
-        assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang), len(pdf.pages)) == (True, "da", 8)
+        assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang), len(pdf.pages)) == (
+            True,
+            "da",
+            8,
+        )
     shown = figures_at(page, "2013-K2")
     assert len(shown) == 40, "five criteria had no figure yet"
     text = text_of(path)
@@ -137,7 +164,9 @@ def check_status_note(page, path):
         """The number, that of the last issued note, and the sentence that reads on."""
         before = r"(–|[\d.,]+)( %)?"
         of = f"(af {criterion.denominator} )?"
-        return re.search(rf"\b{actual}( %)? {before} {of}{re.escape(criterion.text)} {target}\b", text)
+        return re.search(
+            rf"\b{actual}( %)? {before} {of}{re.escape(criterion.text)} {target}\b", text
+        )
 
     assert [code for code, figure in shown.items() if not stands(criterion_of(code), *figure)] == []
 
@@ -150,7 +179,8 @@ def check_attainment(page, path):
 
     def stands(criterion, actual, target):
         return re.search(
-            rf"{re.escape(criterion.text)} {target}( %| 2013–2016, deles ikke op pr. år)? {actual}\b",
+            rf"{re.escape(criterion.text)} {target}"
+            rf"( %| 2013–2016, deles ikke op pr. år)? {actual}\b",
             text,
             re.IGNORECASE,
         )

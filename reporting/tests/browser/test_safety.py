@@ -93,18 +93,23 @@ def test_going_back_and_forth_saves_nothing_more(visit):
 
 
 def test_going_back_to_mend_the_number_tells_of_both(visit):
-    """The old page stands as it was; what is sent from it is a new registration, and both can be undone."""
+    """The old page stands as it was; what is sent from it is a new registration, and both can be
+    undone."""
     page, rows = visit("mette"), Registration.objects.count()
     for number in ("14", "15"):
         page.goto(f"{PLAN}registrer/?kriterium=5.1.1-1") if number == "14" else page.go_back()
         page.get_by_label("Antal familier", exact=True).fill(number)
         page.get_by_role("button", name=f"Gem {number} familier").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(f"{number}\\s+familier er gemt"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            re.compile(f"{number}\\s+familier er gemt")
+        )
 
     assert Registration.objects.count() == rows + 2
     page.goto(PLAN)
     expect(
-        page.locator(".recent li").get_by_role("button", name=re.compile("^Fortryd ?: 1[45] familier,"))
+        page.locator(".recent li").get_by_role(
+            "button", name=re.compile("^Fortryd ?: 1[45] familier,")
+        )
     ).to_have_count(2)
 
 
@@ -133,7 +138,9 @@ def test_without_script_one_logs_in_registers_undoes_and_orders(log_in):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ni ting kræver din handling")
 
     bar = page.get_by_role("form", name="Registrer")
-    bar.get_by_label("Aktivitet og kriterium").select_option(label="Forældre & læring: Familier deltog")
+    bar.get_by_label("Aktivitet og kriterium").select_option(
+        label="Forældre & læring: Familier deltog"
+    )
     bar.get_by_label("Antal", exact=True).fill("14")
     bar.get_by_label("Heraf nye").fill("3")
     bar.get_by_label("Afdeling").select_option(label="Akacieparken")

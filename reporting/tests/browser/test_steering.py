@@ -1,4 +1,5 @@
-"""An adjustment's way through the groups and Landsbyggefonden to the dashboard; what a reader may do in Styring."""
+"""An adjustment's way through the groups and Landsbyggefonden to the dashboard; what a reader
+may do in Styring."""
 
 import re
 from datetime import date
@@ -57,7 +58,11 @@ def note_of_june(plan, folder):
     """The words of last quarter's note as it is made today."""
     made = documents.build(plan, "status_note", Q2, TODAY)
     path = folder / "note.pdf"
-    path.write_bytes(documents.render("status_note", made.to_json(), Edition(revision=1, prepared_by="Mette Holm")))
+    path.write_bytes(
+        documents.render(
+            "status_note", made.to_json(), Edition(revision=1, prepared_by="Mette Holm")
+        )
+    )
     return text_of(path)
 
 
@@ -69,7 +74,9 @@ def write_down(page, link, answer, *, day_label="Dato", day="2013-08-30", button
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def test_a_target_goes_through_both_groups_and_the_fund_and_changes_from_its_day(visit, demo, june, proposed, tmp_path):
+def test_a_target_goes_through_both_groups_and_the_fund_and_changes_from_its_day(
+    visit, demo, june, proposed, tmp_path
+):
     lead, coordinator, reader = visit("mette"), visit("birgit"), visit("kirsten")
     assert (shown_at(reader, "2013-K2"), shown_at(reader, "2013-K3")) == ("58 af 100", "71 af 100")
 
@@ -80,7 +87,13 @@ def test_a_target_goes_through_both_groups_and_the_fund_and_changes_from_its_day
     expect(lead.locator(".course li", has_text="Anbefalet af følgegruppen")).to_be_visible()
 
     coordinator.goto(lead.url)
-    write_down(coordinator, "Notér styregruppens beslutning", "Godkendt", day="2013-08-31", button="Notér beslutningen")
+    write_down(
+        coordinator,
+        "Notér styregruppens beslutning",
+        "Godkendt",
+        day="2013-08-31",
+        button="Notér beslutningen",
+    )
     assert shown_at(reader, "2013-K3") == "71 af 100"
 
     coordinator.get_by_role("link", name="Notér, at den er sendt").click()
@@ -107,14 +120,18 @@ def test_the_reference_group_reads_what_is_steered_and_can_change_nothing(visit,
     of_others = Meeting.objects.get(forum__plan=demo.plan, on=date(2013, 5, 21))
 
     page.goto(STEERING)
-    doors = page.locator(".door__title a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    doors = page.locator(".door__title a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
     assert len(doors) > 5
     pages = [*doors, f"{STEERING}moeder/{meeting.pk}/", proposed.get_absolute_url()]
     changing = {}
     for address in pages:
         assert page.goto(address).ok
         changing[address] = page.locator("main form[method=post]").count()
-        changing[address] += page.locator('main a[href$="/ret/"], main a[href$="/ny/"], main a[href$="/nyt/"]').count()
+        changing[address] += page.locator(
+            'main a[href$="/ret/"], main a[href$="/ny/"], main a[href$="/nyt/"]'
+        ).count()
     assert {address: count for address, count in changing.items() if count} == {}
 
     for step in ("ret", "foelgegruppen", "beslutning"):

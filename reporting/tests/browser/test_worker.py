@@ -31,7 +31,9 @@ def test_worker_logs_in_two_taps_sees_it_count_and_undoes_it(log_in):
     assert (row.value, row.criterion.code, row.created_by.name) == (7, "5.2.4-1", "Peter Lindskov")
 
     page.locator(".saved__acts").get_by_role("button", name="Fortryd").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+brugere er fortrudt"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"7\s+brugere er fortrudt")
+    )
     expect(page.locator(".step__num")).to_have_text("43 af 40")
     row.refresh_from_db()
     assert row.is_voided
@@ -59,12 +61,19 @@ def test_worker_corrects_own_registrations_and_no_others(visit):
     expect(others.get_by_role("link", name="Ret")).to_have_count(0)
     expect(others.get_by_role("button", name="Fortryd")).to_have_count(0)
 
-    own = page.get_by_role("row").filter(has_text="5.3.2 Sesam").filter(has_text="Peter Lindskov").first
+    own = (
+        page.get_by_role("row")
+        .filter(has_text="5.3.2 Sesam")
+        .filter(has_text="Peter Lindskov")
+        .first
+    )
     own.get_by_role("link", name="Ret").tap()
     page.get_by_label(re.compile("^Antal")).fill("2")
     page.get_by_role("button", name="Gem rettelsen").tap()
 
-    expect(page.get_by_role("row").filter(has_text="5.3.2 Sesam").first).to_contain_text("2 beboere")
+    expect(page.get_by_role("row").filter(has_text="5.3.2 Sesam").first).to_contain_text(
+        "2 beboere"
+    )
 
 
 def test_worker_writes_own_hours_and_no_others(visit):
@@ -92,7 +101,9 @@ def test_worker_says_how_an_own_milestone_goes_but_moves_none(visit):
     card.get_by_label("Bemærkning").fill("Otte forløb er gennemført.")
     card.get_by_role("button", name="Gem milepæl").tap()
 
-    expect(page.locator(".mcard", has_text="10 vejledningsforløb")).to_contain_text("Otte forløb er gennemført.")
+    expect(page.locator(".mcard", has_text="10 vejledningsforløb")).to_contain_text(
+        "Otte forløb er gennemført."
+    )
     foreign = page.locator(".mcard", has_text="Andet intromøde for foreningsguider")
     expect(foreign.get_by_role("button")).to_have_count(0)
     expect(foreign.get_by_role("link")).to_have_count(0)
