@@ -11,6 +11,7 @@ from django.db import models
 from accounts import names
 from accounts.tests.factories import UserFactory
 from activities import actions
+from activities.models import SuccessCriterion
 from core.lights import Light
 from core.periods import Period, PeriodField
 from governance import rows
@@ -128,6 +129,7 @@ def rows_above(plan, by):
         "next_year": NextYear.objects.create(
             plan=plan, year=2014, begun_by=by, begun_at="2013-08-01T12:00Z"
         ),
+        "criterion": SuccessCriterion.objects.filter(activity__plan=plan).first(),
     }  # fmt: skip
 
 
