@@ -10,9 +10,8 @@ class ClosedAdapter(DefaultAccountAdapter):
             "E-mail og adgangskode passer ikke sammen. Prøv igen, eller vælg en ny adgangskode."
         ),
         "too_many_login_attempts": (
-            "Der er prøvet for mange gange. For at passe på din adgang er der lukket "
-            "for flere forsøg. "
-            "Vent ti minutter, og prøv igen."
+            "Der er prøvet for mange gange. For at passe på din adgang er der lukket for flere "
+            "forsøg. Vent ti minutter, og prøv igen."
         ),
         "enter_current_password": "Det er ikke din nuværende adgangskode.",
     }

@@ -21,35 +21,30 @@ EXPECTED = (
     "Har et mål en periode på flere år, deler vi det aldrig op i år."
 )
 NOT_EXPECTED = (
-    "Nogle kriterier måles én gang om året eller med procent og gennemsnit. For dem "
-    "venter vi ikke noget undervejs: "
-    "de måles mod hele målet, når de er målt."
+    "Nogle kriterier måles én gang om året eller med procent og gennemsnit. For dem venter vi ikke "
+    "noget undervejs: de måles mod hele målet, når de er målt."
 )
 COUNT = "Registreringerne lægges sammen fra periodens første dag."
 PERCENT = (
-    "Den seneste måling gælder. Målinger i samme måned regnes som én. Procenter "
-    "lægges aldrig sammen, "
-    "og vi tager aldrig gennemsnit af dem."
+    "Den seneste måling gælder. Målinger i samme måned regnes som én. Procenter lægges aldrig "
+    "sammen, og vi tager aldrig gennemsnit af dem."
 )
 AVERAGE = "Alle fremmødte i perioden delt med alle møder. Vi tager aldrig gennemsnit af gennemsnit."
 FORECAST_HEADING = "Prognosen er et spænd mellem to tempoer"
 FORECAST = (
-    "Det ene tempo er hele periodens til nu, det andet de seneste tre måneders. Vi "
-    "regner begge frem til periodens "
-    "sidste dag. Der er ingen prognose den første måned og ingen for procent, "
+    "Det ene tempo er hele periodens til nu, det andet de seneste tre måneders. Vi regner begge "
+    "frem til periodens sidste dag. Der er ingen prognose den første måned og ingen for procent, "
     "gennemsnit og det, der måles én gang."
 )
 OVERRIDE = (
-    "Sekretariatslederen kan sætte et andet lys for et område med en begrundelse. Så "
-    "viser vi både det satte lys, "
-    "hvem der satte det, hvorfor, og hvad reglen siger."
+    "Sekretariatslederen kan sætte et andet lys for et område med en begrundelse. Så viser vi både "
+    "det satte lys, hvem der satte det, hvorfor, og hvad reglen siger."
 )
 HOURS = (
-    "Planlagt til nu er timer pr. uge gange antal dage delt med syv. Er der afsat et "
-    "spænd, for eksempel 1–2 timer, "
-    "er planlagt også et spænd, og afvigelsen måles mod det nærmeste tal. En uge "
-    "hører til den periode, dens torsdag "
-    "ligger i. Uger uden timer er ikke skrevet; de er ikke 0."
+    "Planlagt til nu er timer pr. uge gange antal dage delt med syv. Er der afsat et spænd, for "
+    "eksempel 1–2 timer, er planlagt også et spænd, og afvigelsen måles mod det nærmeste tal. En "
+    "uge hører til den periode, dens torsdag ligger i. Uger uden timer er ikke skrevet; de er ikke "
+    "0."
 )
 AREA_SIGNS = (
     Sign(Light.ON_TRACK, "Mindst tre ud af fire målte kriterier følger planen."),

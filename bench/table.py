@@ -57,8 +57,8 @@ def machine() -> str:
     model = models[0].partition(":")[2].strip() if models else platform.machine()
     return (
         f"{datetime.now(UTC):%-d %B %Y}. {os.cpu_count()} cores of {model}, load "
-        f"{os.getloadavg()[0]:.1f}. "
-        f"Python {platform.python_version()}, Django {django.__version__}, {connection.vendor}."
+        f"{os.getloadavg()[0]:.1f}. Python {platform.python_version()}, Django "
+        f"{django.__version__}, {connection.vendor}."
     )
 
 

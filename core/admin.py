@@ -16,9 +16,8 @@ from core.forms import VersionField
 from core.versioned import StaleObject, Versioned
 
 STALE = (
-    "En anden har gemt, mens du skrev. Intet er skrevet over. Ved hvert felt, der er "
-    "forskel på, står det gemte. "
-    "Gem igen, hvis din udgave skal gælde."
+    "En anden har gemt, mens du skrev. Intet er skrevet over. Ved hvert felt, der er forskel på, "
+    "står det gemte. Gem igen, hvis din udgave skal gælde."
 )
 CREATED, CHANGED, DELETED = (
     "Oprettet i opsætningen",

@@ -83,9 +83,9 @@ COMMENTS = {
     "2013-K1": (
         Said(
             (4, 11),
-            "Planen er kommet godt fra start: alle 13 milepæle er nået, og de fleste "
-            "aktiviteter er i gang. "
-            "Servicebesøg venter på driften, og de første fritidsjob bliver fordelt i maj.",
+            "Planen er kommet godt fra start: alle 13 milepæle er nået, og de fleste aktiviteter "
+            "er i gang. Servicebesøg venter på driften, og de første fritidsjob bliver fordelt i "
+            "maj.",
         ),
         Said(
             (4, 11),
@@ -129,9 +129,8 @@ COMMENTS = {
     "2013-K2": (
         Said(
             (7, 10),
-            "Første halvår gik godt: 22 af 23 milepæle er nået. Familiehøjskolen og "
-            "Valby Street Soccer samlede "
-            "mange. Servicebesøg kommer langsomt i gang, og Sesam venter på "
+            "Første halvår gik godt: 22 af 23 milepæle er nået. Familiehøjskolen og Valby Street "
+            "Soccer samlede mange. Servicebesøg kommer langsomt i gang, og Sesam venter på "
             "beboermødet efter ferien.",
         ),
         Said(
@@ -149,9 +148,8 @@ COMMENTS = {
         ),
         Said(
             (7, 10),
-            "Sommerfesten blev årets største. Servicebesøg mangler hænder i driften, "
-            "og Sesams beboermøde er "
-            "flyttet til september.",
+            "Sommerfesten blev årets største. Servicebesøg mangler hænder i driften, og Sesams "
+            "beboermøde er flyttet til september.",
             area="3",
         ),
         Said(
@@ -194,9 +192,8 @@ COMMENTS = {
     "2013-K3": (
         Said(
             (8, 28),
-            "Tre ud af fire områder følger planen. Servicebesøg og Sesam er bagud, "
-            "og styregruppen tager stilling "
-            "den 25. september.",
+            "Tre ud af fire områder følger planen. Servicebesøg og Sesam er bagud, og styregruppen "
+            "tager stilling den 25. september.",
         ),
         Said((8, 28), "Alle tal følger planen undtagen trin 3 i Forældre & læring.", area="1"),
         Said(
@@ -206,9 +203,8 @@ COMMENTS = {
         ),
         Said(
             (8, 28),
-            "Piloten på Lukretiavej bliver ikke færdig i 3. kvartal. Sesam begynder "
-            "igen med beboermødet den "
-            "11. september.",
+            "Piloten på Lukretiavej bliver ikke færdig i 3. kvartal. Sesam begynder igen med "
+            "beboermødet den 11. september.",
             area="3",
         ),
         Said(
@@ -218,9 +214,8 @@ COMMENTS = {
         ),
         Said(
             (8, 28),
-            "Samtalerne efter Familiehøjskolen holdes først i september. Vi venter "
-            "6–8 flere på trin 3 inden "
-            "1. oktober.",
+            "Samtalerne efter Familiehøjskolen holdes først i september. Vi venter 6–8 flere på "
+            "trin 3 inden 1. oktober.",
             criterion="5.1.1-3",
         ),
         Said(

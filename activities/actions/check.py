@@ -43,8 +43,8 @@ def check(row: Registration) -> None:
         )
     elif not plan.starts_on <= row.on <= plan.ends_on:
         errors["on"] = (
-            f"Planen løber fra {day_text(plan.starts_on)} til "
-            f"{day_text(plan.ends_on)}. Vælg en dato der imellem."
+            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en "
+            "dato der imellem."
         )
     if row.estate_id and row.estate and row.estate.plan_id != plan.pk:
         errors["estate"] = "Afdelingen hører ikke til planen."

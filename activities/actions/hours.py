@@ -39,8 +39,8 @@ def log_hours(
         )
     if not plan.starts_on - timedelta(6) <= week <= plan.ends_on:
         raise ValidationError(
-            f"Planen løber fra {day_text(plan.starts_on)} til "
-            f"{day_text(plan.ends_on)}. Vælg en uge der imellem."
+            f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg en "
+            "uge der imellem."
         )
     for (activity, role), (hours, _) in entries.items():
         if hours is not None and not (hours.is_finite() and 0 <= hours <= 168):

@@ -124,9 +124,8 @@ BROKEN = {
     "not a period": (
         [("2014: 110", "2014-K5: 110")],
         [
-            f"linje 34, {CRITERION}, måltal 2014-K5, periode (period): »2014-K5« er "
-            "ikke en periode. "
-            "Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."
+            f"linje 34, {CRITERION}, måltal 2014-K5, periode (period): »2014-K5« er ikke en "
+            "periode. Skriv fx 2013-K2, 2013-H1, 2013 eller 2013-2016."
         ],
     ),
     "percent above 100": (

@@ -31,9 +31,8 @@ def read_csv(content: bytes) -> Sheet:
                 }
     except csv.Error:
         raise NotReadable(
-            f"Række {number + 1} kan ikke læses: et anførselstegn mangler sin mage, "
-            "eller en celle er for lang. "
-            "Ret den, eller gem regnearket som .xlsx."
+            f"Række {number + 1} kan ikke læses: et anførselstegn mangler sin mage, eller en celle "
+            "er for lang. Ret den, eller gem regnearket som .xlsx."
         ) from None
     return Sheet("", rows)
 

@@ -89,8 +89,8 @@ def test_a_formula_gives_its_result_and_one_without_says_so():
     assert sheet.rows[1] == {
         1: D(2),
         2: Unreadable(
-            "cellen har en formel, der ikke er regnet ud. Åbn filen i "
-            "regnearksprogrammet, gem den, og prøv igen."
+            "cellen har en formel, der ikke er regnet ud. Åbn filen i regnearksprogrammet, gem "
+            "den, og prøv igen."
         ),
         3: "a",
         4: Unreadable("cellen viser fejlen #DIV/0!. Ret formlen i regnearket."),

@@ -10,9 +10,8 @@ from core.lights import Light
 from governance.models.budget import LOCAL, LOCAL_SHARE
 
 CO_FINANCING_RULE = (
-    f"Mindst {LOCAL_SHARE} % af planens samlede ramme skal komme fra andre end "
-    "Landsbyggefonden: boligorganisationen, "
-    "kommunen eller en anden fond."
+    f"Mindst {LOCAL_SHARE} % af planens samlede ramme skal komme fra andre end Landsbyggefonden: "
+    "boligorganisationen, kommunen eller en anden fond."
 )
 CO_FINANCING_SOURCE = "Landsbyggefonden, boligsocial indsats, midlerne for 2011-14 (lbf.dk)"
 

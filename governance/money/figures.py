@@ -15,9 +15,9 @@ from governance.models import BudgetLine, Spending
 AT_RISK_OVER, RED_OVER = 5, 10
 NONE = number(0, 1)  # a deviation too small to be shown
 RULE = (
-    "Afvigelsen er det forventede for hele året mod budgettet, op eller ned. Over "
-    f"{RED_OVER} % er rødt og skal "
-    f"forklares. Over {AT_RISK_OVER} % er vores egen grænse for, hvad der skal holdes øje med."
+    f"Afvigelsen er det forventede for hele året mod budgettet, op eller ned. Over {RED_OVER} % er "
+    f"rødt og skal forklares. Over {AT_RISK_OVER} % er vores egen grænse for, hvad der skal holdes "
+    "øje med."
 )
 
 WORDS = {

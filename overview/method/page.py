@@ -88,9 +88,9 @@ def _count_lines(figure: Figure) -> tuple[str, ...]:
     target = number(figure.target or 0)
     return (
         f"Målet for {figure.period.label} er {target} {figure.criterion.noun}.",
-        f"{capital(number(gone))} af {number(figure.period.days)} dage er gået. "
-        f"{target} × {number(gone)} / {number(figure.period.days)} = "
-        f"{number(figure.expected or 0)} forventet nu.",
+        f"{capital(number(gone))} af {number(figure.period.days)} dage er gået. {target} × "
+        f"{number(gone)} / {number(figure.period.days)} = {number(figure.expected or 0)} forventet "
+        "nu.",
         f"{figure.actual_text} er registreret.",
         figure.reason,
     )
@@ -103,9 +103,8 @@ def _level_lines(figure: Figure) -> tuple[str, ...]:
     if facts.measure == "percent" and figure.base:
         last = long_day(figure.last_on) if figure.last_on else ""
         lines.append(
-            f"Seneste måling{f' ({last})' if last else ''}: "
-            f"{number(figure.value or 0)} af {number(figure.base)}"
-            f" = {figure.actual_text}. Ældre målinger lægges ikke til."
+            f"Seneste måling{f' ({last})' if last else ''}: {number(figure.value or 0)} af "
+            f"{number(figure.base)} = {figure.actual_text}. Ældre målinger lægges ikke til."
         )
     elif facts.measure == "average" and figure.base:
         lines.append(

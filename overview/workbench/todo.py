@@ -274,8 +274,8 @@ def silent_activities(
     items = [_silent(activity, found, today, to) for activity, found in silent[:SHOWN]]
     if rest := silent[SHOWN:]:
         what = (
-            f"{capital(word(len(rest)))} "
-            f"{'aktivitet' if len(rest) == 1 else 'aktiviteter'} mere uden registreringer"
+            f"{capital(word(len(rest)))} {'aktivitet' if len(rest) == 1 else 'aktiviteter'} mere "
+            "uden registreringer"
         )
         items.append(Todo(Urgency.OPEN, what, _names([activity.name for activity, _ in rest])))
     return items

@@ -22,9 +22,8 @@ class MaterialDue(NoteReminder):
         "Notatet skal afleveres",
         "Den dag, materialet til styregruppen skal være klar, hvis notatet ikke er afleveret",
         "sekretariatslederen",
-        "Materialet til styregruppen skal være klar nu, og statusnotatet er ikke "
-        "afleveret til koordinatoren. "
-        "Når perioden er lukket, kan du aflevere det, også selv om noget mangler: "
+        "Materialet til styregruppen skal være klar nu, og statusnotatet er ikke afleveret til "
+        "koordinatoren. Når perioden er lukket, kan du aflevere det, også selv om noget mangler: "
         "skriv så hvorfor.",
         number=3,
     )

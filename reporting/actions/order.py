@@ -121,9 +121,8 @@ def _issued_again(report: Report, data: Any) -> Report:
     if not changes(documents.read(report.kind, report.snapshot), data):
         return report
     raise NotAllowedNow(
-        f"{report.title}, er {report.state_text} og ændres aldrig. Tallene er siden "
-        "blevet andre: begynd en rettelse, "
-        "så kommer de i en ny udgave."
+        f"{report.title}, er {report.state_text} og ændres aldrig. Tallene er siden blevet andre: "
+        "begynd en rettelse, så kommer de i en ny udgave."
     )
 
 

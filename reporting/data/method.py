@@ -23,9 +23,9 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
         Explained("Lys for en milepæl", f"{DEADLINE}. {milestones}"),
         Explained(
             "Tre trin",
-            "Hver aktivitet måles på rækkevidde (hvem vi når), resultat (hvad der "
-            "sker straks) og varig virkning "
-            "(hvad der holder). Kriterier lægges aldrig sammen, for de tæller forskellige ting.",
+            "Hver aktivitet måles på rækkevidde (hvem vi når), resultat (hvad der sker straks) og "
+            "varig virkning (hvad der holder). Kriterier lægges aldrig sammen, for de tæller "
+            "forskellige ting.",
         ),
         Explained(
             "Gennemsnit og procent", f"Gennemsnit: {method.AVERAGE} Procent: {method.PERCENT}"
@@ -41,8 +41,7 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
         Explained("Timer", method.HOURS),
         Explained(
             "Låst notat",
-            "Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser "
-            f"kommer i næste {rhythm} eller "
-            "i en ny, nummereret udgave.",
+            "Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser kommer i næste "
+            f"{rhythm} eller i en ny, nummereret udgave.",
         ),
     )

@@ -597,9 +597,8 @@ def test_the_archive_tells_each_report_apart(client, plan, mette, made):
 
     assert "To rapporter er udsendt" in text
     assert (
-        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu 2. udgave: Et tal manglede. "
-        "30.6.2013 31.8.2013 "
-        "K7QM-4T2X-9DHF PDF, 6 sider 84 kB"
+        "2013-02 Statusnotat, 2. kvartal 2013 gælder nu 2. udgave: Et tal manglede. 30.6.2013 "
+        "31.8.2013 K7QM-4T2X-9DHF PDF, 6 sider 84 kB"
     ) in text
     assert "2013-01 Statusnotat, 2. kvartal 2013 erstattet 1. udgave" in text
 

@@ -253,13 +253,11 @@ def test_lead_is_made_of_data_when_nobody_wrote_one(quarter):
     made = note(quarter)
 
     assert made.draft == (
-        "1 af 4 målte kriterier er på sporet eller nået. 1 er ikke målt endnu. "
-        "Beboernetværk er forsinket. To kriterier er bagud i Servicebesøg. "
-        "Børn, unge og familier er i risiko. Kun Lommepengeprojekt, unge i "
-        "lommepengejob er bagud: 9 af 40. "
-        "I det nuværende tempo nås ingen af de 2 løbende mål, der er igen; 1 er lige "
-        "inden for rækkevidde. "
-        "Ingen milepæle i 2.\u00a0kvartal. Timer er ikke skrevet."
+        "1 af 4 målte kriterier er på sporet eller nået. 1 er ikke målt endnu. Beboernetværk er "
+        "forsinket. To kriterier er bagud i Servicebesøg. Børn, unge og familier er i risiko. Kun "
+        "Lommepengeprojekt, unge i lommepengejob er bagud: 9 af 40. I det nuværende tempo nås "
+        "ingen af de 2 løbende mål, der er igen; 1 er lige inden for rækkevidde. Ingen milepæle i "
+        "2.\u00a0kvartal. Timer er ikke skrevet."
     )
     assert (made.resume, made.resume_by, made.lead) == ("", "", made.draft)
 

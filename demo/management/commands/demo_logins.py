@@ -20,9 +20,8 @@ from activities.models import Plan
 EMPTY, REAL = 3, 4  # exit codes of --show
 DOMAIN = "rumforliv.example"
 WORDS = (
-    "sommer vinter trappe gynge lampe bro skov hav sti bogreol kande teltduk cykel "
-    "motor kompas anker paraply "
-    "guitar tromme violin kanel peber timian solsikke birk lind ahorn rosin kastanje "
+    "sommer vinter trappe gynge lampe bro skov hav sti bogreol kande teltduk cykel motor kompas "
+    "anker paraply guitar tromme violin kanel peber timian solsikke birk lind ahorn rosin kastanje "
     "spade rive vandkande"
 )
 

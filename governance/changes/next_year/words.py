@@ -38,8 +38,7 @@ def _hours_texts(next_year: NextYear) -> list[tuple[str, str]]:
     return [
         (
             f"Timer, {row.allocation}",
-            f"{hours_a_week(row.hours_min, row.hours_max)} "
-            f"({next_year.year - 1}: "
+            f"{hours_a_week(row.hours_min, row.hours_max)} ({next_year.year - 1}: "
             f"{hours_a_week(*draft.hours_before(row.allocation, next_year.year))})",
         )
         for row in draft.hours_rows(next_year)

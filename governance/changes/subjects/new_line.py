@@ -117,9 +117,8 @@ class NewLineSubject(BaseSubject[Budget]):
         new = self.row.new
         if other := self._same_konto():
             raise NotAllowedNow(
-                f"Konto {new['code']} er siden brugt i budget {self.held.year}: "
-                f"»{other}«. Træk justeringen, og "
-                "indstil linjen på ny med en anden konto."
+                f"Konto {new['code']} er siden brugt i budget {self.held.year}: »{other}«. Træk "
+                "justeringen, og indstil linjen på ny med en anden konto."
             )
         area = new["focus_area"]
         if (
@@ -127,9 +126,8 @@ class NewLineSubject(BaseSubject[Budget]):
             and not self.row.plan.focus_areas.filter(pk=area, name=new["area"]).exists()
         ):
             raise NotAllowedNow(
-                f"Indsatsområdet »{new['area']}« findes ikke længere under det navn. "
-                "Træk justeringen, og indstil "
-                "linjen på ny."
+                f"Indsatsområdet »{new['area']}« findes ikke længere under det navn. Træk "
+                "justeringen, og indstil linjen på ny."
             )
 
     def write(self, *, by: User) -> None:

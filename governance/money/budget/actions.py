@@ -172,10 +172,9 @@ def propose(budget: Budget, *, shown: str, reason: str, by: User) -> Budget:
         raise NotAllowedNow("Budgettet har ingen beløb. Skriv linjerne først.")
     if not total.adds_up and total.stated is not None:
         raise NotAllowedNow(
-            f"Budgettet stemmer ikke: linjerne giver {kroner(total.found, ore=True)}, "
-            "men summen ifølge bilaget er "
-            f"{kroner(total.stated, ore=True)} Forskellen er {kroner(total.difference, ore=True)} "
-            "Ret linjerne eller summen."
+            f"Budgettet stemmer ikke: linjerne giver {kroner(total.found, ore=True)}, men summen "
+            f"ifølge bilaget er {kroner(total.stated, ore=True)} Forskellen er "
+            f"{kroner(total.difference, ore=True)} Ret linjerne eller summen."
         )
     local = co_financing((line.source, line.amount) for line in lines)
     if not local.is_met and not reason.strip():

@@ -191,8 +191,7 @@ def _sum_text(summed: Sum) -> str:
     write = Amounts((summed.found, summed.stated, summed.difference))
     return (
         f"Linjerne giver {write.text(summed.found)} kr., men summen ifølge bilaget er "
-        f"{write.text(summed.stated)} kr. "
-        f"Forskellen er {write.text(summed.difference)} kr."
+        f"{write.text(summed.stated)} kr. Forskellen er {write.text(summed.difference)} kr."
     )
 
 

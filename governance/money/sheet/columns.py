@@ -86,11 +86,9 @@ def find_columns(sheets: Sequence[Sheet]) -> tuple[Sheet, Columns]:
     if not found:
         raise SheetErrors(
             [
-                f"Der er ingen overskrifter i de første {HEAD_WITHIN} rækker. Vi "
-                "leder efter kolonnen »Konto« og "
-                "mindst én af »Brugt i perioden«, »År til dato« og »Forventet for "
-                "hele året«. Hent skabelonen, hvis du "
-                "er i tvivl."
+                f"Der er ingen overskrifter i de første {HEAD_WITHIN} rækker. Vi leder efter "
+                "kolonnen »Konto« og mindst én af »Brugt i perioden«, »År til dato« og »Forventet "
+                "for hele året«. Hent skabelonen, hvis du er i tvivl."
             ]
         )
     if len(found) > 1:
@@ -136,9 +134,8 @@ def _refuse_both(row: int, places: Mapping[str, int]) -> None:
         spent, to_date = (column_letter(places[field]) for field in ("spent", "to_date"))
         raise SheetErrors(
             [
-                f"Række {row}: kolonne {spent} er »{LABELS['spent']}« og kolonne "
-                f"{to_date} »{LABELS['to_date']}«. Slet "
-                "den, der ikke skal læses."
+                f"Række {row}: kolonne {spent} er »{LABELS['spent']}« og kolonne {to_date} "
+                f"»{LABELS['to_date']}«. Slet den, der ikke skal læses."
             ]
         )
 

@@ -69,9 +69,9 @@ def preview(
         is_to_date=any(row.to_date is not None for row in rows),
         gaps=_gaps(rows, period),
         doubts=tuple(
-            f"Konto {row.line.code}: beløbet i række {row.as_the_rest} er lige så "
-            "stort som de andre rækker tilsammen. "
-            "Er det en sum, eller står det to gange, så slet rækken, og hent filen igen."
+            f"Konto {row.line.code}: beløbet i række {row.as_the_rest} er lige så stort som de "
+            "andre rækker tilsammen. Er det en sum, eller står det to gange, så slet rækken, og "
+            "hent filen igen."
             for row in rows
             if row.as_the_rest is not None
         ),
@@ -87,9 +87,9 @@ def _gaps(rows: Sequence[ImportRow], period: Period) -> str:
     many = sum(bool(row.gaps) for row in rows)
     names = listing([part.label for part in parts])
     return (
-        f"{capital(names)} er ikke skrevet for {quantity(many, 'linje', 'linjer')}. "
-        "Alt siden nytår kommer derfor "
-        f"til at stå i {period.label}. Skriv de tidligere perioder først, hvis de skal stå for sig."
+        f"{capital(names)} er ikke skrevet for {quantity(many, 'linje', 'linjer')}. Alt siden "
+        f"nytår kommer derfor til at stå i {period.label}. Skriv de tidligere perioder først, hvis "
+        "de skal stå for sig."
     )
 
 

@@ -127,8 +127,8 @@ class _Reader:
         with_expected = [row for row in rows if row.expected is not None]
         for row in with_expected[1:]:
             said = (
-                f"konto {code} har også et forventet beløb i række "
-                f"{with_expected[0].rows[0]}. Skriv det ét sted."
+                f"konto {code} har også et forventet beløb i række {with_expected[0].rows[0]}. "
+                "Skriv det ét sted."
             )
             self._say(row.rows[0], "expected", said)
         sums = {field: _sum(getattr(row, field) for row in rows) for field in ("spent", "to_date")}
@@ -150,9 +150,8 @@ class _Reader:
             if bottom >= self.columns.row and used & set(range(left, min(right, 100) + 1)):
                 place = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
                 said = (
-                    f"Række {top}, kolonne {column_letter(left)}: cellerne {place} er "
-                    "flettet. Ophæv fletningen, så "
-                    "hver konto har sin egen række."
+                    f"Række {top}, kolonne {column_letter(left)}: cellerne {place} er flettet. "
+                    "Ophæv fletningen, så hver konto har sin egen række."
                 )
                 self.errors.append((top, said))
 

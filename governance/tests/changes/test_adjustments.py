@@ -220,9 +220,9 @@ def test_what_its_thing_became_meanwhile_is_not_decided_either(plan, mette, birg
         ("Gælder nu", "100 familier", "110 familier")
     ]
     assert str(refused.value) == (
-        "5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev "
-        "indstillet: dengang 100 familier, nu 110 "
-        "familier. Ret justeringen, og gem den, så den bygger på det, der gælder nu."
+        "5.1.1-1 Familier deltog (2013) er ændret, siden justeringen blev indstillet: dengang 100 "
+        "familier, nu 110 familier. Ret justeringen, og gem den, så den bygger på det, der gælder "
+        "nu."
     )
     actions.change(row, by=mette, expected_version=row.lock_version)
     row.refresh_from_db()

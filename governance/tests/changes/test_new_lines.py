@@ -180,9 +180,8 @@ def test_a_konto_that_is_taken_is_told_when_it_is_written_and_when_it_is_propose
 @pytest.mark.parametrize("step", ["decide", "in force"])
 def test_a_konto_taken_meanwhile_stops_it_with_a_sentence(plan, mette, birgit, budget, step):
     said = (
-        "Konto 1030 er siden brugt i budget 2013: »1030 Husleje«. Træk justeringen, "
-        "og indstil linjen på ny med en "
-        "anden konto."
+        "Konto 1030 er siden brugt i budget 2013: »1030 Husleje«. Træk justeringen, og indstil "
+        "linjen på ny med en anden konto."
     )
     if step == "decide":
         row = drafted(plan, mette, budget)

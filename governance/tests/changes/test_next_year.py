@@ -437,9 +437,8 @@ def test_a_number_adjusted_since_is_taken_in_and_a_milestone_moved_into_the_year
         True,
     )
     assert (
-        "»Forløb for forældre er i gang« er flyttet fra 2013 til 1. kvartal 2014. "
-        "Kladden har den også i "
-        "3. kvartal 2014.",
+        "»Forløb for forældre er i gang« er flyttet fra 2013 til 1. kvartal 2014. Kladden har den "
+        "også i 3. kvartal 2014.",
         False,
     ) in texts
     assert draft.milestones.get(copied_from=ten).number == 8
@@ -697,9 +696,9 @@ def test_what_was_adjusted_after_the_proposal_stops_the_yes_whole(plan, draft, m
     decide(propose(draft, mette), birgit)
 
     assert str(refused.value) == (
-        "2014 kan ikke godkendes, som det ligger. "
-        "Familiekoordinator: 5.1.1 Forældre & læring er ændret i 2013, siden "
-        "kladden blev begyndt: nu 12 timer pr. uge. Tag kladden tilbage, og ret den."
+        "2014 kan ikke godkendes, som det ligger. Familiekoordinator: 5.1.1 Forældre & læring er "
+        "ændret i 2013, siden kladden blev begyndt: nu 12 timer pr. uge. Tag kladden tilbage, og "
+        "ret den."
     )
     assert [(r.in_force_on, r.hours_min) for r in allocation.revisions.all()] == [
         (date(2013, 8, 30), 12), (date(2014, 1, 1), 12)

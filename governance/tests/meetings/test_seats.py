@@ -225,9 +225,8 @@ def test_one_after_the_other_is_no_overlap(lead, plan, forum, mette, carl):
         (
             {"email": "ukendt@example.org"},
             "email",
-            "Der er ingen bruger med den e-mail. Sekretariatslederen opretter "
-            "personer under »Opsætning«. "
-            "Lad feltet stå tomt, hvis pladsen kun er en funktion.",
+            "Der er ingen bruger med den e-mail. Sekretariatslederen opretter personer under "
+            "»Opsætning«. Lad feltet stå tomt, hvis pladsen kun er en funktion.",
         ),
         ({"email": "ikke en mail"}, "email", "Indtast en gyldig e-mail-adresse."),
         ({"function": ""}, "function", "Dette felt er påkrævet."),

@@ -226,9 +226,8 @@ def test_a_budget_that_does_not_add_up_is_not_proposed(lead, plan, draft):
 
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
-        "Budgettet stemmer ikke: linjerne giver 1.000.001,00\u00a0kr., men summen "
-        "ifølge bilaget er "
-        "1.000.001,01\u00a0kr. Forskellen er −0,01\u00a0kr. Ret linjerne eller summen."
+        "Budgettet stemmer ikke: linjerne giver 1.000.001,00\u00a0kr., men summen ifølge bilaget "
+        "er 1.000.001,01\u00a0kr. Forskellen er −0,01\u00a0kr. Ret linjerne eller summen."
     ]
     draft.refresh_from_db()
     assert draft.state == "draft"

@@ -94,9 +94,8 @@ def test_red_without_an_explanation_is_refused_at_its_field_and_nothing_is_lost(
     assert answer.context["page"].wrong == (
         (
             f"id_note-{pk}",
-            "3010 Konto 3010, forklaring: "
-            "Forventet 110.000,01\u00a0kr. mod budgettets 100.000\u00a0kr.: 10,01\u00a0% over. "
-            "Over 10 % skal forklares: skriv hvorfor.",
+            "3010 Konto 3010, forklaring: Forventet 110.000,01\u00a0kr. mod budgettets "
+            "100.000\u00a0kr.: 10,01\u00a0% over. Over 10 % skal forklares: skriv hvorfor.",
         ),
     )
     assert "30.000,25" in answer.content.decode()

@@ -127,9 +127,8 @@ def test_a_row_that_may_be_a_sum_is_pointed_at_before_it_is_counted_twice(lead, 
 
     page = lead.get(sent.url)
     assert page.context["page"].doubts == (
-        "Konto 1010: beløbet i række 4 er lige så stort som de andre rækker "
-        "tilsammen. Er det en sum, eller står det "
-        "to gange, så slet rækken, og hent filen igen.",
+        "Konto 1010: beløbet i række 4 er lige så stort som de andre rækker tilsammen. Er det en "
+        "sum, eller står det to gange, så slet rækken, og hent filen igen.",
     )
     assert "beløbet i række 4" in page.content.decode()
 

@@ -115,8 +115,8 @@ def test_a_formula_nobody_has_worked_out_is_refused():
     assert wrong(sheet([1010, "", "=1+1", None, ""])) == [
         AMOUNT
         + (
-            "cellen har en formel, der ikke er regnet ud. Åbn filen i "
-            "regnearksprogrammet, gem den, og prøv igen."
+            "cellen har en formel, der ikke er regnet ud. Åbn filen i regnearksprogrammet, gem "
+            "den, og prøv igen."
         )
     ]
 
@@ -168,12 +168,10 @@ def test_rows_of_one_konto_are_one_line_with_their_sum():
 
 def test_what_is_expected_of_a_konto_is_said_once_and_too_much_is_refused():
     assert wrong(sheet([1010, "", 1, 70, ""], [1010, "", 2, 70, ""], [1010, "", None, 5, ""])) == [
-        "Række 3, kolonne D (Forventet for hele året): konto 1010 har også et "
-        "forventet beløb i række 2. "
-        "Skriv det ét sted.",
-        "Række 4, kolonne D (Forventet for hele året): konto 1010 har også et "
-        "forventet beløb i række 2. "
-        "Skriv det ét sted.",
+        "Række 3, kolonne D (Forventet for hele året): konto 1010 har også et forventet beløb i "
+        "række 2. Skriv det ét sted.",
+        "Række 4, kolonne D (Forventet for hele året): konto 1010 har også et forventet beløb i "
+        "række 2. Skriv det ét sted.",
     ]
     assert wrong(sheet([1010, "", 999999999, None, ""], [1010, "", 1, None, ""])) == [
         AMOUNT + "rækkerne for konto 1010 giver tilsammen for meget."
@@ -330,10 +328,9 @@ def test_a_row_of_another_period_is_refused_in_both_calendars(epoch):
         (sheet([1010, "", None, None, ""]),
          "Der er ingen beløb i arket. Skriv dem i kolonnen »Brugt i perioden«, og prøv igen."),
         (workbook([["Konto", "Navn"], [1010, 5]]),
-         "Der er ingen overskrifter i de første 30 rækker. "
-         "Vi leder efter kolonnen »Konto« og mindst én af "
-         "»Brugt i perioden«, »År til dato« og »Forventet for hele året«. "
-         "Hent skabelonen, hvis du er i tvivl."),
+         "Der er ingen overskrifter i de første 30 rækker. Vi leder efter kolonnen »Konto« og "
+         "mindst én af »Brugt i perioden«, »År til dato« og »Forventet for hele året«. Hent "
+         "skabelonen, hvis du er i tvivl."),
         (workbook([["Konto", "Brugt", "Beløb"], [1010, 5, 6]]),
          "Række 1: kolonne B og C er begge »Brugt i perioden«. Slet den ene."),
         (sheet([1010, "", 1], change=lambda book, sheet: book.copy_worksheet(sheet)),
