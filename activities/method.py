@@ -16,39 +16,34 @@ class Sign:
     rule: str
 
 
-EXPECTED = (
-    "Forventet nu er målet gange den del af målets periode, der er gået, dag for dag. "
-    "Har et mål en periode på flere år, deler vi det aldrig op i år."
-)
-NOT_EXPECTED = (
-    "Nogle kriterier måles én gang om året eller med procent og gennemsnit. For dem venter vi ikke "
-    "noget undervejs: de måles mod hele målet, når de er målt."
-)
+# What only the page has room for stands in a sentence of its own.
+EXPECTED = "Forventet nu er målet gange den del af målets periode, der er gået, dag for dag."
+NEVER_SPLIT = "Har et mål en periode på flere år, deler vi det aldrig op i år."
+NOT_EXPECTED = "Procent, gennemsnit og det, der måles én gang, måles mod hele målet."
 COUNT = "Registreringerne lægges sammen fra periodens første dag."
-PERCENT = (
-    "Den seneste måling gælder. Målinger i samme måned regnes som én. Procenter lægges aldrig "
-    "sammen, og vi tager aldrig gennemsnit af dem."
-)
-AVERAGE = "Alle fremmødte i perioden delt med alle møder. Vi tager aldrig gennemsnit af gennemsnit."
+PERCENT = "Den seneste måling gælder; målinger i samme måned regnes som én."
+NEVER_ADDED = "Procenter lægges aldrig sammen, og vi tager aldrig gennemsnit af dem."
+AVERAGE = "Alle fremmødte delt med alle møder, aldrig gennemsnit af gennemsnit."
 FORECAST_HEADING = "Prognosen er et spænd mellem to tempoer"
 FORECAST = (
-    "Det ene tempo er hele periodens til nu, det andet de seneste tre måneders. Vi regner begge "
-    "frem til periodens sidste dag. Der er ingen prognose den første måned og ingen for procent, "
-    "gennemsnit og det, der måles én gang."
+    "Hele periodens tempo til nu og de seneste tre måneders, regnet frem til periodens sidste dag."
 )
-OVERRIDE = (
-    "Sekretariatslederen kan sætte et andet lys for et område med en begrundelse. Så viser vi både "
-    "det satte lys, hvem der satte det, hvorfor, og hvad reglen siger."
+NO_FORECAST = (
+    "Der er ingen prognose den første måned og ingen for procent, gennemsnit og det, der måles én "
+    "gang."
 )
+OVERRIDE = "Ændrer et menneske lyset, står reglens lys og begrundelsen ved siden af."
 HOURS = (
-    "Planlagt til nu er timer pr. uge gange antal dage delt med syv. Er der afsat et spænd, for "
-    "eksempel 1–2 timer, er planlagt også et spænd, og afvigelsen måles mod det nærmeste tal. En "
-    "uge hører til den periode, dens torsdag ligger i. Uger uden timer er ikke skrevet; de er ikke "
-    "0."
+    "Planlagt til nu er timer pr. uge gange dage delt med syv. En uge hører til den periode, dens "
+    "torsdag ligger i."
+)
+HOURS_IN_SPANS = (
+    "Er der afsat et spænd, for eksempel 1–2 timer, er planlagt også et spænd, og afvigelsen måles "
+    "mod det nærmeste tal. Uger uden timer er ikke skrevet; de er ikke 0."
 )
 AREA_SIGNS = (
     Sign(Light.ON_TRACK, "Mindst tre ud af fire målte kriterier følger planen."),
-    Sign(Light.AT_RISK, "Mindst halvdelen, men færre end tre ud af fire."),
+    Sign(Light.AT_RISK, "Mindst halvdelen."),
     Sign(Light.DELAYED, "Under halvdelen."),
 )
 
@@ -56,15 +51,12 @@ AREA_SIGNS = (
 def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
     ok, risk = percent(plan.on_track_from), percent(plan.at_risk_from)
     return (
-        Sign(Light.REACHED, "Målet er nået eller mere end nået."),
+        Sign(Light.REACHED, "Målet er nået."),
         Sign(Light.ON_TRACK, f"Mindst {ok} af det forventede."),
-        Sign(Light.AT_RISK, f"Fra {risk} til under {ok} af det forventede."),
+        Sign(Light.AT_RISK, f"Fra {risk} til under {ok}."),
         Sign(
             Light.DELAYED,
-            (
-                f"Under {risk} af det forventede, eller intet registreret efter periodens "
-                "første kvartal."
-            ),
+            f"Under {risk}, eller intet registreret efter periodens første kvartal.",
         ),
         Sign(
             Light.NOT_STARTED, "Intet registreret endnu, og periodens første kvartal er ikke slut."

@@ -15,14 +15,14 @@ def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
         Sign(Light.IN_PROGRESS, "Nogen er gået i gang, og fristen er ikke gået."),
         Sign(Light.PARTLY, "En person har vurderet, at den er nået delvist."),
         Sign(Light.NOT_STARTED, "Ingen er gået i gang, og fristen er ikke gået."),
-        Sign(Light.AT_RISK, f"Fristen er gået, men det er højst {days} siden."),
+        Sign(Light.AT_RISK, f"Højst {days} efter fristen."),
         Sign(
             Light.DELAYED,
-            f"Det er over {days} siden, fristen gik, eller en person har meldt den forsinket.",
+            f"Over {days} efter fristen, eller meldt forsinket af en person.",
         ),
         Sign(
             Light.MOVED,
-            "Flyttet til en anden periode med en begrundelse. Den gamle periode viser den stadig.",
+            "Den står også i sin gamle periode, med begrundelsen.",
         ),
         Sign(
             Light.DROPPED,

@@ -37,7 +37,7 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
                 "står der en streg."
             ),
         ),
-        Explained("Prognose", f"{method.FORECAST_HEADING}. {method.FORECAST}"),
+        Explained("Prognose", method.FORECAST),
         Explained("Timer", method.HOURS),
         Explained(
             "Låst notat",

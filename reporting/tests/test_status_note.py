@@ -573,11 +573,10 @@ def test_method_prints_the_plans_own_thresholds(quarter):
     texts = {item.title: item.text for item in note(quarter).method}
 
     lights = (
-        "På sporet: mindst 95\u00a0% af det forventede. Risiko: fra 60\u00a0% til under "
-        "95\u00a0% af det forventede."
+        "På sporet: mindst 95\u00a0% af det forventede. Risiko: fra 60\u00a0% til under 95\u00a0%."
     )
     assert lights in texts["Lys for et kriterium"]
-    assert "Risiko: fristen er gået, men det er højst 14 dage siden." in texts["Lys for en milepæl"]
+    assert "Risiko: højst 14 dage efter fristen." in texts["Lys for en milepæl"]
 
 
 @pytest.mark.django_db
