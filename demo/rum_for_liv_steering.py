@@ -235,7 +235,7 @@ MONEY = Money(
     lines=LINES,
     spending={
         "2013-K1": (
-            (4, 24),
+            (4, 12),  # in the afternoon the quarter is closed, and with it its money
             {
                 "1010": Spent(_kr("221430.50"), _kr("900000")),
                 "1020": Spent(_kr("152880.00"), _kr("620000")),
@@ -251,7 +251,7 @@ MONEY = Money(
             },
         ),
         "2013-K2": (
-            (7, 18),
+            (7, 11),
             {
                 "1010": Spent(_kr("226915.50"), _kr("905000")),
                 "1020": Spent(_kr("156340.00"), _kr("625000")),

@@ -1,6 +1,8 @@
 """The only writers of milestones' progress and moves.
 
-Each runs in one transaction, signs the version it makes, and counts the plan's stamp up. What a
+Each runs in one transaction, signs the version it makes, and counts the plan's stamp up. A closed
+period keeps what it told of its milestones: one that was reached in it stands as it is, and one
+that was left can only be reached on a later day, or be changed as the styregruppe decided. What a
 milestone is (name, activity, number) belongs to the plan's file and to what is decided about it
 (`governance`); here is how it goes.
 """
@@ -13,7 +15,7 @@ from django.db import transaction
 
 from accounts import names
 from accounts.models import User
-from activities.actions.claim import claim
+from activities.actions.claim import claim, require_open, require_period_open
 from activities.models import Plan
 from core import audit, clock
 from core.danish import day as day_text
@@ -45,12 +47,13 @@ def update(
     seen, a remark.
 
     A reached milestone that is given another status loses its date. Raises ValidationError (Danish,
-    by field), NotAllowedNow for a dropped one, StaleObject when someone saved in between (nothing
-    written).
+    by field), NotAllowedNow for a dropped one and for what a closed period keeps, StaleObject when
+    someone saved in between (nothing written).
     """
     row = _claimed(milestone, expected_version)
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
+    _require_unlocked(row)
     if status != Status.REACHED and reached_on == row.reached_on:
         reached_on = None
     evidence, comment = evidence.strip(), comment.strip()
@@ -60,6 +63,7 @@ def update(
         errors["agreed_on"] = _outside(row.plan)
     if errors:
         raise ValidationError(errors)
+    _require_possible(row, reached_on if status == Status.REACHED else None)
     row.status, row.reached_on, row.agreed_on = status, reached_on, agreed_on
     row.evidence, row.comment = evidence, comment
     _save(row, milestone, by=by, reason=f"Status: {Status(status).label.lower()}")
@@ -67,8 +71,10 @@ def update(
 
 @transaction.atomic
 def remark(milestone: Milestone, *, comment: str, expected_version: int | None, by: User) -> None:
-    """Say something about a milestone without saying how it goes. Raises ValidationError,
-    StaleObject, and NotAllowedNow for a dropped one: its remark is the reason it was dropped."""
+    """Say something about a milestone without saying how it goes: a text of a note, so it
+    follows the note's turn and not the period's lock (reporting.comments). Raises
+    ValidationError, StaleObject, and NotAllowedNow for a dropped one: its remark is the reason
+    it was dropped."""
     row, comment = _claimed(milestone, expected_version), comment.strip()
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
@@ -92,7 +98,8 @@ def reach(
     """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is
     once.
 
-    Raises ValidationError, NotAllowedNow for a dropped one, StaleObject.
+    Raises ValidationError, NotAllowedNow for a dropped one and for a day in a closed period,
+    StaleObject.
     """
     row = _claimed(milestone, None)
     if row.status == Status.REACHED:
@@ -107,6 +114,7 @@ def reach(
     )
     if errors:
         raise ValidationError(errors)
+    _require_possible(row, on)
     row.status, row.reached_on, row.evidence, row.comment = Status.REACHED, on, evidence, comment
     _save(row, milestone, by=by, reason="Nået")
 
@@ -124,14 +132,17 @@ def move(
     """Move a milestone to another period of the plan; the old period keeps showing it, with the
     reason.
 
-    `decided`: by the styregruppe; then `undo` does not take it back.
+    `decided`: by the styregruppe; then it may leave a closed period, and `undo` does not take it
+    back.
 
     A delayed one is no longer delayed: it is again what it was before, not started or in progress.
     An agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it
-    is reached or dropped, StaleObject.
+    is reached or dropped or stands in a closed period, StaleObject.
     """
     row = _claimed(milestone, expected_version)
-    _require_open(row, "flyttes")
+    _require_live(row, "flyttes")
+    if not decided:
+        require_period_open(row.plan, row.period)
     reason, old = reason.strip(), row.period
     errors = _reason_errors(row, reason, WHY_MOVED)
     if message := _period_error(row, to):
@@ -154,10 +165,11 @@ def move(
 def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: User) -> None:
     """Let a milestone be about another number from the day `on`, as the styregruppe decided.
 
-    Raises NotAllowedNow when it is reached or dropped.
+    Raises NotAllowedNow when it is reached or dropped, and for a day in a closed period.
     """
     row = _claimed(milestone, None)
-    _require_open(row, "få et nyt tal")
+    _require_live(row, "få et nyt tal")
+    require_open(row.plan, on)
     NumberRevision.objects.create(milestone=row, number=to, in_force_on=on)
     _save(row, milestone, by=by, reason=f"{DECIDED}{to} fra {day_text(on)}: {reason}")
 
@@ -169,11 +181,12 @@ def drop(
     """Let a milestone lapse: it is no longer expected, and stays in view with its reason as the
     remark.
 
-    Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped,
-    StaleObject.
+    Raises ValidationError without a reason, NotAllowedNow when it is reached or already dropped or
+    stands in a closed period, StaleObject.
     """
     row = _claimed(milestone, expected_version)
-    _require_open(row, "bortfalde")
+    _require_live(row, "bortfalde")
+    require_period_open(row.plan, row.period)
     reason = reason.strip()
     if errors := _reason_errors(row, reason, WHY_DROPPED):
         raise ValidationError(errors)
@@ -187,11 +200,13 @@ def take_up(
 ) -> None:
     """Take a dropped milestone up again, as not started, with the reason as its remark.
 
-    Raises ValidationError without a reason, NotAllowedNow when it is not dropped, StaleObject.
+    Raises ValidationError without a reason, NotAllowedNow when it is not dropped or stands in a
+    closed period, StaleObject.
     """
     row = _claimed(milestone, expected_version)
     if row.status != Status.DROPPED:
         raise NotAllowedNow("Milepælen er ikke bortfaldet, så den kan ikke tages op igen.")
+    require_period_open(row.plan, row.period)
     reason = reason.strip()
     if errors := _reason_errors(row, reason, WHY_TAKEN_UP):
         raise ValidationError(errors)
@@ -203,12 +218,20 @@ def take_up(
 def undo(milestone: Milestone, *, expected_version: int | None = None, by: User) -> None:
     """Take back the last act: the milestone is again as it was before it, and a move is gone.
 
-    The history keeps both. Raises NotAllowedNow when there is nothing to take back, StaleObject.
+    The history keeps both. Raises NotAllowedNow when there is nothing to take back or a closed
+    period keeps it, StaleObject.
     """
     row = _claimed(milestone, expected_version)
     before = _before_last_act(row)
     if before is None:
         raise NotAllowedNow("Der er ikke noget at fortryde på milepælen.")
+    _require_unlocked(row)
+    # One reached late, in an open period, goes back to what the closed one told.
+    if row.status != Status.REACHED:
+        require_period_open(row.plan, row.period)
+        require_period_open(row.plan, before.period)
+    elif before.status == Status.REACHED:
+        _require_possible(row, before.reached_on)
     if before.period != row.period:
         last = (
             row.moves.filter(from_period=before.period, to_period=row.period)
@@ -275,7 +298,22 @@ def _copy(row: Milestone, shown: Milestone) -> None:
         setattr(shown, field, getattr(row, field))
 
 
-def _require_open(row: Milestone, verb: str) -> None:
+def _require_unlocked(row: Milestone) -> None:
+    """Raise NotAllowedNow for one that was reached in a period that is closed."""
+    if row.status == Status.REACHED:
+        require_open(row.plan, row.reached_on)  # type: ignore[arg-type]
+
+
+def _require_possible(row: Milestone, reached_on: date | None) -> None:
+    """Raise NotAllowedNow for a day in a closed period, and for one left in a closed period that
+    is not reached now."""
+    if reached_on:
+        require_open(row.plan, reached_on)
+    else:
+        require_period_open(row.plan, row.period)
+
+
+def _require_live(row: Milestone, verb: str) -> None:
     if row.status == Status.REACHED:
         raise NotAllowedNow(f"Milepælen er nået den {day_text(row.reached_on)} og kan ikke {verb}.")  # type: ignore[arg-type]
     if row.status == Status.DROPPED:

@@ -5,12 +5,16 @@ from typing import Any
 from django.contrib import admin
 
 from accounts.administration import ScopedReadOnlyAdmin
+from activities.administration import ShowsHeld
 from core.danish import day, listing
 from milestones.models import Milestone, MilestoneMove
+from milestones.planfile import HELD
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ScopedReadOnlyAdmin):
+class MilestoneAdmin(ShowsHeld, ScopedReadOnlyAdmin):
+    change_form_template = "admin/plan_data.html"
+    own_held = HELD
     list_display = ("code", "name", "period_name", "activity", "status", "reached_on")
     list_display_links = ("code", "name")
     list_filter = ("status", "kind", ("activity", admin.RelatedOnlyFieldListFilter))

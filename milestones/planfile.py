@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from activities.held import BEGUN, Held
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
 from activities.planfile.dates import PeriodCode
 from activities.planfile.kinds import Choice, Code, Ref, Text, Whole
@@ -73,6 +74,14 @@ def later(milestone: Milestone) -> Iterator[str]:
         yield f"Milepæl {milestone.code}, tal: {revision.number} fra {day(revision.in_force_on)}"
 
 
+HELD = Held(
+    {"period": "period"},
+    (
+        f"{BEGUN}. En milepæl flyttes på milepælsplanen eller ved en justering; næste års "
+        "lægges under Næste år."
+    ),
+    "milestone-board",
+)
 MILESTONES = Table(
     key="milestones",
     name="milepæl",
@@ -82,6 +91,7 @@ MILESTONES = Table(
     in_use=in_use,
     settle=settle,
     later=later,
+    held=HELD,
     fields=(
         Field("code", Code(), required=True),
         Field("period", PeriodCode(), required=True),

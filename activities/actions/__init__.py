@@ -5,7 +5,7 @@ every page and figure is right in the very next answer.
 """
 
 from activities.actions.check import MAX_VALUE, NOTE_LENGTH, check
-from activities.actions.claim import claim, require_open
+from activities.actions.claim import claim, is_closed, require_open, require_period_open, why_locked
 from activities.actions.hours import log_hours
 from activities.actions.periods import close_period, override_light, reopen_period, write_comment
 from activities.actions.registrations import Breakdown, amend, register, restore, void
@@ -18,12 +18,15 @@ __all__ = [
     "check",
     "claim",
     "close_period",
+    "is_closed",
     "log_hours",
     "override_light",
     "register",
     "reopen_period",
     "require_open",
+    "require_period_open",
     "restore",
     "void",
+    "why_locked",
     "write_comment",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 
 from activities.models import PeriodLock, Plan
 from core.danish import day as day_text
+from core.periods import Period
 from core.versioned import NotAllowedNow
 
 
@@ -30,8 +31,24 @@ def hold(plan: Plan) -> Plan:
 def require_open(plan: Plan, day: date) -> None:
     """Raise NotAllowedNow when `day` lies in a period that is closed."""
     period = plan.period_of(day)
-    if PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists():
+    if is_closed(plan, period):
         raise NotAllowedNow(
             f"{period.label} er lukket. Vælg en dato efter {day_text(period.end)}, "
             "eller genåbn perioden først."
         )
+
+
+def require_period_open(plan: Plan, period: Period) -> None:
+    """As `require_open`, for what is of a whole period: there is no other day to choose."""
+    if said := why_locked(plan, period):
+        raise NotAllowedNow(said)
+
+
+def why_locked(plan: Plan, period: Period) -> str:
+    """What is said of a period's figures while it is closed; "" while it is open."""
+    said = f"{period.label} er lukket. Genåbn perioden først, hvis noget skal rettes."
+    return said if is_closed(plan, period) else ""
+
+
+def is_closed(plan: Plan, period: Period) -> bool:
+    return PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).exists()

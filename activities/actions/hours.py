@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from activities.actions.claim import claim
+from activities.actions.claim import claim, require_open
+from activities.hours import THURSDAY
 from activities.models import Activity, HoursEntry, Plan, StaffRole
 from core import audit, clock
 from core.danish import day as day_text
@@ -28,7 +29,8 @@ def log_hours(
 
     `week` is the Monday. All or nothing; returns how many changed. Raises ValidationError keyed
     "<activity code>/<role code>", StaleObject when one was saved or cleared by someone else in
-    between (`current` is that entry; without a pk it was cleared).
+    between (`current` is that entry; without a pk it was cleared), NotAllowedNow when its Thursday
+    lies in a closed period.
     """
     errors = {}
     if week.isoweekday() != 1:
@@ -54,6 +56,8 @@ def log_hours(
     if errors:
         raise ValidationError(errors)
     claim(plan)
+    if entries:
+        require_open(plan, week + THURSDAY)
     existing = {
         (e.activity_id, e.staff_role_id): e for e in HoursEntry.objects.filter(plan=plan, week=week)
     }

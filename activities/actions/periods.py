@@ -27,7 +27,8 @@ REASON_LENGTH = 300
 
 @transaction.atomic
 def close_period(plan: Plan, period: Period, *, by: User) -> PeriodLock:
-    """Lock the registrations of a reporting period. Closing a closed one gives the lock there is.
+    """Lock the figures of a reporting period: registrations, hours, milestones, spending. Closing a
+    closed one gives the lock there is.
 
     Raises NotAllowedNow for a period that is not over or is not one of the plan's.
     """

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from accounts.administration import ScopedInlineFormSet, VersionedScopedForm
 from accounts.roles import plan_id_of
+from activities.held import HELD, is_in_force
 from activities.models import CountingRule, Measure, Rhythm, SuccessCriterion
-from activities.planfile.plan_tables import (
-    RULE_OF,
-    settle_allocation,
-    settle_criterion,
-    settle_plan,
-    settle_target,
-)
+from activities.planfile.plan_tables import RULE_OF, settle_allocation, settle_plan, settle_target
 from core.danish import day
 
 Fault = tuple[str, str]
@@ -37,12 +34,14 @@ class CriterionForm(VersionedScopedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for field, message in (*self._faults(cleaned), *self._settled(cleaned)):
+        for field, message in self._faults(cleaned):
             self.add_error(field, message)
         return cleaned
 
     def _faults(self, cleaned: dict[str, Any]) -> Iterator[Fault]:
-        measure, rule = cleaned.get("measure"), cleaned.get("counting_rule")
+        # In a plan in force it stands, and is not typed.
+        own = None if "measure" in self.fields else self.instance.measure
+        measure, rule = cleaned.get("measure", own), cleaned.get("counting_rule")
         if measure == Measure.PERCENT and not cleaned.get("denominator"):
             yield "denominator", "En procent skal være af nogen. Skriv af hvem, fx beboerne."
         if measure and rule:
@@ -62,11 +61,6 @@ class CriterionForm(VersionedScopedForm):
         if self._code_is_taken(cleaned):
             yield "code", "Koden er allerede brugt i planen."
 
-    def _settled(self, cleaned: dict[str, Any]) -> Iterator[Fault]:
-        if self.instance.pk and "measure" in self.changed_data and "measure" in cleaned:
-            for fault in settle_criterion(self.instance, {"measure": cleaned["measure"]}):
-                yield "measure", fault.message
-
     def _code_is_taken(self, cleaned: dict[str, Any]) -> bool:
         plan = plan_id_of(cleaned.get("activity") or (self.instance if self.instance.pk else None))
         same = SuccessCriterion.objects.filter(activity__plan=plan, code=cleaned.get("code"))
@@ -84,11 +78,23 @@ def settled(form: Any, settle: Any, **fields: str) -> Iterator[Fault]:
             yield fields.get(fault.key, fault.key), fault.message
 
 
+def refuse_new(formset: Any, plan: int | None) -> None:
+    """Raise ValidationError for rows of something new that a plan in force would be held to
+    (activities.held): of what is there already, none can be typed at all."""
+    if (
+        formset.instance.pk is None
+        and any(form.has_changed() for form in formset.forms)
+        and is_in_force(plan)
+    ):
+        raise ValidationError(HELD[formset.model].instead)
+
+
 class AllocationFormSet(ScopedInlineFormSet):
     """Hours that an adjustment changed are changed by adjustments."""
 
     def clean(self) -> None:
         super().clean()
+        refuse_new(self, self.instance.plan_id)
         for form in self.forms:
             if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE"):
                 for field, message in settled(form, settle_allocation, hours="hours_min"):
@@ -105,6 +111,7 @@ class TargetFormSet(ScopedInlineFormSet):
             for f in self.forms
             if getattr(f, "cleaned_data", None) and not f.cleaned_data.get("DELETE")
         ]
+        refuse_new(self, self.instance.activity_id and self.instance.activity.plan_id)
         whole = [f for f in kept if {"starts_on", "ends_on", "value"} <= f.cleaned_data.keys()]
         for form in whole:
             for field, message in (

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.administration import ScopedInline
 from activities.admin.forms import AllocationFormSet, CriterionForm, PlanForm, TargetFormSet
-from activities.administration import CodeChecked, PlanDataAdmin
+from activities.administration import CodeChecked, HeldInline, PlanDataAdmin
 from activities.models import (
     Activity,
     Channel,
@@ -58,7 +58,10 @@ class PlanAdmin(PlanDataAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The address stands in people's bookmarks, and the rhythm in every period."""
-        return ("slug", "reporting_period") if obj and not request.user.is_superuser else ()
+        held = super().get_readonly_fields(request, obj)
+        return (
+            (*held, "slug", "reporting_period") if obj and not request.user.is_superuser else held
+        )
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
@@ -110,7 +113,7 @@ class ChannelInline(CodeChecked, ScopedInline, admin.TabularInline):
     fields = ("code", "name", "description", "position")
 
 
-class StaffAllocationInline(ScopedInline, admin.TabularInline):
+class StaffAllocationInline(HeldInline, admin.TabularInline):
     model = StaffAllocation
     formset = AllocationFormSet
     fields = ("staff_role", "hours_min", "hours_max", "later", "is_annual_average", "position")
@@ -156,7 +159,7 @@ class ActivityAdmin(PlanRowAdmin):
         return activity.get_absolute_url()
 
 
-class TargetInline(ScopedInline, admin.TabularInline):
+class TargetInline(HeldInline, admin.TabularInline):
     model = Target
     formset = TargetFormSet
     fields = ("starts_on", "ends_on", "value", "later")

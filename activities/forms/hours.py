@@ -11,6 +11,7 @@ from activities.models import Activity, StaffRole
 from activities.weeks import Cell, Key, Sheet
 from core.danish import exact_number
 from core.forms import HoursField
+from core.versioned import NotAllowedNow
 
 Entries = dict[tuple[Activity, StaffRole], tuple[Decimal | None, int | None]]
 
@@ -57,9 +58,12 @@ class WeekForm(forms.Form):
             for key, change in self.changes().items()
         }
 
-    def refuse(self, error: ValidationError) -> None:
+    def refuse(self, error: ValidationError | NotAllowedNow) -> None:
         """Put what the action refused at its cell ("<activity code>/<role code>"), else above
         the sheet."""
+        if isinstance(error, NotAllowedNow):
+            self.add_error(None, str(error))
+            return
         names = {
             f"{cell.activity.code}/{cell.role.code}": cell.name for cell in self.cells.values()
         }

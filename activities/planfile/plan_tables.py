@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from activities.held import HELD
 from activities.models import (
     Activity,
     Channel,
@@ -192,6 +193,7 @@ PLAN = Table(
     plan_path="",
     rule=plan_rule,
     settle=settle_plan,
+    held=HELD[Plan],
     fields=(
         Field("slug", SLUG, required=True),
         words(Plan, "name", required=True),
@@ -263,6 +265,7 @@ TARGETS = Table(
     rule=target_rule,
     settle=settle_target,
     later=target_later,
+    held=HELD[Target],
     fields=(
         Field("period", TargetPeriod(), required=True, label="periode"),
         Field("value", Whole(), required=True, default=0),
@@ -278,6 +281,7 @@ CRITERIA = Table(
     children=(TARGETS,),
     rule=criterion_rule,
     settle=settle_criterion,
+    held=HELD[SuccessCriterion],
     fields=(
         CODE,
         Field("level", Whole(1, 3), required=True, default=1),
@@ -308,6 +312,7 @@ STAFFING = Table(
     one_line=True,
     settle=settle_allocation,
     later=allocation_later,
+    held=HELD[StaffAllocation],
     fields=(
         Field("role", Ref("roles"), attribute="staff_role", required=True),
         Field("hours", HoursRange(), required=True, label="timer pr. uge", default=(0, 0)),

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
+from activities.held import is_in_force
 from activities.models import Plan
 from activities.planfile.errors import PlanFileError, Problem
 from activities.planfile.kinds import Refs
 from activities.planfile.plan_tables import PLAN
 from activities.planfile.read import PlanFile
-from activities.planfile.tables import Entry, Table, all_tables
+from activities.planfile.tables import Entry, Fault, Table, all_tables
 from core import audit
 from core.versioned import Versioned
 
@@ -56,6 +57,7 @@ class Sync:
     def __init__(self, file: PlanFile, *, reason: str, by: User | None) -> None:
         self.file, self.reason, self.by = file, reason, by
         self.left: list[tuple[Table, models.Model]] = []
+        self.new: set[Entry] = set()
 
     def run(self) -> Outcome:
         self.outcome = Outcome(plan=Plan())
@@ -79,6 +81,7 @@ class Sync:
     def _plan(self) -> None:
         entry = self.file.plan
         stored = Plan.objects.select_for_update().filter(slug=entry["slug"]).first()
+        self.in_force = stored is not None and is_in_force(stored.pk)
         entry.row = self._write(entry, stored or Plan(), self._attributes(entry))
         self.outcome.plan = entry.row
 
@@ -147,6 +150,8 @@ class Sync:
 
     def _write(self, entry: Entry, row: Any, values: dict[str, Any]) -> Any:
         is_new = row.pk is None
+        if is_new:
+            self._new(entry)
         changes = values if is_new else self._changes(entry, row, values)
         relinked = self._relinked(entry, row)
         if not is_new and not changes and not relinked:
@@ -167,9 +172,21 @@ class Sync:
 
     def _changes(self, entry: Entry, row: Any, values: dict[str, Any]) -> dict[str, Any]:
         changes = {name: value for name, value in values.items() if not _same(row, name, value)}
-        for fault in entry.table.settle(row, changes) if changes else ():
+        found = list(entry.table.settle(row, changes)) if changes else []
+        said = {fault.key for fault in found}
+        held = entry.table.held if self.in_force else None
+        if held:
+            found += [Fault(key, held.instead) for key in held.keys(changes) if key not in said]
+        for fault in found:
             self.file.wrong(entry, fault.key, fault.message)
         return changes
+
+    def _new(self, entry: Entry) -> None:
+        """A row that was not there: none where all of what was there stands."""
+        self.new.add(entry)
+        held = entry.table.held if self.in_force else None
+        if held and held.whole and entry.parent not in self.new:
+            self.file.wrong(entry, entry.table.identity[0], held.instead)
 
     def _relinked(self, entry: Entry, row: Any) -> dict[str, list[Any]]:
         """The many-to-many fields that are to point at other rows: name -> rows."""
@@ -192,6 +209,16 @@ class Sync:
                 "det først."
             )
             self.file.problems.append(Problem(0, name, message))
+        elif self.in_force and table.held and not self._goes_with_parent(table, row):
+            message = f"Står ikke i filen. {table.held.instead}"
+            self.file.problems.append(
+                Problem(0, f"{table.name} {getattr(row, 'code', row)}", message)
+            )
+
+    def _goes_with_parent(self, table: Table, row: Any) -> bool:
+        """What it stands in is gone from the file too, and that is said."""
+        parent = getattr(row, table.parent_field) if table.parent_field else None
+        return parent is not None and any(gone == parent for _, gone in self.left)
 
     def _delete(self, row: Any) -> None:
         if hasattr(type(row), "history"):

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.db.models import Model
 
+from activities.held import Held
 from activities.planfile.kinds import Kind, Ref, Refs
 
 
@@ -105,8 +106,9 @@ class Table:
     shows the rows as `{key: value}`; `short`: a bare word stands for this one field. `rule`: what
     must hold for a whole row. `in_use`: why a row may not be deleted, in Danish, or "". `settle`:
     looks at the changes (attribute -> new value) of a row that exists; it may take out a change
-    that must not be made, and says why others cannot be. `later`: what of a row is another from a
-    day on and so not in the file, in Danish; reads `revisions`.
+    that must not be made, and says why others cannot be. `held`: what stands once the plan is in
+    force (activities.held). `later`: what of a row is another from a day on and so not in the file,
+    in Danish; reads `revisions`.
     """
 
     key: str
@@ -127,6 +129,7 @@ class Table:
     in_use: Callable[[Any], str] = not_in_use
     settle: Callable[[Any, dict[str, Any]], Iterable[Fault]] = any_change
     later: Callable[[Any], Iterable[str]] = nothing_later
+    held: Held | None = None
 
     @cached_property
     def columns(self) -> frozenset[str]:

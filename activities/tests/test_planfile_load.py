@@ -169,9 +169,12 @@ def test_activity_with_hours_and_role_with_a_person_cannot_be_left_out(small):
 
     assert [problem.split("(")[0] for problem in problems] == [
         "aktivitet 5.2.2: Står ikke i filen, men er i brug ",
+        "milepæl M1: Står ikke i filen. Planen er i gang. En milepæl flyttes på "
+        "milepælsplanen eller ved en justering; "
+        "næste års lægges under Næste år.",
         "stilling SL: Står ikke i filen, men er i brug ",
     ]
-    assert "1 medlemskab" in problems[1]
+    assert "1 medlemskab" in problems[2]
 
 
 def test_measure_of_a_counted_criterion_cannot_change(small):
@@ -187,19 +190,27 @@ def test_measure_of_a_counted_criterion_cannot_change(small):
         ("2014: 110", "2014: 50"),
     )
 
-    assert refusal(data) == [
+    said = refusal(data)
+
+    assert said[1] == (
         "linje 32, aktivitet 5.2.2, kriterium 5.2.2-1, måles som (measure): "
         "Kriteriet har 1 registrering og kan ikke måles på en anden måde. Lav et nyt kriterium."
-    ]
+    )
+    assert [text.split(": ")[0].rsplit(", ", 1)[1] for text in said] == [
+        "tællemåde (counting_rule)", "måles som (measure)", "måltal (value)",
+    ]  # fmt: skip
 
 
 def test_plan_cannot_be_shortened_past_its_registrations(small):
     RegistrationFactory(criterion=criterion(), on=date(2014, 5, 1))
     data = edited(("2016-12-31", "2013-12-31"), (", 2014: 110", ""), ("2013-2016: 50", "2013: 50"))
 
-    assert refusal(data) == [
-        "linje 5, plan, slutter (ends_on): 1 registrering ville falde uden for planen."
-    ]
+    said = refusal(data)
+
+    assert (
+        said[1] == "linje 5, plan, slutter (ends_on): 1 registrering ville falde uden for planen."
+    )
+    assert len(said) == 3  # and the two targets stand
 
 
 def test_target_may_be_given_a_longer_period(small):

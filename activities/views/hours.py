@@ -19,6 +19,7 @@ from activities import actions
 from activities.at import plan_at
 from activities.forms import WeekForm
 from activities.forms.hours import filled, reread
+from activities.hours import THURSDAY
 from activities.models import HoursEntry, Plan, StaffRole
 from activities.weeks import (
     WEEK,
@@ -36,7 +37,7 @@ from activities.weeks import (
 )
 from core import clock
 from core.danish import capital, clock_time, exact_number, quantity, word
-from core.versioned import StaleObject
+from core.versioned import NotAllowedNow, StaleObject
 
 SHOWN_MISSING = 8
 
@@ -156,7 +157,7 @@ def _log(request: Request, sheet: Sheet, form: WeekForm) -> int | None:
         return actions.log_hours(
             sheet.plan, week=sheet.week, entries=form.entries(), by=request.user
         )
-    except ValidationError as error:
+    except (ValidationError, NotAllowedNow) as error:
         form.refuse(error)
         return None
 
@@ -214,6 +215,7 @@ def _page(request: Request, sheet: Sheet, state: State, week_error: str) -> Http
         "errors": errors,
         "error_count": "én celle" if len(errors) == 1 else f"{word(len(errors))} celler",
         "week_error": week_error,
+        "locked": actions.why_locked(plan, plan.period_of(week + THURSDAY)),
     }
     return render(request, "activities/hours.html", context, status=state.status)
 

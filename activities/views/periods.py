@@ -86,9 +86,7 @@ def close(request: Request, slug: str, period: Period) -> HttpResponse:
         except NotAllowedNow as error:
             messages.error(request, str(error))
             return redirect("period-close", slug, period)
-        messages.success(
-            request, f"{period.label} er lukket. Registreringerne kan ikke ændres mere."
-        )
+        messages.success(request, f"{period.label} er lukket. Tallene kan ikke ændres mere.")
         return back_to(request, reverse("period-close", args=[slug, period]))
     content = period_content(plan, period)
     context = {

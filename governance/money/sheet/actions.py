@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from activities.actions.claim import require_period_open
 from core import bound, clock
 from core.danish import kroner
 from core.periods import Period
@@ -63,9 +64,11 @@ def upload(
     """Read a file and keep what it says, to be looked at before anything is written; what was never
     written of the plan's earlier files is let go after a month.
 
-    Raises SheetErrors with all that is wrong, NotAllowedNow for a period nothing may be written of.
+    Raises SheetErrors with all that is wrong, NotAllowedNow for a period nothing may be written of,
+    as a closed one.
     """
     check_period(budget, period)
+    require_period_open(budget.plan, period)
     found = read_spending(content, lines_of(budget), period)
     rows.claim_plans(budget)
     unused = SpendingImport.objects.filter(plan=budget.plan, applied_at__isnull=True)
@@ -195,8 +198,9 @@ def apply(
 ) -> int:
     """Write every row or none; returns how many lines changed.
 
-    Raises NotAllowedNow for one that is written, Changed when somebody wrote the same lines
-    meanwhile, ValidationError by "note-<pk>" of the line for what must be explained first.
+    Raises NotAllowedNow for one that is written and for a closed period, Changed when somebody
+    wrote the same lines meanwhile, ValidationError by "note-<pk>" of the line for what must be
+    explained first.
     """
     rows.claim_plans(budget)
     row = SpendingImport.objects.get(pk=found.pk)

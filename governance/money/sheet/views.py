@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from activities.actions.claim import why_locked
 from activities.models import Plan
 from core import bound, clock
 from core.danish import quantity
@@ -114,6 +115,8 @@ def show(request: Request, slug: str, year: int, pk: int) -> HttpResponse:
             return _preview_page(
                 request, row, found, form, dict.fromkeys(form.errors, ""), status=422
             )
+        if why_locked(plan, found.period):  # said above the preview, where what was typed stays
+            return _preview_page(request, row, found, form, _typed(request), status=422)
         count = actions.apply(
             found, row, shown=form.cleaned_data["shown"], notes=form.notes(), by=request.user
         )  # fmt: skip
@@ -169,6 +172,7 @@ def _preview_page(
         "page": page,
         "asked": bool(asked),
         "earlier": earlier.first(),
+        "locked": why_locked(row.plan, found.period),
     }
     return render(request, "governance/money/spending_preview.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from activities.actions.claim import require_period_open
 from core import audit, clock
 from core.danish import day
 from core.lights import Light
@@ -46,13 +47,14 @@ def write_spending(
 ) -> int:
     """Write a period of an approved budget, all or nothing; returns how many lines changed.
 
-    A line that is then red must have an explanation. Raises NotAllowedNow, StaleObject (`current`
-    is the row somebody else saved), ValidationError by "spent-<pk>", "expected-<pk>" and
-    "note-<pk>" of the line.
+    A line that is then red must have an explanation. Raises NotAllowedNow, as for a closed period,
+    StaleObject (`current` is the row somebody else saved), ValidationError by "spent-<pk>",
+    "expected-<pk>" and "note-<pk>" of the line.
     """
     rows.claim_plans(budget)
     row = Budget.objects.select_related("plan").get(pk=budget.pk)
     check_period(row, period)
+    require_period_open(row.plan, period)
     standing = {s.line_id: s for s in Spending.objects.filter(line__budget=row, period=period)}
     errors: dict[str, Any] = {}
     changed = []
@@ -75,11 +77,9 @@ def write_spending(
 
 
 def check_period(budget: Budget, period: Period) -> None:
-    """Raise NotAllowedNow unless something may be written of the period now.
-
-    A period that is closed for registrations is not closed for money: its accounts come weeks
-    later, and a note that was issued meanwhile keeps its own figures.
-    """
+    """Raise NotAllowedNow unless the period is one money is written of. Whether it is closed is
+    asked when something is: its accounts often come weeks later, and then it is reopened for
+    them."""
     if not budget.is_approved:
         raise NotAllowedNow(
             f"Budget {budget.year} er ikke godkendt endnu. Forbrug skrives på et godkendt budget."

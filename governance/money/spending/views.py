@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
+from activities.actions.claim import why_locked
 from activities.models import Plan
 from core import clock
 from core.danish import quantity
@@ -87,6 +88,7 @@ def _page(
         "period": found.period,
         "periods": begun,
         "rule": RULE,
+        "locked": why_locked(plan, found.period),
     }
     return render(request, "governance/money/spending.html", context, status=status)
 

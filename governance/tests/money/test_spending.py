@@ -275,5 +275,5 @@ def test_the_sheet_costs_the_same_for_one_line_and_many(
     budget = BudgetFactory(plan=plan)
     for line in BudgetLineFactory.create_batch(lines, budget=budget):
         SpendingFactory(line=line, period=Q2, by=mette)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         lead.get(url(plan))

@@ -1,0 +1,85 @@
+"""What a plan is held to once it is in force: it stands in Opsætning and in a plan file, and is
+changed elsewhere."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef
+
+from activities.models import (
+    HoursEntry,
+    PeriodLock,
+    Plan,
+    Registration,
+    StaffAllocation,
+    SuccessCriterion,
+    Target,
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A model's columns that stand, each with its key in a plan file; and where they are changed
+    instead.
+
+    `whole`: no row is added to what was there, either. `page`: the place, as the product's
+    templates know it.
+    """
+
+    columns: Mapping[str, str]
+    instead: str
+    page: str
+    whole: bool = False
+
+    def keys(self, changed: Collection[str]) -> Iterator[str]:
+        """The keys, in a file, of the columns among `changed`."""
+        yield from dict.fromkeys(key for column, key in self.columns.items() if column in changed)
+
+
+def same(*columns: str) -> dict[str, str]:
+    """Columns that a file calls as the model does."""
+    return {column: column for column in columns}
+
+
+BEGUN = "Planen er i gang"
+HELD: dict[type[Model], Held] = {
+    Plan: Held(
+        same("on_track_from", "at_risk_from", "milestone_grace_days", "reporting_period"),
+        f"{BEGUN}. Grænserne for lys og den periode, der rapporteres for, gælder alt "
+        "det, der er skrevet, og ændres "
+        "ikke undervejs.",
+        "method",
+    ),
+    SuccessCriterion: Held(
+        same("measure", "counting_rule", "level"),
+        f"{BEGUN}. Hvad der måles, tællemåden og trinnet ændres ikke undervejs: de "
+        "tidligere tal hviler på dem. Skal "
+        "noget måles anderledes, så lav et nyt succeskriterium; det får sit måltal under Næste år.",
+        "next-year",
+    ),
+    Target: Held(
+        {"value": "value", "starts_on": "period", "ends_on": "period"},
+        f"{BEGUN}. Et måltal ændres ved en justering; næste års måltal lægges under Næste år.",
+        "adjustment-list",
+        whole=True,
+    ),
+    StaffAllocation: Held(
+        {"staff_role": "role", "hours_min": "hours", "hours_max": "hours"},
+        f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år.",
+        "adjustment-list",
+        whole=True,
+    ),
+}
+
+
+def is_in_force(plan: int | None) -> bool:
+    """Whether anything was registered in the plan, hours written or a period closed. One query.
+
+    Then its first period has begun: nothing can be written before. The plan's first day is not
+    asked, so that nobody takes a plan out of force by moving it.
+    """
+    written = (Registration, HoursEntry, PeriodLock)
+    signs = [Exists(model._default_manager.filter(plan=OuterRef("pk"))) for model in written]
+    return (
+        plan is not None and Plan.objects.filter(signs[0] | signs[1] | signs[2], pk=plan).exists()
+    )
