@@ -55,9 +55,8 @@ focus_areas:
             denominator: familierne
             targets: {2013-2016: 50}
 milestones:
-  - {code: M1, period: 2013-K1, activity: 5.2.2, kind: number, name: Ti familier,
-     criterion: 5.2.2-1, number: 10}
-"""
+  - {code: M1, period: 2013-K1, activity: 5.2.2, kind: number, name: Ti familier, criterion: 5.2.2-1, number: 10}
+"""  # noqa: E501
 
 
 def edited(*changes: tuple[str, str], text: str = SMALL) -> bytes:
