@@ -25,9 +25,9 @@ from reminders import opening, tasks
 from reminders.coming import coming
 from reminders.example import example
 from reminders.standing import standings
-from reporting import kinds
 from reporting.emails.kinds import KINDS
 from reporting.emails.letters import letter as letter_of
+from reporting.kinds.base import KINDS as REPORT_KINDS
 from reporting.models import LetterText, ReportKind
 from reporting.tests.factories import ReportFactory
 
@@ -221,7 +221,7 @@ def test_a_meeting_before_any_note_says_so(client, plan, mette, steering, settin
 def test_the_missing_points_of_now_are_counted(client, plan, mette, steering, settings):
     settings.DEMO_DATE = date(2013, 9, 12)
     points = (
-        kinds.KINDS[ReportKind.STATUS_NOTE]
+        REPORT_KINDS[ReportKind.STATUS_NOTE]
         .readiness(plan, Q2, date(2013, 9, 12), lambda permission: False)
         .missing
     )
