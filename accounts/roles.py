@@ -17,9 +17,7 @@ class Part(StrEnum):
     LEADS = "leads"  # writes the plan's figures and texts, and keeps its reference data
     LOGS = "logs"  # registers on what the post it holds has hours on
     COORDINATES = "coordinates"  # issues notes, and writes down what the styregruppe decides
-    SECRETARIAT = (
-        "secretariat"  # serves the groups: sees and prepares all of how the plan is steered
-    )
+    SECRETARIAT = "secretariat"  # serves the groups: prepares all of how the plan is steered
     STAFF = "staff"  # sees registrations, hours and small numbers
     PROPOSALS = "proposals"  # reads the money, and what has been proposed
     NOTES = "notes"  # reads issued notes

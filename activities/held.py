@@ -45,16 +45,15 @@ BEGUN = "Planen er i gang"
 HELD: dict[type[Model], Held] = {
     Plan: Held(
         same("on_track_from", "at_risk_from", "milestone_grace_days", "reporting_period"),
-        f"{BEGUN}. Grænserne for lys og den periode, der rapporteres for, gælder alt "
-        "det, der er skrevet, og ændres "
-        "ikke undervejs.",
+        f"{BEGUN}. Grænserne for lys og den periode, der rapporteres for, gælder alt det, der er "
+        "skrevet, og ændres ikke undervejs.",
         "method",
     ),
     SuccessCriterion: Held(
         same("measure", "counting_rule", "level"),
-        f"{BEGUN}. Hvad der måles, tællemåden og trinnet ændres ikke undervejs: de "
-        "tidligere tal hviler på dem. Skal "
-        "noget måles anderledes, så lav et nyt succeskriterium; det får sit måltal under Næste år.",
+        f"{BEGUN}. Hvad der måles, tællemåden og trinnet ændres ikke undervejs: de tidligere tal "
+        "hviler på dem. Skal noget måles anderledes, så lav et nyt succeskriterium; det får sit "
+        "måltal under Næste år.",
         "next-year",
     ),
     Target: Held(

@@ -10,9 +10,8 @@ pytestmark = pytest.mark.browser
 
 PLAN = "/planer/rum-for-liv/"
 PERSONAL = {"/log-ud/", "/adgangskode/"}  # one's own login is one's own to change
-COMPARING = (
-    "/verificer/"  # open to the whole world: a file that is sent here is compared, and kept nowhere
-)
+# Open to the whole world: a file that is sent here is compared, and kept nowhere.
+COMPARING = "/verificer/"
 # What a form or button on a reader's page may do: choose what to look at, print, close a message.
 CHANGES = """() => [...document.querySelectorAll(
     "form, button, input, select, textarea, [hx-post], [contenteditable]")]
