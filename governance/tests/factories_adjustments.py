@@ -1,4 +1,5 @@
-"""Adjustments for tests, as rows; tests of their course use governance.actions."""
+"""Adjustments for tests, as rows; tests of their course use
+governance.changes.adjustments.actions."""
 
 from datetime import date
 
