@@ -28,9 +28,7 @@ def prepare():
     test = connection.settings_dict["TEST"]
     own = test["NAME"]
     with one_at_a_time(folder):
-        template = (
-            str(folder / "template.sqlite3") if connection.vendor == "sqlite" else template_name()
-        )
+        template = template_path() if connection.vendor == "sqlite" else template_name()
         made = folder / "template.made"
         if not made.exists():
             test["NAME"] = template
@@ -43,6 +41,11 @@ def prepare():
         shutil.copyfile(template, connection.creation._get_test_db_name())
     else:
         test["TEMPLATE"] = template
+
+
+def template_path():
+    """SQLite's, in the run's folder."""
+    return str(Path(os.environ["TEST_VAR_DIR"]) / "template.sqlite3")
 
 
 def template_name():

@@ -23,7 +23,11 @@ def test_what_differs_came_and_went_is_told_with_both():
     require(changed.value.now, {"Sum": "110 kr.", "Dag": "onsdag"})
 
 
-@pytest.mark.parametrize("spoilt", ["", "x", "eyJhIjoiYiJ9:1:2", token(SHOWN)[:-1]])
+@pytest.mark.parametrize(
+    "spoilt",
+    ["", "x", "eyJhIjoiYiJ9:1:2", token(SHOWN)[:-1]],
+    ids=["empty", "a word", "a foreign signature", "cut short"],
+)
 def test_a_spoilt_token_showed_nothing(spoilt):
     with pytest.raises(Changed) as changed:
         require(spoilt, SHOWN)
