@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models.plan import Plan
+from activities.models.plan import MAX_TEXT, Plan
+from core.exact import ExactField
 from core.periods import Kind, Period
 from core.versioned import Versioned
 
@@ -45,6 +46,21 @@ class CountingRule(models.TextChoices):
     ITEMS = "items", "ting: hver enkelt tælles"
     MEASUREMENT = "measurement", "måling: seneste måling gælder"
     MEETINGS = "meetings", "møder: fremmødte delt med antal møder"
+
+
+class Direction(models.TextChoices):
+    """Which side of its target a figure is to end on."""
+
+    AT_LEAST = "at_least", "mindst"
+    AT_MOST = "at_most", "højst"
+
+
+class Per(models.IntegerChoices):
+    """What a share is told per."""
+
+    HUNDRED = 100, "procent"
+    THOUSAND = 1000, "promille"
+    TEN_THOUSAND = 10_000, "pr. 10.000"
 
 
 class Rhythm(models.TextChoices):
@@ -97,6 +113,26 @@ class SuccessCriterion(Versioned):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
+    direction = models.CharField(
+        "målet er", max_length=8, choices=Direction, default=Direction.AT_LEAST
+    )
+    per = models.PositiveSmallIntegerField(
+        "andel i", choices=Per, default=Per.HUNDRED, help_text="Kun ved andele."
+    )
+    baseline = ExactField("udgangspunkt", null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(
+        "udgangspunktets år",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+    )
+    baseline_source = models.CharField("udgangspunktets kilde", max_length=160, blank=True)
+    course = models.JSONField(
+        "ventet forløb",
+        default=dict,
+        blank=True,
+        help_text="Hvornår det ventes, se activities.course. Tomt: jævnt over perioden.",
+    )
     responsible = models.ForeignKey(
         "activities.StaffRole",
         models.PROTECT,
@@ -106,6 +142,15 @@ class SuccessCriterion(Versioned):
         blank=True,
     )
     counts_persons = models.BooleanField("tæller personer", default=False)
+    approved_text = models.TextField(
+        "godkendt ordlyd",
+        max_length=MAX_TEXT,
+        blank=True,
+        help_text="Succeskriteriet, som det står i den godkendte plan. Trykkes i indberetninger.",
+    )
+    stands_at = models.CharField(
+        "står i planen", max_length=80, blank=True, help_text='Fx "side 14" eller "linje 402".'
+    )
     note = models.CharField("bemærkning", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -126,6 +171,12 @@ class SuccessCriterion(Versioned):
                 name="criterion_level",
                 condition=Q(level__in=[1, 2, 3]),
                 violation_error_message="Trinnet skal være 1, 2 eller 3.",
+            ),
+            models.CheckConstraint(
+                name="criterion_baseline_has_year",
+                condition=Q(baseline__isnull=True, baseline_year__isnull=True)
+                | Q(baseline__gte=0, baseline_year__isnull=False),
+                violation_error_message="Skriv både udgangspunktet og dets år.",
             ),
         ]
 
@@ -149,7 +200,7 @@ class Target(Versioned):
     )
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med")
-    value = models.PositiveIntegerField("måltal")
+    value = ExactField("måltal", validators=[MinValueValidator(0)])
 
     history = HistoricalRecords()
 
@@ -167,6 +218,11 @@ class Target(Versioned):
                 name="target_ends_after_start",
                 condition=Q(ends_on__gt=F("starts_on")),
                 violation_error_message="Perioden slutter, før den begynder.",
+            ),
+            models.CheckConstraint(
+                name="target_not_negative",
+                condition=Q(value__gte=0),
+                violation_error_message="Et måltal kan ikke være negativt.",
             ),
         ]
 
@@ -201,7 +257,7 @@ class TargetRevision(models.Model):
     target = models.ForeignKey(
         Target, models.CASCADE, verbose_name="måltal", related_name="revisions"
     )
-    value = models.PositiveIntegerField("måltal")
+    value = ExactField("måltal", validators=[MinValueValidator(0)])
     in_force_on = models.DateField("gælder fra")
 
     class Meta:
@@ -209,7 +265,8 @@ class TargetRevision(models.Model):
         verbose_name_plural = "ændrede måltal"
         ordering = ["target", "in_force_on"]
         constraints = [
-            models.UniqueConstraint(fields=["target", "in_force_on"], name="target_revision_once")
+            models.UniqueConstraint(fields=["target", "in_force_on"], name="target_revision_once"),
+            models.CheckConstraint(name="target_revision_not_negative", condition=Q(value__gte=0)),
         ]
 
     def __str__(self) -> str:

@@ -84,6 +84,13 @@ class Plan(Versioned):
         ),
     )
 
+    min_answers = models.PositiveSmallIntegerField(
+        "svar, der mindst skal til",
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text="Under så mange svar kan en andel ikke kaldes nået.",
+    )
+
     is_demo = models.BooleanField("demo", default=False, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
 

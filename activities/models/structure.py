@@ -78,6 +78,13 @@ class Activity(PlanRow):
         "forankring", max_length=MAX_TEXT, blank=True, help_text="Betingelser og trin."
     )
     anchored_in = models.CharField("forankres i", max_length=200, blank=True)
+    starts_on = models.DateField("begynder", null=True, blank=True, help_text="Tomt: med planen.")
+    ends_on = models.DateField("slutter", null=True, blank=True, help_text="Tomt: med planen.")
+    is_one_group = models.BooleanField(
+        "trinnene tæller samme gruppe",
+        default=False,
+        help_text="Så kan et senere trin ikke være flere end trinnet før.",
+    )
 
     objects = ActivityQuerySet.as_manager()
     history = HistoricalRecords()
@@ -86,7 +93,16 @@ class Activity(PlanRow):
         verbose_name = "aktivitet"
         verbose_name_plural = "aktiviteter"
         default_related_name = "activities"
-        constraints = [PlanRow.unique_code("activity_code_once")]
+        constraints = [
+            PlanRow.unique_code("activity_code_once"),
+            models.CheckConstraint(
+                name="activity_ends_after_start",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Aktiviteten slutter, før den begynder.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -174,6 +190,10 @@ class StaffAllocation(Versioned):
         "timer pr. uge, højst", max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
     )
     is_annual_average = models.BooleanField("gennemsnit over året", default=False)
+    starts_on = models.DateField(
+        "fra", null=True, blank=True, help_text="Tomt: så længe aktiviteten varer."
+    )
+    ends_on = models.DateField("til og med", null=True, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     history = HistoricalRecords()
@@ -192,6 +212,13 @@ class StaffAllocation(Versioned):
                 name="allocation_range",
                 condition=Q(hours_min__gte=0) & Q(hours_max__gte=F("hours_min")),
                 violation_error_message="Højst kan ikke være mindre end mindst.",
+            ),
+            models.CheckConstraint(
+                name="allocation_ends_after_start",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Timerne slutter, før de begynder.",
             ),
         ]
 
