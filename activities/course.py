@@ -21,6 +21,7 @@ from core.periods import Period
 
 Value = int | Decimal | Fraction
 LINEAR: Mapping[str, Any] = {}
+MOST_AFTER = 20  # criteria in a row that each follow another
 # The course of the criterion with this code, or None where the plan has none of that name.
 Find = Callable[[str], Mapping[str, Any] | None]
 
@@ -167,34 +168,83 @@ def told(course: Mapping[str, Any], value: Value | None = None) -> str:
     return "jævnt over perioden"
 
 
-def share(course: Mapping[str, Any], first: date, last: date, day: date, find: Find) -> Fraction:
-    """The share of a target from `first` to `last` that is expected when `day` is over: 0 before
-    it, 1 at its end.
+@dataclass(frozen=True)
+class Course:
+    """A course that names no other: `steps` of it, so many months later."""
 
-    Steps rise evenly within each part. What follows another criterion follows its course, begun
-    so many months later, and ends with its own target.
-    """
-    if day < first:
-        return Fraction(0)
-    if day >= last:
+    steps: Mapping[str, Any]
+    later: int = 0
+
+    @property
+    def is_once(self) -> bool:
+        return "once" in self.steps
+
+    @property
+    def is_linear(self) -> bool:
+        return not self.steps and not self.later
+
+    def share(self, first: date, last: date, day: date) -> Fraction:
+        """The share of a target from `first` to `last` that is expected when `day` is over: 0
+        before it, 1 at its end. Steps rise evenly within each part."""
+        first = min(_months_on(first, self.later), last)
+        if day < first:
+            return Fraction(0)
+        if day >= last:
+            return Fraction(1)
+        if self.is_once:
+            months = _ends_of(self.steps["once"], first, last)
+            return (
+                Fraction(sum(end <= day for end in months), len(months)) if months else Fraction(0)
+            )
+        steps = self.steps.get("shares") or self.steps.get("numbers")
+        if not steps or Aim(first, last, 0).months % len(steps):
+            return _gone(first, last, day)
+        top, before = exactly(steps[-1]) or Fraction(1), Fraction(0)
+        for (starts, ends), step in zip(_parts(first, last, len(steps)), steps, strict=True):
+            here = exactly(step) / top
+            if day <= ends:
+                return before + (here - before) * _gone(starts, ends, day)
+            before = here
         return Fraction(1)
-    if "once" in course:
-        ends = _ends_of(course["once"], first, last)
-        return Fraction(sum(end <= day for end in ends), len(ends)) if ends else Fraction(0)
-    if "after" in course:
-        later = min(_months_on(first, course.get("months", 0)), last)
-        return share(find(course["after"]) or LINEAR, later, last, day, find)
-    steps = course.get("shares") or course.get("numbers")
-    if not steps:
-        return _gone(first, last, day)
-    top = exactly(steps[-1]) or Fraction(1)
-    before = Fraction(0)
-    for (starts, ends), step in zip(_parts(first, last, len(steps)), steps, strict=True):
-        here = exactly(step) / top
-        if day <= ends:
-            return before + (here - before) * _gone(starts, ends, day)
-        before = here
-    return Fraction(1)
+
+
+EVEN = Course(LINEAR)
+
+
+def settled(course: Mapping[str, Any], find: Find) -> Course:
+    """`course` with what it follows put in its place: the other's course, begun so many months
+    later. What leads nowhere, or round in a ring, is even."""
+    later, seen = 0, 0
+    while "after" in course:
+        later += course.get("months", 0)
+        seen += 1
+        course = (find(course["after"]) if seen <= MOST_AFTER else None) or LINEAR
+    return Course(course, later)
+
+
+def expected_on(
+    course: Course, steps: Sequence[tuple[date, Value]], first: date, last: date, day: date
+) -> Fraction:
+    """What is expected of a target when `day` is over: its course from `first` to `last`.
+
+    `steps`: (from which day, the target), oldest first. An adjusted target holds from its day:
+    what was expected until then stands, and what is left of the course leads to the new target.
+    """
+    level, gone = Fraction(0), Fraction(0)
+    for index, (since, value) in enumerate(steps):
+        if since > day and index:
+            break
+        if since > first:
+            before = date.fromordinal(since.toordinal() - 1)
+            held = steps[index - 1][1] if index else value
+            here = course.share(first, last, before)
+            level, gone = _along(level, gone, Fraction(held), here), here
+    target = Fraction(next(v for s, v in reversed(steps) if s <= day or (s, v) == steps[0]))
+    return _along(level, gone, target, course.share(first, last, day))
+
+
+def _along(level: Fraction, gone: Fraction, target: Fraction, share: Fraction) -> Fraction:
+    return target if gone == 1 else level + (target - level) * (share - gone) / (1 - gone)
 
 
 def _gone(first: date, last: date, day: date) -> Fraction:

@@ -17,20 +17,24 @@ class Sign:
 
 
 # What only the page has room for stands in a sentence of its own.
-EXPECTED = "Forventet nu er målet gange den del af målets periode, der er gået, dag for dag."
+EXPECTED = (
+    "Forventet nu er målet gange den del af målets periode, der er gået, dag for dag, eller det, "
+    "planens forløb siger."
+)
 NEVER_SPLIT = "Har et mål en periode på flere år, deler vi det aldrig op i år."
 NOT_EXPECTED = "Procent, gennemsnit og det, der måles én gang, måles mod hele målet."
 COUNT = "Registreringerne lægges sammen fra periodens første dag."
 PERCENT = "Den seneste måling gælder; målinger i samme måned regnes som én."
 NEVER_ADDED = "Procenter lægges aldrig sammen, og vi tager aldrig gennemsnit af dem."
 AVERAGE = "Alle fremmødte delt med alle møder, aldrig gennemsnit af gennemsnit."
-FORECAST_HEADING = "Prognosen er et spænd mellem to tempoer"
+FORECAST_HEADING = "Prognosen er tempoet til nu, ført frem"
 FORECAST = (
-    "Hele periodens tempo til nu og de seneste tre måneders, regnet frem til periodens sidste dag."
+    "Det registrerede i forhold til det forventede, ført frem til målets sidste dag. Spændet er så "
+    "bredt, som månederne svinger."
 )
 NO_FORECAST = (
-    "Der er ingen prognose den første måned og ingen for procent, gennemsnit og det, der måles én "
-    "gang."
+    "Der er ingen prognose, før en fjerdedel af perioden er gået og der er tre registreringer, og "
+    "ingen for procent, gennemsnit og det, der måles én gang."
 )
 OVERRIDE = "Ændrer et menneske lyset, står reglens lys og begrundelsen ved siden af."
 HOURS = (
@@ -42,7 +46,10 @@ HOURS_IN_SPANS = (
     "mod det nærmeste tal. Uger uden timer er ikke skrevet; de er ikke 0."
 )
 AREA_SIGNS = (
-    Sign(Light.ON_TRACK, "Mindst tre ud af fire målte kriterier følger planen."),
+    Sign(
+        Light.ON_TRACK,
+        "Mindst tre ud af fire kriterier, der er målt eller burde være det, følger planen.",
+    ),
     Sign(Light.AT_RISK, "Mindst halvdelen."),
     Sign(Light.DELAYED, "Under halvdelen."),
 )
@@ -56,14 +63,19 @@ def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
         Sign(Light.AT_RISK, f"Fra {risk} til under {ok}."),
         Sign(
             Light.DELAYED,
-            f"Under {risk}, eller intet registreret efter periodens første kvartal.",
+            f"Under {risk}.",
         ),
+        Sign(Light.NOT_REACHED, "Målets periode er slut, og målet blev ikke nået."),
+        Sign(Light.NOT_STARTED, "Intet registreret endnu, og der ventes endnu ikke noget."),
         Sign(
-            Light.NOT_STARTED, "Intet registreret endnu, og periodens første kvartal er ikke slut."
+            Light.MISSING,
+            "Der burde være et tal nu, og det er der ikke: måneden, der måles i, eller det første "
+            "kvartal er gået.",
         ),
         Sign(
             Light.NOT_MEASURED,
-            "En måling, der ikke er lavet endnu, eller et kriterium uden måltal. Det er aldrig 0.",
+            "En måling, som det ikke er tid til endnu, eller et kriterium uden måltal. Det er "
+            "aldrig 0.",
         ),
     )
 

@@ -1,7 +1,7 @@
 """Numbers, dates and lists as Danes write them. Page and paper use these and nothing else."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -43,6 +43,7 @@ SMALL = (
     "elleve",
     "tolv",
 )
+MOST_DECIMALS = 6
 HARD = "\u00a0"
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 LAST = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z
@@ -53,17 +54,40 @@ def number(value: Number, decimals: int | None = None) -> str:
 
     Rounds half up, away from zero.
     """
+    found = rounded(value, 1 if decimals is None else decimals)
+    if decimals is None and found == found.to_integral_value():
+        found = found.to_integral_value()
+    text = f"{abs(found):,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"−{text}" if found < 0 else text
+
+
+def rounded(value: Number, decimals: int) -> Decimal:
+    """Half up, away from zero: as people round."""
     exact = (
         Decimal(value.numerator) / Decimal(value.denominator)
         if isinstance(value, Fraction)
         else Decimal(value)
     )
-    places = 1 if decimals is None else decimals
-    rounded = abs(exact).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    if decimals is None and rounded == rounded.to_integral_value():
-        rounded = rounded.to_integral_value()
-    text = f"{rounded:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    return f"−{text}" if exact < 0 and rounded else text
+    found = abs(exact).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return found.copy_negate() if exact < 0 and found else found
+
+
+def places_beside(value: Number, limits: Iterable[Number], decimals: int = 0) -> int:
+    """How many decimals it takes, `decimals` at least, for the printed number to lie on the same
+    side of each limit as the number itself: 49.8 beside 50 is "49,8", never "50"."""
+    exact = Fraction(value)
+    sides = [(Fraction(limit), exact < limit, exact > limit) for limit in limits]
+    for places in range(decimals, MOST_DECIMALS):
+        printed = Fraction(rounded(value, places))
+        if all(below == (printed < at) and above == (printed > at) for at, below, above in sides):
+            return places
+    return MOST_DECIMALS
+
+
+def number_beside(value: Number, *limits: Number) -> str:
+    """As `number`, never rounded onto or past a limit."""
+    places = places_beside(value, limits, 1)
+    return number(value, None if places == 1 else places)
 
 
 def exact_number(value: Decimal) -> str:
@@ -74,6 +98,11 @@ def exact_number(value: Decimal) -> str:
 def percent(value: Number, decimals: int = 0) -> str:
     """ "54 %" with a hard space."""
     return f"{number(value, decimals)}{HARD}%"
+
+
+def percent_beside(value: Number, *limits: Number) -> str:
+    """As `percent`, never rounded onto or past a limit: "69,6 %" beside 70."""
+    return percent(value, places_beside(value, limits))
 
 
 def kroner(value: Decimal, *, ore: bool = False) -> str:

@@ -14,6 +14,10 @@ class Light(StrEnum):
     DELAYED = "delayed"
     NOT_STARTED = "not_started"
     NOT_MEASURED = "not_measured"
+    # should be there by now
+    MISSING = "missing"
+    # a period that is over
+    NOT_REACHED = "not_reached"
     # milestones only
     IN_PROGRESS = "in_progress"
     PARTLY = "partly"
@@ -35,7 +39,17 @@ class Light(StrEnum):
     @property
     def is_measured(self) -> bool:
         """Whether the light rests on figures (an area counts only these)."""
-        return self in (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)
+        return self in MEASURED
+
+    @property
+    def is_due(self) -> bool:
+        """Measured, or it should be by now."""
+        return self.is_measured or self is Light.MISSING
+
+    @property
+    def asks(self) -> bool:
+        """It does not go as planned, and somebody should say why."""
+        return self in (Light.AT_RISK, Light.DELAYED, Light.NOT_REACHED, Light.MISSING)
 
 
 LABELS = {
@@ -45,6 +59,8 @@ LABELS = {
     Light.DELAYED: "Forsinket",
     Light.NOT_STARTED: "Ikke startet",
     Light.NOT_MEASURED: "Ikke målt",
+    Light.MISSING: "Mangler måling",
+    Light.NOT_REACHED: "Ikke nået",
     Light.IN_PROGRESS: "I gang",
     Light.PARTLY: "Delvist nået",
     Light.MOVED: "Flyttet",
@@ -57,14 +73,19 @@ CSS = {
     Light.DELAYED: "late",
     Light.NOT_STARTED: "idle",
     Light.NOT_MEASURED: "idle",
+    Light.MISSING: "risk",
+    Light.NOT_REACHED: "late",
     Light.IN_PROGRESS: "going",
     Light.PARTLY: "part",
     Light.MOVED: "moved",
     Light.DROPPED: "gone",
 }
+MEASURED = (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED, Light.NOT_REACHED)
 WORST_FIRST = (
+    Light.NOT_REACHED,
     Light.DELAYED,
     Light.AT_RISK,
+    Light.MISSING,
     Light.ON_TRACK,
     Light.REACHED,
     Light.NOT_STARTED,
@@ -74,7 +95,7 @@ WORST_FIRST = (
 
 def asking(lights: Collection[Light]) -> Light | None:
     """The worse of the lights that ask for something; None where none does."""
-    return next((light for light in (Light.DELAYED, Light.AT_RISK) if light in lights), None)
+    return next((light for light in WORST_FIRST if light.asks and light in lights), None)
 
 
 def worst(lights: list[Light]) -> Light:

@@ -101,7 +101,7 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
     if criterion.rhythm != Rhythm.RUNNING:
         return _measured_once(criterion, target, pace)
     if criterion.measure == Measure.PERCENT:
-        share = min(target.value * pace, 100) / 100
+        share = min(float(target.value) * pace, 100) / 100
         bases = [rng.randint(18, 40) for _ in range(4)]
         return Course(
             fixed=tuple(
@@ -111,13 +111,17 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
             )
         )
     if criterion.measure == Measure.AVERAGE:
-        heads = [max(round(target.value * pace * rng.uniform(0.85, 1.15)), 1) for _ in range(6)]
+        heads = [
+            max(round(float(target.value) * pace * rng.uniform(0.85, 1.15)), 1) for _ in range(6)
+        ]
         return Course(
             fixed=tuple(Entry((2 * n, 15), value, base=1) for n, value in enumerate(heads, 1))
         )
     whole = Period.year(year.year)
     days = (min(target.ends_on, whole.end) - max(target.starts_on, whole.start)).days + 1
-    amount = round(target.value * pace * days / ((target.ends_on - target.starts_on).days + 1))
+    amount = round(
+        float(target.value) * pace * days / ((target.ends_on - target.starts_on).days + 1)
+    )
     months = [
         sum(weight(day) for day in _days(year.year, month)) * rng.uniform(0.8, 1.2)
         for month in range(1, 13)
@@ -128,7 +132,7 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
 def _measured_once(criterion: SuccessCriterion, target: Target, pace: float) -> Course:
     if not criterion.measured_in_month:
         return Course()
-    on, value = (criterion.measured_in_month, 20), max(round(target.value * pace), 1)
+    on, value = (criterion.measured_in_month, 20), max(round(float(target.value) * pace), 1)
     if criterion.measure == Measure.COUNT:
         return Course(fixed=(Entry(on, value),))
     return Course(

@@ -94,12 +94,13 @@ def ladder(activity: ActivityProgress, url: str) -> Ladder:
 
 def step(figure: Figure, url: str) -> Step:
     measured = figure.actual is not None
+    joint = "" if figure.criterion.is_ceiling else "af "
     return Step(
         name=f"{figure.criterion.level}. {figure.criterion.name}",
         url=f"{url}#{figure.criterion.code}",
         bar=charts.figure_bar(figure),
         actual=figure.actual_text if measured else None,
-        of=f"af {figure.target_text}"
+        of=f"{joint}{figure.target_text}"
         if measured and figure.target is not None
         else figure.actual_text,
         light=icons.shape(figure.light.css, figure.light.label, "step__light"),

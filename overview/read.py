@@ -199,7 +199,10 @@ def behind(figures: Iterable[Figure], as_of: date) -> QuerySet[Registration]:
     wanted = Q(pk__in=[])
     for figure in figures:
         if figure.criterion.is_count and figure.period:
-            wanted |= Q(criterion=figure.criterion.pk, on__gte=figure.period.start)
+            wanted |= Q(
+                criterion=figure.criterion.pk,
+                on__range=(figure.period.start, figure.period.end),
+            )
     return Registration.objects.counting().filter(wanted, on__lte=as_of).order_by()
 
 

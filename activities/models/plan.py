@@ -135,6 +135,10 @@ class Plan(Versioned):
         """The reporting period (quarter or half year) that `day` lies in."""
         return Period.containing(day, self.reporting_period)
 
+    def last_day_of(self, period: Period) -> date:
+        """The last day the plan runs in a period: its reports are of that day, and final after."""
+        return min(period.end, self.ends_on)
+
     def periods(self, year: int) -> list[Period]:
         """The reporting periods of a year."""
         return Period.year(year).parts(self.reporting_period)

@@ -13,7 +13,8 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
     """`figure` as it would be without `registration`, by the same rules; itself where the
     registration does not count in it (voided, or outside the figure's period)."""
     start = figure.period.start if figure.period else date(figure.as_of.year, 1, 1)
-    if registration.is_voided or not start <= registration.on <= figure.as_of:
+    end = min(figure.as_of, figure.period.end) if figure.period else figure.as_of
+    if registration.is_voided or not start <= registration.on <= end:
         return figure
     thresholds = rules.Thresholds.of(registration.plan)
     months = list(_months_without(figure, registration))
@@ -25,6 +26,7 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
         figure.as_of,
         thresholds,
         figure.steps,
+        day_is_over=figure.is_over,
     )
 
 

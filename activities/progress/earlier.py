@@ -30,5 +30,12 @@ def earlier_figure(figure: Figure, day: date, thresholds: rules.Thresholds) -> F
     months = [month for month in figure.months if month.first <= day]
     steps = tuple(step for step in figure.steps if step.since <= day)
     return rules.figure(
-        figure.criterion, figure.period, figure.target_on(day), months, day, thresholds, steps
+        figure.criterion,
+        figure.period,
+        figure.target_on(day),
+        months,
+        day,
+        thresholds,
+        steps,
+        day_is_over=True,
     )

@@ -3,17 +3,34 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from activities.course import EVEN, Course, expected_on
 from activities.models.structure import band
-from core.danish import HARD, number, percent, quantity
+from core.danish import (
+    HARD,
+    exact_number,
+    number,
+    number_beside,
+    percent_beside,
+    places_beside,
+    quantity,
+    rounded,
+)
 from core.lights import Light
 from core.periods import Period
+
+UNITS = {100: f"{HARD}%", 1000: f"{HARD}‰", 10_000: f"{HARD}pr. 10.000"}
 
 
 @dataclass(frozen=True)
 class CriterionFacts:
-    """A criterion as read for showing: plain values, no queries behind."""
+    """A criterion as read for showing: plain values, no queries behind.
+
+    `begins` and `ends`: the first and last day that both its plan and its activity last.
+    """
 
     pk: int
     code: str
@@ -34,10 +51,43 @@ class CriterionFacts:
     counts_persons: bool
     note: str
     activity_pk: int
+    direction: str = "at_least"
+    per: int = 100
+    baseline: int | Decimal | None = None
+    baseline_year: int | None = None
+    baseline_source: str = ""
+    course: Course = EVEN
+    begins: date | None = None
+    ends: date | None = None
 
     @property
     def is_count(self) -> bool:
         return self.measure == "count"
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure == "percent"
+
+    @property
+    def is_ceiling(self) -> bool:
+        """The target is the most it may be: to fall, or to be held."""
+        return self.direction == "at_most"
+
+    @property
+    def is_expected(self) -> bool:
+        """Something is expected of it day by day: a running count."""
+        return self.is_count and self.rhythm == "running"
+
+    @property
+    def unit(self) -> str:
+        """What stands right after its numbers: " %", " ‰", " pr. 10.000"; else ""."""
+        return UNITS[self.per] if self.is_share else ""
+
+    def within(self, period: Period) -> tuple[date, date]:
+        """The days of `period` that the plan and the activity last."""
+        first = max(period.start, self.begins or period.start)
+        last = min(period.end, self.ends or period.end)
+        return (first, last) if first <= last else (period.start, period.end)
 
 
 @dataclass(frozen=True)
@@ -51,12 +101,23 @@ class Month:
     last_on: date
 
 
+class Outlook(StrEnum):
+    """What a forecast says of the target; the light says the same (activities.progress.outlook)."""
+
+    SURE = "nås"
+    CLOSE = "tæt på"
+    SHORT = "nås ikke"
+
+
 @dataclass(frozen=True)
 class Forecast:
-    """A range for the end of the target's period, in whole units (activities.progress.rules)."""
+    """Where a running count ends, in whole units (activities.progress.outlook): most likely
+    `likely`, and a range that is as wide as its months differ."""
 
     low: int
     high: int
+    likely: Fraction
+    outlook: "Outlook"
 
     @property
     def text(self) -> str:
@@ -71,7 +132,7 @@ class TargetStep:
     period's first day."""
 
     since: date
-    value: int
+    value: int | Decimal
 
 
 @dataclass(frozen=True)
@@ -81,14 +142,15 @@ class Figure:
     `actual`, `expected` and `target` share one unit: heads or things (count), percent 0-100
     (percent), attendances per meeting (average). None means nobody has measured, or there is no
     target: never 0. `value` and `base` are the raw sums behind `actual`. `attainment` is percent of
-    the target. `steps` are the values the target has had up to `as_of`, oldest first; the last is
-    `target`.
+    the target; of a ceiling with a baseline above it, of the way down from there. `steps` are the
+    values the target has had up to `as_of`, oldest first; the last is `target`. `is_over`: its last
+    day has gone, so that it is reached or not.
     """
 
     criterion: CriterionFacts
     as_of: date
     period: Period | None
-    target: int | None
+    target: int | Decimal | None
     actual: Fraction | None
     value: int | None
     base: int | None
@@ -101,23 +163,55 @@ class Figure:
     registrations: int
     months: tuple[Month, ...]
     steps: tuple[TargetStep, ...] = ()
+    is_over: bool = False
 
-    def target_on(self, day: date) -> int | None:
+    def target_on(self, day: date) -> int | Decimal | None:
         """The target as it was on `day` of its period."""
         return next((step.value for step in reversed(self.steps) if step.since <= day), self.target)
 
+    def expected_on(self, day: date) -> Fraction | None:
+        """What its course expects when `day` is over, with the targets known by now; None where
+        nothing is expected day by day."""
+        if self.period is None or self.target is None or not self.criterion.is_expected:
+            return None
+        first, last = self.criterion.within(self.period)
+        steps = [(step.since, step.value) for step in self.steps] or [(first, self.target)]
+        return expected_on(self.criterion.course, steps, first, last, day)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The target's first and last day, within the plan and the activity."""
+        return self.criterion.within(self.period) if self.period else None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the figure is on the right side of its target as it stands."""
+        if self.actual is None or self.target is None:
+            return False
+        return (
+            self.actual <= self.target if self.criterion.is_ceiling else self.actual >= self.target
+        )
+
     @property
     def unit(self) -> str:
-        return f"{HARD}%" if self.criterion.measure == "percent" else ""
+        return self.criterion.unit
 
     @property
     def actual_text(self) -> str:
-        """ "71", "54 %", "24,5"; "ikke målt" where nothing is registered."""
-        return "ikke målt" if self.actual is None else number(self.actual) + self.unit
+        """ "71", "54 %", "24,5"; "ikke målt" where nothing is registered. Never rounded onto its
+        target."""
+        if self.actual is None:
+            return "mangler måling" if self.light is Light.MISSING else "ikke målt"
+        limits = () if self.target is None else (self.target,)
+        return number_beside(self.actual, *limits) + self.unit
 
     @property
     def target_text(self) -> str:
-        return "–" if self.target is None else number(self.target) + self.unit
+        """ "100", "54 %", "højst 9"."""
+        if self.target is None:
+            return "–"
+        most = "højst " if self.criterion.is_ceiling else ""
+        return f"{most}{exact_number(Decimal(self.target))}{self.unit}"
 
     @property
     def expected_text(self) -> str:
@@ -129,21 +223,24 @@ class Figure:
 
     @property
     def attainment_text(self) -> str:
-        return "–" if self.attainment is None else percent(self.attainment)
+        """ "71 %", never rounded onto or past 100; "–" where a share of the target says nothing."""
+        return "–" if self.attainment is None else percent_beside(self.attainment, 100)
 
     @property
     def of_text(self) -> str:
-        """ "71 af 100" or "ikke målt": the short form of ladders and tables."""
-        return (
-            self.actual_text if self.actual is None else f"{self.actual_text} af {self.target_text}"
-        )
+        """ "71 af 100", "14, højst 9" or "ikke målt": the short form of ladders and tables."""
+        if self.actual is None:
+            return self.actual_text
+        joint = ", " if self.criterion.is_ceiling else " af "
+        return f"{self.actual_text}{joint}{self.target_text}"
 
     @property
-    def difference(self) -> int | None:
-        """Whole units ahead (+) or behind (-) what is expected, as the printed numbers show it."""
+    def difference(self) -> Fraction | None:
+        """How many more (+) or fewer (-) than what is expected, as the printed numbers show it."""
         if self.actual is None or self.expected is None:
             return None
-        return round_half_up(self.actual) - round_half_up(self.expected)
+        places = expected_places(self.expected, self.actual, self._is_behind)
+        return Fraction(rounded(self.actual, places)) - Fraction(rounded(self.expected, places))
 
     @property
     def _is_behind(self) -> bool:
@@ -151,23 +248,26 @@ class Figure:
 
     @property
     def compare_text(self) -> str:
-        """ "4 flere end forventet (67)", "som forventet (67)", "færre end forventet (1,3)" or
+        """ "4 flere end forventet (67)", "som forventet (67)", "0,3 færre end forventet (1,3)" or
         the reason where nothing is expected."""
-        if self.difference is None:
+        if self.difference is None or self.is_over:
             return self.reason
-        if self.difference == 0 and self._is_behind:
-            return f"færre end forventet ({self.expected_text})"
+        expected = (
+            f"grænsen nu ({self.expected_text})"
+            if self.criterion.is_ceiling
+            else f"forventet ({self.expected_text})"
+        )
         if self.difference == 0:
-            return f"som forventet ({self.expected_text})"
+            return f"{'på' if self.criterion.is_ceiling else 'som'} {expected}"
         word = "flere" if self.difference > 0 else "færre"
-        return f"{number(abs(self.difference))} {word} end forventet ({self.expected_text})"
+        return f"{number(abs(self.difference))} {word} end {expected}"
 
     @property
     def sentence(self) -> str:
         """The result sentence with its number in front: "71 familier deltog i aktiviteterne", "1
         familie deltog ...", "54 % af beboerne er tilfredse". Unmeasured it has no number."""
         criterion = self.criterion
-        if criterion.measure == "percent":
+        if criterion.is_share:
             if self.actual is None:
                 return f"andel af {criterion.denominator}, der {criterion.text}"
             return f"{self.actual_text} af {criterion.denominator} {criterion.text}"
@@ -179,7 +279,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class ActivityProgress:
-    """An activity's ladder: its figures by step, the worst light among them, and a sentence."""
+    """An activity's ladder: its figures by step, the worst light among them, and a sentence.
+
+    `ended`: the results of other targets that ended earlier in the reporting period.
+    """
 
     pk: int
     code: str
@@ -189,6 +292,7 @@ class ActivityProgress:
     figures: tuple[Figure, ...]
     light: Light
     sentence: str
+    ended: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,6 +347,10 @@ class AreaProgress:
         return sum(f.light.is_measured for f in self.figures)
 
     @property
+    def missing(self) -> int:
+        return sum(f.light is Light.MISSING for f in self.figures)
+
+    @property
     def following(self) -> int:
         return sum(f.light.follows_plan for f in self.figures)
 
@@ -276,6 +384,21 @@ class PlanProgress:
         return sum(area.measured for area in self.areas)
 
     @property
+    def missing(self) -> int:
+        """How many mangler måling: should be there by now and is not."""
+        return sum(area.missing for area in self.areas)
+
+    @property
+    def not_due(self) -> int:
+        """How many are ikke målt endnu: with `measured` and `missing` they are all."""
+        return sum(1 for _ in self.figures) - self.measured - self.missing
+
+    @property
+    def ended(self) -> Iterator[Figure]:
+        """The results of targets that ended earlier in the reporting period."""
+        return (f for a in self.activities for f in a.ended)
+
+    @property
     def following(self) -> int:
         return sum(area.following for area in self.areas)
 
@@ -306,10 +429,15 @@ def step_count(level: int, figures: tuple[Figure, ...]) -> StepCount:
 
 
 def expected_number(expected: Fraction | int, actual: Fraction | None, is_behind: bool) -> str:
-    """What is expected in whole units, "67"; with a decimal where the whole number would deny
-    that the criterion is behind: one of "1,3" is behind, one of "1" is not."""
-    hides_it = is_behind and round_half_up(expected) <= (actual or 0)
-    return number(expected) if hides_it else number(expected, decimals=0)
+    """What is expected: whole from ten up, "67", with one decimal below, "1,3"; with as many as it
+    takes where fewer would deny that the criterion is behind."""
+    return number(expected, decimals=expected_places(expected, actual, is_behind))
+
+
+def expected_places(expected: Fraction | int, actual: Fraction | None, is_behind: bool) -> int:
+    """How many decimals `expected_number` prints."""
+    least = 0 if expected >= 10 or expected == int(expected) else 1
+    return places_beside(expected, [actual] if is_behind and actual is not None else [], least)
 
 
 def round_half_up(value: Fraction | int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, FilteredRelation, Func, Max, Q, QuerySet, Sum
 
+from activities.course import Find, settled
 from activities.models import (
     Activity,
     CountingRule,
@@ -18,7 +19,7 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
-from activities.progress import rules
+from activities.progress import rules, sentences
 from activities.progress.figures import (
     ActivityProgress,
     AreaProgress,
@@ -29,6 +30,7 @@ from activities.progress.figures import (
     PlanProgress,
     TargetStep,
 )
+from core import clock
 from core.lights import Light, worst
 from core.periods import Period
 
@@ -36,7 +38,8 @@ CRITERION_FIELDS = (
     "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
     "method",
     "denominator", "rhythm", "measured_in_month", "responsible__name", "counts_persons", "note",
-    "activity_id",
+    "activity_id", "direction", "per", "baseline", "baseline_year", "baseline_source", "course",
+    "activity__starts_on", "activity__ends_on",
 )  # fmt: skip
 
 ACTIVITY_FIELDS = (
@@ -57,26 +60,69 @@ class Span:
     def period(self) -> Period:
         return Target(starts_on=self.starts_on, ends_on=self.ends_on).period
 
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days
 
-def plan_progress(plan: Plan, as_of: date) -> PlanProgress:
+    def until(self, day: date) -> "Span":
+        """With the values it had by `day`."""
+        return replace(self, steps=tuple(step for step in self.steps if step.since <= day))
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion as read, with all its targets, oldest first."""
+
+    facts: CriterionFacts
+    spans: tuple[Span, ...]
+
+    def shown(self, plan: Plan, as_of: date) -> Span | None:
+        """The target that is told of on a day: of those that hold it, the shortest. Between two
+        targets, and once the plan or the activity is over, the one that ended last, by its result;
+        before the plan begins, its first."""
+        running = [s for s in self.spans if s.starts_on <= as_of <= s.ends_on]
+        if running:
+            return min(running, key=lambda s: s.days).until(as_of)
+        over = self.facts.ends is not None and as_of > self.facts.ends
+        gone = [
+            s for s in self.spans if s.ends_on < as_of and (over or s.ends_on.year == as_of.year)
+        ]
+        if gone:
+            return max(gone, key=lambda s: s.ends_on)
+        return self.spans[0] if self.spans and as_of < plan.starts_on else None
+
+    def ended(self, since: date, as_of: date) -> tuple[Span, ...]:
+        """The targets whose last day lies from `since` to the day before `as_of`."""
+        return tuple(s for s in self.spans if since <= s.ends_on < as_of)
+
+
+def plan_progress(plan: Plan, as_of: date, *, today: date | None = None) -> PlanProgress:
     """Every figure of `plan` as of `as_of`, by area and activity.
 
     A figure is against the target whose period holds the day: registered from that period's first
-    day to `as_of`. Three queries, whatever the number of criteria and registrations.
+    day to `as_of`. A target that ended earlier in the reporting period stands beside, by its
+    result. `today`: the day it is seen on, by which `as_of` is over or not; None for the clock's.
+    Three queries, whatever the number of criteria and registrations.
     """
     period = plan.period_of(as_of)
     activities, overrides = _activities(plan, period)
-    criteria, targets = _criteria(SuccessCriterion.objects.filter(activity__plan=plan), as_of)
-    figures = _figures(plan, criteria, targets, Registration.objects.filter(plan=plan), as_of)
+    criteria = _criteria(plan, SuccessCriterion.objects.filter(activity__plan=plan))
+    shown, ended = _figures(
+        Seen(plan, as_of, today), criteria, Registration.objects.filter(plan=plan), period.start
+    )
     by_activity: dict[int, list[Figure]] = defaultdict(list)
-    for fig in figures:
-        by_activity[fig.criterion.activity_pk].append(fig)
+    results: dict[int, list[Figure]] = defaultdict(list)
+    for found, figures in ((by_activity, shown), (results, ended)):
+        for fig in figures:
+            found[fig.criterion.activity_pk].append(fig)
     areas: dict[int, list[ActivityProgress]] = defaultdict(list)
     facts = {}
     for pk, code, name, area_pk, area_code, area_name, position in activities:
         facts[area_pk] = (area_code, area_name, position)
         areas[area_pk].append(
-            _activity(pk, code, name, area_code, position, tuple(by_activity[pk]))
+            _activity(
+                pk, code, name, area_code, position, tuple(by_activity[pk]), tuple(results[pk])
+            )
         )
     return PlanProgress(
         plan_pk=plan.pk,
@@ -92,22 +138,41 @@ def criterion_figure(criterion: SuccessCriterion, as_of: date) -> Figure:
     """The figure of one criterion as of a day; the same rules and the same answer as in
     plan_progress."""
     plan = criterion.activity.plan
-    criteria, targets = _criteria(SuccessCriterion.objects.filter(pk=criterion.pk), as_of)
-    return _figures(
-        plan, criteria, targets, Registration.objects.filter(criterion=criterion), as_of
-    )[0]
+    criteria = _criteria(plan, SuccessCriterion.objects.filter(pk=criterion.pk))
+    registrations = Registration.objects.filter(criterion=criterion)
+    return _figures(Seen(plan, as_of), criteria, registrations, as_of)[0][0]
 
 
-def _criteria(
-    rows: QuerySet[SuccessCriterion], as_of: date
-) -> tuple[list[CriterionFacts], dict[int, Span]]:
-    """Criteria in the plan's order, and the target in force on the day: the shortest period
-    wins."""
-    found: dict[int, CriterionFacts] = {}
-    targets: dict[int, Span] = {}
+def plan_results(
+    plan: Plan, period: Period, as_of: date, *, today: date | None = None
+) -> dict[int, tuple[Figure, ...]]:
+    """Criterion pk -> a figure for each target that ended in `period` or runs in it, oldest first,
+    as of its own last day or `as_of` before that. Two queries."""
+    found: dict[int, tuple[Figure, ...]] = {}
+    criteria = _criteria(plan, SuccessCriterion.objects.filter(activity__plan=plan))
+    wanted = {
+        c.facts.pk: [s for s in c.spans if s.ends_on >= period.start and s.starts_on <= as_of]
+        for c in criteria
+    }
+    starts = {pk: min(s.starts_on for s in spans) for pk, spans in wanted.items() if spans}
+    months = _months(Registration.objects.filter(plan=plan), starts, as_of)
+    for criterion in criteria:
+        pk = criterion.facts.pk
+        found[pk] = tuple(
+            _figure(Seen(plan, min(as_of, span.ends_on), today), criterion.facts, span, months[pk])
+            for span in wanted[pk]
+        )
+    return found
+
+
+def _criteria(plan: Plan, rows: QuerySet[SuccessCriterion]) -> list[Criterion]:
+    """Criteria in the plan's order, each with its targets. One query; another where a criterion
+    follows one that is not among `rows`."""
+    found: dict[int, tuple[Any, ...]] = {}
+    spans: dict[int, dict[tuple[date, date], Span]] = defaultdict(dict)
     ordered = rows.order_by(
         "activity__position", "activity_id", "level", "position", "pk", "targets__starts_on",
-        "targets__revisions__in_force_on",
+        "targets__ends_on", "targets__revisions__in_force_on",
     )  # fmt: skip
     target = ("targets__starts_on", "targets__ends_on", "targets__value")
     revision = ("targets__revisions__in_force_on", "targets__revisions__value")
@@ -115,50 +180,102 @@ def _criteria(
         *CRITERION_FIELDS, *target, *revision
     ):
         pk = values[0]
-        found.setdefault(pk, _facts(values))
-        if starts_on and starts_on <= as_of <= ends_on:
-            known = targets.get(pk)
-            span = Span(starts_on, ends_on, (TargetStep(starts_on, value),))
-            if known and (known.starts_on, known.ends_on) == (starts_on, ends_on):
-                span = known
-            elif known and known.period.days <= span.period.days:
-                continue
-            if on and on <= as_of:
+        found.setdefault(pk, tuple(values))
+        if starts_on:
+            days = (starts_on, ends_on)
+            first = TargetStep(starts_on, value)
+            span = spans[pk].get(days) or Span(starts_on, ends_on, (first,))
+            if on:
                 span = replace(span, steps=(*span.steps, TargetStep(on, to)))
-            targets[pk] = span
-    return list(found.values()), targets
+            spans[pk][days] = span
+    read = [dict(zip(CRITERION_FIELDS, values, strict=True)) for values in found.values()]
+    find = _courses(plan, read)
+    return [Criterion(_facts(plan, row, find), tuple(spans[row["pk"]].values())) for row in read]
 
 
-def _facts(values: list[Any]) -> CriterionFacts:
-    row = dict(zip(CRITERION_FIELDS, values, strict=True))
+def _courses(plan: Plan, read: list[dict[str, Any]]) -> Find:
+    """What finds the course of a criterion by its code, among those read or else in the plan."""
+    known = {row["code"]: row["course"] for row in read}
+    if any(row["course"].get("after", row["code"]) not in known for row in read):
+        others = SuccessCriterion.objects.filter(activity__plan=plan)
+        known |= dict(others.values_list("code", "course"))
+    return known.get
+
+
+def _facts(plan: Plan, row: dict[str, Any], find: Find) -> CriterionFacts:
+    row = dict(row)
+    starts, ends = row.pop("activity__starts_on"), row.pop("activity__ends_on")
     return CriterionFacts(
         level_label=Level(row["level"]).label,
         counting_rule_label=CountingRule(row["counting_rule"]).label,
         responsible=row.pop("responsible__name") or "",
         activity_pk=row.pop("activity_id"),
+        course=settled(row.pop("course"), find),
+        begins=max(plan.starts_on, starts or plan.starts_on),
+        ends=min(plan.ends_on, ends or plan.ends_on),
         **row,
     )
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A plan as of a day, seen on `today`: None for the clock's."""
+
+    plan: Plan
+    as_of: date
+    today: date | None = None
+
+    def until(self, day: date) -> "Seen":
+        return replace(self, as_of=day)
+
+    @property
+    def day_is_over(self) -> bool:
+        return self.as_of < (self.today or clock.today())
+
+
 def _figures(
-    plan: Plan,
-    criteria: Iterable[CriterionFacts],
-    targets: dict[int, Span],
+    seen: Seen,
+    criteria: Iterable[Criterion],
     registrations: QuerySet[Registration],
-    as_of: date,
-) -> list[Figure]:
-    months = _months(registrations, targets, as_of)
-    thresholds = rules.Thresholds.of(plan)
-    figures = []
-    for criterion in criteria:
-        span = targets.get(criterion.pk)
-        period = span.period if span else None
-        steps = span.steps if span else ()
-        target = steps[-1].value if steps else None
-        figures.append(
-            rules.figure(criterion, period, target, months[criterion.pk], as_of, thresholds, steps)
-        )
-    return figures
+    since: date,
+) -> tuple[list[Figure], list[Figure]]:
+    """A figure for each criterion; and one for each other target that has ended since `since`."""
+    shown = {c.facts.pk: c.shown(seen.plan, seen.as_of) for c in criteria}
+    ended = {
+        c.facts.pk: [s for s in c.ended(since, seen.as_of) if s != shown[c.facts.pk]]
+        for c in criteria
+    }
+    starts = {
+        pk: min(s.starts_on for s in [span, *ended[pk]] if s)
+        for pk, span in shown.items()
+        if span or ended[pk]
+    }
+    months = _months(registrations, starts, seen.as_of)
+    now = [_figure(seen, c.facts, shown[c.facts.pk], months[c.facts.pk]) for c in criteria]
+    before = [
+        _figure(seen.until(span.ends_on), c.facts, span, months[c.facts.pk])
+        for c in criteria
+        for span in ended[c.facts.pk]
+    ]
+    return now, before
+
+
+def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[Month]) -> Figure:
+    """Of one target, or of none: then what was registered in the year of the day."""
+    period = span.period if span else None
+    first = span.starts_on.replace(day=1) if span else date(seen.as_of.year, 1, 1)
+    last = span.ends_on if span else seen.as_of
+    steps = span.steps if span else ()
+    return rules.figure(
+        facts,
+        period,
+        steps[-1].value if steps else None,
+        [month for month in months if first <= month.first <= last],
+        seen.as_of,
+        rules.Thresholds.of(seen.plan),
+        steps,
+        day_is_over=seen.day_is_over,
+    )
 
 
 class MonthOf(Func):
@@ -176,19 +293,19 @@ class MonthOf(Func):
 
 
 def _months(
-    registrations: QuerySet[Registration], targets: dict[int, Span], until: date
+    registrations: QuerySet[Registration], starts: dict[int, date], until: date
 ) -> dict[int, list[Month]]:
     """What counts towards each target, summed per criterion and month: one GROUP BY over the
     covering index.
 
-    Each criterion is read from its own target's first day: the year's, unless it has a longer or
+    Each criterion is read from the day in `starts`: the year's first, unless it has an earlier or
     later one.
     """
     year = date(until.year, 1, 1)
     own_start: dict[date, list[int]] = defaultdict(list)
-    for pk, span in targets.items():
-        if span.starts_on != year:
-            own_start[span.starts_on].append(pk)
+    for pk, start in starts.items():
+        if start != year:
+            own_start[start].append(pk)
     usual = Q(on__gte=year) & ~Q(criterion__in=[pk for pks in own_start.values() for pk in pks])
     wanted = usual
     for start, pks in own_start.items():
@@ -239,7 +356,13 @@ def _activities(plan: Plan, period: Period) -> tuple[list[tuple[Any, ...]], dict
 
 
 def _activity(
-    pk: int, code: str, name: str, area_code: str, area_position: int, figures: tuple[Figure, ...]
+    pk: int,
+    code: str,
+    name: str,
+    area_code: str,
+    area_position: int,
+    figures: tuple[Figure, ...],
+    ended: tuple[Figure, ...],
 ) -> ActivityProgress:
     return ActivityProgress(
         pk=pk,
@@ -249,7 +372,8 @@ def _activity(
         area_position=area_position,
         figures=figures,
         light=worst([f.light for f in figures]),
-        sentence=rules.activity_sentence(figures),
+        sentence=sentences.activity_sentence(figures),
+        ended=ended,
     )
 
 
@@ -262,7 +386,7 @@ def _area(
     override: Override | None,
 ) -> AreaProgress:
     figures = [f for a in activities for f in a.figures]
-    light, reason = rules.area_light(figures)
+    light, reason = sentences.area_light(figures)
     return AreaProgress(
         pk=pk,
         code=code,
@@ -272,5 +396,5 @@ def _area(
         rule_light=light,
         rule_reason=reason,
         override=override,
-        sentence=rules.area_sentence(figures, {a.pk: a.name for a in activities}),
+        sentence=sentences.area_sentence(figures, {a.pk: a.name for a in activities}),
     )

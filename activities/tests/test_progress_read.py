@@ -152,7 +152,8 @@ def test_an_adjusted_target_holds_from_its_day_and_not_before(plan, families, me
 
     assert (now.target, now.expected, now.attainment) == (
         150,
-        Fraction(150 * 243, 365),
+        Fraction(100 * 181, 365)
+        + (150 - Fraction(100 * 181, 365)) * Fraction(62, 184),  # 184 days from 1 July, 62 gone
         Fraction(50 * 100, 150),
     )
     assert (june.target, june.expected, june.light) == (

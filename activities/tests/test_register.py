@@ -62,7 +62,7 @@ def test_log_saves_and_shows_where_it_leaves_you(lead, plan):
     assert response.url == f"{URL}{row.pk}/gemt/"
     page = lead.get(response.url)
     assert page.context["figure"].of_text == "14 af 100"
-    assert page.context["before"].of_text == "ikke målt"
+    assert page.context["before"].of_text == "mangler måling"
     assert page.context["where"] == "Akacieparken, 31.8.2013, heraf 3 nye"
 
 
@@ -592,7 +592,7 @@ def test_an_inline_undo_answers_with_the_figure_as_it_was(lead, plan, mette):
 
     response = lead.post(reverse("registration-void", args=[plan.slug, row.pk]), headers=INLINE)
 
-    assert (response.status_code, response.context["figure"].of_text) == (200, "ikke målt")
+    assert (response.status_code, response.context["figure"].of_text) == (200, "mangler måling")
 
 
 @pytest.mark.parametrize("name", ["mette", "peter"])

@@ -18,10 +18,10 @@ from activities.at import plan_at
 from activities.forms import QuickLogForm
 from activities.forms.registration import OTHER, TODAY
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
-from activities.progress import rules
 from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
 from activities.progress.read import criterion_figure
+from activities.progress.sentences import chart_message
 from activities.queries import (
     estates_of,
     find_criterion,
@@ -238,7 +238,7 @@ def _receipt(request: Request, row: Registration) -> dict[str, Any]:
         "criterion": row.criterion,
         "figure": figure,
         "figure_title": _figure_title(figure),
-        "chart_title": rules.chart_message(figure),
+        "chart_title": chart_message(figure),
         "on_track": Light.ON_TRACK,
         "noun": presenting.noun_of(row),
         "amount": presenting.amount(row),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
@@ -24,7 +24,7 @@ class FigureLike(Protocol):
     @property
     def period(self) -> Period | None: ...
     @property
-    def target(self) -> int | None: ...
+    def target(self) -> int | Decimal | None: ...
     @property
     def actual(self) -> Fraction | None: ...
     @property
@@ -35,6 +35,11 @@ class FigureLike(Protocol):
     def months(self) -> Sequence[Any]: ...
     @property
     def steps(self) -> Sequence[Any]: ...
+    @property
+    def days(self) -> tuple[date, date] | None: ...
+    @property
+    def is_over(self) -> bool: ...
+    def expected_on(self, day: date) -> Fraction | None: ...
     @property
     def unit(self) -> str: ...
     @property
@@ -51,17 +56,17 @@ def figure_sentence(figure: FigureLike) -> str:
     """ "Familier deltog: 71 af 100. Forventet 67 pr. 31. august 2013." """
     name, day = figure.criterion.name, long_day(figure.as_of)
     if figure.actual is None:
-        return (
-            f"{name}: ikke målt. Mål {figure.target_text}."
-            if figure.target
-            else f"{name}: ikke målt."
-        )
-    said = f"{name}: {figure.of_text}" if figure.target else f"{name}: {figure.actual_text}"
-    return (
-        f"{said}. Forventet {figure.expected_text} pr. {day}."
-        if figure.expected is not None
-        else f"{said} pr. {day}."
-    )
+        said = f"{name}: {figure.actual_text}"
+        return f"{said}. Mål {figure.target_text}." if figure.target is not None else f"{said}."
+    if figure.target is None:
+        return f"{name}: {figure.actual_text} pr. {day}."
+    if figure.is_over:
+        return f"{name}: {figure.of_text}, gjort op pr. {day}."
+    said = f"{name}: {figure.of_text}"
+    if figure.expected is None:
+        return f"{said} pr. {day}."
+    what = "Grænsen nu er" if figure.criterion.is_ceiling else "Forventet"
+    return f"{said}. {what} {figure.expected_text} pr. {day}."
 
 
 def figure_bar(figure: FigureLike, *, for_print: bool = False) -> SafeString:
@@ -81,7 +86,7 @@ def figure_plot(figure: FigureLike, *, for_print: bool = False) -> SafeString:
     period = figure.period or Period.containing(figure.as_of, Kind.YEAR)
     running = figure.criterion.measure == "count"
     plan: Sequence[Point] = ()
-    if running and figure.target and figure.expected is not None:
+    if running and figure.target is not None and figure.expected is not None:
         plan = _planned(figure, period, figure.target)
     forecast = (figure.forecast.low, figure.forecast.high) if figure.forecast else None
     sentence = figure_sentence(figure)
@@ -124,16 +129,19 @@ def _before(period: Period) -> date:
     return period.start - timedelta(days=1)
 
 
-def _planned(figure: FigureLike, period: Period, target: int) -> list[Point]:
-    """What is expected day by day; from the day a target was adjusted it is another share, as
-    the table has it."""
-    points: list[Point] = [(_before(period), 0)]
-    for step, after in pairwise(figure.steps):
-        if step.since < after.since:
-            last = after.since - timedelta(days=1)
-            points.append((last, step.value * period.elapsed(last)))
-            points.append((after.since, after.value * period.elapsed(after.since)))
-    return [*points, (period.end, target)]
+def _planned(figure: FigureLike, period: Period, target: int | Decimal) -> list[Point]:
+    """What its course expects: a straight line, or month by month where the course is another or
+    the target was adjusted."""
+    first, last = figure.days or (period.start, period.end)
+    points: list[Point] = [(first - timedelta(days=1), 0)]
+    if len(figure.steps) > 1 or not figure.criterion.course.is_linear:
+        days = {step.since - timedelta(days=1) for step in figure.steps if first < step.since}
+        month = first
+        while month_end(month) < last:
+            days.add(month_end(month))
+            month = month_end(month) + timedelta(days=1)
+        points += [(day, figure.expected_on(day) or 0) for day in sorted(days) if day < last]
+    return [*points, (last, target)]
 
 
 def _counted(figure: FigureLike, period: Period) -> list[Point]:
@@ -156,7 +164,7 @@ def _measured(figure: FigureLike, period: Period) -> list[Point]:
     """Percent: each month's measurement. Average: as it stood after each month, so that it ends
     at the figure."""
     average = figure.criterion.measure == "average"
-    factor = 1 if average else 100
+    factor = 1 if average else figure.criterion.per
     points: list[Point] = []
     value = base = 0
     for month in figure.months:

@@ -1,18 +1,25 @@
 """One success criterion as its activity's page shows it: figure, message, table, what was said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from activities.models import PeriodComment
 from activities.progress.figures import Figure, round_half_up
-from activities.progress.rules import chart_message, expected_by_now, months_back
+from activities.progress.rules import months_back
+from activities.progress.sentences import chart_message
 from core.danish import MONTHS, capital, long_day, number, quantity
 from core.lights import Light
 from overview.activities.spread import Spread
 from overview.adjusted import Adjusted
 
-NOTE_CSS = {Light.AT_RISK: "note--risk", Light.DELAYED: "note--late"}
+NOTE_CSS = {
+    Light.AT_RISK: "note--risk",
+    Light.MISSING: "note--risk",
+    Light.DELAYED: "note--late",
+    Light.NOT_REACHED: "note--late",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Criterion:
     hides_some: bool
     said: Said | None
     adjusted: Adjusted | None
+    ended: tuple[str, ...] = ()
 
 
 def criterion(
@@ -67,9 +75,10 @@ def criterion(
     *,
     see_note: bool,
     adjusted: Adjusted | None = None,
+    ended: Sequence[Figure] = (),
 ) -> Criterion:
-    """`see_note`: whether the reader is of the secretariat, whom the notes on counting and
-    method are for."""
+    """`ended`: results of its other targets that ended in the period. `see_note`: whether the
+    reader is of the secretariat, whom the notes on counting and method are for."""
     facts = figure.criterion
     columns, months = month_table(figure)
     return Criterion(
@@ -87,8 +96,8 @@ def criterion(
         message=chart_message(figure),
         sub=_sub(figure),
         legend_plan=figure.expected is not None and figure.target is not None,
-        forecast_until=long_day(figure.period.end, year=False)
-        if figure.forecast and figure.period
+        forecast_until=long_day(figure.days[1], year=False)
+        if figure.forecast and figure.days
         else "",
         figure=figure,
         caption=f"{facts.name}, måned for måned",
@@ -101,6 +110,7 @@ def criterion(
         hides_some=any(spread.is_hidden for spread in spreads),
         said=_said(said, figure.light) if said else None,
         adjusted=adjusted,
+        ended=tuple(f"{f.period.label}: {f.reason}" for f in ended if f.period),
     )
 
 
@@ -115,6 +125,8 @@ def _of(figure: Figure) -> str:
     if figure.target is None:
         return figure.criterion.noun if figure.actual is not None else ""
     noun = "" if figure.criterion.measure == "percent" else f" {figure.criterion.noun}"
+    if figure.criterion.is_ceiling and figure.actual is not None:
+        return f"{figure.target_text}{noun}"
     return f"{'mål ' if figure.actual is None else 'af '}{figure.target_text}{noun}"
 
 
@@ -144,12 +156,17 @@ def _meetings(figure: Figure) -> str:
 def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
     """The headings and rows of the table under the chart. Counts have every month gone,
     measurements those made."""
-    match figure.criterion.measure:
+    facts = figure.criterion
+    match facts.measure:
         case "percent":
             rows = [
                 MonthRow(
                     _month(m.first),
-                    (number(m.value), number(m.base), _share(100 * m.value, m.base, figure.unit)),
+                    (
+                        number(m.value),
+                        number(m.base),
+                        _share(facts.per * m.value, m.base, figure.unit),
+                    ),
                 )
                 for m in figure.months
             ]
@@ -187,9 +204,7 @@ def _count_rows(figure: Figure, has_plan: bool) -> list[MonthRow]:
         total += new.get(month, 0)
         cells = [number(new.get(month, 0)), number(total)]
         if has_plan:
-            expected = expected_by_now(
-                figure.criterion, figure.period, figure.target_on(last), last
-            )
+            expected = figure.expected_on(last)
             cells.append("–" if expected is None else number(round_half_up(expected)))
         rows.append(MonthRow(_month(month), tuple(cells)))
         month = following

@@ -158,6 +158,7 @@ class Gathered:
                 ),
                 said.get(figure.criterion.pk),
                 see_note=see_all,
+                ended=[f for f in self.mine.ended if f.criterion.pk == figure.criterion.pk],
                 adjusted=adjusted(figure, adjustments),
             )
             for figure in figures

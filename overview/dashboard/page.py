@@ -53,6 +53,11 @@ MILESTONE_LIGHTS = (
     Light.DROPPED,
 )
 NAMES_SHOWN = 3
+SAID_OF_ACTIVITIES = {
+    Light.NOT_REACHED: "ikke nået",
+    Light.DELAYED: "forsinket",
+    Light.AT_RISK: "i risiko",
+}
 
 
 @dataclass(frozen=True)
@@ -194,11 +199,10 @@ def remark(progress: PlanProgress, meeting: date | None) -> str:
     """Which activities are behind, and when the styregruppe meets about it."""
     named = {
         light: [a.name for a in progress.activities if a.light is light]
-        for light in (Light.DELAYED, Light.AT_RISK)
+        for light in (Light.NOT_REACHED, Light.DELAYED, Light.AT_RISK)
     }
-    light, said = (
-        (Light.DELAYED, "forsinket") if named[Light.DELAYED] else (Light.AT_RISK, "i risiko")
-    )
+    light = next((light for light in named if named[light]), Light.AT_RISK)
+    said = SAID_OF_ACTIVITIES[light]
     parts = [_named(named[light], said)] if named[light] else []
     if meeting:
         parts.append(f"styregruppen mødes den {long_day(meeting, year=False)}")
@@ -213,16 +217,18 @@ def _named(names: list[str], said: str) -> str:
 
 def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigure:
     if not progress.measured:
-        return BigFigure(
-            "Succeskriterier", "–", f"af {number(total)}", "Intet er målt endnu.", "#h-kr"
-        )
+        note = f"{capital(common(progress.missing))} mangler måling." if progress.missing else ""
+        note = note or "Intet er målt endnu."
+        return BigFigure("Succeskriterier", "–", f"af {number(total)}", note, "#h-kr")
     before = progress.period.previous()
     earlier = earlier_count(progress, before.end, Thresholds.of(plan))
     notes = ["følger planen."]
     if earlier and earlier[1]:
         notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")
-    if missing := total - progress.measured:
-        notes.append(f"{capital(common(missing))} er ikke målt endnu.")
+    if progress.missing:
+        notes.append(f"{capital(common(progress.missing))} mangler måling.")
+    if progress.not_due:
+        notes.append(f"{capital(common(progress.not_due))} er ikke målt endnu.")
     of = f"af {number(progress.measured)} målte"
     return BigFigure("Succeskriterier", number(progress.following), of, " ".join(notes), "#h-kr")
 
@@ -244,7 +250,7 @@ def _activity_figure(progress: PlanProgress) -> BigFigure:
     lights = Counter(activity.light for activity in progress.activities)
     total = sum(lights.values())
     following = sum(count for light, count in lights.items() if light.follows_plan)
-    idle = sum(count for light, count in lights.items() if not light.is_measured)
+    idle = sum(count for light, count in lights.items() if not light.is_due)
     if idle == total:
         return BigFigure(
             "Aktiviteter", "–", f"af {number(total)}", "Ingen kan måles endnu.", "#h-kr"
@@ -254,6 +260,8 @@ def _activity_figure(progress: PlanProgress) -> BigFigure:
         for count, said in (
             (lights[Light.AT_RISK], "er i risiko"),
             (lights[Light.DELAYED], "er forsinket"),
+            (lights[Light.NOT_REACHED], "har mål, der ikke blev nået"),
+            (lights[Light.MISSING], "mangler måling"),
             (idle, "kan ikke måles endnu"),
         )
         if count

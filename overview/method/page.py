@@ -83,14 +83,19 @@ def example(figures: Iterable[Figure]) -> Example | None:
 
 
 def _count_lines(figure: Figure) -> tuple[str, ...]:
-    assert figure.period is not None
-    gone = (figure.as_of - figure.period.start).days + 1
-    target = number(figure.target or 0)
+    assert figure.period is not None and figure.days is not None
+    first, last = figure.days
+    gone, days = (min(figure.as_of, last) - first).days + 1, (last - first).days + 1
+    target, expected = number(figure.target or 0), number(figure.expected or 0)
+    how = (
+        f"{capital(number(gone))} af {number(days)} dage er gået. {target} × "
+        f"{number(gone)} / {number(days)} = {expected} forventet nu."
+        if figure.criterion.course.is_linear and len(figure.steps) < 2
+        else f"Efter planens forløb er {expected} forventet nu."
+    )
     return (
-        f"Målet for {figure.period.label} er {target} {figure.criterion.noun}.",
-        f"{capital(number(gone))} af {number(figure.period.days)} dage er gået. {target} × "
-        f"{number(gone)} / {number(figure.period.days)} = {number(figure.expected or 0)} forventet "
-        "nu.",
+        f"Målet for {figure.period.label} er {figure.target_text} {figure.criterion.noun}.",
+        how,
         f"{figure.actual_text} er registreret.",
         figure.reason,
     )

@@ -58,10 +58,10 @@ def test_count_says_its_figure_target_comparison_and_message(plan):
         "af 100 familier",
         "4 flere end forventet (67)",
     )
-    assert found.reason == "107\u00a0% af de forventede 67. På sporet er fra 90\u00a0%."
-    assert found.message == "Målet ser ud til at blive nået: prognosen er 107–111 familier"
+    assert found.reason == "107\u00a0% af de forventede 66,6. På sporet er fra 90\u00a0%."
+    assert found.message == "71 af 100: målet er ikke nået endnu"
     assert found.sub == "Familier, lagt sammen fra 1.\u00a0januar 2013."
-    assert found.forecast_until == "31.\u00a0december"
+    assert found.forecast_until == ""
 
 
 def test_count_has_every_month_gone_with_what_was_expected(plan):
@@ -265,7 +265,7 @@ def test_explanation_of_the_newest_period_stands_at_the_criterion(
     now, first = client.get(url), client.get(url, {"periode": "2013-K1"})
 
     assert now.context["criteria"][0].said == criterion_page.Said(
-        "Mette Holm, 2. kvartal", "Vi er ved at indhente det.", "note--late"
+        "Mette Holm, 2. kvartal", "Vi er ved at indhente det.", "note--risk"
     )
     assert first.context["criteria"][0].said.text == "Vi begyndte sent."
 

@@ -49,7 +49,7 @@ def test_example_of_a_count_is_worked_out_line_by_line(plan):
         "Målet for 2013 er 100 familier.",
         "243 af 365 dage er gået. 100 × 243 / 365 = 66,6 forventet nu.",
         "71 er registreret.",
-        "107\u00a0% af de forventede 67. På sporet er fra 90\u00a0%.",
+        "107\u00a0% af de forventede 66,6. På sporet er fra 90\u00a0%.",
     )
 
 
@@ -62,7 +62,7 @@ def test_examples_of_percent_and_average_rest_on_measurements(plan):
     assert percent.lines == (
         "Målet for 2013 er 75\u00a0%.",
         "Seneste måling (4.\u00a0juni 2013): 12 af 24 = 50\u00a0%. Ældre målinger lægges ikke til.",
-        "67\u00a0% af målet på 75. Forsinket er under 70\u00a0%.",
+        "67\u00a0% af målet på 75\u00a0%. Forsinket er under 70\u00a0%.",
     )
     assert average.lines == (
         "Målet for 2013 er 12 beboere.",

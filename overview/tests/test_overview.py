@@ -82,7 +82,7 @@ def test_each_plan_stands_with_its_lights_and_what_is_due(plan, well):
         ("lys", ["Rum for Liv", "Ådalen"]),
         ("-lys", ["Ådalen", "Rum for Liv"]),
         ("moede", ["Ådalen", "Rum for Liv"]),
-        ("kriterier", ["Rum for Liv", "Ådalen"]),
+        ("kriterier", ["Ådalen", "Rum for Liv"]),
         ("vrøvl", ["Rum for Liv", "Ådalen"]),
     ],
 )
@@ -183,6 +183,8 @@ def test_a_plan_that_is_over_or_not_begun_says_so_and_follows_nothing_it_was_nev
 
 @pytest.mark.parametrize("order", ["lys", "-lys", "kriterier", "-kriterier"])
 def test_a_plan_that_has_nothing_in_the_column_stands_last_whichever_way(plan, well, order):
+    measured = plan.activities.get(code="5.1.1").criteria.get(code="5.1.1-1")
+    RegistrationFactory(criterion=measured, plan=plan, value=10, on=date(2013, 8, 1))
     assert lines([PlanFactory(name="Aa"), plan, well], order)[-1] == "Aa"
 
 

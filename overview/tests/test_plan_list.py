@@ -22,10 +22,10 @@ def test_card_holds_name_place_years_sentence_and_lights(plan, mette):
     (card,) = plan_list([plan], TODAY).cards
 
     assert (card.name, card.place, card.years) == ("Rum for Liv", "Valby", "2013–2016")
-    assert card.sentence == "En ud af to områder følger planen."
+    assert card.sentence == "Ingen af de to områder følger planen."
     assert card.areas == (
         AreaLine(1, "Børn, unge og familier", Light.DELAYED),
-        AreaLine(2, "Beboernetværk", Light.ON_TRACK),
+        AreaLine(2, "Beboernetværk", Light.AT_RISK),
     )
 
 
@@ -41,7 +41,7 @@ def test_card_is_new_as_soon_as_something_is_logged(plan, mette):
 
     after = plan_list([plan], TODAY).cards[0]
 
-    assert [before.areas[1].light, after.areas[1].light] == [Light.DELAYED, Light.ON_TRACK]
+    assert [before.areas[1].light, after.areas[1].light] == [Light.DELAYED, Light.AT_RISK]
 
 
 def test_list_holds_only_ones_own_plans(client, plan, other_plan, mette):

@@ -8,10 +8,9 @@ from enum import IntEnum
 from django.utils.safestring import SafeString
 
 from activities.progress.figures import ActivityProgress, Figure
-from activities.progress.rules import measuring_months
 from core import icons
 from core.danish import capital, listing, long_day, quantity, weekday, word
-from core.lights import Light
+from core.lights import WORST_FIRST, Light
 from core.links import Url
 from core.periods import Period
 from milestones.progress.states import MilestoneState
@@ -226,15 +225,13 @@ def unexplained(
 ) -> list[Todo]:
     """The criteria that are behind and have no comment in the period."""
     off = [
-        f
-        for f in figures
-        if f.light in (Light.DELAYED, Light.AT_RISK) and f.criterion.pk not in explained
+        f for f in figures if f.light.asks and not is_awaited(f) and f.criterion.pk not in explained
     ]
     if not off:
         return []
     count = "et kriterium" if len(off) == 1 else f"{word(len(off))} kriterier"
     names = _names(
-        [f.criterion.name for f in sorted(off, key=lambda f: f.light is not Light.DELAYED)]
+        [f.criterion.name for f in sorted(off, key=lambda f: WORST_FIRST.index(f.light))]
     )
     due = f"Senest den {long_day(deadline, year=False)}." if deadline and deadline >= today else ""
     urgency = (
@@ -242,11 +239,13 @@ def unexplained(
         if due and deadline and (deadline - today).days <= MEETING_DAYS
         else Urgency.OPEN
     )
+    lacks = any(f.light is Light.MISSING for f in off)
+    what = "er bagud eller mangler måling" if lacks else "er bagud"
     act = Act("Skriv forklaring", to.comments) if to.comments else None
     return [
         Todo(
             urgency,
-            f"Forklar {count}, der er bagud",
+            f"Forklar {count}, der {what}",
             f"Til statusnotatet for {period.label}: {names}",
             due,
             act,
@@ -303,13 +302,7 @@ def _silent(
 
 def unmeasured(figures: Iterable[Figure], today: date, to: Addresses) -> list[Todo]:
     """What should have been measured by now and is not."""
-    missing = [
-        f
-        for f in figures
-        if f.light is Light.NOT_MEASURED
-        and f.period is not None
-        and any(first < today.replace(day=1) for first in measuring_months(f.criterion, f.period))
-    ]
+    missing = [f for f in figures if is_awaited(f)]
     return [
         Todo(
             Urgency.OPEN,
@@ -319,6 +312,11 @@ def unmeasured(figures: Iterable[Figure], today: date, to: Addresses) -> list[To
         )
         for f in missing[:SHOWN]
     ]
+
+
+def is_awaited(figure: Figure) -> bool:
+    """A measurement that should have been made; what is counted as it goes is explained instead."""
+    return figure.light is Light.MISSING and figure.criterion.rhythm != "running"
 
 
 def open_periods(

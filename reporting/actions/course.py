@@ -132,9 +132,10 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
     row = _locked(report, State.DRAFT)
     if KINDS[row.kind].takes_two:
         raise NotAllowedNow("Et statusnotat indberettes ikke. Det udsendes af koordinatoren.")
-    if row.period.end >= clock.today():
+    ends_on = row.plan.last_day_of(row.period)
+    if ends_on >= clock.today():
         raise NotAllowedNow(
-            f"{row.period.label} er ikke slut. Indberet fra {day(row.period.end)} og frem."
+            f"{row.period.label} er ikke slut. Indberet fra {day(ends_on)} og frem."
         )
     if row.snapshot_hash != shown:
         raise Changed(
@@ -142,14 +143,9 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
             row.snapshot_hash,
             "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.",
         )
-    if not row.period.end < on <= clock.today():
+    if not ends_on < on <= clock.today():
         raise ValidationError(
-            {
-                "on": (
-                    f"Vælg en dag efter {day(row.period.end)} og senest i dag, "
-                    f"{day(clock.today())}."
-                )
-            }
+            {"on": (f"Vælg en dag efter {day(ends_on)} og senest i dag, {day(clock.today())}.")}
         )
     receipt = receipt.strip()
     if len(receipt) > 60:

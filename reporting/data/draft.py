@@ -5,16 +5,17 @@ person may put any sentence in other words or leave it out; the draft's own word
 so that a sentence whose figures have moved on is found again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from activities.hours import HoursLine
-from activities.progress.figures import AreaProgress, Figure, PlanProgress
+from activities.progress.figures import AreaProgress, Figure, Outlook, PlanProgress
 from core.danish import listing, quantity, word
-from core.lights import Light
+from core.lights import WORST_FIRST, Light
 from core.periods import Period
 from milestones.progress.states import MilestoneState
 from reporting.data import milestones, sentences
-from reporting.data.figures import falls_short, is_exception
+from reporting.data.figures import falls_short, is_exception, nothing_text
 from reporting.data.sentence import Desk, Sentence
 
 NAMED = 4
@@ -45,25 +46,36 @@ def whole(
 
 
 def plan_outlook(progress: PlanProgress) -> str:
-    """How many of the running counts reach their target at the present pace, of those a forecast
-    can be made for."""
-    open_ones = [
-        f for f in progress.figures if f.forecast and f.target and f.light is not Light.REACHED
-    ]
-    if not open_ones:
+    """How many of the running counts that are left reach their target at the present pace; those
+    no forecast can be made for are counted too, and said."""
+    left = [f for f in progress.figures if is_left(f)]
+    found = Counter(f.forecast.outlook for f in left if f.forecast)
+    if not found:
         return ""
-    sure = sum(f.forecast.low >= f.target for f in open_ones if f.forecast and f.target)
-    between = len(open_ones) - sure - sum(falls_short(f) for f in open_ones)
-    if len(open_ones) == 1:
-        verb = "nås" if sure else "nås måske" if between else "nås ikke"
-        return f"I det nuværende tempo {verb} det løbende mål, der er igen: {_name(open_ones[0])}."
-    count = (
-        f"alle {len(open_ones)}"
-        if sure == len(open_ones)
-        else f"{sure or 'ingen'} af de {len(open_ones)}"
+    sure, close = found[Outlook.SURE], found[Outlook.CLOSE]
+    if len(left) == 1:
+        verb = "nås" if sure else "nås næsten" if close else "nås ikke"
+        return f"I det nuværende tempo {verb} det løbende mål, der er igen: {_name(left[0])}."
+    count = f"alle {len(left)}" if sure == len(left) else f"{sure or 'ingen'} af de {len(left)}"
+    silent = sum(f.actual is None for f in left)
+    early = len(left) - found.total() - silent
+    rest = [
+        f"{close} er tæt på" if close else "",
+        f"{silent} er ikke begyndt at tælle" if silent else "",
+        f"{early} er det for tidligt at sige noget om" if early else "",
+    ]
+    told = "".join(f"; {text}" for text in rest if text)
+    return f"I det nuværende tempo nås {count} løbende mål, der er igen{told}."
+
+
+def is_left(figure: Figure) -> bool:
+    """A running count with a target to be reached, and its period still runs."""
+    return (
+        figure.criterion.is_expected
+        and figure.target is not None
+        and not figure.is_over
+        and figure.light is not Light.REACHED
     )
-    rest = f"; {between} er lige inden for rækkevidde" if between else ""
-    return f"I det nuværende tempo nås {count} løbende mål, der er igen{rest}."
 
 
 def area(
@@ -74,7 +86,7 @@ def area(
     key, figures = f"omraade:{progress.code}", progress.figures
     reached_ones = [f for f in figures if f.light is Light.REACHED]
     behind = sorted(
-        (f for f in figures if is_exception(f)), key=lambda f: f.light is not Light.DELAYED
+        (f for f in figures if is_exception(f)), key=lambda f: WORST_FIRST.index(f.light)
     )
     short = [f for f in behind if falls_short(f)]
     said = []
@@ -108,15 +120,23 @@ def reached_text(figures: list[Figure]) -> str:
 def behind_text(figures: list[Figure]) -> str:
     """ "Bagud er vejledninger gennemført (4 af 10 ventede) og indfriede handleplaner (ingen
     registreringer)." """
-    return f"Bagud er {_named(figures, shortfall)}."
+    missing = [f for f in figures if f.light is Light.MISSING]
+    over = [f for f in figures if f.light is Light.NOT_REACHED]
+    behind = [f for f in figures if f not in missing and f not in over]
+    said = [
+        f"Ikke nået blev {_named(over, shortfall)}." if over else "",
+        f"Bagud er {_named(behind, shortfall)}." if behind else "",
+        f"Der mangler måling af {_named(missing, nothing_text)}." if missing else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def shortfall(figure: Figure) -> str:
     """ "4 af 10 ventede"; "12 af 50 %" against the target itself; "ingen registreringer, 5
     ventede"."""
     if figure.actual is None:
-        return f"ingen registreringer, {figure.expected_text} ventet"
-    if figure.expected is None:
+        return nothing_text(figure)
+    if figure.expected is None or figure.is_over or figure.criterion.is_ceiling:
         return f"{figure.actual_text} mod målet {figure.target_text}"
     return f"{figure.actual_text} af {figure.expected_text} ventede"
 

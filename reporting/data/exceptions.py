@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from activities.progress.figures import Figure, PlanProgress
 from core.danish import listing, quantity, word
-from core.lights import Light
+from core.lights import WORST_FIRST, Light
 from reporting.data.figures import exception_row, falls_short, is_exception, silent_row
 from reporting.data.parts import Decision, ExceptionRow
 
@@ -12,15 +12,15 @@ NAMED_CRITERIA = 4
 
 
 def behind(progress: PlanProgress) -> list[tuple[str, Figure]]:
-    """(activity, figure) of the criteria at risk or delayed: the delayed first, then in the
-    plan's order."""
+    """(activity, figure) of the criteria that somebody is to explain: the worst first, then in the
+    plan's order. The results of targets that ended in the period stand among them."""
     found = [
         (f"{activity.code} {activity.name}", figure)
         for activity in progress.activities
-        for figure in activity.figures
+        for figure in (*activity.ended, *activity.figures)
         if is_exception(figure)
     ]
-    return sorted(found, key=lambda pair: pair[1].light is not Light.DELAYED)
+    return sorted(found, key=lambda pair: WORST_FIRST.index(pair[1].light))
 
 
 def exception_rows(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from activities.progress.figures import Figure, round_half_up
-from core.danish import day, listing, number, quantity
+from activities.progress.figures import Figure, Outlook, round_half_up
+from core.danish import capital, day, listing, number, quantity
 from core.lights import Light
 from core.periods import Kind
 from reporting.data.parts import ActivityPart, Bar, CriterionRow, ExceptionRow
@@ -61,7 +61,9 @@ def bar(figure: Figure) -> Bar:
 
 def per_mille(figure: Figure, value: Fraction | None) -> int | None:
     return (
-        None if value is None or not figure.target else round_half_up(value * 1000 / figure.target)
+        None
+        if value is None or not figure.target
+        else round_half_up(value * 1000 / Fraction(figure.target))
     )
 
 
@@ -69,18 +71,21 @@ def bar_sentence(figure: Figure) -> str:
     """ "46 af 100; 50 ventet pr. 30.6.2013." for those who hear the page."""
     if figure.actual is None:
         said = (
-            "Ikke målt"
-            if figure.expected is None
+            capital(figure.actual_text)
+            if figure.expected is None or figure.is_over or figure.criterion.is_ceiling
             else f"Ingen registreringer; {figure.expected_text} ventet"
         )
-        return f"{said}. Målet er {figure.target_text}." if figure.target else f"{said}."
+        if figure.target is None:
+            return f"{said}."
+        return f"{said}. Målet er {figure.target_text}."
     if figure.target is None:
         return f"{figure.actual_text}. Der er ikke sat et måltal."
-    wanted = (
-        f"; {figure.expected_text} ventet pr. {day(figure.as_of)}"
-        if figure.expected is not None
-        else ""
-    )
+    wanted = ""
+    if figure.expected is not None and not figure.is_over:
+        what = "plads til" if figure.criterion.is_ceiling else "ventet"
+        count = figure.expected_text
+        wanted = f"; {what} {count}" if figure.criterion.is_ceiling else f"; {count} {what}"
+        wanted += f" pr. {day(figure.as_of)}"
     return f"{figure.of_text}{wanted}."
 
 
@@ -128,16 +133,13 @@ def target_years(figures: Iterable[Figure]) -> list[str]:
 
 
 def is_exception(figure: Figure) -> bool:
-    return figure.light in (Light.DELAYED, Light.AT_RISK)
+    """Somebody is to say why: behind, not reached, or not measured when it should be."""
+    return figure.light.asks
 
 
 def falls_short(figure: Figure) -> bool:
-    """Whether even the better of the two paces ends below the target."""
-    return (
-        figure.forecast is not None
-        and figure.target is not None
-        and figure.forecast.high < figure.target
-    )
+    """Whether its forecast says that the target is not reached."""
+    return figure.forecast is not None and figure.forecast.outlook is Outlook.SHORT
 
 
 def exception_row(figure: Figure, activity: str, why: str) -> ExceptionRow:
@@ -163,7 +165,7 @@ def silent_row(together: list[Figure], activity: str) -> ExceptionRow:
     return ExceptionRow(
         light=together[0].light,
         number=DASH,
-        of=f"ingen registreringer på {quantity(len(together), 'kriterium', 'kriterier')}",
+        of=f"mangler måling på {quantity(len(together), 'kriterium', 'kriterier')}",
         what=f"{activity}: {listing(names)}",
         why=NO_REASON,
         outlook=f"Mål {listing([f.target_text for f in together])}.",
@@ -180,15 +182,25 @@ def silent_row(together: list[Figure], activity: str) -> ExceptionRow:
 def against(figure: Figure) -> str:
     """ "af 10 ventede vejledninger", or "mod målet på 75 %" where nothing is expected pro rata."""
     criterion = figure.criterion
+    noun = "" if criterion.is_share else f" {criterion.noun}"
     if figure.actual is None:
-        return f"ingen registreringer; {figure.expected_text} ventet nu"
-    if figure.expected is None:
-        noun = "" if criterion.measure == "percent" else f" {criterion.noun}"
+        return nothing_text(figure)
+    if criterion.is_ceiling:
+        return f"mod {figure.target_text}{noun}"
+    if figure.expected is None or figure.is_over:
         return f"mod målet på {figure.target_text}{noun}"
     one = figure.expected_text == "1"
     return f"af {figure.expected_text} {'ventet' if one else 'ventede'} " + (
         criterion.noun_singular if one else criterion.noun
     )
+
+
+def nothing_text(figure: Figure) -> str:
+    """Of a criterion that has no figure: "ingen registreringer; 10 ventet nu", "skulle være målt i
+    maj"."""
+    if figure.expected is None or figure.is_over or figure.criterion.is_ceiling:
+        return figure.reason[:1].lower() + figure.reason[1:].rstrip(".")
+    return f"ingen registreringer; {figure.expected_text} ventet nu"
 
 
 def outlook(figure: Figure) -> str:

@@ -3,15 +3,15 @@
 Not the funder's own form: its columns are not public. It holds what the plan itself gives for them.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
 from activities.models import Activity, Partnership, PeriodComment, Plan
 from activities.progress.figures import ActivityProgress, AreaProgress, Figure
-from activities.progress.read import plan_progress
+from activities.progress.read import plan_progress, plan_results
 from core.danish import listing, quantity
 from core.lights import Light
 from core.periods import Period
@@ -19,9 +19,10 @@ from core.snapshots import Snapshot
 from milestones.progress.read import milestone_states
 from milestones.progress.states import MilestoneState
 from reporting.data.changes import Fact
-from reporting.data.goal_rows import GoalRow, goal_row
+from reporting.data.goal_rows import GoalRow, Said, goal_row, printed
 from reporting.data.returns import Return, front, parts_of
-from reporting.data.sheets import Column, Table
+from reporting.data.sentences import unmeasured
+from reporting.data.sheets import Cell, Column, Table
 
 COLUMNS = (
     Column("Indsatsområde", width=28),
@@ -41,6 +42,7 @@ COLUMNS = (
     Column("Forklaring", width=40),
     Column("Samarbejdspartnere", width=40),
     Column("Milepæle", width=30),
+    Column("Status", width=16),
 )
 
 
@@ -58,8 +60,9 @@ class GoalActivity(Snapshot):
 
 @dataclass(frozen=True)
 class GoalCount(Snapshot):
-    """How many criteria there are, and how many are measured, reached, under way and not
-    measured."""
+    """How many criteria there are, and how many of them are målt (reached, not reached, or under
+    way), mangler måling, and are ikke målt endnu: the three add up. `not_reached` is None in what
+    was made before the three were told apart."""
 
     name: str
     hue: int
@@ -68,6 +71,8 @@ class GoalCount(Snapshot):
     reached: int
     under_way: int
     not_measured: int
+    not_reached: int | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,8 @@ class GoalAttainment(Return):
         """ "20 af 41 målte kriterier har nået målet. 4 er ikke målt." """
         measured, reached = self.total.measured, self.total.reached
         if not measured:
-            return "Ingen kriterier er målt endnu."
-        rest = f" {self.total.not_measured} er ikke målt." if self.total.not_measured else ""
+            return f"Ingen kriterier er målt.{self._unmeasured}"
+        rest = self._unmeasured
         if measured == 1:
             return (
                 "Det ene målte kriterium har "
@@ -110,6 +115,13 @@ class GoalAttainment(Return):
             )
         who = f"Alle {measured}" if reached == measured else f"{reached or 'Ingen'} af {measured}"
         return f"{who} målte kriterier har nået målet.{rest}"
+
+    @property
+    def _unmeasured(self) -> str:
+        total = self.total
+        if total.not_reached is None:
+            return f" {total.not_measured} er ikke målt." if total.not_measured else ""
+        return unmeasured(total.missing, total.not_measured)
 
     def facts(self) -> Iterator[Fact]:
         """What the return states, for comparing (reporting.data.changes)."""
@@ -133,43 +145,28 @@ class GoalAttainment(Return):
                 )
 
     def sheets(self) -> tuple[Table, ...]:
-        """One row for each criterion."""
-        rows = (
-            (
-                f"{area.code} {area.name}",
-                f"{activity.code} {activity.name}",
-                row.code,
-                row.level,
-                row.level_label,
-                row.text,
-                row.unit,
-                row.target_value,
-                row.target_period,
-                row.realised_value,
-                row.realised_of,
-                row.attainment_value,
-                row.counting_rule,
-                row.method,
-                row.remark,
-                activity.partners,
-                activity.milestones,
-            )
+        """One row for each criterion, and under it one for each of several targets."""
+        rows = tuple(
+            line
             for area in self.areas
             for activity in area.activities
             for row in activity.rows
+            for line in sheet_rows(area, activity, row)
         )
-        return (Table("Målopfyldelse", COLUMNS, tuple(rows)),)
+        return (Table("Målopfyldelse", COLUMNS, rows),)
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The goal attainment of `plan` in `period` as of its last day, or `today` before that.
 
         A figure is of its target's own period so far: a year's target is not divided for a
-        quarter's return. A fixed number of queries (8), whatever the size of the plan.
+        quarter's return; where several targets ended or run in the period, each is told, and their
+        sum. A fixed number of queries (10), whatever the size of the plan.
         """
-        as_of = min(period.end, today)
-        progress = plan_progress(plan, as_of)
-        said = explanations(plan, period, progress.figures)
+        as_of = min(plan.last_day_of(period), today)
+        progress = plan_progress(plan, as_of, today=today)
+        results = plan_results(plan, period, as_of, today=today)
+        said = explanations(plan, period)
         by_activity = states_by_activity(milestone_states(plan, as_of, progress.figures), period)
         partners, anchoring = partners_of(plan), anchoring_of(plan)
 
@@ -181,17 +178,20 @@ class GoalAttainment(Return):
                 anchoring=anchoring.get(activity.pk, ""),
                 milestones=milestone_text(by_activity[activity.pk], period, today),
                 rows=tuple(
-                    goal_row(f, said.get(f.criterion.pk, ""), period) for f in activity.figures
+                    goal_row(
+                        f, said.get(f.criterion.pk, ()), period, results.get(f.criterion.pk, ())
+                    )
+                    for f in activity.figures
                 ),
             )
 
         return cls(
             **front(plan, period, today),
             counts=tuple(
-                goal_count(f"{area.code} {area.name}", area.band, area.figures)
+                goal_count(f"{area.code} {area.name}", area.band, area.figures, results)
                 for area in progress.areas
             ),
-            total=goal_count("I alt", 0, progress.figures),
+            total=goal_count("I alt", 0, progress.figures, results),
             areas=tuple(
                 GoalArea(
                     code=area.code,
@@ -208,25 +208,54 @@ class GoalAttainment(Return):
         )
 
 
+def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator[tuple[Cell, ...]]:
+    """The line of a criterion, and those of its targets where there are several."""
+    named: tuple[Cell, ...] = (
+        f"{area.code} {area.name}",
+        f"{activity.code} {activity.name}",
+        row.code,
+        row.level,
+        row.level_label,
+        row.text,
+        row.unit,
+    )
+    how: tuple[Cell, ...] = (row.counting_rule, row.method)
+    around: tuple[Cell, ...] = (activity.partners, activity.milestones)
+    figures: tuple[Cell, ...] = (
+        row.target_number,
+        row.target_period,
+        row.realised_value,
+        row.realised_of,
+        row.attainment_value,
+    )
+    yield (*named, *figures, *how, row.remark, *around, row.word)
+    for part in row.parts:
+        own: tuple[Cell, ...] = (
+            printed(part.target),
+            part.period,
+            printed(part.realised),
+            part.realised_of,
+            printed(part.attainment),
+        )
+        yield (*named, *own, *how, part.remark, *around, part.word)
+
+
 def periods_of(plan: Plan, period: Period) -> list[Period]:
     """The reporting periods whose explanations belong to the period, and the period itself."""
     return [*parts_of(plan, period), period]
 
 
-def explanations(plan: Plan, period: Period, found: Iterable[Figure]) -> dict[int, str]:
-    """What was said of each criterion (by pk) in the periods of the return, the latest where there
-    are several.
-
-    What was said before its target's period began is of an earlier target. One query.
-    """
-    begins = {figure.criterion.pk: figure.period.start for figure in found if figure.period}
+def explanations(plan: Plan, period: Period) -> dict[int, tuple[Said, ...]]:
+    """What was said of each criterion (by pk) in the periods of the return, the latest last. One
+    query."""
     comments = PeriodComment.objects.filter(
         plan=plan, period__in=periods_of(plan, period), criterion__isnull=False
     )
-    rows = sorted(comments.values_list("period", "pk", "criterion_id", "text"))
-    return {
-        pk: text for said_in, _, pk, text in rows if said_in.start >= begins.get(pk, said_in.start)
-    }
+    found: defaultdict[int, list[Said]] = defaultdict(list)
+    rows = comments.values_list("period", "pk", "criterion_id", "text")
+    for said_in, _, pk, text in sorted(rows, key=lambda row: (row[0].end, row[0].start, row[1])):
+        found[pk].append(Said(said_in, text))
+    return {pk: tuple(said) for pk, said in found.items()}
 
 
 def states_by_activity(
@@ -272,19 +301,35 @@ def milestone_text(states: list[MilestoneState], period: Period, today: date) ->
     )
 
 
-def goal_count(name: str, hue: int, found: Iterable[Figure]) -> GoalCount:
-    found = list(found)
-    measured = [f for f in found if f.actual is not None]
-    reached = sum(f.light is Light.REACHED for f in measured)
+def goal_count(
+    name: str, hue: int, found: Iterable[Figure], results: Mapping[int, Sequence[Figure]]
+) -> GoalCount:
+    """Each criterion once: of several targets it has reached when all that have ended are, and is
+    under way while one runs."""
+    lights = [light_of_all([*results.get(f.criterion.pk, ()), f]) for f in found]
+    count = Counter(lights)
+    measured = sum(light.is_measured for light in lights)
+    reached, not_reached = count[Light.REACHED], count[Light.NOT_REACHED]
     return GoalCount(
         name=name,
         hue=hue,
-        criteria=len(found),
-        measured=len(measured),
+        criteria=len(lights),
+        measured=measured,
         reached=reached,
-        under_way=len(measured) - reached,
-        not_measured=len(found) - len(measured),
+        under_way=measured - reached - not_reached,
+        not_measured=len(lights) - measured - count[Light.MISSING],
+        not_reached=not_reached,
+        missing=count[Light.MISSING],
     )
+
+
+def light_of_all(figures: Sequence[Figure]) -> Light:
+    """One light for the targets of a criterion (the last is what the plan shows): a missed one
+    stays missed."""
+    ended = [f.light for f in figures[:-1] if f.is_over]
+    if Light.NOT_REACHED in ended:
+        return Light.NOT_REACHED
+    return figures[-1].light if len(figures) != 2 else figures[0].light
 
 
 def size_of(area: AreaProgress) -> str:

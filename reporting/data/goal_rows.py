@@ -1,19 +1,48 @@
 """One criterion of the goal attainment: its figure against its target, in the words and numbers
 that are printed."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from activities.progress.figures import Figure
-from core.danish import capital
+from activities.models import CountingRule, Per
+from activities.progress.figures import Figure, round_half_up
+from core.danish import capital, day, number, percent_beside
+from core.lights import Light
 from core.periods import Kind, Period
 from core.snapshots import Snapshot
 from reporting.data import figures, milestones
 from reporting.data.parts import Bar
 
-UNITS = {"percent": "procent"}
 NOT_MEASURED = "Ikke målt"
+UNMEASURED = (NOT_MEASURED, Light.MISSING.label)
+PRINTED = re.compile(r"(?:højst )?(−?\d{1,3}(?:\.\d{3})*(?:,\d+)?|−?\d+)")
+YEAR_BY_YEAR = "Se hver periode"
+DASH = "–"
+COUNTED_ONCE = (CountingRule.UNIQUE_PARTICIPANTS,)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An explanation of a criterion, and the period it was written of."""
+
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True)
+class GoalPart(Snapshot):
+    """One target of several: its period, what was realised of it, and whether it was reached."""
+
+    period: str
+    target: str
+    realised: str
+    realised_of: str
+    attainment: str
+    word: str
+    remark: str
 
 
 @dataclass(frozen=True)
@@ -44,32 +73,132 @@ class GoalRow(Snapshot):
     counting_rule: str
     remark: str
     target_period: str = ""
+    word: str = ""
+    parts: tuple[GoalPart, ...] = ()
+    target_exact: str = ""
 
     @property
     def is_measured(self) -> bool:
-        return self.realised != NOT_MEASURED
+        return self.realised not in UNMEASURED
 
     @property
     def realised_value(self) -> Decimal | None:
-        """The figure as it is printed: heads, percent 0-100, or attendances per meeting; None
+        """The figure as it is printed: heads, a share, or attendances per meeting; None
         unmeasured."""
-        return rounded(self._exact, "0.1") if self._exact is not None else None
+        return printed(self.realised)
 
     @property
     def attainment_value(self) -> Decimal | None:
-        """Percent of the target as it is printed: whole; None unmeasured or without a target."""
-        if self._exact is None or not self.target_value:
-            return None
-        return rounded(self._exact * 100 / self.target_value, "1")
+        """Percent of the target as it is printed; None where none is."""
+        return printed(self.attainment)
 
     @property
-    def _exact(self) -> Fraction | None:
-        if self.value is None or not self.is_measured:
-            return None
-        return Fraction(self.value * (100 if self.is_percent else 1), self.base or 1)
+    def target_number(self) -> Decimal | int | None:
+        """The target as a number; None where there is none, or several."""
+        return Decimal(self.target_exact) if self.target_exact else self.target_value
 
 
-def goal_row(figure: Figure, explanation: str, period: Period) -> GoalRow:
+def printed(text: str) -> Decimal | None:
+    """The number a printed figure begins with: "1.284", "−3", "49,97 %"; None where it has none."""
+    match = PRINTED.match(text)
+    if not match:
+        return None
+    return Decimal(match[1].replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def goal_row(
+    figure: Figure,
+    said: Sequence[Said],
+    period: Period,
+    results: Sequence[Figure] = (),
+) -> GoalRow:
+    """`results`: a figure for each target that ended or runs in the period; where there are
+    several, each is told with its share, and their sum where sums mean something."""
+    row = _row(figure if len(results) != 1 else results[0], said, period)
+    if len(results) < 2:
+        return row
+    parts = tuple(_part(result, explained_by(said, result)) for result in results)
+    whole = Period(results[0].period.start, results[-1].period.end, Kind.SPAN)  # type: ignore[union-attr]
+    row = replace(
+        row,
+        parts=parts,
+        target=YEAR_BY_YEAR,
+        target_value=None,
+        target_exact="",
+        target_years="",
+        target_period=_covered(whole),
+        realised=YEAR_BY_YEAR,
+        value=None,
+        realised_of="",
+        attainment=DASH,
+        word="",
+        bar=Bar(None, None, _read_aloud(parts)),
+        remark="",
+    )
+    if not may_be_summed(results):
+        return row
+    targets = sum((Fraction(f.target or 0) for f in results), Fraction(0))
+    value = sum(f.value or 0 for f in results)
+    share = Fraction(value) * 100 / targets
+    reached = sum(f.is_met for f in results)
+    return replace(
+        row,
+        target=number(targets),
+        target_value=int(targets),
+        realised=number(value),
+        value=value,
+        attainment=percent_beside(share, 100),
+        bar=Bar(
+            round_half_up(Fraction(value) * 1000 / targets),
+            None,
+            f"I alt {number(value)} af {number(targets)}. {_read_aloud(parts)}",
+        ),
+        remark=f"Nået i {reached} af {len(results)} perioder."
+        if all(f.is_over for f in results)
+        else "",
+    )
+
+
+def may_be_summed(results: Sequence[Figure]) -> bool:
+    """Counts of what happens, all of them counted. Never people counted once, for one may come
+    again in the next year; never percent, averages or ceilings."""
+    return all(
+        f.criterion.is_count
+        and f.value is not None
+        and f.target is not None
+        and not f.criterion.is_ceiling
+        and f.criterion.counting_rule not in COUNTED_ONCE
+        for f in results
+    )
+
+
+def _covered(whole: Period) -> str:
+    if (whole.start.month, whole.end.month) == (1, 12):
+        return Period.span(whole.start.year, whole.end.year).label
+    return f"{day(whole.start)}–{day(whole.end)}"
+
+
+def _read_aloud(parts: Sequence[GoalPart]) -> str:
+    return " ".join(f"{part.period}: {part.realised} mod {part.target}." for part in parts)
+
+
+def _part(figure: Figure, explanation: str) -> GoalPart:
+    return GoalPart(
+        period=figure.period.label if figure.period else "",
+        target=figure.target_text,
+        realised=realised(figure),
+        realised_of=figures.explained(figure),
+        attainment=figure.attainment_text,
+        word=figure.light.label,
+        remark=remark(figure, explanation),
+    )
+
+
+def realised(figure: Figure) -> str:
+    return capital(figure.actual_text) if figure.actual is None else figure.actual_text
+
+
+def _row(figure: Figure, said: Sequence[Said], period: Period) -> GoalRow:
     criterion = figure.criterion
     return GoalRow(
         code=criterion.code,
@@ -78,11 +207,11 @@ def goal_row(figure: Figure, explanation: str, period: Period) -> GoalRow:
         name=criterion.name,
         text=capital(replace(figure, actual=None).sentence),
         unit=unit_of(figure),
-        is_percent=criterion.measure == "percent",
+        is_percent=criterion.is_share,
         target=figure.target_text,
-        target_value=figure.target,
+        target_value=figure.target if isinstance(figure.target, int) else None,
         target_years=years_of(figure, period),
-        realised=NOT_MEASURED if figure.actual is None else figure.actual_text,
+        realised=realised(figure),
         value=figure.value,
         base=None if criterion.is_count else figure.base,
         realised_of=figures.explained(figure),
@@ -90,14 +219,40 @@ def goal_row(figure: Figure, explanation: str, period: Period) -> GoalRow:
         bar=figures.bar(replace(figure, expected=None)),
         method=criterion.method,
         counting_rule=capital(criterion.counting_rule_label),
-        remark=remark(figure, explanation),
+        remark=remark(figure, explained_by(said, figure)),
         target_period=figure.period.label if figure.period else "",
+        word=figure.light.label,
+        target_exact=exact_of(figure.target),
     )
 
 
-def rounded(value: Fraction, step: str) -> Decimal:
-    """Half up, as people's numbers are (core.danish.number)."""
-    return (Decimal(value.numerator) / value.denominator).quantize(Decimal(step), ROUND_HALF_UP)
+def explained_by(said: Sequence[Said], figure: Figure) -> str:
+    """The newest that was written of a figure in its target's period; "" where nothing was.
+
+    What was written of a period that had not ended is no explanation of how the target's ended:
+    then it is printed with its own."""
+    if figure.days is None:
+        return said[-1].text if said else ""
+    begins, (_, last) = figure.period.start, figure.days  # type: ignore[union-attr]
+    own = [s for s in said if begins <= s.period.start <= last]
+    if not own:
+        return ""
+    newest = own[-1]
+    if figure.is_over and newest.period.end < last:
+        return f"Skrevet ved {newest.period.label}: {newest.text}"
+    return newest.text
+
+
+def is_explained(said: Sequence[Said], figure: Figure) -> bool:
+    """Whether the figure is explained as it stands: of a target that has ended, by what was
+    written of the period it ended in."""
+    text = explained_by(said, figure)
+    return bool(text) and not text.startswith("Skrevet ved ")
+
+
+def exact_of(target: int | Decimal | None) -> str:
+    """ "79.5"; "" for whole numbers, which `target_value` holds."""
+    return "" if target is None or isinstance(target, int) else str(target)
 
 
 def unit_of(figure: Figure) -> str:
@@ -105,7 +260,7 @@ def unit_of(figure: Figure) -> str:
     criterion = figure.criterion
     if criterion.measure == "average":
         return f"{criterion.noun} pr. {criterion.denominator or 'møde'}"
-    return UNITS.get(criterion.measure, criterion.noun)
+    return Per(criterion.per).label if criterion.is_share else criterion.noun
 
 
 def years_of(figure: Figure, period: Period) -> str:

@@ -156,11 +156,11 @@ class MilestonePlanReport(Return):
         Moves and drops are decisions about the plan and stand as they are now. A fixed number of
         queries (5).
         """
-        as_of = min(period.end, today)
+        as_of = min(plan.last_day_of(period), today)
         progress = plan_progress(plan, as_of)
         states = milestone_states(plan, as_of, progress.figures)
         places = places_of(progress)
-        is_over = period.end < today
+        is_over = plan.last_day_of(period) < today
 
         def part(name: Period) -> MilestonePeriod:
             own = sorted(

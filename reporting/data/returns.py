@@ -59,7 +59,8 @@ class Return(Snapshot):
 
 
 def front(plan: Plan, period: Period, today: date) -> dict[str, Any]:
-    """The fields of Return: as of the period's last day, or of `today` before that. One query."""
+    """The fields of Return: as of the last day the plan runs in the period, or of `today` before
+    that. One query."""
     return {
         "plan": plan.name,
         "years": plan.years,
@@ -68,9 +69,9 @@ def front(plan: Plan, period: Period, today: date) -> dict[str, Any]:
         "estates": reading.estates(plan),
         "is_demo": plan.is_demo,
         "period": period.label,
-        "ends_on": period.end,
-        "as_of": min(period.end, today),
-        "is_preliminary": today <= period.end,
+        "ends_on": plan.last_day_of(period),
+        "as_of": min(plan.last_day_of(period), today),
+        "is_preliminary": today <= plan.last_day_of(period),
     }
 
 

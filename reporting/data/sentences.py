@@ -8,23 +8,31 @@ from core.lights import WORST_FIRST, Light
 
 NAMED_AREAS = 3
 BEHIND = (Light.DELAYED, Light.AT_RISK)
+NOTHING = "Ingen kriterier kan måles endnu."
 
 
 def criteria(progress: PlanProgress) -> str:
-    """ "24 af 36 målte kriterier er på sporet eller nået. 9 er ikke målt endnu." """
+    """ "24 af 36 målte kriterier er på sporet eller nået. 1 mangler måling. 8 er ikke målt
+    endnu." """
     measured, following = progress.measured, progress.following
-    unmeasured = sum(1 for _ in progress.figures) - measured
+    rest = unmeasured(progress.missing, progress.not_due)
     if not measured:
-        return "Ingen kriterier kan måles endnu."
-    rest = f" {unmeasured} er ikke målt endnu." if unmeasured else ""
+        return f"Ingen kriterier er målt.{rest}" if progress.missing else NOTHING
+    over = all(f.is_over for f in progress.figures if f.light.is_measured)
+    good, bad = ("nået", "ikke nået") if over else ("på sporet eller nået", "bagud")
     if measured == 1:
-        return (
-            f"Det ene målte kriterium er {'på sporet eller nået' if following else 'bagud'}.{rest}"
-        )
+        return f"Det ene målte kriterium er {good if following else bad}.{rest}"
     if following == measured:
-        return f"Alle {measured} målte kriterier er på sporet eller nået.{rest}"
+        return f"Alle {measured} målte kriterier er {good}.{rest}"
     count = following or "Ingen"
-    return f"{count} af {measured} målte kriterier er på sporet eller nået.{rest}"
+    return f"{count} af {measured} målte kriterier er {good}.{rest}"
+
+
+def unmeasured(missing: int, not_due: int) -> str:
+    """ " 1 mangler måling. 4 er ikke målt endnu.": the two that are not målt, with a space before;
+    "" where all are."""
+    said = f" {missing} mangler måling." if missing else ""
+    return f"{said} {not_due} er ikke målt endnu." if not_due else said
 
 
 def areas(progress: PlanProgress) -> list[tuple[str, str, list[str]]]:
@@ -51,7 +59,7 @@ def areas(progress: PlanProgress) -> list[tuple[str, str, list[str]]]:
 
 def off_track(area: AreaProgress) -> list[str]:
     """The criteria an area's sentence rests on."""
-    behind = [f for f in area.figures if f.light.is_measured and not f.light.follows_plan]
+    behind = [f for f in area.figures if f.light.asks]
     return [f"k:{f.criterion.code}" for f in behind] or ["plan"]
 
 

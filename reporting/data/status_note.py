@@ -44,7 +44,13 @@ from reporting.models import Report
 STRIP_AREAS = 8
 DASH = "–"
 TOLD = (Light.REACHED, Light.PARTLY, Light.AT_RISK, Light.DELAYED, Light.DROPPED)
-BEST_FIRST = (Light.REACHED, Light.ON_TRACK, Light.AT_RISK, Light.DELAYED)
+BEST_FIRST = (
+    Light.REACHED,
+    Light.ON_TRACK,
+    Light.AT_RISK,
+    Light.DELAYED,
+    Light.NOT_REACHED,
+)
 
 
 @dataclass(frozen=True)
@@ -185,9 +191,12 @@ class StatusNote(Snapshot):
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
-        """Every sign in the note: shape and word."""
+        """Every sign in the note: shape and word. Those that many a note lacks only where they
+        are."""
         idle = "Ikke startet eller ikke målt"
-        shown = [light for light in Light if light is not Light.NOT_MEASURED]
+        here = {row.light for row in self.rows} | {row.light for row in self.exceptions}
+        rare = {Light.MISSING, Light.NOT_REACHED} - here
+        shown = [light for light in Light if light not in {Light.NOT_MEASURED, *rare}]
         return tuple(
             (light.css, idle if light is Light.NOT_STARTED else light.label) for light in shown
         )
@@ -199,8 +208,9 @@ class StatusNote(Snapshot):
 
         A fixed number of queries (26), whatever the size of the plan.
         """
-        as_of, is_over = min(period.end, today), today > period.end
-        progress = plan_progress(plan, as_of)
+        last = plan.last_day_of(period)
+        as_of, is_over = min(last, today), today > last
+        progress = plan_progress(plan, as_of, today=today)
         hours = hours_summary(plan, period.start, as_of)
         states = milestone_states(plan, as_of, progress.figures)
         comments = reading.comments(plan, [period])
@@ -236,7 +246,7 @@ class StatusNote(Snapshot):
             previous_name=milestones.name_beside(period.previous(), period)
             if around.previous
             else "",
-            next_name=period.next().label,
+            next_name=period.next().label if period.next().start <= plan.ends_on else "",
             as_of=as_of,
             is_preliminary=not is_over,
             meeting=reading.meeting_text(meetings[0]) if meetings else "",
@@ -261,7 +271,9 @@ class StatusNote(Snapshot):
             if hours.roles
             else HoursRow(hours.total.name, *[DASH] * 4),
             coming=tuple(milestones.coming(states, period, is_over=is_over)),
-            measurements=tuple(measurements(progress, period.next())),
+            measurements=tuple(measurements(progress, period.next()))
+            if period.next().start <= plan.ends_on
+            else (),
             next_meeting=next_meeting_text(meetings[1:]),
             trend=tuple(trend(plan, progress, period, as_of)),
             marks=tuple(milestones.mark(s, period) for s in states if s.is_live),

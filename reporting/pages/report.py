@@ -62,7 +62,8 @@ def panel(
     }
     own = row.is_ready and row.ready_by_id == user.pk
     newer = _newer(row, user) if row.is_issued else None
-    early = row.period.end >= clock.today()
+    ends_on = row.plan.last_day_of(row.period)
+    early = ends_on >= clock.today()
     allowed: dict[str, forms.Form] = {}
     takes_two = KINDS[row.kind].takes_two
     if takes_two and row.is_draft and may["hand_over"]:
@@ -83,7 +84,7 @@ def panel(
         refused="Du har selv afleveret notatet, så en anden skal udsende det."
         if own and may["issue"]
         else "",
-        waits=f"{row.period.label} slutter {day(row.period.end)}. Notér indberetningen derefter."
+        waits=f"{row.period.label} slutter {day(ends_on)}. Notér indberetningen derefter."
         if early
         else "",
         texts_url=_texts_url(row, may),

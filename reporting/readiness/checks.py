@@ -87,9 +87,6 @@ class Readiness:
         return f"{self.ready} af {len(self.checks)} er klar"
 
 
-OFF_TRACK = (Light.AT_RISK, Light.DELAYED)
-
-
 def off_track(figures: Sequence[Figure]) -> list[Figure]:
     """The criteria a status note must explain."""
-    return [figure for figure in figures if figure.light in OFF_TRACK]
+    return [figure for figure in figures if figure.light.asks]

@@ -27,7 +27,7 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
 
     `allowed(permission)`: whether the reader may mend; without it the point has no button.
     """
-    as_of = min(today, period.end)
+    as_of = min(today, plan.last_day_of(period))
     progress = plan_progress(plan, as_of)
     figures = tuple(progress.figures)
     comments = list(PeriodComment.objects.filter(plan=plan, period=period))

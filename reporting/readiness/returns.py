@@ -10,14 +10,15 @@ from django.urls import reverse
 from activities.models import Activity, Partner, Partnership, Plan
 from activities.progress.figures import Figure
 from activities.progress.read import plan_progress
-from activities.progress.rules import measuring_months
 from activities.queries import closed_periods
 from core.danish import day, quantity
+from core.lights import Light
 from core.periods import Period
 from milestones.models import Status
 from milestones.progress.read import milestone_states
 from milestones.progress.states import MilestoneState
 from reporting.data.goal_attainment import explanations
+from reporting.data.goal_rows import is_explained
 from reporting.data.returns import parts_of
 from reporting.models import Report, ReportKind, State
 from reporting.readiness.checks import Allowed, Check, Readiness, off_track
@@ -37,7 +38,7 @@ class Around:
 
     @property
     def as_of(self) -> date:
-        return min(self.today, self.period.end)
+        return min(self.today, self.plan.last_day_of(self.period))
 
     @cached_property
     def parts(self) -> list[Period]:
@@ -60,9 +61,9 @@ def goal_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     closed periods."""
     around = Around(plan, period, today, allowed)
     figures = tuple(plan_progress(plan, around.as_of).figures)
-    said = explanations(plan, period, figures)
+    said = explanations(plan, period)
     silent = [
-        figure for figure in figures if figure.criterion.pk not in said
+        figure for figure in figures if not is_explained(said.get(figure.criterion.pk, ()), figure)
     ]  # of which nothing is explained
     return Readiness(
         period,
@@ -102,13 +103,8 @@ def figures_are_there(
 
 
 def is_due(figure: Figure) -> bool:
-    """Whether there should be a figure by the day: something is expected, its month has gone, or
-    its period."""
-    if figure.period is None:
-        return False
-    months = measuring_months(figure.criterion, figure.period)
-    measured = any(first < figure.as_of.replace(day=1) for first in months)
-    return bool(figure.expected) or measured or figure.period.end <= figure.as_of
+    """Whether there should be a figure by the day."""
+    return figure.light is Light.MISSING
 
 
 def deviations_are_explained(
@@ -196,9 +192,10 @@ def periods_are_closed(around: Around) -> Check:
 
 def still_running(around: Around) -> Check | None:
     """That it is too early to report; None when the period is over."""
-    if around.period.end < around.today:
+    ends_on = around.plan.last_day_of(around.period)
+    if ends_on < around.today:
         return None
-    ends = f"Slutter {day(around.period.end)}. Indberet derefter."
+    ends = f"Slutter {day(ends_on)}. Indberet derefter."
     return Check("idle", f"{around.period.label} er ikke slut", ends)
 
 

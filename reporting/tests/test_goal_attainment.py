@@ -93,6 +93,7 @@ def test_row_holds_all_the_return_asks_for(plan):
         method="Deltagerlister",
         counting_rule="Unikke: hver person tælles én gang",
         remark="Forklaring mangler.",
+        word="Ikke nået",
     )
 
 
@@ -166,7 +167,7 @@ def test_latest_explanation_of_the_year_is_given(plan, mette):
     for period, text in [(Q2, "Senere"), (Q1, "Først."), (Period.quarter(2014, 1), "Næste år.")]:
         explain(plan, mette, period, text)
 
-    assert row(attainment(plan), "5.1.1-1").remark == "Senere."
+    assert row(attainment(plan), "5.1.1-1").remark == "Skrevet ved 2. kvartal 2013: Senere."
 
 
 def test_criterion_that_follows_its_plan_needs_no_explanation(plan):
@@ -223,15 +224,33 @@ def test_overview_counts_criteria_and_adds_nothing_else(plan):
             criteria=3,
             measured=2,
             reached=1,
-            under_way=1,
-            not_measured=1,
+            under_way=0,
+            not_measured=0,
+            not_reached=1,
+            missing=1,
         ),
         GoalCount(
-            "3 Beboernetværk", 2, criteria=2, measured=0, reached=0, under_way=0, not_measured=2
+            "3 Beboernetværk",
+            2,
+            criteria=2,
+            measured=0,
+            reached=0,
+            under_way=0,
+            not_measured=0,
+            not_reached=0,
+            missing=2,
         ),
     )
     assert made.total == GoalCount(
-        "I alt", 0, criteria=5, measured=2, reached=1, under_way=1, not_measured=3
+        "I alt",
+        0,
+        criteria=5,
+        measured=2,
+        reached=1,
+        under_way=0,
+        not_measured=0,
+        not_reached=1,
+        missing=3,
     )
     assert [area.size for area in made.areas] == [
         "2 aktiviteter og 3 kriterier",
@@ -246,7 +265,9 @@ def test_rows_show_the_figures_of_the_progress_module(plan):
 
     for figure in plan_progress(plan, date(2013, 12, 31)).figures:
         shown = row(made, figure.criterion.code)
-        assert shown.realised == ("Ikke målt" if figure.actual is None else figure.actual_text)
+        assert shown.realised == (
+            figure.light.label if figure.actual is None else figure.actual_text
+        )
         assert (shown.target, shown.attainment) == (figure.target_text, figure.attainment_text)
 
 
@@ -294,7 +315,11 @@ def test_explanation_of_an_earlier_target_is_not_given(plan, mette):
         value=50,
     )
 
-    assert row(attainment(plan, SPAN, date(2014, 8, 31)), "5.1.1-1").remark == "Forklaring mangler."
+    parts = row(attainment(plan, SPAN, date(2014, 8, 31)), "5.1.1-1").parts
+    assert [(part.period, part.remark) for part in parts] == [
+        ("2013", "Skrevet ved 2. kvartal 2013: Senere."),
+        ("2014", "Forklaring mangler."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,7 +343,7 @@ def test_sheet_holds_the_very_figures_that_are_printed(plan, code, value, base):
 def test_plan_without_anything_has_one_too():
     made = attainment(PlanFactory())
 
-    assert (made.areas, made.total) == ((), GoalCount("I alt", 0, 0, 0, 0, 0, 0))
+    assert (made.areas, made.total) == ((), GoalCount("I alt", 0, 0, 0, 0, 0, 0, 0, 0))
 
 
 def test_attainment_comes_back_exactly_from_its_snapshot(plan):

@@ -68,7 +68,12 @@ def _period(plan: Plan, code: str) -> Period:
 
 
 def _sheet(request: Request, plan: Plan, period: Period) -> Sheet:
-    return sheet(plan, period, min(clock.today(), period.end), also=request.GET.get("kriterium"))
+    return sheet(
+        plan,
+        period,
+        min(clock.today(), plan.last_day_of(period)),
+        also=request.GET.get("kriterium"),
+    )
 
 
 def _save_url(request: Request, key: str) -> str:

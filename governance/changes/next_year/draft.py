@@ -90,7 +90,7 @@ def needs_target(held: Holding | None, year: int) -> bool:
     return held is None or held.carried is None
 
 
-def last_value(target: Target) -> int:
+def last_value(target: Target) -> int | Decimal:
     """The value a target ended with; reads `revisions`."""
     return (newest(target) or target).value  # type: ignore[no-any-return]
 

@@ -4,6 +4,7 @@ one."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -353,7 +354,7 @@ def _target_line(
     )
 
 
-def _change(old: int | None, new: int | None) -> str:
+def _change(old: int | Decimal | None, new: int | Decimal | None) -> str:
     if new is None:
         return ""
     if old is None:

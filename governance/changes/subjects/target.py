@@ -1,6 +1,7 @@
 """A criterion's target, adjusted."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ class TargetSubject(BaseSubject[Target]):
     @classmethod
     def stands(cls, held: Target, on: date | None = None) -> Thing:
         revision = newest(held)
-        value: int = (revision or held).value
+        value: int | Decimal = (revision or held).value
         text = value_text(held.criterion, value)
         return Thing(
             cls.name_of(held), {"value": value}, text, held.starts_on, held.ends_on, since(revision)
@@ -71,7 +72,7 @@ class TargetSubject(BaseSubject[Target]):
         TargetRevision.objects.create(target=self.held, value=new, in_force_on=on)
 
 
-def value_text(criterion: SuccessCriterion, value: int | None) -> str:
+def value_text(criterion: SuccessCriterion, value: int | Decimal | None) -> str:
     """ "120 familier", "54 %", "12 beboere pr. møde"; a dash without one."""
     if value is None:
         return "–"
