@@ -309,7 +309,14 @@ def test_pips_are_counted_in_words():
 
 def figure(**fields):
     """As activities.progress gives it, without asking it."""
-    criterion = SimpleNamespace(name="Familier deltog", measure=fields.pop("measure", "count"))
+    measure = fields.pop("measure", "count")
+    criterion = SimpleNamespace(
+        name="Familier deltog",
+        measure=measure,
+        per=100,
+        is_ceiling=False,
+        course=SimpleNamespace(is_linear=True),
+    )
     values = {
         "criterion": criterion,
         "as_of": date(2013, 8, 31),
@@ -325,6 +332,9 @@ def figure(**fields):
         "actual_text": "15",
         "expected_text": "67",
         "target_text": "100",
+        "is_over": False,
+        "days": None,
+        "expected_on": lambda day: Fraction((day - date(2012, 12, 31)).days * 100, 365),
     }
     return SimpleNamespace(**values | fields)
 
@@ -345,7 +355,7 @@ def test_figure_bar_says_the_whole_sentence():
 
 
 def test_figure_not_measured_says_so_with_its_target():
-    unmeasured = figure(actual=None, expected=None, months=())
+    unmeasured = figure(actual=None, actual_text="ikke målt", expected=None, months=())
     assert charts.figure_sentence(unmeasured) == "Familier deltog: ikke målt. Mål 100."
     assert "ikke målt endnu" in texts(charts.figure_plot(unmeasured))
 
@@ -357,8 +367,8 @@ def test_counts_add_up_to_the_figure():
     assert "15" in texts(charts.figure_plot(figure()))
 
 
-def test_a_target_that_was_adjusted_bends_what_is_expected_on_its_day():
-    """To 30 June the share of 100, from 1 July of 200: as the table under the drawing says it."""
+def test_a_target_that_was_adjusted_bends_what_is_expected_from_its_day():
+    """What was expected until then stands; the rest of the year leads to the new target."""
     plain = figure(target=200, steps=(step(1, 200),))
     adjusted = figure(target=200, steps=(step(1, 100), step(7, 200)))
 
@@ -366,11 +376,11 @@ def test_a_target_that_was_adjusted_bends_what_is_expected_on_its_day():
         classes(charts.figure_plot(x), "g-plan")[0].get("points").split() for x in (plain, adjusted)
     )
 
-    (start, day_before, day, end) = [tuple(float(n) for n in point.split(",")) for point in bent]
+    points = [tuple(float(n) for n in point.split(",")) for point in bent]
+    assert len(straight) == 2
     assert [straight[0], straight[-1]] == [bent[0], bent[-1]]
-    whole = start[1] - end[1]
-    risen = [round((start[1] - y) / whole * 200, 1) for _, y in (day_before, day)]
-    assert risen == [49.6, 99.7]  # 100 x 181/365 and 200 x 182/365
+    whole = points[0][1] - points[-1][1]
+    assert round((points[0][1] - points[6][1]) / whole * 200, 1) == 49.6  # 100 x 181/365
 
 
 def test_percent_is_never_added_up():

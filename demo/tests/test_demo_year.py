@@ -274,9 +274,7 @@ def test_every_criterion_behind_is_explained_but_the_three_the_lead_is_asked_for
 
 def test_every_criterion_behind_in_june_is_explained(demo, db):
     june = plan_progress(demo, date(2013, 6, 30))
-    behind = {
-        f.criterion.code for f in june.figures if f.light.is_measured and not f.light.follows_plan
-    }
+    behind = {f.criterion.code for f in june.figures if f.light.asks}
     said = demo.comments.filter(period=Period.quarter(2013, 2), criterion__isnull=False)
 
     assert behind == {comment.criterion.code for comment in said}

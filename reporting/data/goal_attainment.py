@@ -74,6 +74,12 @@ class GoalCount(Snapshot):
     not_reached: int | None = None
     missing: int = 0
 
+    @property
+    def unmeasured_text(self) -> str:
+        """ "5, heraf 1 mangler"; "4" where none should have been measured by now."""
+        count = self.missing + self.not_measured
+        return f"{count}, heraf {self.missing} mangler" if self.missing else str(count)
+
 
 @dataclass(frozen=True)
 class GoalArea(Snapshot):

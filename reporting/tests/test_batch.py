@@ -60,8 +60,8 @@ def test_each_plan_gets_its_note_and_a_line_on_the_sheet(both, birgit):
         "Rum for Liv",
     ]
     assert [(p.name, p.following, p.measured, p.note) for p in sheet().plans] == [
-        ("Naboplanen", 0, 3, "kladde"),
-        ("Rum for Liv", 1, 3, "kladde"),
+        ("Naboplanen", 0, 0, "kladde"),
+        ("Rum for Liv", 1, 1, "kladde"),
     ]
     assert sheet().message == "Alle to planer har områder, der er bagud"
 

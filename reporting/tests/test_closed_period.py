@@ -421,7 +421,8 @@ def public_functions():
                     and function.__module__ == found.name
                     and name[0] != "_"
                 )
-                is_act = "actions" in parts or ("course" in parts and "emails" not in parts)
+                of_reports = "course" in parts and "emails" not in parts
+                is_act = "actions" in parts or (of_reports and parts[0] != "activities")
                 if is_own and (is_act or "by" in inspect.signature(function).parameters):
                     yield f"{found.name}.{name}"
 

@@ -158,6 +158,7 @@ def test_note_explains_every_sign_by_shape_and_word(quarter):
         ("risk", "Risiko"),
         ("late", "Forsinket"),
         ("idle", "Ikke startet eller ikke målt"),
+        ("risk", "Mangler måling"),
         ("going", "I gang"),
         ("part", "Delvist nået"),
         ("moved", "Flyttet"),

@@ -288,6 +288,8 @@ def register_plenty(plan, mette):
         RegistrationFactory(
             criterion=criterion, value=criterion.targets.get().value // 2, created_by=mette
         )
+    average = SuccessCriterion.objects.get(activity__plan=plan, measure="average")
+    RegistrationFactory(criterion=average, value=24, base=2, created_by=mette)
 
 
 def test_criteria_on_track_need_no_explanation(plan, mette):
