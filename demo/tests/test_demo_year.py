@@ -277,7 +277,8 @@ def test_every_criterion_behind_in_june_is_explained(demo, db):
     behind = {f.criterion.code for f in june.figures if f.light.asks}
     said = demo.comments.filter(period=Period.quarter(2013, 2), criterion__isnull=False)
 
-    assert behind == {comment.criterion.code for comment in said}
+    assert behind
+    assert behind <= {comment.criterion.code for comment in said}
 
 
 def test_groups_meet_four_times(demo, db):
