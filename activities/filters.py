@@ -8,12 +8,20 @@ import django_filters
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities.models import Activity, Estate, Plan, Registration, SuccessCriterion
+from activities.models import (
+    EACH_ONCE,
+    Activity,
+    Estate,
+    Measure,
+    Plan,
+    Registration,
+    SuccessCriterion,
+)
 from core import clock
 from core.forms import DanishDateField, plain_helper
 from core.periods import Period
 
-COUNTING, VOIDED = "gyldige", "fortrudte"
+COUNTING, VOIDED, LACKING = "gyldige", "fortrudte", "uden-nye"
 NOT_ON_LIST = {"invalid_choice": "Det står ikke på listen. Vælg igen."}
 
 
@@ -59,7 +67,11 @@ class RegistrationFilter(django_filters.FilterSet):
     vis = django_filters.ChoiceFilter(
         label="Vis",
         empty_label="Alle",
-        choices=[(COUNTING, "Dem, der tæller med"), (VOIDED, "Fortrudte")],
+        choices=[
+            (COUNTING, "Dem, der tæller med"),
+            (VOIDED, "Fortrudte"),
+            (LACKING, "Dem, der mangler antal nye"),
+        ],
         method="by_state",
         error_messages=NOT_ON_LIST,
     )
@@ -91,6 +103,13 @@ class RegistrationFilter(django_filters.FilterSet):
         return queryset.filter(on__range=(period.start, period.end))
 
     def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == LACKING:
+            return queryset.filter(
+                voided_at__isnull=True,
+                new__isnull=True,
+                criterion__measure=Measure.COUNT,
+                criterion__counting_rule__in=EACH_ONCE,
+            )
         return queryset.filter(voided_at__isnull=value == COUNTING)
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from activities.models import Plan
-from core.danish import percent
+from core.danish import percent, quantity
 from core.lights import Light
 
 
@@ -24,7 +24,7 @@ EXPECTED = (
 NEVER_SPLIT = "Har et mål en periode på flere år, deler vi det aldrig op i år."
 NOT_EXPECTED = "Procent, gennemsnit og det, der måles én gang, måles mod hele målet."
 COUNT = "Registreringerne lægges sammen fra periodens første dag."
-PERCENT = "Den seneste måling gælder; målinger i samme måned regnes som én."
+PERCENT = "Den nyeste måling gælder; alle svar i en måling lægges sammen."
 NEVER_ADDED = "Procenter lægges aldrig sammen, og vi tager aldrig gennemsnit af dem."
 AVERAGE = "Alle fremmødte delt med alle møder, aldrig gennemsnit af gennemsnit."
 FORECAST_HEADING = "Prognosen er tempoet til nu, ført frem"
@@ -74,7 +74,8 @@ def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
         ),
         Sign(
             Light.NOT_MEASURED,
-            "En måling, som det ikke er tid til endnu, eller et kriterium uden måltal. Det er "
+            "En måling, som det ikke er tid til endnu eller har under "
+            f"{quantity(plan.min_answers, 'svar', 'svar')}, eller et kriterium uden måltal. Det er "
             "aldrig 0.",
         ),
     )

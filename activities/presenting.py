@@ -23,8 +23,11 @@ def noun_of(row: Registration) -> str:
 
 
 def where_and_when(row: Registration) -> str:
-    """ "Akacieparken, 31.8.2013, heraf 3 nye"."""
+    """ "Akacieparken, 31.8.2013, heraf 3 nye", "Alle afdelinger, 31.8.2013, Måling, august
+    2013"."""
     parts = [row.estate.name if row.estate else "Alle afdelinger", day(row.on)]
+    if row.round:
+        parts.append(row.round.name)
     if row.new is not None:
         parts.append(f"heraf {row.new} nye" if row.new != 1 else "heraf 1 ny")
     return ", ".join(parts)

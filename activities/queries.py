@@ -12,11 +12,13 @@ from accounts.roles import is_lead, staff_roles_in
 from activities.models import (
     Activity,
     Estate,
+    Measure,
     PeriodLock,
     Plan,
     Registration,
     StaffAllocation,
     SuccessCriterion,
+    SurveyRound,
 )
 from core.access import require
 from core.periods import Period
@@ -88,6 +90,11 @@ def estates_of(activity: Activity) -> list[Estate]:
     return [row for row in rows if row.named] or rows
 
 
+def rounds_of(criterion: SuccessCriterion) -> list[SurveyRound]:
+    """The criterion's målinger, the newest first; none, and no query, of what is no share."""
+    return list(criterion.rounds.all()) if criterion.measure == Measure.PERCENT else []
+
+
 def last_estate(user: User, criterion: SuccessCriterion) -> Estate | None:
     """Where `user` last registered on the criterion's activity; who never did, where anybody
     last did."""
@@ -104,7 +111,7 @@ def last_estate(user: User, criterion: SuccessCriterion) -> Estate | None:
 def registrations_of(plan: Plan) -> QuerySet[Registration]:
     """The plan's registrations with all they are shown with."""
     return Registration.objects.filter(plan=plan).select_related(
-        "criterion__activity__focus_area", "estate", "created_by", "voided_by"
+        "criterion__activity__focus_area", "estate", "round", "created_by", "voided_by"
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import path, register_converter
 
+from activities.readings.views import urlpatterns as readings
+from activities.rounds.views import urlpatterns as rounds
 from activities.views import hours, periods, register, registration_list, registrations
 from core.periods import Period
 
@@ -28,6 +30,8 @@ urlpatterns = [
     path("registreringer/<int:pk>/fortryd/", registrations.void, name="registration-void"),
     path("registreringer/<int:pk>/gendan/", registrations.restore, name="registration-restore"),
     path("registreringer/<int:pk>/historik/", registrations.history, name="registration-history"),
+    *readings,
+    *rounds,
     path("timer/", hours.hours, name="hours"),
     path("perioder/", periods.period_list, name="period-list"),
     path("perioder/<period:period>/luk/", periods.close, name="period-close"),

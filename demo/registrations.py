@@ -5,10 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from accounts.models import User
 from activities import actions
-from activities.models import Estate, Measure, Plan, Registration, Rhythm, SuccessCriterion, Target
+from activities.models import (
+    CountingRule,
+    Estate,
+    Measure,
+    Plan,
+    Registration,
+    Rhythm,
+    SuccessCriterion,
+    Target,
+)
+from activities.rounds.actions import NewRound, register_in_new
+from activities.rounds.page import default_name, month_of
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.calendar import draw_days, spread, weight
@@ -216,9 +228,18 @@ def _entry(
         value,
         estate,
         new=round(value * rng.uniform(0.2, 0.6)) if attends else None,
+        again=_again(year, criterion, day, value),
         volunteers=rng.randint(1, 4) if helped else None,
         note=rng.choice(notes) if notes and rng.random() < 0.12 else "",
     )
+
+
+def _again(year: Year, criterion: SuccessCriterion, day: date, value: int) -> int:
+    """How many came who were counted before, where each is counted once: `value` is the new."""
+    if criterion.counting_rule != CountingRule.UNIQUE_PARTICIPANTS or criterion.level > 1:
+        return 0
+    rng = year.chance("again", criterion.code, str(day), str(value))
+    return round(value * rng.uniform(0.1, 0.8))
 
 
 def _entry_acts(
@@ -238,19 +259,22 @@ def _entry_acts(
         year.cast.of(criterion.responsible),
         moment(written, rng.randint(9, 17), rng.randint(0, 59)),
     )
+    value = entry.corrected_from or entry.value + entry.again
     register = partial(
-        actions.register,
+        _register_share if criterion.measure == Measure.PERCENT else actions.register,
         criterion,
         on=on,
-        value=entry.corrected_from or entry.value,
+        value=value,
         base=entry.base,
         estate=estate,
-        new=entry.new,
+        new=value - entry.again if criterion.counts_each_once else entry.new,
         volunteers=entry.volunteers,
-        breakdown=_breakdown(criterion, entry.value, rng) if not entry.corrected_from else {},
+        breakdown=_breakdown(criterion, value, rng) if not entry.corrected_from else {},
         note=entry.note,
         by=by,
     )
+    if entry.asked:
+        register = partial(register, asked=entry.asked)
     if not entry.corrected_from:
         yield Act(at, register)
         return
@@ -260,12 +284,23 @@ def _entry_acts(
     yield Act(corrected, lambda: _correct(rows[0], entry.value, by))
 
 
+def _register_share(
+    criterion: SuccessCriterion, *, on: date, asked: int | None = None, **figures: Any
+) -> Registration:
+    """The answers of a month as a måling of their own."""
+    first, last = month_of(on, criterion.activity.plan)
+    named = default_name(on, criterion.rounds.values_list("name", flat=True))
+    new = NewRound(named, first, last, who=criterion.denominator, asked=asked)
+    return register_in_new(criterion, new, source=None, on=on, **figures)
+
+
 def _correct(row: Registration, value: int, by: User) -> None:
     actions.amend(
         row,
         expected_version=row.lock_version,
         by=by,
         value=value,
+        new=value if row.criterion.counts_each_once else row.new,
         reason="Talt forkert; tjekket med deltagerlisten",
     )
 
@@ -298,7 +333,13 @@ def _twice_written(year: Year, code: str, entry: Entry) -> Iterator[Act]:
         at,
         lambda: rows.append(
             actions.register(
-                criterion, on=on, value=entry.value, estate=estate, note=entry.note, by=by
+                criterion,
+                on=on,
+                value=entry.value,
+                new=entry.value if criterion.counts_each_once else entry.new,
+                estate=estate,
+                note=entry.note,
+                by=by,
             )
         ),
     )

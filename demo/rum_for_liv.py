@@ -110,9 +110,9 @@ COURSES = {
     "5.3.4-2": Course((6, 8, 9, 8, 8, 8, 6, 11)),
     "5.3.4-3": Course(
         fixed=(
-            Entry((3, 22), 13, base=25, note="Regninger for vinteren"),
-            Entry((6, 20), 17, base=32),
-            Entry((8, 27), 27, base=50, note="Alle, der har svaret i år"),
+            Entry((3, 22), 13, base=25, asked=44, note="Regninger for vinteren"),
+            Entry((6, 20), 17, base=32, asked=51),
+            Entry((8, 27), 27, base=50, asked=80, note="Alle, der har svaret i år"),
         )
     ),
     "5.3.5-1": Course((2, 5, 6, 5, 6, 6, 4, 7), (Entry((8, 29), 4, LUKRETIA),), elsewhere=41),

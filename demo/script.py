@@ -11,7 +11,8 @@ from demo.steering_script import MonthDay, Steering
 @dataclass(frozen=True)
 class Entry:
     """A registration that is to stand exactly so. `corrected_from`: the value it had before it
-    was amended."""
+    was amended. `again`: how many more came who were counted before, where each is counted once.
+    `asked`: how many a share's måling asked."""
 
     on: MonthDay
     value: int
@@ -21,6 +22,8 @@ class Entry:
     volunteers: int | None = None
     note: str = ""
     corrected_from: int | None = None
+    again: int = 0
+    asked: int | None = None
 
 
 @dataclass(frozen=True)

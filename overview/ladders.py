@@ -100,7 +100,7 @@ def step(figure: Figure, url: str) -> Step:
         url=f"{url}#{figure.criterion.code}",
         bar=charts.figure_bar(figure),
         actual=figure.actual_text if measured else None,
-        of=f"{joint}{figure.target_text}"
+        of=f"{joint}{figure.target_text}{figure.answers_after}"
         if measured and figure.target is not None
         else figure.actual_text,
         light=icons.shape(figure.light.css, figure.light.label, "step__light"),

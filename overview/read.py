@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from activities.models import (
+    EACH_ONCE,
     Activity,
     HoursEntry,
     PeriodComment,
@@ -207,10 +209,13 @@ def behind(figures: Iterable[Figure], as_of: date) -> QuerySet[Registration]:
 
 
 def estate_sums(figures: Iterable[Figure], as_of: date) -> dict[int, dict[int | None, int]]:
-    """Criterion pk -> estate pk (None for the whole plan) -> what was counted there. One query."""
+    """Criterion pk -> estate pk (None for the whole plan) -> what was counted there, by the same
+    counting rule as the figure. One query."""
     found: dict[int, dict[int | None, int]] = defaultdict(dict)
+    each_once = Q(criterion__counting_rule__in=EACH_ONCE)
+    counted = Case(When(each_once, then=Coalesce("new", 0)), default=F("value"))
     rows = (
-        behind(figures, as_of).values_list("criterion_id", "estate_id").annotate(total=Sum("value"))
+        behind(figures, as_of).values_list("criterion_id", "estate_id").annotate(total=Sum(counted))
     )
     for criterion, estate, total in rows:
         found[criterion][estate] = total

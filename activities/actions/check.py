@@ -17,8 +17,8 @@ def check(row: Registration) -> None:
     """Raise ValidationError by field, in Danish, for a registration that cannot be true.
 
     One rule book for forms, imports and other apps: whole non-negative heads, part within whole, a
-    day within the plan and not in the future, an estate of the same plan, breakdowns within the
-    value.
+    day within the plan and not in the future, an estate of the same plan, a round of the same
+    criterion, breakdowns within the value; and how many were new where each is counted once.
     """
     criterion, plan, errors = row.criterion, row.plan, {}
     noun = criterion.noun
@@ -37,6 +37,13 @@ def check(row: Registration) -> None:
         errors |= _check_base(row)
     if not errors and row.new is not None and row.new > row.value:
         errors["new"] = f"Der kan ikke være flere nye ({row.new}) end {noun} i alt ({row.value})."
+    if criterion.counts_each_once and row.new is None and "new" not in errors:
+        errors["new"] = (
+            f"Skriv, hvor mange {noun} der er nye. Her tælles hver kun én gang; er ingen nye, "
+            "så skriv 0."
+        )
+    if message := _round_error(row):
+        errors["round"] = message
     if row.on > clock.today():
         errors["on"] = (
             f"Datoen ligger i fremtiden. Vælg en dato til og med {day_text(clock.today())}."
@@ -72,6 +79,23 @@ def _check_base(row: Registration) -> dict[str, str]:
         case Measure.AVERAGE if not row.base:
             return {"base": "Skriv antal møder. Det skal være mindst 1."}
     return {}
+
+
+def _round_error(row: Registration) -> str:
+    """A round is of one share, and what is answered in it lies within its days."""
+    found = row.round
+    if found is None:
+        return ""
+    if row.criterion.measure != Measure.PERCENT:
+        return "Kun en procent hører til en måling. Lad feltet stå tomt."
+    if found.criterion_id != row.criterion_id:
+        return "Målingen hører til et andet kriterium. Vælg en af kriteriets egne."
+    if not found.holds(row.on):
+        return (
+            f"»{found.name}« løber fra {day_text(found.starts_on)} til {day_text(found.ends_on)}. "
+            "Vælg en dato der imellem, eller ret målingens dage."
+        )
+    return ""
 
 
 def _note_error(note: str) -> str:

@@ -9,12 +9,14 @@ from django.db import transaction
 from accounts.models import User
 from activities.actions.check import check
 from activities.actions.claim import claim, require_open
-from activities.models import Estate, Registration, SuccessCriterion
+from activities.models import Estate, Registration, SuccessCriterion, SurveyRound
 from core import audit, clock
 from core.versioned import NotAllowedNow, StaleObject
 
 Breakdown = Mapping[str, Mapping[str, int]]
-AMENDABLE = {"criterion", "on", "value", "base", "estate", "new", "volunteers", "breakdown", "note"}
+AMENDABLE = {
+    "criterion", "on", "value", "base", "round", "estate", "new", "volunteers", "breakdown", "note",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def register(
     on: date,
     value: int,
     base: int | None = None,
+    round: SurveyRound | None = None,
     estate: Estate | None = None,
     new: int | None = None,
     volunteers: int | None = None,
@@ -35,8 +38,10 @@ def register(
     """Write one registration on `criterion` and count the plan's stamp up.
 
     `value`: heads or things (count), the numerator (percent), attendances (average). `base`: the
-    denominator (percent) or the number of meetings (average); None for a count. `source` is a key
-    unique in the plan: called twice with the same, the first row comes back and nothing is written.
+    denominator (percent) or the number of meetings (average); None for a count. `round`: the
+    måling a percent is part of. `new`: how many of the heads are counted for the first time; a
+    criterion that counts each once cannot do without. `source` is a key unique in the plan: called
+    twice with the same, the first row comes back and nothing is written.
     Raises ValidationError (Danish, by field) for what cannot be true, NotAllowedNow in a closed
     period.
     """
@@ -49,6 +54,7 @@ def register(
         on=on,
         value=value,
         base=base,
+        round=round,
         estate=estate,
         new=new,
         volunteers=volunteers,
@@ -68,8 +74,8 @@ def register(
 def amend(
     registration: Registration, *, expected_version: int, by: User, reason: str = "", **fields: Any
 ) -> None:
-    """Change `fields` (on, value, base, estate, new, volunteers, breakdown, note, criterion) of a
-    registration.
+    """Change `fields` (on, value, base, round, estate, new, volunteers, breakdown, note, criterion)
+    of a registration.
 
     Raises StaleObject when someone saved in between (nothing written), ValidationError for
     impossible figures, NotAllowedNow when it is voided or when its old or new day lies in a closed

@@ -2,13 +2,23 @@
 `activities.actions`."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from activities.models import DIMENSIONS, Estate, Measure, Registration, SuccessCriterion
+from activities.models import (
+    DIMENSIONS,
+    Estate,
+    Measure,
+    Registration,
+    SuccessCriterion,
+    SurveyRound,
+)
+from activities.models.measuring import ROUND_NAME, WHO
+from activities.rounds.actions import NewRound
+from activities.rounds.page import days_of, default_name, month_of
 from core import clock
 from core.danish import capital, readable, short_day
 from core.forms import (
@@ -22,6 +32,8 @@ from core.forms import (
 from core.reading import read_whole
 
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
+NEW = "ny"
+NEW_ROUND_FIELDS = ("round_name", "round_starts_on", "round_ends_on", "round_who", "round_asked")
 
 
 class BreakdownWidget(forms.Widget):
@@ -88,6 +100,12 @@ class RegistrationForm(forms.Form):
 
     value = WholeNumberField()
     base = WholeNumberField(required=False)
+    round = forms.ChoiceField(
+        label="Måling",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Vælg en af kriteriets målinger."},
+    )
     estate = forms.ChoiceField(
         label="Afdeling",
         required=False,
@@ -112,9 +130,15 @@ class RegistrationForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criterion: SuccessCriterion, estates: Sequence[Estate], **kwargs: Any
+        self,
+        *args: Any,
+        criterion: SuccessCriterion,
+        estates: Sequence[Estate],
+        rounds: Sequence[SurveyRound] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.rounds = {str(row.pk): row for row in rounds}
         self.criterion, self.estates = criterion, {estate.code: estate for estate in estates}
         self.helper = plain_helper()
         self._measure()
@@ -126,7 +150,17 @@ class RegistrationForm(forms.Form):
 
     def _measure(self) -> None:
         criterion, fields = self.criterion, self.fields
-        fields["new"].label = f"Nye {criterion.noun}"
+        fields["new"].label = f"Heraf nye {criterion.noun}"
+        if criterion.counts_each_once:
+            fields["new"].required = True
+            fields["new"].help_text = "Hver tælles kun én gang. Skriv 0, hvis ingen er nye."
+            fields["new"].error_messages["required"] = (
+                f"Skriv, hvor mange {criterion.noun} der er nye. Er ingen nye, så skriv 0."
+            )
+        if criterion.measure != Measure.PERCENT:
+            del fields["round"]
+        else:
+            fields["round"].choices = self.round_choices()  # type: ignore[attr-defined]
         match criterion.measure:
             case Measure.COUNT:
                 fields["value"].label = f"Antal {criterion.noun}"
@@ -149,6 +183,14 @@ class RegistrationForm(forms.Form):
         if not criterion.counts_persons or criterion.measure != Measure.COUNT:
             del fields["breakdown"]
 
+    def round_choices(self) -> list[tuple[str, str]]:
+        """The criterion's rounds, the newest first; and none."""
+        known = [(key, f"{row.name} ({days_of(row)})") for key, row in self.rounds.items()]
+        return [*known, ("", "Ingen: måneden er sin egen måling")]
+
+    def clean_round(self) -> SurveyRound | None:
+        return self.rounds.get(self.cleaned_data["round"])
+
     def clean_estate(self) -> Estate | None:
         return self.estates.get(self.cleaned_data["estate"])
 
@@ -160,26 +202,79 @@ class RegistrationForm(forms.Form):
             if name in self.cleaned_data
         }
 
-    figure_fields = ("on", "value", "base", "estate", "new", "volunteers", "breakdown", "note")
+    figure_fields = (
+        "on",
+        "value",
+        "base",
+        "round",
+        "estate",
+        "new",
+        "volunteers",
+        "breakdown",
+        "note",
+    )
 
 
 class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
-    """The phone's form: the date is a choice of today, yesterday or another day.
+    """The phone's form: the date is a choice of today, yesterday or another day, and a percent
+    begins a new måling in place.
 
-    Another page may post it without `when`: then `on` counts, and no date at all is today.
+    Another page may post it without `when`: then `on` counts, and no date at all is today. Without
+    `round`, the answers belong to the måling that runs on the day, if there is one.
     """
 
+    round_name = forms.CharField(label="Målingens navn", max_length=ROUND_NAME, required=False)
+    round_starts_on = DanishDateField(label="Fra", required=False)
+    round_ends_on = DanishDateField(label="Til og med", required=False)
+    round_who = forms.CharField(
+        label="Hvem bliver spurgt?",
+        max_length=WHO,
+        required=False,
+        help_text='Valgfrit. Fx "alle beboere på Lukretiavej". Ingen navne.',
+    )
+    round_asked = WholeNumberField(
+        label="Hvor mange bliver spurgt?", required=False, help_text="Valgfrit."
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     when = forms.ChoiceField(label="Dato", required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
+        self.new_round: NewRound | None = None
+        if "round" in self.fields:
+            self._begin_with(today)
+        else:
+            for name in NEW_ROUND_FIELDS:
+                del self.fields[name]
         self.fields["when"].choices = [  # type: ignore[attr-defined]
             (TODAY, f"I dag, {short_day(today)}"),
             (YESTERDAY, "I går"),
             (OTHER, "Anden dag"),
         ]
         self.fields["on"].label = "Hvilken dag?"
+
+    @property
+    def new_round_fields(self) -> list[forms.BoundField]:
+        """What a new måling is described by; none where there is no måling."""
+        return [self[name] for name in NEW_ROUND_FIELDS if name in self.fields]
+
+    def _begin_with(self, today: date) -> None:
+        """The måling that runs today, or a new one of this month."""
+        names = {row.name for row in self.rounds.values()}
+        first, last = month_of(today, self.criterion.activity.plan)
+        running = next((key for key, row in self.rounds.items() if row.holds(today)), NEW)
+        self.suggested = default_name(today, names)
+        for name, value in {
+            "round": running,
+            "round_name": self.suggested,
+            "round_starts_on": first,
+            "round_ends_on": last,
+        }.items():
+            self.initial.setdefault(name, value)
+
+    def round_choices(self) -> list[tuple[str, str]]:
+        return [*super().round_choices()[:-1], (NEW, "En ny måling")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -193,7 +288,33 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
                 self.add_error("on", "Vælg en dato, fx 31.8.2013.")
             else:
                 data["on"] = today
+        if "round" in self.fields and data.get("on"):
+            self._place_in_round(data)
         return data
+
+    def _place_in_round(self, data: dict[str, Any]) -> None:
+        """The chosen måling; a new one as it was described; or, not asked, the one that runs."""
+        on, chosen = data["on"], self.data.get(self.add_prefix("round"))
+        if chosen is None:
+            data["round"] = next((row for row in self.rounds.values() if row.holds(on)), None)
+        if chosen != NEW or self.errors.keys() & {*NEW_ROUND_FIELDS}:
+            return
+        name, first, last = data["round_name"], data["round_starts_on"], data["round_ends_on"]
+        this_month = month_of(clock.today(), self.criterion.activity.plan)
+        is_within = first and last and first <= on <= last
+        if name in ("", self.suggested) and not is_within:
+            names = {row.name for row in self.rounds.values()}
+            name = default_name(on, names)
+            if (first, last) == this_month:
+                first, last = None, None
+        month = month_of(on, self.criterion.activity.plan)
+        self.new_round = NewRound(
+            name=name,
+            starts_on=first or min(month[0], last or on),
+            ends_on=last or max(month[1], first or on),
+            who=data["round_who"],
+            asked=data["round_asked"],
+        )
 
 
 class RegistrationEditForm(VersionedFormMixin, RegistrationForm):
@@ -233,6 +354,7 @@ def initial_of(registration: Registration) -> dict[str, Any]:
     return {
         "value": registration.value,
         "base": registration.base,
+        "round": registration.round_id or "",
         "estate": registration.estate.code if registration.estate else "",
         "on": registration.on,
         "new": registration.new,
@@ -248,6 +370,8 @@ def shown(name: str, value: Any) -> str:
         return breakdown_text(value) or "–"
     if name == "estate" and value is None:
         return "alle afdelinger"
+    if name == "round" and value is None:
+        return "ingen"
     return readable(value)
 
 

@@ -1,4 +1,5 @@
 from activities.models.criterion import (
+    EACH_ONCE,
     CountingRule,
     Direction,
     Level,
@@ -10,6 +11,7 @@ from activities.models.criterion import (
     TargetRevision,
 )
 from activities.models.hours import HoursEntry
+from activities.models.measuring import Reading, ReadingRole, SurveyRound
 from activities.models.period import LightOverride, PeriodComment, PeriodLock
 from activities.models.plan import Estate, Partner, PartnerKind, Plan, StaffRole
 from activities.models.registration import AGE_BANDS, DIMENSIONS, GENDERS, Registration
@@ -25,6 +27,7 @@ from activities.models.structure import (
 __all__ = [
     "AGE_BANDS",
     "DIMENSIONS",
+    "EACH_ONCE",
     "GENDERS",
     "Activity",
     "AllocationRevision",
@@ -44,11 +47,14 @@ __all__ = [
     "PeriodComment",
     "PeriodLock",
     "Plan",
+    "Reading",
+    "ReadingRole",
     "Registration",
     "Rhythm",
     "StaffAllocation",
     "StaffRole",
     "SuccessCriterion",
+    "SurveyRound",
     "Target",
     "TargetRevision",
 ]

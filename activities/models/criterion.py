@@ -48,6 +48,10 @@ class CountingRule(models.TextChoices):
     MEETINGS = "meetings", "møder: fremmødte delt med antal møder"
 
 
+# Where each person is one, however often they come: the figure is the sum of those who are new.
+EACH_ONCE = (CountingRule.UNIQUE_PARTICIPANTS, CountingRule.ENROLMENTS)
+
+
 class Direction(models.TextChoices):
     """Which side of its target a figure is to end on."""
 
@@ -187,6 +191,11 @@ class SuccessCriterion(Versioned):
     def is_level_measure(self) -> bool:
         """Percent and average say how high, not how many: nothing is expected pro rata."""
         return self.measure != Measure.COUNT
+
+    @property
+    def counts_each_once(self) -> bool:
+        """Whether the figure is the sum of `new`: each is counted once, by the counting rule."""
+        return self.measure == Measure.COUNT and self.counting_rule in EACH_ONCE
 
 
 class Target(Versioned):

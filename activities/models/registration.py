@@ -42,7 +42,8 @@ class Registration(Versioned):
     meetings.
 
     count: `value` heads or things, `base` empty. percent: `value` of `base` asked or measured.
-    average: `value` attendances at `base` meetings. No names, no CPR: numbers only.
+    average: `value` attendances at `base` meetings. `new`: those of `value` that were not counted
+    on the criterion before. No names, no CPR: numbers only.
     """
 
     plan = models.ForeignKey(
@@ -66,6 +67,15 @@ class Registration(Versioned):
         related_name="registrations",
         null=True,
         blank=True,
+    )
+    round = models.ForeignKey(
+        "activities.SurveyRound",
+        models.PROTECT,
+        verbose_name="måling",
+        related_name="registrations",
+        null=True,
+        blank=True,
+        help_text="Kun ved procent. Tomt: måneden er sin egen måling.",
     )
     new = models.PositiveIntegerField("heraf nye", null=True, blank=True)
     volunteers = models.PositiveIntegerField("frivillige til stede", null=True, blank=True)
@@ -117,7 +127,7 @@ class Registration(Versioned):
         ]
         indexes = [
             models.Index(
-                fields=["plan", "on", "criterion", "value", "base"],
+                fields=["plan", "on", "criterion", "value", "base", "new", "round"],
                 name="registration_totals",
                 condition=Q(voided_at__isnull=True),
             ),

@@ -18,7 +18,7 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
         return figure
     thresholds = rules.Thresholds.of(registration.plan)
     months = list(_months_without(figure, registration))
-    return rules.figure(
+    without = rules.figure(
         figure.criterion,
         figure.period,
         figure.target,
@@ -28,16 +28,23 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
         figure.steps,
         day_is_over=figure.is_over,
     )
+    return replace(without, before=figure.before, after=figure.after)
 
 
 def _months_without(figure: Figure, row: Registration) -> Iterator[Month]:
+    """The months with the row taken out of the one it is in, by the same sums as they are read."""
+    each_once = figure.criterion.counts_each_once
     for month in figure.months:
-        if month.first != row.on.replace(day=1):
+        of_round = month.round.pk if month.round else None
+        if month.read or month.first != row.on.replace(day=1) or of_round != row.round_id:
             yield month
         elif month.rows > 1:
             yield replace(
                 month,
-                value=month.value - row.value,
+                value=month.value - ((row.new or 0) if each_once else row.value),
                 base=month.base - (row.base or 0),
                 rows=month.rows - 1,
+                heads=month.heads - row.value,
+                new=month.new - (row.new or 0),
+                lacking=month.lacking - (row.new is None),
             )

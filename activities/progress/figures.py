@@ -8,9 +8,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from activities.course import EVEN, Course, expected_on
+from activities.models.criterion import EACH_ONCE
 from activities.models.structure import band
 from core.danish import (
     HARD,
+    MONTHS,
     exact_number,
     number,
     number_beside,
@@ -19,10 +21,18 @@ from core.danish import (
     quantity,
     rounded,
 )
+from core.danish import day as day_text
 from core.lights import Light
 from core.periods import Period
 
 UNITS = {100: f"{HARD}%", 1000: f"{HARD}‰", 10_000: f"{HARD}pr. 10.000"}
+# The counting rule in short, beside a number of persons.
+RULES = {
+    "attendances": "fremmøder",
+    "unique_participants": "unikke",
+    "enrolments": "forløb",
+    "enquiries": "henvendelser",
+}
 
 
 @dataclass(frozen=True)
@@ -89,16 +99,107 @@ class CriterionFacts:
         last = min(period.end, self.ends or period.end)
         return (first, last) if first <= last else (period.start, period.end)
 
+    @property
+    def counts_each_once(self) -> bool:
+        """Whether the figure is the sum of those who are new: each is counted once."""
+        return self.is_count and self.counting_rule in EACH_ONCE
+
+
+@dataclass(frozen=True)
+class Round:
+    """A måling as read: its days, who was asked, and how many where that is known."""
+
+    pk: int
+    name: str
+    starts_on: date
+    ends_on: date
+    who: str
+    asked: int | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """An aflæsning as read: the year it is of, where it stands, and the share itself where no
+    number asked is known."""
+
+    pk: int
+    role: str
+    year: int
+    source: str
+    share: Fraction | None
+
 
 @dataclass(frozen=True)
 class Month:
-    """What was registered in one month: sums of value and base, how many rows, the last day."""
+    """What was registered in one month: sums of value and base, how many rows, the last day.
+
+    `value` is what counts towards the figure: of a criterion that counts each once the new, else
+    the heads. `heads` and `new` are both sums as they were written, `lacking` the rows that say
+    nothing of new. A share has one for each round that was answered in the month, and one for each
+    reading.
+    """
 
     first: date
     value: int
     base: int
     rows: int
     last_on: date
+    heads: int = 0
+    new: int = 0
+    lacking: int = 0
+    round: Round | None = None
+    read: Read | None = None
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A share as it was measured once: a round with all its months, a month without a round, or
+    a reading. `value` of `base`, or the share itself as `read` has it."""
+
+    first: date
+    last_on: date
+    value: int
+    base: int
+    round: Round | None = None
+    read: Read | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the share itself was read, with no number asked behind it."""
+        return self.read is not None and self.read.share is not None
+
+    @property
+    def order(self) -> tuple[date, date, int]:
+        """The newest is the one whose last day is the latest: a round's own last day."""
+        if self.round:
+            return self.round.ends_on, self.round.starts_on, self.round.pk
+        return self.last_on, self.first, 0
+
+    @property
+    def name(self) -> str:
+        """ "Måling, august 2013", "aflæst 12.3.2014", "august 2013"."""
+        if self.round:
+            return self.round.name
+        if self.read:
+            return f"aflæst {day_text(self.last_on)}"
+        return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+
+    @property
+    def asked(self) -> int | None:
+        return self.round.asked if self.round else None
+
+    @property
+    def rests_on(self) -> str:
+        """ "27 af 50", "27 af 50, 80 spurgt", "Danmarks Statistik, tal for 2012": what is printed
+        with the share wherever it is."""
+        if self.read:
+            year = f"tal for {self.read.year}"
+            if self.is_direct:
+                return f"{self.read.source}, {year}"
+            said = f"{number(self.value)} af {number(self.base)}, {year}"
+            return f"{said}, {self.read.source}" if self.read.source else said
+        said = f"{number(self.value)} af {number(self.base)}"
+        return f"{said}, {number(self.asked)} spurgt" if self.asked else said
 
 
 class Outlook(StrEnum):
@@ -145,6 +246,8 @@ class Figure:
     the target; of a ceiling with a baseline above it, of the way down from there. `steps` are the
     values the target has had up to `as_of`, oldest first; the last is `target`. `is_over`: its last
     day has gone, so that it is reached or not.
+    `measurements` are those of a share, the newest last; `counted` the one that is the figure.
+    `before` and `after` are the newest measurements before and after the plan.
     """
 
     criterion: CriterionFacts
@@ -164,6 +267,91 @@ class Figure:
     months: tuple[Month, ...]
     steps: tuple[TargetStep, ...] = ()
     is_over: bool = False
+    measurements: tuple[Measurement, ...] = ()
+    counted: Measurement | None = None
+    before: Measurement | None = None
+    after: Measurement | None = None
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether it is a share of too few answers to be called reached or behind."""
+        return (
+            self.counted is not None
+            and not self.counted.is_direct
+            and self.light is Light.NOT_MEASURED
+            and self.target is not None
+        )
+
+    @property
+    def heads(self) -> int:
+        """All heads registered, whoever comes again each time."""
+        return sum(month.heads for month in self.months)
+
+    @property
+    def different(self) -> int:
+        """How many of them were new, as far as it was written."""
+        return sum(month.new for month in self.months)
+
+    @property
+    def lacking(self) -> int:
+        """How many registrations say nothing of how many were new."""
+        return sum(month.lacking for month in self.months)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether a count of each once rests on registrations that do not all say who was new."""
+        return self.criterion.counts_each_once and bool(self.lacking)
+
+    @property
+    def incomplete_text(self) -> str:
+        """ "3 registreringer mangler antal nye og er ikke talt med"; "" where none does."""
+        if not self.is_incomplete:
+            return ""
+        rows = quantity(self.lacking, "registrering", "registreringer")
+        return f"{rows} mangler antal nye og er ikke talt med"
+
+    @property
+    def heads_text(self) -> str:
+        """ "71 fremmøder, 29 forskellige familier": heads and persons, where both are known."""
+        criterion = self.criterion
+        heads = quantity(self.heads, "fremmøde", "fremmøder")
+        different = f"{number(self.different)} forskellige {criterion.noun}"
+        if criterion.counting_rule == "unique_participants" and self.heads > self.different:
+            return f"{different}, {heads}"
+        if criterion.counting_rule == "attendances" and self.heads and not self.lacking:
+            return f"{heads}, {different}"
+        return ""
+
+    @property
+    def rule_text(self) -> str:
+        """What a number of persons is, in short: "fremmøder (29 forskellige)", "unikke (130
+        fremmøder)", "forløb"; "" for the rest."""
+        if not (self.criterion.is_count and self.criterion.counts_persons):
+            return ""
+        said = RULES.get(self.criterion.counting_rule, "")
+        if self.heads_text and self.criterion.counts_each_once:
+            return f"{said} ({quantity(self.heads, 'fremmøde', 'fremmøder')})"
+        return f"{said} ({number(self.different)} forskellige)" if self.heads_text else said
+
+    @property
+    def rests_on(self) -> str:
+        """What a share rests on: "27 af 50, 80 spurgt"; "" for what is no share."""
+        return self.counted.rests_on if self.counted else ""
+
+    @property
+    def answers_text(self) -> str:
+        """The same in short, where there is little room: "50 svar", "tal for 2012"; "" for what is
+        no share."""
+        if self.counted is None:
+            return ""
+        if self.counted.is_direct and self.counted.read:
+            return f"tal for {self.counted.read.year}"
+        return f"{number(self.counted.base)} svar"
+
+    @property
+    def answers_after(self) -> str:
+        """ ", 50 svar", to stand after the share."""
+        return f", {self.answers_text}" if self.answers_text else ""
 
     def target_on(self, day: date) -> int | Decimal | None:
         """The target as it was on `day` of its period."""
@@ -232,7 +420,7 @@ class Figure:
         if self.actual is None:
             return self.actual_text
         joint = ", " if self.criterion.is_ceiling else " af "
-        return f"{self.actual_text}{joint}{self.target_text}"
+        return f"{self.actual_text}{joint}{self.target_text}{self.answers_after}"
 
     @property
     def difference(self) -> Fraction | None:
@@ -270,11 +458,13 @@ class Figure:
         if criterion.is_share:
             if self.actual is None:
                 return f"andel af {criterion.denominator}, der {criterion.text}"
-            return f"{self.actual_text} af {criterion.denominator} {criterion.text}"
+            rests = f" ({self.rests_on})" if self.rests_on else ""
+            return f"{self.actual_text} af {criterion.denominator} {criterion.text}{rests}"
         rest = criterion.text.removeprefix(criterion.noun).lstrip()
         if self.actual is None:
             return f"{criterion.noun} {rest}"
-        return f"{quantity(self.actual, criterion.noun_singular, criterion.noun)} {rest}"
+        lacks = f" ({self.incomplete_text})" if self.incomplete_text else ""
+        return f"{quantity(self.actual, criterion.noun_singular, criterion.noun)} {rest}{lacks}"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from django.db.models import CharField, Count, FilteredRelation, Func, Max, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Func,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Round
 
 from activities.course import Find, settled
 from activities.models import (
@@ -15,6 +33,8 @@ from activities.models import (
     CountingRule,
     Level,
     Plan,
+    Reading,
+    ReadingRole,
     Registration,
     SuccessCriterion,
     Target,
@@ -28,12 +48,15 @@ from activities.progress.figures import (
     Month,
     Override,
     PlanProgress,
+    Read,
     TargetStep,
 )
+from activities.progress.figures import Round as MeasuringRound
 from core import clock
 from core.lights import Light, worst
 from core.periods import Period
 
+HUNDREDTHS = 100  # readings have two decimals
 CRITERION_FIELDS = (
     "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
     "method",
@@ -143,6 +166,14 @@ def criterion_figure(criterion: SuccessCriterion, as_of: date) -> Figure:
     return _figures(Seen(plan, as_of), criteria, registrations, as_of)[0][0]
 
 
+def activity_figures(activity: Activity, as_of: date) -> list[Figure]:
+    """The figures of an activity's ladder, in its order; as in plan_progress. Two queries."""
+    plan = activity.plan
+    criteria = _criteria(plan, SuccessCriterion.objects.filter(activity=activity))
+    mine = Registration.objects.filter(criterion__activity=activity)
+    return _figures(Seen(plan, as_of), criteria, mine, as_of)[0]
+
+
 def plan_results(
     plan: Plan, period: Period, as_of: date, *, today: date | None = None
 ) -> dict[int, tuple[Figure, ...]]:
@@ -155,7 +186,9 @@ def plan_results(
         for c in criteria
     }
     starts = {pk: min(s.starts_on for s in spans) for pk, spans in wanted.items() if spans}
-    months = _months(Registration.objects.filter(plan=plan), starts, as_of)
+    months = _months(
+        Registration.objects.filter(plan=plan), [c.facts for c in criteria], starts, as_of
+    )
     for criterion in criteria:
         pk = criterion.facts.pk
         found[pk] = tuple(
@@ -250,7 +283,7 @@ def _figures(
         for pk, span in shown.items()
         if span or ended[pk]
     }
-    months = _months(registrations, starts, seen.as_of)
+    months = _months(registrations, [c.facts for c in criteria], starts, seen.as_of)
     now = [_figure(seen, c.facts, shown[c.facts.pk], months[c.facts.pk]) for c in criteria]
     before = [
         _figure(seen.until(span.ends_on), c.facts, span, months[c.facts.pk])
@@ -270,12 +303,17 @@ def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[M
         facts,
         period,
         steps[-1].value if steps else None,
-        [month for month in months if first <= month.first <= last],
+        [month for month in months if first <= month.first <= last or _is_outside(month)],
         seen.as_of,
         rules.Thresholds.of(seen.plan),
         steps,
         day_is_over=seen.day_is_over,
     )
+
+
+def _is_outside(month: Month) -> bool:
+    """Whether it was measured before or after the plan: told with every target."""
+    return month.read is not None and month.read.role != ReadingRole.ORDINARY
 
 
 class MonthOf(Func):
@@ -293,38 +331,139 @@ class MonthOf(Func):
 
 
 def _months(
-    registrations: QuerySet[Registration], starts: dict[int, date], until: date
+    registrations: QuerySet[Registration],
+    criteria: Iterable[CriterionFacts],
+    starts: dict[int, date],
+    until: date,
 ) -> dict[int, list[Month]]:
-    """What counts towards each target, summed per criterion and month: one GROUP BY over the
-    covering index.
+    """What counts towards each target, summed per criterion, month and round: one GROUP BY over
+    the covering index, and in the same query the readings of registers.
 
     Each criterion is read from the day in `starts`: the year's first, unless it has an earlier or
-    later one.
+    later one. What was measured before or after the plan is read whatever the target.
     """
+    facts = {criterion.pk: criterion for criterion in criteria}
+    rows = _summed(registrations.filter(_wanted("on", starts, until))).union(
+        _readings(facts, starts, until), all=True
+    )
+    found: dict[int, list[Month]] = defaultdict(list)
+    for criterion_id, month, *sums in rows:
+        first = date.fromisoformat(f"{month}-01")
+        found[criterion_id].append(_month(facts.get(criterion_id), first, *sums))
+    for months in found.values():
+        months.sort(key=lambda m: (m.first, m.last_on))
+    return found
+
+
+def _wanted(day: str, starts: dict[int, date], until: date) -> Q:
+    """From each criterion's own first day to the last, by the column that holds the `day`."""
     year = date(until.year, 1, 1)
     own_start: dict[date, list[int]] = defaultdict(list)
     for pk, start in starts.items():
         if start != year:
             own_start[start].append(pk)
-    usual = Q(on__gte=year) & ~Q(criterion__in=[pk for pks in own_start.values() for pk in pks])
-    wanted = usual
+    later = [pk for pks in own_start.values() for pk in pks]
+    wanted = Q(**{f"{day}__gte": year}) & ~Q(criterion__in=later)
     for start, pks in own_start.items():
-        wanted |= Q(on__gte=start, criterion__in=pks)
-    rows = (
-        registrations.filter(wanted, voided_at__isnull=True, on__lte=until)
-        .order_by()
+        wanted |= Q(**{f"{day}__gte": start}, criterion__in=pks)
+    return wanted & Q(**{f"{day}__lte": until}, voided_at__isnull=True)
+
+
+def _summed(rows: QuerySet[Registration]) -> QuerySet[Registration, tuple[Any, ...]]:
+    return (
+        rows.order_by()
         .annotate(month=MonthOf("on"))
-        .values_list("criterion_id", "month")
-        .annotate(value=Sum("value"), base=Sum("base"), rows=Count("pk"), last=Max("on"))
-    )
-    found: dict[int, list[Month]] = defaultdict(list)
-    for criterion_id, month, value, base, count, last in rows:
-        found[criterion_id].append(
-            Month(date.fromisoformat(f"{month}-01"), value, base or 0, count, last)
+        .values_list("criterion_id", "month", "round_id")
+        .annotate(
+            sum_value=Sum("value"),
+            sum_base=Sum("base"),
+            sum_new=Sum("new"),
+            rows=Count("pk"),
+            with_new=Count("new"),
+            last=Max("on"),
+            said=Max("round__name"),
+            about=Max("round__who"),
+            since=Max("round__starts_on"),
+            upto=Max("round__ends_on"),
+            asked=Max("round__asked"),
+            role=Value(""),
+            direct=Value(0),
         )
-    for months in found.values():
-        months.sort(key=lambda m: m.first)
-    return found
+    )
+
+
+def _readings(
+    facts: dict[int, CriterionFacts], starts: dict[int, date], until: date
+) -> QuerySet[Reading, tuple[Any, ...]]:
+    """The readings in the columns of `_summed`: `round_id` is the reading's own key, the value in
+    hundredths, `said` its source and `asked` its year; `direct` where no number asked is known."""
+    hundredths = ExpressionWrapper(F("value") * 100, output_field=DecimalField())
+    outside = Q(role__in=(ReadingRole.BEFORE, ReadingRole.AFTER), read_on__lte=until)
+    wanted = _wanted("read_on", starts, until) & Q(role=ReadingRole.ORDINARY) | outside
+    return (
+        Reading.objects.counting()
+        .filter(wanted, criterion__in=list(facts))
+        .order_by()
+        .annotate(
+            month=MonthOf("read_on"),
+            sum_value=Cast(Round(hundredths), BigIntegerField()),
+            sum_base=Cast("base", BigIntegerField()),
+            sum_new=Value(None, output_field=BigIntegerField()),
+            rows=Value(1),
+            with_new=Value(1),
+            last=F("read_on"),
+            said=F("source"),
+            about=Value(""),
+            since=F("read_on"),
+            upto=F("read_on"),
+            asked=F("year"),
+            direct=Case(When(base__isnull=True, then=Value(1)), default=Value(0)),
+        )
+        .values_list(
+            "criterion_id", "month", "pk", "sum_value", "sum_base", "sum_new", "rows", "with_new",
+            "last", "said", "about", "since", "upto", "asked", "role", "direct",
+        )
+    )  # fmt: skip
+
+
+def _month(
+    facts: CriterionFacts | None,
+    first: date,
+    key: int | None,
+    value: int,
+    base: int | None,
+    new: int | None,
+    count: int,
+    with_new: int,
+    last: date,
+    said: str | None,
+    about: str | None,
+    since: date | None,
+    upto: date | None,
+    asked: int | None,
+    role: str,
+    direct: int,
+) -> Month:
+    """One row of the query; what counts of it is for the criterion's counting rule to say."""
+    if role and key and asked:
+        share = Fraction(value, HUNDREDTHS) if direct else None
+        read = Read(key, role, asked, said or "", share)
+        return Month(first, 0 if direct else value // HUNDREDTHS, base or 0, 1, last, read=read)
+    of_round = None
+    if key and said and since and upto:
+        of_round = MeasuringRound(key, said, since, upto, about or "", asked)
+    each_once = facts is not None and facts.counts_each_once
+    return Month(
+        first,
+        (new or 0) if each_once else value,
+        base or 0,
+        count,
+        last,
+        heads=value,
+        new=new or 0,
+        lacking=count - with_new,
+        round=of_round,
+    )
 
 
 def _activities(plan: Plan, period: Period) -> tuple[list[tuple[Any, ...]], dict[int, Override]]:

@@ -13,9 +13,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from activities.course import expected_on
-from activities.progress.figures import CriterionFacts, Figure, Month, TargetStep
+from activities.progress.figures import CriterionFacts, Figure, Measurement, Month, TargetStep
 from activities.progress.lights import Standing, light_of, no_target
 from activities.progress.outlook import forecast
+from core.danish import number, quantity
+from core.lights import Light
 from core.periods import Period
 
 if TYPE_CHECKING:
@@ -24,14 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Percent of the expected from which a criterion is on track, and at risk."""
+    """Percent of the expected from which a criterion is on track, and at risk; and how many answers
+    a share must rest on to be called anything."""
 
     on_track_from: int
     at_risk_from: int
+    min_answers: int = 0
 
     @classmethod
     def of(cls, plan: "Plan") -> "Thresholds":
-        return cls(plan.on_track_from, plan.at_risk_from)
+        return cls(plan.on_track_from, plan.at_risk_from, plan.min_answers)
 
 
 def figure(
@@ -52,8 +56,14 @@ def figure(
     `day_is_over`: nothing more can come on `as_of` itself, so that a target that ends on it is
     reached or not.
     """
-    value, base = totals(criterion.measure, months)
+    before, after = (_of_role(months, role) for role in ("before", "after"))
+    months = [m for m in months if m.read is None or m.read.role == "ordinary"]
+    found = measurements(months) if criterion.is_share else ()
+    counted = newest(found, thresholds.min_answers)
+    value, base = totals(criterion, months, thresholds.min_answers)
     actual = measured(criterion.measure, value, base, criterion.per)
+    if counted and counted.read and counted.read.share is not None:
+        actual = counted.read.share
     expected = expected_by_now(criterion, period, target, as_of, steps)
     light, reason = no_target(as_of)
     is_over, outlook = False, None
@@ -75,6 +85,7 @@ def figure(
                 at_risk_from=thresholds.at_risk_from,
             )
         )
+        light, reason = too_few(counted, thresholds.min_answers) or (light, reason)
         settled = is_over or criterion.course.is_once or _is_broken(criterion, target, actual)
         if not settled:
             outlook = forecast(
@@ -106,6 +117,10 @@ def figure(
         months=tuple(months),
         steps=steps,
         is_over=is_over,
+        measurements=found,
+        counted=counted,
+        before=before,
+        after=after,
     )
 
 
@@ -129,20 +144,79 @@ def attainment(
     return (Fraction(baseline) - actual) * 100 / (Fraction(baseline) - Fraction(target))
 
 
-def totals(measure: str, months: Sequence[Month]) -> tuple[int | None, int | None]:
-    """(value, base) that the measure rests on; (None, None) where nothing is registered.
+def totals(
+    criterion: CriterionFacts, months: Sequence[Month], min_answers: int = 0
+) -> tuple[int | None, int | None]:
+    """(value, base) that the measure rests on; (None, None) where nothing is known.
 
-    count: the sum. average: all attendances and all meetings of the period. percent: the newest
-    measurement, pooled within its month; older measurements never add to it.
+    count: the sum of what the counting rule counts: of attendances every head, of each once those
+    who are new. A registration that does not say how many were new is not guessed at: it counts
+    nobody, so that the figure is what is sure, never more; and where no registration says it,
+    nothing is known. `Figure.lacking` tells how many. average: all attendances and all meetings of
+    the period. percent: the newest measurement, pooled over its months; older ones never add to it;
+    (None, None) of one that was read as a share alone.
     """
-    if not months:
-        return None, None
-    match measure:
+    match criterion.measure:
         case "percent":
-            return months[-1].value, months[-1].base
-        case "average":
+            counted = newest(measurements(months), min_answers)
+            if counted is None or counted.is_direct:
+                return None, None
+            return counted.value, counted.base
+        case "average" if months:
             return sum(m.value for m in months), sum(m.base for m in months)
+    rows, lacking = sum(m.rows for m in months), sum(m.lacking for m in months)
+    if not rows or (criterion.counts_each_once and rows == lacking):
+        return None, None
     return sum(m.value for m in months), None
+
+
+def measurements(months: Sequence[Month]) -> tuple[Measurement, ...]:
+    """What a share was measured as, the newest last: the months of a round are one measurement, a
+    month without a round is its own, and so is each reading underway."""
+    together: dict[tuple[str, object], list[Month]] = {}
+    for month in months:
+        if month.read and month.read.role != "ordinary":
+            continue
+        key: tuple[str, object] = ("month", month.first)
+        if month.round:
+            key = ("round", month.round.pk)
+        elif month.read:
+            key = ("read", month.read.pk)
+        together.setdefault(key, []).append(month)
+    return tuple(sorted(map(_measurement, together.values()), key=lambda m: m.order))
+
+
+def _measurement(months: Sequence[Month]) -> Measurement:
+    return Measurement(
+        first=min(m.first for m in months),
+        last_on=max(m.last_on for m in months),
+        value=sum(m.value for m in months),
+        base=sum(m.base for m in months),
+        round=months[0].round,
+        read=months[0].read,
+    )
+
+
+def _of_role(months: Sequence[Month], role: str) -> Measurement | None:
+    """The newest reading of a role: what was measured before or after the plan."""
+    found = [_measurement([m]) for m in months if m.read and m.read.role == role]
+    return max(found, key=lambda m: m.order, default=None)
+
+
+def newest(found: Sequence[Measurement], min_answers: int) -> Measurement | None:
+    """The measurement that is the figure: the newest of those with answers enough, so that one
+    answer never replaces thirty; where none has enough, the newest."""
+    enough = [m for m in found if m.is_direct or m.base >= min_answers]
+    return next(reversed(enough or found), None)
+
+
+def too_few(counted: Measurement | None, min_answers: int) -> tuple[Light, str] | None:
+    """The light of a share that rests on fewer answers than the plan asks for: it is told, but
+    called neither reached nor behind. None where there are enough."""
+    if counted is None or counted.is_direct or counted.base >= min_answers:
+        return None
+    answers = quantity(counted.base, "svar", "svar")
+    return Light.NOT_MEASURED, f"For få svar: {answers}, der skal mindst {number(min_answers)} til."
 
 
 def measured(measure: str, value: int | None, base: int | None, per: int = 100) -> Fraction | None:

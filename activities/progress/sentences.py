@@ -109,6 +109,8 @@ def chart_message(fig: Figure) -> str:
         if fig.light is Light.MISSING:
             return "Mangler registreringer" if fig.expected is not None else "Mangler måling"
         return "Ingen målinger endnu" if fig.expected is None else "Ingen registreringer endnu"
+    if fig.is_thin:
+        return f"{fig.of_text}: for få svar til at sige, om målet er nået"
     if fig.is_over:
         verb = "overholdt" if fig.criterion.is_ceiling else "nået"
         return f"Målet blev {verb if fig.is_met else f'ikke {verb}'}: {fig.of_text}"

@@ -124,7 +124,7 @@ class CriterionFactory(factory.django.DjangoModelFactory):
     measure = Measure.COUNT
     noun = "familier"
     noun_singular = "familie"
-    counting_rule = CountingRule.UNIQUE_PARTICIPANTS
+    counting_rule = CountingRule.ATTENDANCES
     method = "Deltagerlister"
     counts_persons = True
 

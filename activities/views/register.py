@@ -20,6 +20,7 @@ from activities.forms.registration import OTHER, TODAY
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
 from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
+from activities.progress.ladder import doubt
 from activities.progress.read import criterion_figure
 from activities.progress.sentences import chart_message
 from activities.queries import (
@@ -29,7 +30,9 @@ from activities.queries import (
     open_criteria,
     recent_criteria,
     registrations_of,
+    rounds_of,
 )
+from activities.rounds.actions import register_in_new
 from activities.views.common import said_with_undo
 from core import clock
 from core.danish import clock_time, long_day, quantity
@@ -39,7 +42,7 @@ from core.periods import Period
 from core.reading import read_whole
 from core.versioned import NotAllowedNow
 
-PREFILL = ("value", "base", "estate", "on", "new", "volunteers", "note")
+PREFILL = ("value", "base", "round", "estate", "on", "new", "volunteers", "note")
 LOG_RESULT = "log-result"
 
 
@@ -56,11 +59,15 @@ def register(request: Request, slug: str) -> HttpResponse:
         if request.method != "POST":
             raise Http404
         return pick(request, plan, error="Det kriterium findes ikke i planen. Vælg et af dem her.")
-    estates = estates_of(criterion.activity)
+    given = {
+        "criterion": criterion,
+        "estates": estates_of(criterion.activity),
+        "rounds": rounds_of(criterion),
+    }
     if request.method == "POST":
-        form = QuickLogForm(request.POST, criterion=criterion, estates=estates)
+        form = QuickLogForm(request.POST, **given)
         return _save(request, plan, criterion, form)
-    form = QuickLogForm(criterion=criterion, estates=estates, initial=_initial(request, criterion))
+    form = QuickLogForm(initial=_initial(request, criterion), **given)
     return _form_page(request, plan, form)
 
 
@@ -77,8 +84,10 @@ def _initial(request: Request, criterion: SuccessCriterion) -> dict[str, Any]:
 def _save(
     request: Request, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm
 ) -> HttpResponse:
-    row = _register(request, criterion, form) if form.is_valid() else None
     inline = is_inline(request)
+    if form.is_valid() and (question := _doubt(criterion, form)):
+        return _ask(request, plan, form, question, inline=inline)
+    row = _register(request, criterion, form) if form.is_valid() else None
     if row is None:
         if inline:
             return render(request, "activities/_log_errors.html", {"plan": plan, "form": form})
@@ -97,8 +106,13 @@ def _save(
 def _register(
     request: Request, criterion: SuccessCriterion, form: QuickLogForm
 ) -> Registration | None:
-    """The new row; None with the reasons in `form`."""
+    """The new row, perhaps with the måling it begins; None with the reasons in `form`."""
     try:
+        if form.new_round:
+            figures = {n: value for n, value in form.figures().items() if n != "round"}
+            return register_in_new(
+                criterion, form.new_round, source=form.one_time_source, by=request.user, **figures
+            )
         return actions.register(
             criterion, source=form.one_time_source, by=request.user, **form.figures()
         )
@@ -107,7 +121,34 @@ def _register(
         return None
 
 
-def _form_page(request: Request, plan: Plan, form: QuickLogForm, status: int = 200) -> HttpResponse:
+def _doubt(criterion: SuccessCriterion, form: QuickLogForm) -> str:
+    """What is asked before it is saved; "" where nothing is, or it was answered."""
+    if form.cleaned_data["sure"]:
+        return ""
+    data = form.figures()
+    counted = (data.get("new") or 0) if criterion.counts_each_once else data["value"]
+    return doubt(criterion, on=data["on"], counted=counted, as_of=clock.today())
+
+
+def _ask(
+    request: Request, plan: Plan, form: QuickLogForm, question: str, *, inline: bool
+) -> HttpResponse:
+    """The form with the question above its button; on another page the question alone."""
+    if not inline:
+        return _form_page(request, plan, form, question=question)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "sure")
+        for value in values
+    ]
+    context = {"plan": plan, "question": question, "typed": typed}
+    return render(request, "activities/_log_doubt.html", context)
+
+
+def _form_page(
+    request: Request, plan: Plan, form: QuickLogForm, status: int = 200, question: str = ""
+) -> HttpResponse:
     criterion = form.criterion
     context = {
         "plan": plan,
@@ -119,6 +160,7 @@ def _form_page(request: Request, plan: Plan, form: QuickLogForm, status: int = 2
         "live_noun": _live_noun(criterion),
         "save_label": _save_label(criterion, form),
         "more_is_open": _more_is_open(form),
+        "question": question,
     }
     return render(request, "activities/register.html", context, status=status)
 

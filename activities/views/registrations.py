@@ -18,7 +18,7 @@ from activities.at import plan_at
 from activities.forms import RegistrationEditForm
 from activities.forms.registration import shown
 from activities.models import Registration
-from activities.queries import closed_periods, estates_of, registrations_of
+from activities.queries import closed_periods, estates_of, registrations_of, rounds_of
 from activities.views.common import said_with_undo
 from activities.views.register import is_inline, saved_inline
 from core import audit
@@ -51,6 +51,7 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
         request.POST or None,
         criterion=row.criterion,
         estates=estates_of(row.criterion.activity),
+        rounds=rounds_of(row.criterion),
         registration=row,
     )
     status = 200
@@ -155,7 +156,7 @@ class HistoryLine:
 
 TITLES = {"Registreret": "Registreret", "Fortrudt": "Fortrudt", "Gendannet": "Gendannet"}
 HIDDEN = ("lock_version", "voided_at", "voided_by", "created_at", "created_by", "source")
-NAMES = {"antal": "value", "fordeling": "breakdown", "afdeling": "estate"}
+NAMES = {"antal": "value", "fordeling": "breakdown", "afdeling": "estate", "måling": "round"}
 
 
 @require_safe

@@ -34,6 +34,8 @@ class FigureLike(Protocol):
     @property
     def months(self) -> Sequence[Any]: ...
     @property
+    def measurements(self) -> Sequence[Any]: ...
+    @property
     def steps(self) -> Sequence[Any]: ...
     @property
     def days(self) -> tuple[date, date] | None: ...
@@ -161,16 +163,25 @@ def _counted(figure: FigureLike, period: Period) -> list[Point]:
 
 
 def _measured(figure: FigureLike, period: Period) -> list[Point]:
-    """Percent: each month's measurement. Average: as it stood after each month, so that it ends
-    at the figure."""
-    average = figure.criterion.measure == "average"
-    factor = 1 if average else figure.criterion.per
+    """Percent: each measurement, on the day of its last answer. Average: as it stood after each
+    month, so that it ends at the figure."""
+    if figure.criterion.measure == "percent":
+        found = [
+            (min(m.last_on, period.end), _shared(m, figure.criterion.per))
+            for m in figure.measurements
+        ]
+        return sorted((day, share) for day, share in found if share is not None)
     points: list[Point] = []
     value = base = 0
     for month in figure.months:
-        value, base = (
-            (value + month.value, base + month.base) if average else (month.value, month.base)
-        )
+        value, base = value + month.value, base + month.base
         if base:
-            points.append((min(month.last_on, period.end), Fraction(value * factor, base)))
+            points.append((min(month.last_on, period.end), Fraction(value, base)))
     return points
+
+
+def _shared(measurement: Any, per: int) -> Fraction | None:
+    """The share of a measurement in its unit: as it was read, or its value of its base."""
+    if measurement.read and measurement.read.share is not None:
+        return Fraction(measurement.read.share)
+    return Fraction(per * measurement.value, measurement.base) if measurement.base else None

@@ -326,6 +326,7 @@ def figure(**fields):
         "expected": Fraction(67),
         "forecast": None,
         "months": (month(1, 4), month(3, 11)),
+        "measurements": (),
         "steps": (step(1, 100),),
         "unit": "",
         "of_text": "15 af 100",
@@ -345,7 +346,11 @@ def step(number, value):
 
 def month(number, value, base=0):
     return SimpleNamespace(
-        first=date(2013, number, 1), value=value, base=base, last_on=date(2013, number, 20)
+        first=date(2013, number, 1),
+        value=value,
+        base=base,
+        last_on=date(2013, number, 20),
+        read=None,
     )
 
 
@@ -387,7 +392,7 @@ def test_percent_is_never_added_up():
     measured = figure(
         measure="percent",
         unit=" %",
-        months=(month(5, 20, 50), month(11, 27, 50)),
+        measurements=(month(5, 20, 50), month(11, 27, 50)),
         expected=None,
         actual=Fraction(54),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from activities.models import PeriodComment
-from activities.progress.figures import Figure, round_half_up
+from activities.progress.figures import Figure, Measurement, round_half_up
 from activities.progress.rules import months_back
 from activities.progress.sentences import chart_message
 from core.danish import MONTHS, capital, long_day, number, quantity
@@ -65,6 +65,9 @@ class Criterion:
     hides_some: bool
     said: Said | None
     adjusted: Adjusted | None
+    before: str = ""
+    after: str = ""
+    incomplete: str = ""
     ended: tuple[str, ...] = ()
 
 
@@ -111,6 +114,9 @@ def criterion(
         said=_said(said, figure.light) if said else None,
         adjusted=adjusted,
         ended=tuple(f"{f.period.label}: {f.reason}" for f in ended if f.period),
+        before=_outside(figure.before, facts.per, figure.unit),
+        after=_outside(figure.after, facts.per, figure.unit),
+        incomplete=figure.incomplete_text,
     )
 
 
@@ -134,17 +140,15 @@ def _sub(figure: Figure) -> str:
     facts, period = figure.criterion, figure.period
     match facts.measure:
         case "percent":
-            based = (
-                f" Sidst {number(figure.value or 0)} af {number(figure.base)}."
-                if figure.base
-                else ""
-            )
-            return f"Procent af {facts.denominator}, seneste måling gælder.{based}"
+            counted = figure.counted
+            based = f": {counted.name}, {counted.rests_on}" if counted else ""
+            return f"Procent af {facts.denominator}. Nyeste måling gælder{based}."
         case "average":
             based = f" {_meetings(figure)}." if figure.base else ""
             return f"{capital(facts.noun)} i gennemsnit pr. {facts.denominator or 'møde'}.{based}"
     since = f" fra {long_day(period.start)}" if period else ""
-    return f"{capital(facts.noun)}, lagt sammen{since}."
+    both = f" {figure.heads_text}." if figure.heads_text else ""
+    return f"{capital(facts.noun)}, lagt sammen{since}.{both}"
 
 
 def _meetings(figure: Figure) -> str:
@@ -160,24 +164,42 @@ def month_table(figure: Figure) -> tuple[tuple[str, ...], tuple[MonthRow, ...]]:
     match facts.measure:
         case "percent":
             rows = [
-                MonthRow(
-                    _month(m.first),
-                    (
-                        number(m.value),
-                        number(m.base),
-                        _share(facts.per * m.value, m.base, figure.unit),
-                    ),
-                )
-                for m in figure.months
+                MonthRow(_named(m), measured_cells(m, facts.per, figure.unit))
+                for m in figure.measurements
             ]
-            return ("Måned", "Antal", "Ud af", "Procent"), tuple(rows)
+            return ("Måling", "Antal", "Ud af", "Procent"), tuple(rows)
         case "average":
             return ("Måned", "Fremmødte", "Møder", "Gennemsnit til nu"), tuple(
                 _average_rows(figure)
             )
     has_plan = figure.expected is not None
-    columns = ("Måned", "Nye", "I alt", "Forventet") if has_plan else ("Måned", "Nye", "I alt")
+    columns = ("Måned", "Antal", "I alt", "Forventet") if has_plan else ("Måned", "Antal", "I alt")
     return columns, tuple(_count_rows(figure, has_plan))
+
+
+def _named(measurement: Measurement) -> str:
+    """A measurement in the table: its name, and what is not in its numbers."""
+    if measurement.read:
+        source = f", {measurement.read.source}" if measurement.read.source else ""
+        return f"Tal for {measurement.read.year}{source}"
+    asked = f", {number(measurement.asked)} spurgt" if measurement.asked else ""
+    return f"{measurement.name}{asked}"
+
+
+def measured_cells(measurement: Measurement, per: int, unit: str) -> tuple[str, str, str]:
+    """How many, of how many, and the share; of one that was read alone only the share."""
+    if measurement.read and measurement.read.share is not None:
+        return "–", "–", number(measurement.read.share) + unit
+    share = _share(per * measurement.value, measurement.base, unit)
+    return number(measurement.value), number(measurement.base), share
+
+
+def _outside(measurement: Measurement | None, per: int, unit: str) -> str:
+    """What was measured before or after the plan: "41 % (Danmarks Statistik, tal for 2010)"."""
+    if measurement is None:
+        return ""
+    *_, share = measured_cells(measurement, per, unit)
+    return f"{share} ({measurement.rests_on})"
 
 
 def _share(value: int, base: int, unit: str) -> str:

@@ -2,7 +2,7 @@
 secretariat."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from activities.disclosure import suppress
 from activities.models import DIMENSIONS
@@ -34,14 +34,21 @@ def spreads(
     groups: Mapping[str, Mapping[str, int]],
     *,
     see_all: bool,
+    heads: int | None = None,
 ) -> tuple[Spread, ...]:
-    """All there is to say about how `total` is spread: estates (pk -> name), ages, genders."""
+    """All there is to say about how `total` is spread: estates (pk -> name), ages, genders.
+
+    `heads`: of a criterion that counts each once, all who came; ages and genders are noted of them,
+    and say so.
+    """
     cells = {name: by_estate.get(pk, 0) for pk, name in estates.items()}
     cells[SEVERAL] = by_estate.get(None, 0)
     found = [
         spread("Afdelinger", cells, see_all=see_all),
-        *breakdowns(total, groups, see_all=see_all),
+        *breakdowns(total if heads is None else heads, groups, see_all=see_all),
     ]
+    if heads is not None:
+        found[1:] = [replace(one, name=f"{one.name}, fremmødte") for one in found[1:] if one]
     return tuple(one for one in found if one)
 
 

@@ -155,6 +155,7 @@ class Gathered:
                     estates,
                     groups.get(figure.criterion.pk, {}),
                     see_all=see_all,
+                    heads=figure.heads if figure.criterion.counts_each_once else None,
                 ),
                 said.get(figure.criterion.pk),
                 see_note=see_all,

@@ -105,8 +105,10 @@ def _level_lines(figure: Figure) -> tuple[str, ...]:
     assert figure.period is not None
     facts = figure.criterion
     lines = [f"Målet for {figure.period.label} er {figure.target_text}{_noun(figure)}."]
-    if facts.measure == "percent" and figure.base:
-        last = long_day(figure.last_on) if figure.last_on else ""
+    if figure.counted and figure.counted.is_direct:
+        lines.append(f"Nyeste aflæsning ({figure.rests_on}): {figure.actual_text}.")
+    elif facts.measure == "percent" and figure.base:
+        last = long_day(figure.counted.last_on) if figure.counted else ""
         lines.append(
             f"Seneste måling{f' ({last})' if last else ''}: {number(figure.value or 0)} af "
             f"{number(figure.base)} = {figure.actual_text}. Ældre målinger lægges ikke til."

@@ -70,7 +70,7 @@ def test_count_has_every_month_gone_with_what_was_expected(plan):
 
     found = shown(plan)
 
-    assert found.columns == ("Måned", "Nye", "I alt", "Forventet")
+    assert found.columns == ("Måned", "Antal", "I alt", "Forventet")
     assert [(row.name, *row.cells) for row in found.months] == [
         ("januar 2013", "0", "0", "8"),
         ("februar 2013", "41", "41", "16"),
@@ -95,7 +95,9 @@ def test_percent_shows_each_measurement_and_only_the_newest_counts(plan):
         "75\u00a0%",
         "af 75\u00a0%",
     )
-    assert found.sub == "Procent af de adspurgte forældre, seneste måling gælder. Sidst 18 af 24."
+    assert found.sub == (
+        "Procent af de adspurgte forældre. Nyeste måling gælder: juni 2013, 18 af 24."
+    )
     assert [(row.name, *row.cells) for row in found.months] == [
         ("februar 2013", "10", "20", "50\u00a0%"),
         ("juni 2013", "18", "24", "75\u00a0%"),

@@ -73,7 +73,7 @@ def test_examples_of_percent_and_average_rest_on_measurements(plan):
 
 def test_only_the_counting_rules_in_use_are_told(plan):
     assert [term.name for term in method(plan, plan_progress(plan, TODAY)).counting] == [
-        "Unikke",
+        "Fremmøder",
         "Måling",
         "Møder",
     ]

@@ -137,7 +137,7 @@ def shortfall(figure: Figure) -> str:
     if figure.actual is None:
         return nothing_text(figure)
     if figure.expected is None or figure.is_over or figure.criterion.is_ceiling:
-        return f"{figure.actual_text} mod målet {figure.target_text}"
+        return f"{figure.actual_text} mod målet {figure.target_text}{figure.answers_after}"
     return f"{figure.actual_text} af {figure.expected_text} ventede"
 
 

@@ -117,11 +117,19 @@ def activity_part(
 
 
 def activity_meta(figures: Iterable[Figure]) -> str:
-    """When something was last registered, and the years of a target that spans several."""
+    """When something was last registered, the years of a target that spans several, and what the
+    numbers of persons are."""
     figures = tuple(figures)
     days = [f.last_on for f in figures if f.last_on]
     last = f"Senest registreret {day(max(days))}" if days else "Ingen registreringer"
-    return " · ".join([*target_years(figures), last])
+    return " · ".join([*target_years(figures), last, *counted_as(figures)])
+
+
+def counted_as(figures: Iterable[Figure]) -> list[str]:
+    """["fremmøder (29 forskellige), forløb"]: what the numbers of persons are, in the order of the
+    steps; [] where there is none."""
+    said = dict.fromkeys(figure.rule_text for figure in figures if figure.rule_text)
+    return [", ".join(said)] if said else []
 
 
 def target_years(figures: Iterable[Figure]) -> list[str]:
@@ -185,10 +193,11 @@ def against(figure: Figure) -> str:
     noun = "" if criterion.is_share else f" {criterion.noun}"
     if figure.actual is None:
         return nothing_text(figure)
+    rests = f" ({figure.rests_on})" if figure.rests_on else ""
     if criterion.is_ceiling:
-        return f"mod {figure.target_text}{noun}"
+        return f"mod {figure.target_text}{noun}{rests}"
     if figure.expected is None or figure.is_over:
-        return f"mod målet på {figure.target_text}{noun}"
+        return f"mod målet på {figure.target_text}{noun}{rests}"
     one = figure.expected_text == "1"
     return f"af {figure.expected_text} {'ventet' if one else 'ventede'} " + (
         criterion.noun_singular if one else criterion.noun
@@ -213,13 +222,17 @@ def outlook(figure: Figure) -> str:
 
 
 def explained(figure: Figure) -> str:
-    """What a percent or an average rests on: "27 af 50 beboere", "96 fremmødte ved 4 møder"; ""
-    for counts."""
+    """What a figure rests on: "27 af 50 beboere, 80 spurgt", "Danmarks Statistik, tal for 2012",
+    "96 fremmødte ved 4 møder", "71 fremmøder, 29 forskellige familier"."""
+    if figure.criterion.is_count:
+        return "; ".join(text for text in (figure.heads_text, figure.incomplete_text) if text)
+    if figure.counted and figure.counted.read:
+        return figure.rests_on
     if figure.value is None or not figure.base:
         return ""
     if figure.criterion.measure == "percent":
-        return (
-            f"{number(figure.value)} af "
-            f"{quantity(figure.base, figure.criterion.noun_singular, figure.criterion.noun)}"
-        )
+        asked = figure.counted.asked if figure.counted else None
+        of = quantity(figure.base, figure.criterion.noun_singular, figure.criterion.noun)
+        said = f"{number(figure.value)} af {of}"
+        return f"{said}, {number(asked)} spurgt" if asked else said
     return f"{number(figure.value)} fremmødte ved {quantity(figure.base, 'møde', 'møder')}"

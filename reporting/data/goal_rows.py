@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from activities.models import CountingRule, Per
-from activities.progress.figures import Figure, round_half_up
+from activities.progress.figures import Figure, Measurement, round_half_up
 from core.danish import capital, day, number, percent_beside
 from core.lights import Light
 from core.periods import Kind, Period
@@ -50,7 +50,8 @@ class GoalRow(Snapshot):
     """One criterion: what was the target, what is realised, how do we know, and why it differs.
 
     `target_period` is the target's own, `target_years` what is said of it where it is not the
-    return's.
+    return's. `share`: the percent itself, where no number asked is known. `before` and `after`:
+    what was measured before and after the plan.
     """
 
     code: str
@@ -76,6 +77,9 @@ class GoalRow(Snapshot):
     word: str = ""
     parts: tuple[GoalPart, ...] = ()
     target_exact: str = ""
+    share: Decimal | None = None
+    before: str = ""
+    after: str = ""
 
     @property
     def is_measured(self) -> bool:
@@ -223,7 +227,26 @@ def _row(figure: Figure, said: Sequence[Said], period: Period) -> GoalRow:
         target_period=figure.period.label if figure.period else "",
         word=figure.light.label,
         target_exact=exact_of(figure.target),
+        share=share_of(figure),
+        before=outside(figure, figure.before),
+        after=outside(figure, figure.after),
     )
+
+
+def share_of(figure: Figure) -> Decimal | None:
+    """The share itself, where it was read with no number asked behind it."""
+    read = figure.counted.read if figure.counted else None
+    return Decimal(str(float(read.share))) if read and read.share is not None else None
+
+
+def outside(figure: Figure, measurement: Measurement | None) -> str:
+    """What was measured before or after the plan: "41 % (Danmarks Statistik, tal for 2010)"."""
+    if measurement is None or measurement.read is None:
+        return ""
+    share = measurement.read.share
+    if share is None:
+        share = Fraction(figure.criterion.per * measurement.value, measurement.base)
+    return f"{number(share)}{figure.unit} ({measurement.rests_on})"
 
 
 def explained_by(said: Sequence[Said], figure: Figure) -> str:
@@ -279,4 +302,4 @@ def remark(figure: Figure, explanation: str) -> str:
         return milestones.sentence(explanation)
     if figures.is_exception(figure):
         return figures.NO_REASON
-    return figure.reason if figure.actual is None else ""
+    return figure.reason if figure.actual is None or figure.is_thin else ""

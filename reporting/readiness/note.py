@@ -1,7 +1,7 @@
 """What is still missing before a period's status note: each point with the page that mends it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,8 +9,10 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.filters import LACKING
 from activities.models import HoursEntry, PeriodComment, PeriodLock, Plan, StaffRole
 from activities.progress.figures import Figure, PlanProgress
+from activities.progress.ladder import steps_above
 from activities.progress.read import plan_progress
 from core.danish import day, listing, quantity
 from core.periods import Period
@@ -42,7 +44,9 @@ def note_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
             figures_are_there(
                 progress, period, today, *_register_on(plan, period, lock, today, allowed)
             ),
+            *news_are_written(plan, progress, allowed),
             deviations_are_explained(figures, comments, comment_page),
+            *ladders_hold(plan, progress, comments, comment_page),
             hours_are_written(plan, period, today, allowed),
             whole_is_commented(comments, comment_page),
             period_is_closed(plan, period, lock, today, allowed),
@@ -174,6 +178,52 @@ def deviations_are_explained(
     return Check(
         "ok", "Alle kriterier bagud er forklaret", quantity(len(off), "forklaring", "forklaringer")
     )
+
+
+def news_are_written(plan: Plan, progress: PlanProgress, allowed: Allowed) -> Iterator[Check]:
+    """The registrations that do not say how many were new, where each is counted once: those are
+    not counted, so the figure is less than it should be. No point where none lacks it."""
+    short = [f for f in progress.figures if f.is_incomplete]
+    if not short:
+        return
+    may = allowed("activities.view_registrations")
+    page = f"{reverse('registration-list', args=[plan.slug])}?vis={LACKING}&kriterium="
+    parts = tuple(
+        Part(
+            f"{f.criterion.code} {f.criterion.name}: {f.incomplete_text}",
+            f"{page}{f.criterion.code}" if may else "",
+        )
+        for f in short
+    )
+    rows = quantity(sum(f.lacking for f in short), "registrering", "registreringer")
+    yield Check(
+        "risk", f"{rows} mangler antal nye", "De tæller ikke med, før de er rettet.",
+        action="Ret dem", url=parts[0].url, parts=parts,
+    )  # fmt: skip
+
+
+def ladders_hold(
+    plan: Plan, progress: PlanProgress, comments: Sequence[PeriodComment], url: str
+) -> Iterator[Check]:
+    """The steps that are above an earlier one in an activity whose steps count one group. Each is
+    explained in the note as its criterion is; no point where no step is."""
+    one_group = set(plan.activities.filter(is_one_group=True).values_list("pk", flat=True))
+    above = [
+        step for a in progress.activities if a.pk in one_group for step in steps_above(a.figures)
+    ]
+    explained = {comment.criterion_id for comment in comments}
+    missing = tuple(
+        Part(f"{step.text}.", f"{url}?kriterium={step.later.criterion.code}" if url else "")
+        for step in above
+        if step.later.criterion.pk not in explained
+    )
+    if missing:
+        text = f"{quantity(len(missing), 'trin', 'trin')} er højere end trinnet før"
+        detail = "Trinnene tæller samme gruppe. Ret tallet, eller forklar det."
+        yield Check("risk", text, detail, "Forklar", missing[0].url, parts=missing)
+    elif above:
+        said = quantity(len(above), "forklaring", "forklaringer")
+        yield Check("ok", "Trin, der er højere end trinnet før, er forklaret", said)
 
 
 def hours_are_written(plan: Plan, period: Period, today: date, allowed: Allowed) -> Check:

@@ -22,7 +22,7 @@ from reporting.data.goal_rows import is_explained
 from reporting.data.returns import parts_of
 from reporting.models import Report, ReportKind, State
 from reporting.readiness.checks import Allowed, Check, Readiness, off_track
-from reporting.readiness.note import named
+from reporting.readiness.note import named, news_are_written
 
 LOOK = "Se efter"
 
@@ -60,7 +60,8 @@ def goal_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
     """Goal attainment: figures or an explanation, an explanation of what is behind, methods,
     closed periods."""
     around = Around(plan, period, today, allowed)
-    figures = tuple(plan_progress(plan, around.as_of).figures)
+    progress = plan_progress(plan, around.as_of)
+    figures = tuple(progress.figures)
     said = explanations(plan, period)
     silent = [
         figure for figure in figures if not is_explained(said.get(figure.criterion.pk, ()), figure)
@@ -69,6 +70,7 @@ def goal_readiness(plan: Plan, period: Period, today: date, allowed: Allowed) ->
         period,
         (
             *figures_are_there(around, figures, silent),
+            *news_are_written(plan, progress, allowed),
             deviations_are_explained(around, off_track(figures), off_track(silent)),
             methods_are_written(around, figures),
             periods_are_closed(around),

@@ -24,6 +24,8 @@ from accounts.tests.access import (
 )
 from activities import actions
 from activities.models import SuccessCriterion
+from activities.readings.actions import write
+from activities.rounds.actions import NewRound, begin
 from core.models import Message
 from core.periods import Period
 from governance.meetings.calendar import feeds
@@ -59,6 +61,14 @@ PLAN_PAGES = {
     "registration-void": VERB,
     "registration-restore": VERB,
     "registration-history": ROWS,
+    "measuring": ROWS,
+    "round-edit": ONLY_LEAD,
+    "round-history": ROWS,
+    "reading-add": WORK,
+    "reading-edit": ONLY_LEAD,
+    "reading-void": VERB,
+    "reading-restore": VERB,
+    "reading-history": ROWS,
     "hours": ROWS,
     "period-list": ONLY_LEAD,
     "period-close": ONLY_LEAD,
@@ -102,6 +112,8 @@ ALL_PLANS = {  # of no one plan
 ACTS = {  # what a POST answers: 302 goes on after the act
     "registration-void": told(403) | told(302, LEAD),
     "registration-restore": told(403) | told(302, LEAD),
+    "reading-void": told(403) | told(302, LEAD),
+    "reading-restore": told(403) | told(302, LEAD),
     "milestone-reach": told(403) | told(302, LEAD),
     "milestone-undo": told(403) | told(302, LEAD),
     "report-order": told(403) | told(302, *SECRETARIAT),
@@ -173,6 +185,8 @@ def things(plan, mette, birgit, settings, tmp_path):
     settings.MEDIA_ROOT, settings.DEMO_DATE = tmp_path, date(2014, 1, 20)
     criterion = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
     row = actions.register(criterion, on=date(2013, 8, 30), value=14, by=mette)
+    share = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-2")
+    days = NewRound("Måling, august 2013", date(2013, 8, 1), date(2013, 8, 31))
     for period in (Q1, Q2, Q4):
         actions.close_period(plan, period, by=mette)
     note = handed_over(plan, Q1, mette)
@@ -182,6 +196,10 @@ def things(plan, mette, birgit, settings, tmp_path):
     batches.produce_batch(batch.pk)
     return {
         "row": row,
+        "round": begin(share, days, by=mette),
+        "reading": write(
+            share, read_on=date(2013, 8, 30), year=2012, value=41, source="Register", by=mette
+        ),
         "issued": issued,
         "ready": handed_over(plan, Q2, mette),
         "draft": ordering.order(plan, ReportKind.STATUS_NOTE, Q4, by=mette),
@@ -218,6 +236,8 @@ def address(name, plan, things):
     words = {"slug": plan.slug} | governance.words(name, things)
     if name.startswith("registration-") and name != "registration-list":
         words["pk"] = things["row"].pk
+    if name.startswith(("round-", "reading-")) and name != "reading-add":
+        words["pk"] = things[name.partition("-")[0]].pk
     if name == "report" or (
         name.startswith("report-") and name not in ("report-list", "report-order")
     ):

@@ -29,9 +29,13 @@ from activities.models import (
     LightOverride,
     PeriodComment,
     PeriodLock,
+    Reading,
     Registration,
     SuccessCriterion,
+    SurveyRound,
 )
+from activities.readings import actions as readings
+from activities.rounds import actions as rounds
 from core import bound as shown_as
 from core.lights import Light
 from core.periods import Period
@@ -59,7 +63,7 @@ APPS = ("activities", "milestones", "governance", "reporting", "reminders", "ove
 LOCKED = "1. kvartal 2013 er lukket."
 KEPT = (
     Adjustment, HoursEntry, KeyDate, LightOverride, Milestone, MilestoneMove, NoteText,
-    NumberRevision, PeriodComment, Registration, Spending, SpendingImport,
+    NumberRevision, PeriodComment, Reading, Registration, Spending, SpendingImport, SurveyRound,
 )  # fmt: skip
 
 
@@ -73,6 +77,11 @@ class Told:
         self.voided = plan_actions.register(self.criterion, on=MARCH, value=2, by=mette)
         plan_actions.void(self.voided, by=mette)
         self.late = plan_actions.register(self.criterion, on=LATER, value=3, by=mette)
+        self.share = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-2")
+        self.spring = rounds.begin(self.share, self.round("Forår"), by=mette)
+        self.answers(self.spring)
+        self.read, self.unread = (self.reading() for _ in range(2))
+        readings.void(self.unread, by=mette)
         self.cell = (self.criterion.activity, plan.staff_roles.get(code="FK"))
         self.log(Decimal(5), None)
         self.reached = MilestoneFactory(plan=plan, period=Q1)
@@ -95,6 +104,19 @@ class Told:
         """The first quarter is closed and its note issued."""
         plan_actions.close_period(self.plan, Q1, by=self.by)
         ReportFactory(plan=self.plan, period=Q1, is_issued=True)
+
+    @staticmethod
+    def round(name):
+        return rounds.NewRound(name, date(2013, 3, 1), date(2013, 4, 30))
+
+    def answers(self, of=None, on=MARCH):
+        plan_actions.register(self.share, on=on, value=8, base=20, round=of, by=self.by)
+
+    def reading(self, on=MARCH):
+        return readings.write(
+            self.share, read_on=on, year=2012, value=Decimal("41.5"), source="Et register",
+            by=self.by,
+        )  # fmt: skip
 
     workbook = workbook([["Konto", "Brugt i perioden"], [1010, 250]])
 
@@ -159,6 +181,21 @@ TABLE = {
         lambda t: amend(t, t.row, on=LATER),
         lambda t: amend(t, t.late, on=MARCH),
     ),
+    "activities.rounds.actions.begin": "a måling without answers: it is no figure",
+    "activities.rounds.actions.register_in_new": lambda t: rounds.register_in_new(
+        t.share, t.round("Ny"), source=None, on=MARCH, value=1, base=20, by=t.by
+    ),
+    "activities.rounds.actions.amend": (
+        lambda t: rounds.amend(t.spring, expected_version=1, by=t.by, ends_on=LATER),
+        lambda t: rounds.amend(t.spring, expected_version=1, by=t.by, asked=80),
+    ),
+    "activities.readings.actions.write": lambda t: t.reading(),
+    "activities.readings.actions.amend": (
+        lambda t: readings.amend(t.read, expected_version=1, by=t.by, value=50),
+        lambda t: readings.amend(t.read, expected_version=1, by=t.by, read_on=LATER),
+    ),
+    "activities.readings.actions.void": lambda t: readings.void(t.read, by=t.by),
+    "activities.readings.actions.restore": lambda t: readings.restore(t.unread, by=t.by),
     f"{REGISTER}.void": lambda t: plan_actions.void(t.row, by=t.by),
     f"{REGISTER}.restore": lambda t: plan_actions.restore(t.voided, by=t.by),
     "activities.actions.hours.log_hours": (

@@ -91,7 +91,7 @@ def test_row_holds_all_the_return_asks_for(plan):
         attainment="46\u00a0%",
         bar=Bar(actual=460, expected=None, sentence="46 af 100."),
         method="Deltagerlister",
-        counting_rule="Unikke: hver person tælles én gang",
+        counting_rule="Fremmøder: samme person tælles hver gang",
         remark="Forklaring mangler.",
         word="Ikke nået",
     )

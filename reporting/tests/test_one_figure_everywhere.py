@@ -40,8 +40,8 @@ def demo(db):
 
 
 def counted(plan, until):
-    """Code -> what is printed, from the raw rows: a sum, the newest month's share, or heads per
-    meeting."""
+    """Code -> what is printed, from the raw rows: a sum of heads or of the new, the newest
+    month's share, or heads per meeting."""
     found = {}
     for criterion in SuccessCriterion.objects.filter(activity__plan=plan):
         rows = list(Registration.objects.filter(criterion=criterion, voided_at=None, on__lte=until))
@@ -56,6 +56,8 @@ def counted(plan, until):
                 found[criterion.code] = f"{number(Fraction(100 * value, base))}\u00a0%"
             case "average":
                 found[criterion.code] = number(Fraction(value, base))
+            case _ if criterion.counting_rule in ("unique_participants", "enrolments"):
+                found[criterion.code] = number(sum(row.new for row in rows))
             case _:
                 found[criterion.code] = number(value)
     return found

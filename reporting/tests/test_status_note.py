@@ -139,7 +139,7 @@ def test_row_of_a_percent_has_a_sentence_after_the_percent(plan):
     made = row(note(plan), "5.1.1-2")
     assert (made.number, made.sentence) == (
         "54\u00a0%",
-        "af de adspurgte forældre har lært nyt om deres børn",
+        "af de adspurgte forældre har lært nyt om deres børn (27 af 50)",
     )
 
 

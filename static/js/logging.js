@@ -25,6 +25,18 @@
     document.querySelectorAll("[data-other-day]").forEach((box) => showOtherDay(box.closest("form"), false));
   });
 
+  /* "Alle er nye" writes the number once more. */
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-copy]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const into = document.getElementById(button.dataset.into);
+        into.value = document.getElementById(button.dataset.copy).value;
+        into.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+  });
+
   /* Down, up and Enter go to the next cell of the column; Enter on the last one leaves it to the form. */
   function neighbour(input, rows) {
     const cell = input.closest("td");

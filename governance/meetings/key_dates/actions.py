@@ -72,7 +72,15 @@ def finish(
     if row.criterion:
         source = f"{_source(row)}{row.lock_version}"
         try:
-            register(row.criterion, on=on, value=1, note=row.title, source=source, by=by)
+            register(
+                row.criterion,
+                on=on,
+                value=1,
+                new=1 if row.criterion.counts_each_once else None,
+                note=row.title,
+                source=source,
+                by=by,
+            )
         except ValidationError as error:
             raise ValidationError({"done_on": error.messages}) from error
 

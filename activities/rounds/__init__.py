@@ -1,0 +1,1 @@
+"""Målinger: the rounds of asking that a share's registrations belong to."""
