@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.contrib import admin
 from django.core import mail
+from django.forms import MultiWidget
 from django.urls import reverse
 
 from accounts.administration import ScopedAdmin, ScopedReadOnlyAdmin
@@ -40,6 +41,12 @@ def fields_of(page):
     for form in forms:
         for bound in form:
             value = bound.value()
+            widget = bound.field.widget
+            if isinstance(widget, MultiWidget):
+                parts = value if isinstance(value, list) else widget.decompress(value)
+                names = [bound.html_name + end for end in widget.widgets_names]
+                data |= dict(zip(names, parts, strict=True))
+                continue
             if value is None or value is False:
                 continue
             data[bound.html_name] = "on" if value is True else value
