@@ -33,8 +33,8 @@ class ExactField(models.DecimalField):
 
 
 class ExactNumberField(forms.Field):
-    """A number with a decimal comma, 2,5 or 1.234,5, read as the column has it. How many decimals
-    and how much is for whoever knows what it counts to say."""
+    """A number of up to two decimals with a comma, 2,5 or 1.234,5, read as the column has it. How
+    much it may be is for whoever knows what it counts to say."""
 
     widget = forms.TextInput
     default_error_messages = {"required": "Skriv et tal, fx 9 eller 2,5."}
@@ -45,9 +45,12 @@ class ExactNumberField(forms.Field):
         if isinstance(value, int | Decimal):
             return exact(Decimal(value))
         try:
-            return exact(read_decimal(str(value)))
+            read = read_decimal(str(value))
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+        if read != round(read, DECIMALS):
+            raise ValidationError(TOO_FINE, code="decimals")
+        return exact(read)
 
     def prepare_value(self, value: Any) -> Any:
         """Whole numbers without a full stop for the thousands, as they are typed."""
