@@ -2,14 +2,9 @@
 
 from decimal import Decimal
 
-from activities.models import Direction, Measure, Per, Registration, SuccessCriterion
-from core.danish import HARD, day, exact_number, quantity
-
-SHARES = {
-    Per.HUNDRED: f"{{}}{HARD}%",
-    Per.THOUSAND: f"{{}}{HARD}‰",
-    Per.TEN_THOUSAND: f"{{}} pr.{HARD}10.000",
-}
+from activities.models import Direction, Measure, Registration, SuccessCriterion
+from activities.progress.figures import UNITS
+from core.danish import day, exact_number, quantity
 
 
 def amount(row: Registration) -> str:
@@ -51,7 +46,7 @@ def amount_text(criterion: SuccessCriterion, value: int | Decimal) -> str:
     """As many as that of what the criterion counts, without its direction."""
     count = exact_number(Decimal(value))
     if criterion.measure == Measure.PERCENT:
-        return SHARES[Per(criterion.per)].format(count)
+        return f"{count}{UNITS[criterion.per]}"
     said = f"{count} {criterion.noun_singular if value == 1 else criterion.noun}"
     if criterion.measure == Measure.AVERAGE:
         return (

@@ -27,7 +27,7 @@ def courses_of(plan: int | None) -> Courses:
             known.update((code, [course]) for code, course in rows.values_list("code", "course"))
             own = Target.objects.filter(criterion__activity__plan=plan, course__isnull=False)
             for name, course in own.values_list("criterion__code", "course"):
-                known[name].append(course)
+                known[name].append(course or {})
         return known.get(code)
 
     return courses

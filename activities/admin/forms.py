@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -105,7 +105,7 @@ class CriterionForm(VersionedScopedForm):
             if name in self.fields and cleaned.get(name, "") != "":
                 setattr(row, name, cleaned[name])
             elif name in self.fields and name in cleaned:
-                setattr(row, name, SuccessCriterion._meta.get_field(name).get_default())
+                setattr(row, name, getattr(SuccessCriterion(), name))
         return row
 
     def _targets(self) -> list[Target]:
@@ -119,7 +119,7 @@ class CriterionForm(VersionedScopedForm):
         read = []
         for form in typed.forms:
             form.full_clean()
-            data = getattr(form, "cleaned_data", {})
+            data, own = getattr(form, "cleaned_data", {}), cast(Target, form.instance).course
             if {"starts_on", "ends_on", "value"} <= data.keys() and not data.get("DELETE"):
                 own = form.instance.course
                 days = (data["starts_on"], data["ends_on"])

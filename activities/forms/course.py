@@ -46,7 +46,7 @@ class CourseInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         text = {"autocomplete": "off"}
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "kind": forms.Select(choices=KINDS),
             "month": forms.Select(choices=MONTH_CHOICES),
             "steps": forms.TextInput(text),
@@ -80,7 +80,7 @@ class CourseField(forms.Field):
     activities.criterion_rules to say."""
 
     widget = CourseInput
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "more": (
             "Der er skrevet noget, som det valgte forløb ikke bruger. Ret valget, eller slet det."
         )

@@ -32,6 +32,7 @@ from activities.models import (
 from activities.models.criterion import MONTH_BEGINS, MONTH_ENDS, WRONG_YEAR
 from activities.planfile import PlanFileError, export_plan, load
 from activities.presenting import value_text
+from activities.progress.read import criterion_figure
 from activities.tests.planfiles import SMALL, edited, faults
 from core.exact import TOO_FINE
 from core.reading import NEGATIVE, TOO_BIG
@@ -565,7 +566,7 @@ def test_whatever_opsaetning_saves_a_file_says_and_loads(client, plan, mette, ty
         (COUNT | {"direction": "at_most"}, 1, "højst 1 familie"),
         (PERCENT, Decimal("79.25"), "79,25\u00a0%"),
         (MILLE | {"direction": "at_most"}, Decimal("2.5"), "højst 2,5\u00a0‰"),
-        (PERCENT | {"per": 10000}, 12, "12 pr.\u00a010.000"),
+        (PERCENT | {"per": 10000}, 12, "12\u00a0pr. 10.000"),
         (COUNT, None, "–"),
     ],
 )
@@ -607,6 +608,9 @@ def test_next_years_course_is_its_targets_own_and_leaves_this_year_alone(lead, p
     criterion = criterion_of(plan)
     found = criterion.targets.order_by("starts_on").values_list("value", "course")
     assert (list(found), criterion.course) == ([(100, None), (100, {"once": 8})], {})
+    days = date(2013, 7, 2), date(2014, 7, 2), date(2014, 8, 31)
+    expected = [criterion_figure(criterion, on).expected for on in days]
+    assert (expected[0] > 0, expected[1:]) == (True, [0, 100])
     text = export_plan(plan)
     assert "targets: {2013: 100, 2014: {value: 100, course: {once: 8}}}" in text
     assert not load(text.encode()).anything
