@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -119,7 +119,7 @@ class CriterionForm(VersionedScopedForm):
         read = []
         for form in typed.forms:
             form.full_clean()
-            data, own = getattr(form, "cleaned_data", {}), cast(Target, form.instance).course
+            data, own = getattr(form, "cleaned_data", {}), getattr(form.instance, "course", None)
             if {"starts_on", "ends_on", "value"} <= data.keys() and not data.get("DELETE"):
                 own = form.instance.course
                 days = (data["starts_on"], data["ends_on"])
