@@ -117,15 +117,13 @@ class CriterionForm(VersionedScopedForm):
         if not typed.management_form.is_valid():
             return []
         read = []
-        for form in typed.forms:
+        found: list[Any] = typed.forms
+        for form in found:
             form.full_clean()
-            data, own = getattr(form, "cleaned_data", {}), getattr(form.instance, "course", None)
+            data = getattr(form, "cleaned_data", {})
             if {"starts_on", "ends_on", "value"} <= data.keys() and not data.get("DELETE"):
-                own = form.instance.course
-                days = (data["starts_on"], data["ends_on"])
-                read.append(
-                    Target(starts_on=days[0], ends_on=days[1], value=data["value"], course=own)
-                )
+                row = {name: data[name] for name in ("starts_on", "ends_on", "value")}
+                read.append(Target(**row, course=form.instance.course))
         return read
 
     def _plan(self, cleaned: dict[str, Any]) -> int | None:
