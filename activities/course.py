@@ -98,7 +98,7 @@ def _wrong_after(
     seen = [code]
     while True:
         if other in seen:
-            return f"{other} følger selv efter {code}: det går i ring."
+            return f"{course['after']} følger selv efter {code}: det går i ring."
         found = find(other)
         if found is None:
             return f"Succeskriteriet {other} findes ikke i planen."

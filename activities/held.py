@@ -44,26 +44,40 @@ def same(*columns: str) -> dict[str, str]:
 BEGUN = "Planen er i gang"
 HELD: dict[type[Model], Held] = {
     Plan: Held(
-        same("on_track_from", "at_risk_from", "milestone_grace_days", "reporting_period"),
+        same(
+            "on_track_from",
+            "at_risk_from",
+            "milestone_grace_days",
+            "min_answers",
+            "reporting_period",
+        ),
         f"{BEGUN}. Grænserne for lys og den periode, der rapporteres for, gælder alt det, der er "
         "skrevet, og ændres ikke undervejs.",
         "method",
     ),
     SuccessCriterion: Held(
-        same("measure", "counting_rule", "level"),
-        f"{BEGUN}. Hvad der måles, tællemåden og trinnet ændres ikke undervejs: de tidligere tal "
-        "hviler på dem. Skal noget måles anderledes, så lav et nyt succeskriterium; det får sit "
-        "måltal under Næste år.",
+        same("measure", "counting_rule", "level", "direction", "per", "baseline", "course")
+        | {"baseline_year": "baseline"},
+        f"{BEGUN}. Hvad der måles, tællemåden, trinnet, målets retning, udgangspunktet og det "
+        "ventede forløb ændres ikke undervejs: de tidligere tal hviler på dem. Skal noget måles "
+        "anderledes, så lav et nyt succeskriterium; det får sit måltal under Næste år, hvor også "
+        "næste års forløb skrives.",
         "next-year",
     ),
     Target: Held(
-        {"value": "value", "starts_on": "period", "ends_on": "period"},
+        {"value": "value", "course": "value", "starts_on": "period", "ends_on": "period"},
         f"{BEGUN}. Et måltal ændres ved en justering; næste års måltal lægges under Næste år.",
         "adjustment-list",
         whole=True,
     ),
     StaffAllocation: Held(
-        {"staff_role": "role", "hours_min": "hours", "hours_max": "hours"},
+        {
+            "staff_role": "role",
+            "hours_min": "hours",
+            "hours_max": "hours",
+            "starts_on": "from",
+            "ends_on": "to",
+        },
         f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år.",
         "adjustment-list",
         whole=True,

@@ -21,6 +21,8 @@ MINUS = ("-", "−", "–")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 MAX_DIGITS = 9
+NEGATIVE = "Tallet kan ikke være negativt. Skriv 0 eller mere."
+TOO_BIG = "Tallet er for stort. Tjek, om der er kommet for mange cifre med."
 
 
 def read_key(text: str) -> int | None:
@@ -97,14 +99,14 @@ def _tidy(text: str) -> str:
     """Spaces made plain; a value below zero is refused here, for heads and hours alike."""
     text = text.translate(SPACES).strip()
     if re.fullmatch(r"[-−–]\s*[\d.,]+", text, re.ASCII):
-        raise ValueError("Tallet kan ikke være negativt. Skriv 0 eller mere.")
+        raise ValueError(NEGATIVE)
     return text
 
 
 def _digits(text: str) -> str:
     digits = re.sub(r"[. ]", "", text).lstrip("0") or "0"
     if len(digits) > MAX_DIGITS:
-        raise ValueError("Tallet er for stort. Tjek, om der er kommet for mange cifre med.")
+        raise ValueError(TOO_BIG)
     return digits
 
 

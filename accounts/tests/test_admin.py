@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.contrib import admin
 from django.core import mail
+from django.forms import MultiWidget
 from django.urls import reverse
 
 from accounts.administration import ScopedAdmin, ScopedReadOnlyAdmin
@@ -40,6 +41,12 @@ def fields_of(page):
     for form in forms:
         for bound in form:
             value = bound.value()
+            widget = bound.field.widget
+            if isinstance(widget, MultiWidget):
+                parts = value if isinstance(value, list) else widget.decompress(value)
+                names = [bound.html_name + end for end in widget.widgets_names]
+                data |= dict(zip(names, parts, strict=True))
+                continue
             if value is None or value is False:
                 continue
             data[bound.html_name] = "on" if value is True else value
@@ -480,10 +487,14 @@ def test_a_criterions_parts_fit_together(lead, mette, plan):
 
     assert errors_of(percent) == {
         "denominator": ["En procent skal være af nogen. Skriv af hvem, fx beboerne."],
-        "counting_rule": ["Passer ikke til procent. Vælg »måling: seneste måling gælder«."],
+        "counting_rule": [
+            "Passer ikke til procent. Vælg »måling: seneste måling gælder« (measurement)."
+        ],
     }
     assert errors_of(month) == {
-        "measured_in_month": ["Det, der tælles løbende, måles ikke i en bestemt måned. Ret rytmen."]
+        "measured_in_month": [
+            "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rytmen (rhythm)."
+        ]
     }
     criterion.refresh_from_db()
     assert (used.status_code, criterion.measure) == (302, "count")  # it stands: activities.held
@@ -503,7 +514,7 @@ def test_targets_lie_in_the_plan_one_after_the_other(lead, plan):
         lead, criterion, **{"targets-0-starts_on": "1.1.2020", "targets-0-ends_on": "31.12.2020"}
     )
 
-    assert errors_of(high) == {"targets-0-value": ["101 % går ikke. Skriv højst 100."]}
+    assert errors_of(high) == {"targets-0-value": ["Måltallet er i procent og kan højst være 100."]}
     assert errors_of(double) == {"targets-1-starts_on": ["Et andet måltal gælder til 31.12.2013."]}
     assert list(errors_of(outside)) == ["targets-0-starts_on"]
     assert Target.objects.get(criterion=criterion).value == 75
@@ -525,7 +536,7 @@ def test_what_was_adjusted_keeps_what_it_was_before(lead, plan):
         for row in (target.criterion, allocation.activity)
     ]
 
-    assert ["80 fra 1.7.2013" in pages[0], "12 fra 1.7.2013" in pages[1]] == [True, True]
+    assert ["80\u00a0% fra 1.7.2013" in pages[0], "12 fra 1.7.2013" in pages[1]] == [True, True]
     assert [errors_of(page) for page in (value, period, hours)] == [
         {"targets-0-value": ["Måltallet er ændret fra 1.7.2013. Ret det ved en justering."]},
         {"targets-0-ends_on": ["Måltallet er ændret fra 1.7.2013. Den dag skal ligge i perioden."]},

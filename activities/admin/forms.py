@@ -4,14 +4,33 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.administration import ScopedInlineFormSet, VersionedScopedForm
 from accounts.roles import plan_id_of
+from activities.criterion_rules import (
+    Wrong,
+    overlap,
+    wrong_course,
+    wrong_criterion,
+    wrong_days,
+    wrong_period,
+    wrong_value,
+)
+from activities.forms.course import CourseField
 from activities.held import HELD, is_in_force
-from activities.models import CountingRule, Measure, Rhythm, SuccessCriterion
-from activities.planfile.plan_tables import RULE_OF, settle_allocation, settle_plan, settle_target
-from core.danish import day
+from activities.models import SuccessCriterion, Target
+from activities.planfile.plan_tables import (
+    ACTIVITY_ENDS_BEFORE,
+    HOURS_END_BEFORE,
+    settle_activity,
+    settle_allocation,
+    settle_plan,
+    settle_target,
+)
+from activities.within import courses_of, days_of, plan_days
+from core.forms import WholeNumberField
 
 Fault = tuple[str, str]
 
@@ -28,9 +47,30 @@ class PlanForm(VersionedScopedForm):
         return cleaned
 
 
+# What the rules of a criterion look at (activities.criterion_rules).
+SEEN = (
+    "code",
+    "measure",
+    "counting_rule",
+    "denominator",
+    "rhythm",
+    "measured_in_month",
+    "direction",
+    "per",
+    "baseline",
+    "baseline_year",
+    "baseline_source",
+)
+
+
 class CriterionForm(VersionedScopedForm):
     """What is counted how fits together, and a code is used once in a plan (addresses name
     criteria by it)."""
+
+    course = CourseField(
+        help_text="Hvornår det ventes i løbet af måltallets periode. Tal med komma, fx 12,5."
+    )
+    baseline_year = WholeNumberField(label="Udgangspunktets år", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -39,30 +79,58 @@ class CriterionForm(VersionedScopedForm):
         return cleaned
 
     def _faults(self, cleaned: dict[str, Any]) -> Iterator[Fault]:
-        # In a plan in force it stands, and is not typed.
-        own = None if "measure" in self.fields else self.instance.measure
-        measure, rule = cleaned.get("measure", own), cleaned.get("counting_rule")
-        if measure == Measure.PERCENT and not cleaned.get("denominator"):
-            yield "denominator", "En procent skal være af nogen. Skriv af hvem, fx beboerne."
-        if measure and rule:
-            fixed = RULE_OF.get(Measure(measure))
-            if fixed and rule != fixed:
-                yield (
-                    "counting_rule",
-                    f"Passer ikke til {Measure(measure).label}. Vælg »{fixed.label}«.",
-                )
-            elif not fixed and CountingRule(rule) in RULE_OF.values():
-                yield "counting_rule", "Passer ikke til antal. Vælg en af de andre."
-        if cleaned.get("measured_in_month") and cleaned.get("rhythm") == Rhythm.RUNNING:
-            yield (
-                "measured_in_month",
-                "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rytmen.",
+        criterion = self._as_typed(cleaned)
+        for found in wrong_criterion(criterion):
+            if self._is_read(found.field):
+                yield found.field, found.message
+        if "course" in cleaned and self._is_read("measure") and self._is_read("rhythm"):
+            plan = plan_id_of(
+                cleaned.get("activity") or (self.instance if self.instance.pk else None)
             )
+            targets = [t for t in self._targets() if t.course is None]
+            if said := wrong_course(criterion, cleaned["course"], targets, courses_of(plan)):
+                yield "course", said
         if self._code_is_taken(cleaned):
             yield "code", "Koden er allerede brugt i planen."
 
+    def _is_read(self, name: str) -> bool:
+        """Whether a rule can be told at the field: it was typed and read, or stands."""
+        return name not in self.fields or name in self.cleaned_data
+
+    def _as_typed(self, cleaned: dict[str, Any]) -> SuccessCriterion:
+        """The row as it would be saved; what stands in a plan in force is not typed."""
+        names = [field.attname for field in SuccessCriterion._meta.concrete_fields]
+        row = SuccessCriterion(**{name: getattr(self.instance, name) for name in names})
+        for name in SEEN:
+            if name in self.fields and cleaned.get(name, "") != "":
+                setattr(row, name, cleaned[name])
+            elif name in self.fields and name in cleaned:
+                setattr(row, name, getattr(SuccessCriterion(), name))
+        return row
+
+    def _targets(self) -> list[Target]:
+        """The targets typed beside it, as far as they can be read."""
+        rows = forms.inlineformset_factory(
+            SuccessCriterion, Target, fields=("starts_on", "ends_on", "value"), extra=0
+        )
+        typed = rows(self.data, instance=self.instance, prefix="targets")
+        if not typed.management_form.is_valid():
+            return []
+        read = []
+        found: list[Any] = typed.forms
+        for form in found:
+            form.full_clean()
+            data = getattr(form, "cleaned_data", {})
+            if {"starts_on", "ends_on", "value"} <= data.keys() and not data.get("DELETE"):
+                row = {name: data[name] for name in ("starts_on", "ends_on", "value")}
+                read.append(Target(**row, course=form.instance.course))
+        return read
+
+    def _plan(self, cleaned: dict[str, Any]) -> int | None:
+        return plan_id_of(cleaned.get("activity") or (self.instance if self.instance.pk else None))
+
     def _code_is_taken(self, cleaned: dict[str, Any]) -> bool:
-        plan = plan_id_of(cleaned.get("activity") or (self.instance if self.instance.pk else None))
+        plan = self._plan(cleaned)
         same = SuccessCriterion.objects.filter(activity__plan=plan, code=cleaned.get("code"))
         return plan is not None and same.exclude(pk=self.instance.pk).exists()
 
@@ -89,8 +157,27 @@ def refuse_new(formset: Any, plan: int | None) -> None:
         raise ValidationError(HELD[formset.model].instead)
 
 
+class ActivityForm(VersionedScopedForm):
+    """An activity runs within the plan, and what is registered in it within its days."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        focus_area = cleaned.get("focus_area")
+        plan = cleaned.get("plan") or getattr(focus_area, "plan", None)
+        if plan and {"starts_on", "ends_on"} <= cleaned.keys():
+            days, within = (cleaned["starts_on"], cleaned["ends_on"]), plan_days(plan)
+            for found in wrong_days(*days, within, ends_before=ACTIVITY_ENDS_BEFORE):
+                self.add_error(found.field, found.message)
+        if self.instance.pk:
+            changes = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+            for fault in settle_activity(self.instance, changes):
+                self.add_error(fault.key, fault.message)
+        return cleaned
+
+
 class AllocationFormSet(ScopedInlineFormSet):
-    """Hours that an adjustment changed are changed by adjustments."""
+    """Hours that an adjustment changed are changed by adjustments; they run within the
+    activity's days."""
 
     def clean(self) -> None:
         super().clean()
@@ -99,10 +186,20 @@ class AllocationFormSet(ScopedInlineFormSet):
             if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE"):
                 for field, message in settled(form, settle_allocation, hours="hours_min"):
                     form.add_error(field, message)
+                for found in self._wrong_days(form.cleaned_data):
+                    form.add_error(found.field, found.message)
+
+    def _wrong_days(self, typed: dict[str, Any]) -> Iterator[Wrong]:
+        activity = self.instance
+        if activity.plan_id and {"starts_on", "ends_on"} <= typed.keys():
+            plan, own = days_of(activity)
+            days = (typed["starts_on"], typed["ends_on"])
+            yield from wrong_days(*days, own, plan, ends_before=HOURS_END_BEFORE)
 
 
 class TargetFormSet(ScopedInlineFormSet):
-    """Targets lie within the plan and one after the other; a percent is at most 100."""
+    """Each target is one its criterion can have (activities.criterion_rules), and they lie one
+    after the other."""
 
     def clean(self) -> None:
         super().clean()
@@ -113,34 +210,31 @@ class TargetFormSet(ScopedInlineFormSet):
         ]
         refuse_new(self, self.instance.activity_id and self.instance.activity.plan_id)
         whole = [f for f in kept if {"starts_on", "ends_on", "value"} <= f.cleaned_data.keys()]
+        in_order = sorted(whole, key=lambda f: f.cleaned_data["starts_on"])
         for form in whole:
             for field, message in (
-                *self._faults(form.cleaned_data),
+                *self._faults(form),
                 *settled(form, settle_target, period="ends_on"),
             ):
                 form.add_error(field, message)
-        in_order = sorted(whole, key=lambda f: str(f.cleaned_data.get("starts_on", "")))
         for earlier, later in pairwise(in_order):
-            if (
-                not {"starts_on", "ends_on"}
-                <= earlier.cleaned_data.keys() & later.cleaned_data.keys()
-            ):
+            days = earlier.cleaned_data, later.cleaned_data
+            if not {"starts_on", "ends_on"} <= days[0].keys() & days[1].keys():
                 continue
-            if later.cleaned_data["starts_on"] <= earlier.cleaned_data["ends_on"]:
-                later.add_error(
-                    "starts_on",
-                    f"Et andet måltal gælder til {day(earlier.cleaned_data['ends_on'])}.",
-                )
+            if days[1]["starts_on"] <= days[0]["ends_on"]:
+                later.add_error("starts_on", overlap(days[0]["ends_on"]))
 
-    def _faults(self, target: dict[str, Any]) -> Iterator[Fault]:
-        plan = self.instance.activity.plan if self.instance.activity_id else None
-        if self.instance.measure == Measure.PERCENT and target["value"] > 100:
-            yield "value", f"{target['value']} % går ikke. Skriv højst 100."
-        if plan and (target["starts_on"] > plan.ends_on or target["ends_on"] < plan.starts_on):
-            yield (
-                "starts_on",
-                (
-                    f"Planen løber fra {day(plan.starts_on)} til {day(plan.ends_on)}. "
-                    "Vælg en periode i den."
-                ),
-            )
+    def _faults(self, form: Any) -> Iterator[Fault]:
+        target, criterion = form.cleaned_data, self.instance
+        if said := wrong_value(criterion, target["value"]):
+            yield "value", said
+        elif own := form.instance.course:
+            row = Target(**{name: target[name] for name in ("starts_on", "ends_on", "value")})
+            known = courses_of(plan_id_of(criterion))
+            if said := wrong_course(criterion, own, [row], known):
+                yield "value", said
+        if criterion.activity_id:
+            plan, activity = days_of(criterion.activity)
+            days = (target["starts_on"], target["ends_on"])
+            for found in wrong_period(*days, plan, activity):
+                yield found.field, found.message

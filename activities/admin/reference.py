@@ -6,8 +6,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.administration import ScopedInline
-from activities.admin.forms import AllocationFormSet, CriterionForm, PlanForm, TargetFormSet
-from activities.administration import CodeChecked, HeldInline, PlanDataAdmin
+from activities import course
+from activities.admin.forms import (
+    ActivityForm,
+    AllocationFormSet,
+    CriterionForm,
+    PlanForm,
+    TargetFormSet,
+)
+from activities.administration import CodeChecked, HeldInline, PlanDataAdmin, stands
 from activities.models import (
     Activity,
     Channel,
@@ -21,6 +28,7 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
+from activities.presenting import baseline_text, value_text
 from activities.weeks import Hours
 from core.danish import day, listing
 
@@ -43,7 +51,12 @@ class PlanAdmin(PlanDataAdmin):
         (
             "Grænser for lys",
             {
-                "fields": ("on_track_from", "at_risk_from", "milestone_grace_days"),
+                "fields": (
+                    "on_track_from",
+                    "at_risk_from",
+                    "milestone_grace_days",
+                    "min_answers",
+                ),
                 "description": "Reglerne står også under »Sådan regner vi« på planens sider.",
             },
         ),
@@ -116,7 +129,16 @@ class ChannelInline(CodeChecked, ScopedInline, admin.TabularInline):
 class StaffAllocationInline(HeldInline, admin.TabularInline):
     model = StaffAllocation
     formset = AllocationFormSet
-    fields = ("staff_role", "hours_min", "hours_max", "later", "is_annual_average", "position")
+    fields = (
+        "staff_role",
+        "hours_min",
+        "hours_max",
+        "later",
+        "is_annual_average",
+        "starts_on",
+        "ends_on",
+        "position",
+    )
     readonly_fields = ("later",)
 
     @admin.display(description="ændret siden")
@@ -140,6 +162,7 @@ class PartnershipInline(ScopedInline, admin.TabularInline):
 class ActivityAdmin(PlanRowAdmin):
     """An activity with who staffs it, who takes part, and its parts."""
 
+    form = ActivityForm
     list_display = ("code", "name", "focus_area", "plan")
     list_filter = (("focus_area", admin.RelatedOnlyFieldListFilter), IN_PLAN)
     list_select_related = ("plan", "focus_area")
@@ -148,6 +171,7 @@ class ActivityAdmin(PlanRowAdmin):
             "Aktiviteten",
             {"fields": ("plan", "focus_area", "code", "name", "purpose", "estates", "position")},
         ),
+        ("Dage og trin", {"fields": (("starts_on", "ends_on"), "is_one_group")}),
         (
             "Evaluering og forankring",
             {"fields": ("evaluation", "evaluated_by", "anchoring", "anchored_in")},
@@ -160,16 +184,31 @@ class ActivityAdmin(PlanRowAdmin):
 
 
 class TargetInline(HeldInline, admin.TabularInline):
+    """`told`: what is only looked at is said with its direction and unit."""
+
     model = Target
     formset = TargetFormSet
-    fields = ("starts_on", "ends_on", "value", "later")
-    readonly_fields = ("later",)
+    readonly_fields = ("told", "own_course", "later")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        value = "told" if stands(request, obj) else "value"
+        return "starts_on", "ends_on", value, "own_course", "later"
+
+    @admin.display(description="måltal")
+    def told(self, row: Target) -> str:
+        return value_text(row.criterion, row.value)
+
+    @admin.display(description="eget forløb")
+    def own_course(self, row: Target) -> str:
+        """Decided under Næste år."""
+        return "som kriteriets" if row.course is None else course.told(row.course, row.value)
 
     @admin.display(description="ændret siden")
     def later(self, row: Target) -> str:
         """As of hours."""
         found = row.revisions.all() if row.pk else ()
-        return listing([f"{r.value} fra {day(r.in_force_on)}" for r in found]) or "–"
+        told = [f"{value_text(row.criterion, r.value)} fra {day(r.in_force_on)}" for r in found]
+        return listing(told) or "–"
 
 
 @admin.register(SuccessCriterion)
@@ -195,10 +234,38 @@ class SuccessCriterionAdmin(PlanDataAdmin):
                     "counts_persons",
                     "method",
                     "denominator",
+                    "per",
                     ("rhythm", "measured_in_month"),
                 )
             },
         ),
+        (
+            "Sådan er målet",
+            {"fields": ("direction", ("baseline", "baseline_year"), "baseline_source", "course")},
+        ),
+        (
+            "I den godkendte plan",
+            {"fields": ("approved_text", "stands_at"), "classes": ("collapse",)},
+        ),
         ("Ansvar", {"fields": ("responsible", "note")}),
     )
     inlines = (TargetInline,)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """In a plan in force the baseline and the course stand, and are said in words."""
+        found = super().get_fieldsets(request, obj)
+        if not stands(request, obj):
+            return found
+        said = {"fields": ("direction", "baseline_told", "baseline_source", "course_told")}
+        return [(name, said if name == "Sådan er målet" else options) for name, options in found]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "baseline_told", "course_told")
+
+    @admin.display(description="udgangspunkt")
+    def baseline_told(self, row: SuccessCriterion) -> str:
+        return baseline_text(row)
+
+    @admin.display(description="ventet forløb")
+    def course_told(self, row: SuccessCriterion) -> str:
+        return course.told(row.course)

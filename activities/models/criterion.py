@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,6 +26,12 @@ class Level(models.IntegerChoices):
     OUTPUT = 1, "Rækkevidde"
     OUTCOME = 2, "Resultat"
     SUSTAINED_OUTCOME = 3, "Varig virkning"
+
+
+MONTH_BEGINS = "Perioden skal begynde den første i en måned."
+MONTH_ENDS = "Perioden skal slutte den sidste i en måned."
+BASELINE_YEARS = (1990, 2100)
+WRONG_YEAR = f"Skriv et år fra {BASELINE_YEARS[0]} til {BASELINE_YEARS[1]}."
 
 
 class Measure(models.TextChoices):
@@ -128,7 +134,10 @@ class SuccessCriterion(Versioned):
         "udgangspunktets år",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        validators=[
+            MinValueValidator(BASELINE_YEARS[0], WRONG_YEAR),
+            MaxValueValidator(BASELINE_YEARS[1], WRONG_YEAR),
+        ],
     )
     baseline_source = models.CharField("udgangspunktets kilde", max_length=160, blank=True)
     course = models.JSONField(
@@ -210,6 +219,12 @@ class Target(Versioned):
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til og med")
     value = ExactField("måltal", validators=[MinValueValidator(0)])
+    course = models.JSONField(
+        "eget forløb",
+        null=True,
+        blank=True,
+        help_text="Hvor det er et andet end kriteriets, se activities.course.",
+    )
 
     history = HistoricalRecords()
 
@@ -242,9 +257,14 @@ class Target(Versioned):
         """Whole months only: figures are summed by month."""
         after = self.ends_on + timedelta(days=1) if self.ends_on else None
         if self.starts_on and self.starts_on.day != 1:
-            raise ValidationError({"starts_on": "Perioden skal begynde den første i en måned."})
+            raise ValidationError({"starts_on": MONTH_BEGINS})
         if after and after.day != 1:
-            raise ValidationError({"ends_on": "Perioden skal slutte den sidste i en måned."})
+            raise ValidationError({"ends_on": MONTH_ENDS})
+
+    @property
+    def expected_course(self) -> dict[str, Any]:
+        """When it is expected (activities.course): its own course, else its criterion's."""
+        return self.criterion.course if self.course is None else self.course
 
     @property
     def period(self) -> Period:

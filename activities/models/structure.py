@@ -225,6 +225,12 @@ class StaffAllocation(Versioned):
     def __str__(self) -> str:
         return f"{self.staff_role}: {self.activity}"
 
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """Its first and last day, else its activity's; None where it runs as the plan does."""
+        activity = self.activity
+        return self.starts_on or activity.starts_on, self.ends_on or activity.ends_on
+
     def hours_on(self, day: date) -> tuple[Decimal, Decimal]:
         """Hours a week (least, most) as they are on `day`; reads `revisions`, which many rows
         prefetch."""

@@ -142,7 +142,8 @@ def _row(table: Table, row: Any, groups: Grouped) -> Any:
     if table.short and set(found) == {table.short}:
         return found[table.short]
     for child in table.children:
-        if rows := _rows(child, row, groups):
+        rows = _rows(child, row, groups)
+        if rows or child.none_said:
             found[child.key] = rows
     return FlowDict(found) if table.one_line else found
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db.models import Model, TextChoices
+from django.db.models import Model
+from django.db.models.enums import Choices
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from activities.models.plan import MAX_TEXT
@@ -170,7 +171,7 @@ class Flag(Kind):
 class Choice(Kind):
     """One of a fixed set of words."""
 
-    choices: type[TextChoices]
+    choices: type[Choices]
 
     def read(self, node: Node) -> str:
         text = scalar(node)

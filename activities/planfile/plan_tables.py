@@ -7,18 +7,31 @@ from typing import Any
 
 from django.db.models import Model
 
+from activities.criterion_rules import (
+    Courses,
+    Days,
+    overlap,
+    wrong_course,
+    wrong_criterion,
+    wrong_days,
+    wrong_period,
+    wrong_value,
+)
 from activities.held import HELD
 from activities.models import (
     Activity,
     Channel,
     CountingRule,
+    Direction,
     Estate,
     FocusArea,
     Measure,
     Partner,
     PartnerKind,
     Partnership,
+    Per,
     Plan,
+    Registration,
     Rhythm,
     StaffAllocation,
     StaffRole,
@@ -27,12 +40,14 @@ from activities.models import (
 )
 from activities.models.plan import MAX_TEXT
 from activities.planfile.dates import Day, TargetPeriod
+from activities.planfile.goals import Baseline, Course, NumberChoice, TargetValue
 from activities.planfile.kinds import Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
 from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
+from activities.presenting import value_text
 from core.danish import day, quantity
 
-# The one counting rule a level measure can have.
-RULE_OF = {Measure.PERCENT: CountingRule.MEASUREMENT, Measure.AVERAGE: CountingRule.MEETINGS}
+ACTIVITY_ENDS_BEFORE = "Aktiviteten slutter, før den begynder."
+HOURS_END_BEFORE = "Timerne slutter, før de begynder."
 SLUG = Code(
     60, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", hint="Brug små bogstaver a-z, tal og bindestreg."
 )
@@ -61,65 +76,111 @@ def plan_rule(entry: Entry, document: Document) -> Iterator[Fault]:
         yield Fault("at_risk_from", "Grænsen for risiko skal ligge under grænsen for på sporet.")
 
 
+# What must be read for a rule of a column to be asked, and the key it is told at.
+ASKED_OF = {
+    "denominator": ("measure", "denominator"),
+    "counting_rule": ("measure", "counting_rule"),
+    "measured_in_month": ("rhythm", "measured_in_month"),
+    "per": ("measure", "per"),
+    "baseline": ("measure", "per", "baseline"),
+    "baseline_year": ("baseline",),
+}
+KEY_OF = {"baseline_year": "baseline"}
+
+
 def criterion_rule(entry: Entry, document: Document) -> Iterator[Fault]:
-    measure, counting_rule = entry["measure"], entry["counting_rule"]
-    if (
-        entry.has("measure", "denominator")
-        and measure == Measure.PERCENT
-        and not entry["denominator"]
-    ):
-        yield Fault("denominator", "En procent skal være af nogen. Skriv af hvem, fx beboerne.")
-    if entry.has("measure", "counting_rule"):
-        fixed = RULE_OF.get(measure)
-        if fixed and counting_rule != fixed:
-            label = Measure(measure).label
-            yield Fault(
-                "counting_rule", f"»{counting_rule}« passer ikke til {label}. Skriv {fixed.value}."
-            )
-        elif not fixed and counting_rule in RULE_OF.values():
-            yield Fault("counting_rule", f"»{counting_rule}« passer ikke til antal.")
-    if (
-        entry.has("rhythm", "measured_in_month")
-        and entry["measured_in_month"]
-        and entry["rhythm"] == Rhythm.RUNNING
-    ):
-        yield Fault(
-            "measured_in_month",
-            "Det, der tælles løbende, måles ikke i en bestemt måned. Ret rhythm.",
-        )
-    targets = sorted(
-        (t for t in entry.children["targets"] if t.has("period")), key=lambda t: t["period"]
-    )
-    for earlier, later in pairwise(targets):
-        if earlier["period"] != later["period"] and later["period"][0] <= earlier["period"][1]:
-            yield Fault(
-                "targets", f"To måltal gælder samtidig: {_period(earlier)} og {_period(later)}."
-            )
-
-
-def _period(target: Entry) -> Any:
-    return TargetPeriod().plain(target["period"])
+    criterion = _criterion(entry)
+    for found in wrong_criterion(criterion):
+        if entry.has(*ASKED_OF[found.field]):
+            yield Fault(KEY_OF.get(found.field, found.field), found.message)
+    if entry.has("code", "measure", "rhythm", "course"):
+        follow = [_target(t) for t in entry.children["targets"] if _is_read(t) and not _own(t)]
+        if said := wrong_course(criterion, criterion.course, follow, _courses(document)):
+            yield Fault("course", said)
 
 
 def target_rule(entry: Entry, document: Document) -> Iterator[Fault]:
-    criterion, plan = entry.parent, document.plan
-    if (
-        criterion
-        and criterion.has("measure")
-        and criterion["measure"] == Measure.PERCENT
-        and entry["value"] > 100
-    ):
-        yield Fault("value", f"{entry['value']} % går ikke. Skriv højst 100.")
-    if entry.has("period") and plan.has("starts_on", "ends_on") and outside(entry["period"], plan):
-        years = f"{plan['starts_on'].year}-{plan['ends_on'].year}"
-        yield Fault("period", f"Perioden ligger uden for planen ({years}).")
+    parent, plan = entry.parent, document.plan
+    if parent is None:
+        return
+    criterion = _criterion(parent)
+    if parent.has("measure", "per", "direction") and entry.has("value"):
+        number, own = entry["value"]
+        if said := wrong_value(criterion, number):
+            yield Fault("value", said)
+        elif own and _is_read(entry) and parent.has("code", "rhythm"):
+            said = wrong_course(criterion, own, [_target(entry)], _courses(document))
+            yield from [Fault("value", said)] if said else []
+    if not entry.has("period"):
+        return
+    if plan.has("starts_on", "ends_on"):
+        days = [days_of(plan, "Planen"), days_of(parent.parent, "Aktiviteten")]
+        yield from (Fault("period", w.message) for w in wrong_period(*entry["period"], *days))
+    read = sorted(t["period"] for t in parent.children["targets"] if t.has("period"))
+    for earlier, later in pairwise(read):
+        if later == entry["period"] != earlier and later[0] <= earlier[1]:
+            yield Fault("period", overlap(earlier[1]))
 
 
-def outside(period: tuple[date, date], plan: Entry) -> bool:
-    """No day in common with the plan, or years the plan does not have. A plan may begin within a
-    year."""
-    (first, last), starts, ends = period, plan["starts_on"], plan["ends_on"]
-    return last < starts or first > ends or first.year < starts.year or last.year > ends.year
+def activity_rule(entry: Entry, document: Document) -> Iterator[Fault]:
+    if entry.has("starts_on", "ends_on"):
+        plan, (first, last) = days_of(document.plan, "Planen"), _days(entry)
+        for found in wrong_days(first, last, plan, ends_before=ACTIVITY_ENDS_BEFORE):
+            yield Fault(found.field, found.message)
+
+
+def staffing_rule(entry: Entry, document: Document) -> Iterator[Fault]:
+    if entry.has("from", "to"):
+        outer = days_of(entry.parent, "Aktiviteten"), days_of(document.plan, "Planen")
+        for found in wrong_days(entry["from"], entry["to"], *outer, ends_before=HOURS_END_BEFORE):
+            yield Fault({"starts_on": "from", "ends_on": "to"}[found.field], found.message)
+
+
+def days_of(entry: Entry | None, name: str) -> Days:
+    """The days of the plan or of an activity, as far as they could be read."""
+    return Days(name, *_days(entry)) if entry else Days(name)
+
+
+def _days(entry: Entry) -> tuple[date | None, date | None]:
+    first, last = (entry[key] if entry.has(key) else None for key in ("starts_on", "ends_on"))
+    return first, last
+
+
+def _criterion(entry: Entry) -> SuccessCriterion:
+    """The row the entry would become, as far as the rules look at it."""
+    baseline, year, source = entry["baseline"]
+    own = ("code", "measure", "counting_rule", "denominator", "rhythm", "measured_in_month")
+    return SuccessCriterion(
+        **{key: entry[key] for key in (*own, "direction", "per")},
+        course=entry["course"] or {},
+        baseline=baseline,
+        baseline_year=year,
+        baseline_source=source,
+    )
+
+
+def _target(entry: Entry) -> Target:
+    (first, last), (number, own) = entry["period"], entry["value"]
+    return Target(starts_on=first, ends_on=last, value=number, course=own)
+
+
+def _is_read(target: Entry) -> bool:
+    return target.has("period", "value")
+
+
+def _own(target: Entry) -> Any:
+    """The target's own course; None where it follows its criterion's."""
+    return target["value"][1]
+
+
+def _courses(document: Document) -> Courses:
+    def courses(code: str) -> list[dict[str, Any]] | None:
+        found = document.find("criteria", code)
+        if found is None:
+            return None
+        return [found["course"] or {}, *filter(None, map(_own, found.children["targets"]))]
+
+    return courses
 
 
 def settle_plan(plan: Plan, changes: dict[str, Any]) -> Iterator[Fault]:
@@ -136,6 +197,15 @@ def settle_plan(plan: Plan, changes: dict[str, Any]) -> Iterator[Fault]:
             )
     if "reporting_period" in changes and plan.locks.exists():
         yield Fault("reporting_period", "Planen har lukkede perioder, så rytmen kan ikke ændres.")
+
+
+def settle_activity(activity: Activity, changes: dict[str, Any]) -> Iterator[Fault]:
+    """What is registered stays inside the activity's days."""
+    rows = Registration.objects.filter(criterion__activity=activity)
+    for key, side in (("starts_on", "on__lt"), ("ends_on", "on__gt")):
+        if (new := changes.get(key)) and (count := rows.filter(**{side: new}).count()):
+            told = quantity(count, "registrering", "registreringer")
+            yield Fault(key, f"{told} ville falde uden for aktiviteten.")
 
 
 def settle_criterion(criterion: SuccessCriterion, changes: dict[str, Any]) -> Iterator[Fault]:
@@ -172,7 +242,8 @@ def target_later(target: Target) -> Iterator[str]:
     for revision in target.revisions.all():
         period = TargetPeriod().plain((target.starts_on, target.ends_on))
         yield (
-            f"{target.criterion.code}, måltal {period}: {revision.value} fra "
+            f"{target.criterion.code}, måltal {period}: "
+            f"{value_text(target.criterion, revision.value)} fra "
             f"{day(revision.in_force_on)}"
         )
 
@@ -212,6 +283,7 @@ PLAN = Table(
         Field("on_track_from", Whole(1, 100), default=90),
         Field("at_risk_from", Whole(1, 100), default=70),
         Field("milestone_grace_days", Whole(0, 366), default=30),
+        Field("min_answers", Whole(1, 10_000), default=10),
     ),
 )
 ESTATES = Table(
@@ -260,7 +332,7 @@ TARGETS = Table(
     within_parent=True,
     parent_field="criterion",
     plan_path="criterion__activity__plan",
-    at_least_one="Måltallet mangler. Skriv fx {2013: 100}.",
+    none_said="Måltallet mangler. Skriv fx {2013: 100}, eller {} hvis der ikke er sat et endnu.",
     pairs=("period", "value"),
     rule=target_rule,
     settle=settle_target,
@@ -268,7 +340,7 @@ TARGETS = Table(
     held=HELD[Target],
     fields=(
         Field("period", TargetPeriod(), required=True, label="periode"),
-        Field("value", Whole(), required=True, default=0),
+        Field("value", TargetValue(), required=True, default=(0, None)),
     ),
 )
 CRITERIA = Table(
@@ -295,8 +367,14 @@ CRITERIA = Table(
         words(SuccessCriterion, "denominator"),
         Field("rhythm", Choice(Rhythm), default=Rhythm.RUNNING),
         Field("measured_in_month", Whole(1, 12), default=None),
+        Field("direction", Choice(Direction), default=Direction.AT_LEAST),
+        Field("per", NumberChoice(Per), default=Per.HUNDRED),
+        Field("baseline", Baseline(Text(160)), default=(None, None, "")),
+        Field("course", Course(), default=None),
         Field("responsible", Ref("roles"), default=None),
         Field("counts_persons", Flag(), default=False),
+        paragraphs("approved_text"),
+        words(SuccessCriterion, "stands_at"),
         words(SuccessCriterion, "note"),
     ),
 )
@@ -310,6 +388,7 @@ STAFFING = Table(
     parent_field="activity",
     plan_path="activity__plan",
     one_line=True,
+    rule=staffing_rule,
     settle=settle_allocation,
     later=allocation_later,
     held=HELD[StaffAllocation],
@@ -317,6 +396,8 @@ STAFFING = Table(
         Field("role", Ref("roles"), attribute="staff_role", required=True),
         Field("hours", HoursRange(), required=True, label="timer pr. uge", default=(0, 0)),
         Field("annual_average", Flag(), attribute="is_annual_average", default=False),
+        Field("from", Day(), attribute="starts_on", default=None),
+        Field("to", Day(), attribute="ends_on", default=None),
     ),
 )
 PARTNERSHIPS = Table(
@@ -348,9 +429,14 @@ ACTIVITIES = Table(
     model=Activity,
     parent_field="focus_area",
     children=(STAFFING, PARTNERSHIPS, CHANNELS, CRITERIA),
+    rule=activity_rule,
+    settle=settle_activity,
     fields=(
         CODE,
         words(Activity, "name", required=True),
+        Field("starts_on", Day(), default=None),
+        Field("ends_on", Day(), default=None),
+        Field("one_group", Flag(), attribute="is_one_group", default=False),
         paragraphs("purpose"),
         Field("estates", Refs("estates"), default=()),
         paragraphs("evaluation"),

@@ -1,6 +1,7 @@
 """From YAML nodes to entries. Every fault is noted and reading goes on, so that one look shows
 them all."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,6 +12,8 @@ from activities.planfile.plan_tables import PLAN
 from activities.planfile.source import read_nodes
 from activities.planfile.tables import Entry, Field, Table, sections
 from activities.planfile.values import is_empty, shown, suggestion
+
+DECIMALS = re.compile(r"[0-9]{1,3}", re.ASCII)
 
 
 class PlanFile:
@@ -74,6 +77,7 @@ class Reader:
 
     def __init__(self, file: PlanFile) -> None:
         self.file = file
+        self.typed = ""
 
     def document(self, root: MappingNode) -> None:
         tables = {table.key: table for table in sections()}
@@ -119,7 +123,7 @@ class Reader:
 
     def _rows(self, table: Table, node: Node, parent: Entry | None) -> list[Entry]:
         if table.pairs and isinstance(node, MappingNode):
-            return [self._pair(table, key, value, parent) for key, value in node.value]
+            return self._several(table, node, parent)
         if table.pairs or not isinstance(node, SequenceNode):
             hint = (
                 "Skriv fx {2013: 100}."
@@ -152,9 +156,24 @@ class Reader:
         for child in table.children:
             rows = self._rows(child, found[child.key], entry) if child.key in found else []
             entry.children[child.key] = rows
-            if child.at_least_one and not rows and entry.has(child.key):
-                self.file.wrong(entry, child.key, child.at_least_one)
+            if child.none_said and child.key not in found and entry.has(child.key):
+                self.file.wrong(entry, child.key, child.none_said)
         return entry
+
+    def _several(self, table: Table, node: MappingNode, parent: Entry | None) -> list[Entry]:
+        """`{2013: 79,5}` is two fields to YAML, the other of them `5` with nothing behind it."""
+        rows: list[Entry] = []
+        for key, value in node.value:
+            if rows and is_empty(value) and DECIMALS.fullmatch(_text(key)):
+                row, last = rows[-1], table.pairs[1] if table.pairs else ""
+                comma = f"»{shown(f'{self.typed},{_text(key)}')}« har et decimalkomma."
+                point = shown(f"{self.typed}.{_text(key)}")
+                self.file.wrong(row, last, f"{comma} Skriv punktum: {point}.", _line(key))
+                row.refused.add(last)
+            else:
+                self.typed = _text(value)
+                rows.append(self._pair(table, key, value, parent))
+        return rows
 
     def _pair(self, table: Table, key: Node, value: Node, parent: Entry | None) -> Entry:
         entry = Entry(table, _line(key), "", parent)

@@ -103,7 +103,8 @@ class Table:
 
     `identity`: the keys that name a row, unique in the plan, or with `within_parent` in its parent.
     `parent_field`: the model's field that points to the row it stands inside. `pairs`: the file
-    shows the rows as `{key: value}`; `short`: a bare word stands for this one field. `rule`: what
+    shows the rows as `{key: value}`; `short`: a bare word stands for this one field. `none_said`:
+    no rows at all must be written as `{}`, and this is said where they are forgotten. `rule`: what
     must hold for a whole row. `in_use`: why a row may not be deleted, in Danish, or "". `settle`:
     looks at the changes (attribute -> new value) of a row that exists; it may take out a change
     that must not be made, and says why others cannot be. `held`: what stands once the plan is in
@@ -121,7 +122,7 @@ class Table:
     parent_field: str = ""
     plan_path: str = "plan"
     children: tuple["Table", ...] = ()
-    at_least_one: str = ""
+    none_said: str = ""
     pairs: tuple[str, str] | None = None
     short: str = ""
     one_line: bool = False

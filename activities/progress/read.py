@@ -2,7 +2,7 @@
 all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Round
 
-from activities.course import Find, settled
+from activities.course import Course, Find, settled
 from activities.models import (
     Activity,
     CountingRule,
@@ -73,11 +73,13 @@ ACTIVITY_FIELDS = (
 
 @dataclass(frozen=True)
 class Span:
-    """A target as read: its first and last day, and its value from which day on."""
+    """A target as read: its first and last day, its value from which day on, and the course it has
+    of its own."""
 
     starts_on: date
     ends_on: date
     steps: tuple[TargetStep, ...]
+    course: Course | None = None
 
     @property
     def period(self) -> Period:
@@ -207,29 +209,36 @@ def _criteria(plan: Plan, rows: QuerySet[SuccessCriterion]) -> list[Criterion]:
         "activity__position", "activity_id", "level", "position", "pk", "targets__starts_on",
         "targets__ends_on", "targets__revisions__in_force_on",
     )  # fmt: skip
-    target = ("targets__starts_on", "targets__ends_on", "targets__value")
+    target = ("targets__course", "targets__starts_on", "targets__ends_on", "targets__value")
     revision = ("targets__revisions__in_force_on", "targets__revisions__value")
-    for *values, starts_on, ends_on, value, on, to in ordered.values_list(
+    own: dict[tuple[int, date, date], Mapping[str, Any]] = {}
+    for *values, course, starts_on, ends_on, value, on, to in ordered.values_list(
         *CRITERION_FIELDS, *target, *revision
     ):
         pk = values[0]
         found.setdefault(pk, tuple(values))
         if starts_on:
             days = (starts_on, ends_on)
+            if course is not None:
+                own[pk, starts_on, ends_on] = course
             first = TargetStep(starts_on, value)
             span = spans[pk].get(days) or Span(starts_on, ends_on, (first,))
             if on:
                 span = replace(span, steps=(*span.steps, TargetStep(on, to)))
             spans[pk][days] = span
     read = [dict(zip(CRITERION_FIELDS, values, strict=True)) for values in found.values()]
-    find = _courses(plan, read)
+    find = _courses(plan, read, own.values())
+    for (pk, first_day, last_day), course in own.items():
+        span = spans[pk][first_day, last_day]
+        spans[pk][first_day, last_day] = replace(span, course=settled(course, find))
     return [Criterion(_facts(plan, row, find), tuple(spans[row["pk"]].values())) for row in read]
 
 
-def _courses(plan: Plan, read: list[dict[str, Any]]) -> Find:
+def _courses(plan: Plan, read: list[dict[str, Any]], own: Iterable[Mapping[str, Any]] = ()) -> Find:
     """What finds the course of a criterion by its code, among those read or else in the plan."""
     known = {row["code"]: row["course"] for row in read}
-    if any(row["course"].get("after", row["code"]) not in known for row in read):
+    followed = {course["after"] for course in (*known.values(), *own) if "after" in course}
+    if followed - known.keys():
         others = SuccessCriterion.objects.filter(activity__plan=plan)
         known |= dict(others.values_list("code", "course"))
     return known.get
@@ -296,6 +305,8 @@ def _figures(
 def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[Month]) -> Figure:
     """Of one target, or of none: then what was registered in the year of the day."""
     period = span.period if span else None
+    if span and span.course:
+        facts = replace(facts, course=span.course)
     first = span.starts_on.replace(day=1) if span else date(seen.as_of.year, 1, 1)
     last = span.ends_on if span else seen.as_of
     steps = span.steps if span else ()

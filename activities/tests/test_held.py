@@ -37,6 +37,12 @@ OTHER = {
     "hours_min": "1",
     "hours_max": "2",
     "period": "2013-K4",
+    "min_answers": "3",
+    "direction": "at_most",
+    "per": "1000",
+    "baseline": "41",
+    "baseline_year": "2012",
+    "course": "",
 }
 ALL = HELD | {Milestone: MILESTONE_HELD}
 PAGES = [
@@ -70,6 +76,7 @@ def typed(page, data):
     body = dict(data)
     own = page.own_held or HELD.get(page.model)
     body |= {column: OTHER[column] for column in own.columns} if own else {}
+    body |= {"course_kind": "once", "course_month": "8"}
     for inline in page.inlines:
         held = HELD.get(inline.model)
         prefix = "targets" if inline.model is Target else "allocations"

@@ -102,7 +102,10 @@ BROKEN = {
     ),
     "missing target": (
         [("            targets: {2013: 100, 2014: 110}\n", "")],
-        [f"linje 25, {CRITERION}, måltal (targets): Måltallet mangler. Skriv fx {{2013: 100}}."],
+        [
+            f"linje 25, {CRITERION}, måltal (targets): Måltallet mangler. Skriv fx {{2013: 100}}, "
+            "eller {} hvis der ikke er sat et endnu."
+        ],
     ),
     "target without a value": (
         [("2013: 100", "2013: null")],
@@ -110,14 +113,17 @@ BROKEN = {
     ),
     "overlapping targets": (
         [("2014: 110", "2013-2014: 110")],
-        [f"linje 34, {CRITERION}, måltal (targets): To måltal gælder samtidig: 2013 og 2013-2014."],
+        [
+            f"linje 34, {CRITERION}, måltal 2013-2014, periode (period): Et andet måltal gælder "
+            "til 31.12.2013."
+        ],
     ),
     "target outside the plan": (
         [("2014: 110", "2017: 110")],
         [
             (
-                f"linje 34, {CRITERION}, måltal 2017, periode (period): Perioden ligger "
-                "uden for planen (2013-2016)."
+                f"linje 34, {CRITERION}, måltal 2017, periode (period): Planen løber fra "
+                "1.1.2013 til 31.12.2016. Vælg en periode i den."
             )
         ],
     ),
@@ -132,7 +138,7 @@ BROKEN = {
         [("2013-2016: 50", "2013-2016: 150")],
         [
             "linje 45, aktivitet 5.2.2, kriterium 5.2.2-2, måltal 2013-2016, "
-            "måltal (value): 150 % går ikke. Skriv højst 100."
+            "måltal (value): Måltallet er i procent og kan højst være 100."
         ],
     ),
     "percent of nobody": (
@@ -146,7 +152,7 @@ BROKEN = {
         [("counting_rule: measurement", "counting_rule: items")],
         [
             "linje 42, aktivitet 5.2.2, kriterium 5.2.2-2, tællemåde (counting_rule): "
-            "»items« passer ikke til procent. Skriv measurement."
+            "Passer ikke til procent. Vælg »måling: seneste måling gælder« (measurement)."
         ],
     ),
     "hours the wrong way": (
@@ -180,8 +186,8 @@ BROKEN = {
         [("2013: 100", "2013: 1.200")],
         [
             (
-                f"linje 34, {CRITERION}, måltal 2013, måltal (value): »1.200« er ikke et "
-                "helt tal. Skriv kun cifre, fx 1200."
+                f"linje 34, {CRITERION}, måltal 2013, måltal (value): »1.200« kan læses "
+                "på to måder. Skriv tusinder uden punktum, og højst to decimaler."
             )
         ],
     ),

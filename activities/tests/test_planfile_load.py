@@ -337,7 +337,7 @@ def test_export_tells_what_it_does_not_have_and_loads_without_a_change(adjusted)
         ),
         "# I en anden installation skal det skrives ind igen ved justeringer:",
         "# - 5.2.2, timer FK: [2, 3] fra 1.7.2013",
-        "# - 5.2.2-1, måltal 2013: 120 fra 1.7.2013",
+        "# - 5.2.2-1, måltal 2013: 120 familier fra 1.7.2013",
         "# - Milepæl M1, tal: 12 fra 1.7.2013",
     ]
     assert not load(text.encode()).anything

@@ -12,6 +12,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import Part, memberships_of, plans_with
+from core.exact import ExactField
 from core.periods import PeriodField
 from core.versioned import Versioned
 from milestones.models import Kind
@@ -105,7 +106,7 @@ class NextYear(Versioned):
 
 class ProposedTarget(Versioned):
     """A criterion's target for the year; `value` None: it is not measured that year, and `note`
-    says why.
+    says why. `course`: when it is expected (activities.course).
 
     `made`: the target it became. It also keeps a plan file that does not know the year from
     deleting it.
@@ -122,7 +123,8 @@ class ProposedTarget(Versioned):
         verbose_name="succeskriterium",
         related_name="+",
     )
-    value = models.PositiveIntegerField("måltal", null=True, blank=True)
+    value = ExactField("måltal", null=True, blank=True, validators=[MinValueValidator(0)])
+    course = models.JSONField("ventet forløb", default=dict, blank=True)
     note = models.CharField("bemærkning", max_length=300, blank=True)
     made = models.OneToOneField(
         "activities.Target",
@@ -143,7 +145,11 @@ class ProposedTarget(Versioned):
         verbose_name_plural = "foreslåede måltal"
         ordering = ["next_year", "criterion"]
         constraints = [
-            models.UniqueConstraint(fields=["next_year", "criterion"], name="proposed_target_once")
+            models.UniqueConstraint(fields=["next_year", "criterion"], name="proposed_target_once"),
+            models.CheckConstraint(
+                name="proposed_target_not_negative",
+                condition=Q(value__isnull=True) | Q(value__gte=0),
+            ),
         ]
 
     def __str__(self) -> str:

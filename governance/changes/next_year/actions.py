@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.actions import require_open
-from activities.models import AllocationRevision, Plan, StaffAllocation, SuccessCriterion, Target
+from activities.models import AllocationRevision, Plan, Target
 from core import audit, bound, clock
 from core.danish import day as day_text
 from core.versioned import NotAllowedNow, StaleObject
@@ -72,11 +72,15 @@ def _fill_targets(row: NextYear, by: User) -> int:
     held = draft.holdings(row.plan, row.year)
     there = {target.criterion_id: target for target in row.targets.all()}
     count = 0
-    for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan):
-        needed = draft.needs_target(held.get(criterion.pk), row.year)
+    for criterion in draft.criteria_in(row):
+        found = held.get(criterion.pk)
+        needed = draft.needs_target(found, row.year)
         if needed and criterion.pk not in there:
             made = ProposedTarget(
-                next_year=row, criterion=criterion, **draft.target_values(held.get(criterion.pk))
+                next_year=row,
+                criterion=criterion,
+                course=draft.course_before(found, criterion),
+                **draft.target_values(found),
             )
             audit.save(made, by=by, reason=draft.COPIED)
             count += 1
@@ -89,11 +93,7 @@ def _fill_targets(row: NextYear, by: User) -> int:
 
 def _fill_hours(row: NextYear, by: User) -> int:
     there = set(row.allocations.values_list("allocation_id", flat=True))
-    found = (
-        StaffAllocation.objects.filter(activity__plan=row.plan)
-        .exclude(pk__in=there)
-        .prefetch_related("revisions")
-    )
+    found = draft.allocations_in(row).exclude(pk__in=there).prefetch_related("revisions")
     for allocation in found:
         made = ProposedAllocation(
             next_year=row, allocation=allocation, **draft.hours_values(allocation, row.year)
@@ -237,8 +237,13 @@ def _write_targets(row: NextYear, by: User) -> None:
     for proposed in draft.target_rows(row):
         if proposed.value is None:
             continue
+        own = proposed.course if proposed.course != proposed.criterion.course else None
         target = Target(
-            criterion=proposed.criterion, starts_on=starts_on, ends_on=ends_on, value=proposed.value
+            criterion=proposed.criterion,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            value=proposed.value,
+            course=own,
         )
         target.full_clean()
         audit.save(target, by=by, reason=f"Godkendt af styregruppen for {row.year}")

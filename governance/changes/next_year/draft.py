@@ -11,12 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
+
 from activities.hours import hours_a_week
-from activities.models import Plan, StaffAllocation, Target
+from activities.models import Plan, StaffAllocation, SuccessCriterion, Target
+from activities.presenting import value_text
 from core.danish import number
 from governance.changes.next_year import rules
 from governance.changes.subjects.base import newest
-from governance.changes.subjects.target import value_text
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Milestone
 
@@ -29,7 +31,7 @@ Values = dict[str, Any]
 
 def target_rows(next_year: NextYear) -> list[ProposedTarget]:
     """In the plan's order."""
-    rows = next_year.targets.select_related("criterion__activity")
+    rows = next_year.targets.select_related("criterion__activity__plan")
     order = ("activity__position", "activity_id", "level", "position", "pk")
     return list(rows.order_by(*(f"criterion__{name}" for name in order)))
 
@@ -45,6 +47,20 @@ def hours_rows(next_year: NextYear) -> list[ProposedAllocation]:
             "pk",
         )
     )
+
+
+def criteria_in(next_year: NextYear) -> models.QuerySet[SuccessCriterion]:
+    """The plan's criteria of activities that are not over before the year."""
+    return SuccessCriterion.objects.filter(activity__plan=next_year.plan).exclude(
+        activity__ends_on__lt=rules.first_day(next_year.year)
+    )
+
+
+def allocations_in(next_year: NextYear) -> models.QuerySet[StaffAllocation]:
+    """The plan's hours that are not over before the year."""
+    first = rules.first_day(next_year.year)
+    rows = StaffAllocation.objects.filter(activity__plan=next_year.plan)
+    return rows.exclude(ends_on__lt=first).exclude(activity__ends_on__lt=first)
 
 
 def milestone_rows(next_year: NextYear) -> list[ProposedMilestone]:
@@ -113,6 +129,13 @@ def milestones_to_copy(plan: Plan, year: int) -> list[Milestone]:
 
 def target_values(held: Holding | None) -> Values:
     return {"value": last_value(held.last) if held and held.last else None}
+
+
+def course_before(held: Holding | None, criterion: SuccessCriterion) -> Values:
+    """When it was expected in the year before, which a copied target begins with; reads the
+    target's criterion."""
+    own = held.last.course if held and held.last else None
+    return dict(criterion.course if own is None else own)
 
 
 def hours_values(allocation: StaffAllocation, year: int) -> Values:

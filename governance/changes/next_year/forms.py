@@ -8,13 +8,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 
+from activities import course
+from activities.forms.course import CourseField
 from activities.presenting import WHOLE_PLAN
 from core.danish import readable
+from core.exact import ExactNumberField
 from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
 from governance.changes.next_year import rules
+from governance.changes.next_year.rules import wrong_target
 from governance.changes.subjects.hours import typed_hours
 from governance.changes.subjects.milestone import wrong_number
-from governance.changes.subjects.target import too_big
 from governance.forms import RowForm
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 from milestones.models import Kind
@@ -52,6 +55,15 @@ class TableRow(VersionedFormMixin, forms.ModelForm):
             return False
         return self.is_current or self.written != self._read_at()
 
+    def shown(self, name: str, value: Any) -> str:
+        """A field's value as people read it."""
+        return readable(value)
+
+    def as_typed(self, name: str, value: Any) -> dict[str, str]:
+        """The page's fields for a value, as a browser would send them."""
+        shown = self.fields[name].prepare_value(value)
+        return {self.add_prefix(name): "" if shown is None else str(shown)}
+
     @property
     def is_current(self) -> bool:
         return self.expected_version == self.instance.lock_version
@@ -67,24 +79,40 @@ class TableRow(VersionedFormMixin, forms.ModelForm):
 
 
 class TargetRow(TableRow):
+    """The target and when it is expected; the rules are those of every door
+    (activities.criterion_rules)."""
+
     class Meta:
         model = ProposedTarget
-        fields = ("value", "note")
+        fields = ("value", "course", "note")
 
-    value = WholeNumberField(label="Måltal", required=False)
+    value = ExactNumberField(label="Måltal", required=False)
+    course = CourseField()
     note = forms.CharField(label="Bemærkning", required=False, max_length=300)
 
-    def clean_value(self) -> int | None:
-        value: int | None = self.cleaned_data["value"]
-        if value is None:
-            return None
-        if value < 1:
-            raise ValidationError(
-                "Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles."
-            )
-        if said := too_big(self.instance.criterion, value):
-            raise ValidationError(said)
-        return value
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("value") is not None and "course" in data:
+            row = self.instance
+            for found in wrong_target(row.next_year, row.criterion, data["value"], data["course"]):
+                self.add_error(found.field, found.message)
+        return data
+
+    @property
+    def course_text(self) -> str:
+        """What is chosen now, beside the way to another."""
+        return course.told(self.instance.course)
+
+    def shown(self, name: str, value: Any) -> str:
+        return course.told(value or {}) if name == "course" else super().shown(name, value)
+
+    def as_typed(self, name: str, value: Any) -> dict[str, str]:
+        if name != "course":
+            return super().as_typed(name, value)
+        parts = self.fields[name].widget.decompress(value)  # type: ignore[attr-defined]
+        names = self.fields[name].widget.widgets_names  # type: ignore[attr-defined]
+        prefix = self.add_prefix(name)
+        return {f"{prefix}{end}": str(part) for end, part in zip(names, parts, strict=True)}
 
 
 class HoursRow(TableRow):
@@ -232,8 +260,8 @@ class Table:
         return [
             Conflict(
                 f"{form.label}: {form.fields[name].label}",
-                readable(form.before[name]),
-                readable(mine),
+                form.shown(name, form.before[name]),
+                form.shown(name, mine),
                 form[name].auto_id,
             )
             for form in self.forms
@@ -252,8 +280,8 @@ class Table:
             if not form.is_changed:
                 for name, value in form.before.items():
                     if name in form.fields:
-                        shown = form.fields[name].prepare_value(value)
-                        data[form.add_prefix(name)] = "" if shown is None else str(shown)
+                        for key, typed in form.as_typed(name, value).items():
+                            data[key] = typed
             data[form.add_prefix("lock_version")] = str(form.instance.lock_version)
         for form in self.forms:
             form.data = data

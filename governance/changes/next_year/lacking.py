@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from activities.hours import hours_a_week
-from activities.models import Activity, StaffAllocation, SuccessCriterion
+from activities.models import Activity, Direction
+from activities.presenting import value_text
 from activities.progress.figures import Figure
 from activities.progress.read import plan_progress
 from core import clock
 from core.danish import number
 from governance.changes.next_year import draft, rules
-from governance.models import NextYear
+from governance.models import NextYear, ProposedTarget
 from milestones.models import Kind
 
 TARGETS, HOURS, MILESTONES, PLAN = "targets", "hours", "milestones", "plan"
@@ -58,11 +59,26 @@ def _targets(row: NextYear, figures: dict[int, Figure]) -> Iterator[Point]:
             yield Point(
                 f"{name} har fået et måltal for {row.year} et andet sted.", PLAN, is_needed=True
             )
-        elif proposed.value and figure and figure.actual and figure.actual > proposed.value:
-            said = (
-                f"{name}: {number(proposed.value)}{figure.unit} er under de {figure.actual_text},"
+        elif proposed.value is not None:
+            wrong = list(
+                rules.wrong_target(row, proposed.criterion, proposed.value, proposed.course)
             )
-            yield Point(f"{said} der er nået i {row.year - 1}.", TARGETS, is_needed=False)
+            yield from (Point(f"{name}: {w.message}", TARGETS, is_needed=True) for w in wrong)
+            if not wrong and figure and figure.actual:
+                yield from _is_slack(name, proposed, figure, row.year - 1)
+
+
+def _is_slack(name: str, proposed: ProposedTarget, figure: Figure, before: int) -> Iterator[Point]:
+    """A target that was more than reached in the year before is worth a second look."""
+    at_most = proposed.criterion.direction == Direction.AT_MOST
+    value, actual = proposed.value, figure.actual
+    if value is None or actual is None or (actual >= value if at_most else actual <= value):
+        return
+    if at_most:
+        said = f"{value_text(proposed.criterion, value)} er over de {figure.actual_text},"
+    else:
+        said = f"{number(value)}{figure.unit} er under de {figure.actual_text},"
+    yield Point(f"{name}: {said} der er nået i {before}.", TARGETS, is_needed=False)
 
 
 def _milestones(row: NextYear) -> Iterator[Point]:
@@ -124,16 +140,14 @@ def _new(row: NextYear) -> Iterator[Point]:
         yield Point(said, PLAN, is_needed=True)
     held = draft.holdings(row.plan, row.year)
     there = set(row.targets.values_list("criterion_id", flat=True))
-    for criterion in SuccessCriterion.objects.filter(activity__plan=row.plan).exclude(pk__in=there):
+    for criterion in draft.criteria_in(row).exclude(pk__in=there):
         if draft.needs_target(held.get(criterion.pk), row.year):
             yield Point(
                 f"{criterion} er kommet til, siden kladden blev begyndt.", PLAN, is_needed=True
             )
     known = row.allocations.values("allocation")
     for allocation in (
-        StaffAllocation.objects.filter(activity__plan=row.plan)
-        .exclude(pk__in=known)
-        .select_related("staff_role", "activity")
+        draft.allocations_in(row).exclude(pk__in=known).select_related("staff_role", "activity")
     ):
         yield Point(
             f"{allocation} er kommet til, siden kladden blev begyndt.", PLAN, is_needed=True

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 from django.urls import reverse
@@ -13,12 +12,13 @@ from django.utils.timezone import localtime
 
 from activities.hours import hours_a_week
 from activities.models import Target
+from activities.presenting import value_text
 from activities.progress.figures import Figure
-from core.danish import capital, listing, long_day, number, quantity, word
+from core.danish import capital, exact_number, listing, long_day, number, quantity, word
 from core.danish import day as day_text
 from core.lights import Light
 from governance.changes.next_year import draft, lacking, rules
-from governance.changes.subjects.target import value_text
+from governance.changes.next_year.words import target_text
 from governance.decided import point
 from governance.models import NextYear, ProposedAllocation, ProposedMilestone, ProposedTarget
 
@@ -348,7 +348,7 @@ def _target_line(
         name=str(criterion),
         old=value_text(criterion, last),
         actual=figure.actual_text if figure else "ikke målt",
-        new=value_text(criterion, row.value) if row.value is not None else "måles ikke",
+        new=target_text(row),
         change=_change(last, row.value),
         note=row.note,
     )
@@ -361,7 +361,7 @@ def _change(old: int | Decimal | None, new: int | Decimal | None) -> str:
         return "ny"
     if old == new:
         return "som før"
-    return f"{'+' if new > old else ''}{number(Fraction(new - old))}"
+    return f"{'+' if new > old else ''}{exact_number(Decimal(new - old))}"
 
 
 def hours_groups(row: NextYear) -> tuple[Group[HoursLine], ...]:

@@ -1,9 +1,13 @@
 """What holds when a plan goes from one year to the next: which year is next, its days and
 periods, what is said."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from activities.models import Plan, Target
+from activities.criterion_rules import Number, Wrong, wrong_course, wrong_period, wrong_value
+from activities.models import Plan, SuccessCriterion, Target
+from activities.within import courses_of, days_of
 from core.danish import a_year_later, long_day
 from core.periods import PARTS, Kind, Period
 from governance.models import NextYear
@@ -45,6 +49,24 @@ def span_of(plan: Plan, year: int) -> tuple[date, date]:
     ends = min(date(year, 12, 31), plan.ends_on)
     following = date(ends.year + ends.month // 12, ends.month % 12 + 1, 1)
     return first_day(year), following - DAY
+
+
+def wrong_target(
+    next_year: NextYear, criterion: SuccessCriterion, value: Number, course: Mapping[str, Any]
+) -> Iterator[Wrong]:
+    """Why the criterion cannot have this target in the year, at the draft's own columns; the rules
+    of every door (activities.criterion_rules)."""
+    plan, activity = days_of(criterion.activity)
+    first, last = span_of(next_year.plan, next_year.year)
+    if said := wrong_value(criterion, value):
+        yield Wrong("value", said)
+    for found in wrong_period(first, last, plan, activity):
+        yield Wrong("value", found.message)
+    target = Target(starts_on=first, ends_on=last, value=value)
+    if course and (
+        said := wrong_course(criterion, course, [target], courses_of(next_year.plan_id))
+    ):
+        yield Wrong("course", said)
 
 
 def a_year_on(period: Period) -> Period:

@@ -1,13 +1,15 @@
 """Next year in words: all that the styregruppe's yes is about."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+from activities import course
 from activities.hours import hours_a_week
+from activities.presenting import value_text
 from core import bound
-from core.danish import number
+from core.danish import exact_number, number
 from governance.changes.next_year import draft
-from governance.changes.subjects.target import value_text
-from governance.models import NextYear, ProposedMilestone
+from governance.models import NextYear, ProposedMilestone, ProposedTarget
 
 
 def texts(next_year: NextYear) -> Mapping[str, str]:
@@ -23,15 +25,20 @@ def _target_texts(next_year: NextYear) -> list[tuple[str, str]]:
     found = []
     for row in draft.target_rows(next_year):
         last = held.get(row.criterion_id, draft.Holding()).last
-        before = f" ({next_year.year - 1}: {number(draft.last_value(last))})" if last else ""
-        said = (
-            value_text(row.criterion, row.value)
-            if row.value is not None
-            else f"måles ikke: {row.note}"
-        )
+        count = exact_number(Decimal(draft.last_value(last))) if last else ""
+        before = f" ({next_year.year - 1}: {count})" if last else ""
+        said = target_text(row) if row.value is not None else f"måles ikke: {row.note}"
         note = f". {row.note}" if row.note and row.value is not None else ""
         found.append((f"Måltal {row.criterion}", f"{said}{before}{note}"))
     return found
+
+
+def target_text(row: ProposedTarget) -> str:
+    """ "120 familier", "højst 9 klager, ventet når august er slut"; "måles ikke"."""
+    if row.value is None:
+        return "måles ikke"
+    expected = f", ventet {course.told(row.course, row.value)}" if row.course else ""
+    return f"{value_text(row.criterion, row.value)}{expected}"
 
 
 def _hours_texts(next_year: NextYear) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from activities.models import Plan
 from core.periods import Period
 from governance.models import Adjustment, BudgetLine, Subject
 
-MAX_WHOLE = 1_000_000  # more than a target or a milestone ever is
 Value = Mapping[str, Any]
 Held = TypeVar("Held", bound=models.Model)
 

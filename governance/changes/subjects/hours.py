@@ -27,8 +27,13 @@ class HoursSubject(BaseSubject[StaffAllocation]):
 
     @classmethod
     def open_in(cls, plan: Plan) -> QuerySet[StaffAllocation]:
+        """Those that are not over."""
         return (
-            cls.all().filter(activity__plan=plan).order_by("activity__position", "position", "pk")
+            cls.all()
+            .filter(activity__plan=plan)
+            .exclude(ends_on__lt=clock.today())
+            .exclude(activity__ends_on__lt=clock.today())
+            .order_by("activity__position", "position", "pk")
         )
 
     @classmethod
@@ -52,7 +57,9 @@ class HoursSubject(BaseSubject[StaffAllocation]):
             hours = hours_a_week(following.hours_min, following.hours_max)
             ahead = f"fra {day_text(following.in_force_on)} er {hours} besluttet"
         value = _value(now.hours_min, now.hours_max)
-        return Thing(cls.name_of(held), value, text, plan.starts_on, plan.ends_on, began, ahead)
+        first, last = held.days
+        first, last = first or plan.starts_on, last or plan.ends_on
+        return Thing(cls.name_of(held), value, text, first, last, began, ahead)
 
     @property
     def url(self) -> str:

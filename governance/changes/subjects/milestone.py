@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from activities.criterion_rules import MAX_VALUE
 from activities.models import Measure, Plan
 from core import clock
 from core.danish import HARD, number, quantity
 from core.forms import PeriodField, WholeNumberField
 from core.periods import Period
 from core.versioned import NotAllowedNow
-from governance.changes.subjects.base import MAX_WHOLE, BaseSubject, Thing, Value, newest, since
+from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
 from milestones import actions as milestones
 from milestones.models import Milestone, Status
@@ -134,4 +135,4 @@ def _words(milestone: Milestone, value: Value) -> str:
 
 def wrong_number(value: int | None) -> str:
     """Why a milestone cannot have the number; "" where it can, or has none."""
-    return "" if value is None or 1 <= value <= MAX_WHOLE else "Skriv et tal fra 1 til 1.000.000."
+    return "" if value is None or 1 <= value <= MAX_VALUE else "Skriv et tal fra 1 til 1.000.000."

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities.models import Measure, Plan, SuccessCriterion, Target, TargetRevision
+from activities.criterion_rules import wrong_value
+from activities.models import Direction, Measure, Per, Plan, Target, TargetRevision
+from activities.presenting import value_text
 from core import clock
-from core.danish import HARD, number, quantity
-from core.forms import WholeNumberField
-from governance.changes.subjects.base import MAX_WHOLE, BaseSubject, Thing, Value, newest, since
+from core.exact import ExactNumberField, of_plain, plain
+from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
 
 
@@ -37,11 +38,9 @@ class TargetSubject(BaseSubject[Target]):
     @classmethod
     def stands(cls, held: Target, on: date | None = None) -> Thing:
         revision = newest(held)
-        value: int | Decimal = (revision or held).value
-        text = value_text(held.criterion, value)
-        return Thing(
-            cls.name_of(held), {"value": value}, text, held.starts_on, held.ends_on, since(revision)
-        )
+        now: int | Decimal = (revision or held).value
+        value, text = {"value": plain(now)}, value_text(held.criterion, now)
+        return Thing(cls.name_of(held), value, text, held.starts_on, held.ends_on, since(revision))
 
     @property
     def url(self) -> str:
@@ -49,48 +48,21 @@ class TargetSubject(BaseSubject[Target]):
         return f"{criterion.activity.get_absolute_url()}#{criterion.code}"
 
     def words(self, value: Value) -> str:
-        return value_text(self.held.criterion, value["value"])
+        return value_text(self.held.criterion, of_plain(value["value"]))
 
     def inputs(self) -> dict[str, forms.Field]:
-        criterion = self.held.criterion
-        unit = "procent" if criterion.measure == Measure.PERCENT else criterion.noun
-        return {
-            "value": WholeNumberField(
-                label=f"Nyt måltal ({unit})", initial=(self.row.new or {}).get("value")
-            )
-        }
+        criterion, new = self.held.criterion, self.row.new or {}
+        share = criterion.measure == Measure.PERCENT
+        unit = Per(criterion.per).label if share else criterion.noun
+        most = "højst, " if criterion.direction == Direction.AT_MOST else ""
+        initial = of_plain(new["value"]) if "value" in new else None
+        return {"value": ExactNumberField(label=f"Nyt måltal ({most}{unit})", initial=initial)}
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
-        if data["value"] < 1:
-            raise ValidationError({"value": "Måltallet skal være mindst 1."})
-        if said := too_big(self.held.criterion, data["value"]):
+        if said := wrong_value(self.held.criterion, data["value"]):
             raise ValidationError({"value": said})
-        return {"value": data["value"]}
+        return {"value": plain(data["value"])}
 
     def write(self, *, by: User) -> None:
-        new, on = self.row.new["value"], self.row.in_force_on
+        new, on = of_plain(self.row.new["value"]), self.row.in_force_on
         TargetRevision.objects.create(target=self.held, value=new, in_force_on=on)
-
-
-def value_text(criterion: SuccessCriterion, value: int | Decimal | None) -> str:
-    """ "120 familier", "54 %", "12 beboere pr. møde"; a dash without one."""
-    if value is None:
-        return "–"
-    match criterion.measure:
-        case Measure.PERCENT:
-            return f"{number(value)}{HARD}%"
-        case Measure.AVERAGE:
-            per = f" pr. {criterion.denominator}" if criterion.denominator else " i gennemsnit"
-            return f"{quantity(value, criterion.noun_singular, criterion.noun)}{per}"
-    return quantity(value, criterion.noun_singular, criterion.noun)
-
-
-def too_big(criterion: SuccessCriterion, value: int) -> str:
-    """Why a target cannot be so much; "" where it can."""
-    if criterion.measure == Measure.PERCENT and value > 100:
-        return "Måltallet er i procent og kan højst være 100."
-    return (
-        "Tallet er for stort. Tjek, om der er kommet for mange cifre med."
-        if value > MAX_WHOLE
-        else ""
-    )

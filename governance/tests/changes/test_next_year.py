@@ -212,9 +212,13 @@ def test_a_table_saves_what_was_changed_and_nothing_else(lead, plan, draft):
         (
             "5.1.1-1",
             "0",
-            "Måltallet skal være mindst 1. Lad feltet være tomt, hvis det ikke måles.",
+            "Et mål på mindst 0 er altid nået. Skriv mere end 0, eller lad målet være højst.",
         ),
-        ("5.1.1-1", "mange", "»mange« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14."),
+        (
+            "5.1.1-1",
+            "mange",
+            "»mange« er ikke et tal, vi kan læse. Skriv et tal med komma, fx 7,5.",
+        ),
         ("5.1.1-1", "2000000", "Tallet er for stort. Tjek, om der er kommet for mange cifre med."),
         ("5.1.1-2", "101", "Måltallet er i procent og kan højst være 100."),
     ],
