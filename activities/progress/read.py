@@ -272,7 +272,7 @@ def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[M
         steps[-1].value if steps else None,
         [month for month in months if first <= month.first <= last],
         seen.as_of,
-        rules.Thresholds.of(seen.plan),
+        rules.Thresholds.of(seen.plan, seen.as_of),
         steps,
         day_is_over=seen.day_is_over,
     )

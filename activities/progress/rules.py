@@ -30,8 +30,10 @@ class Thresholds:
     at_risk_from: int
 
     @classmethod
-    def of(cls, plan: "Plan") -> "Thresholds":
-        return cls(plan.on_track_from, plan.at_risk_from)
+    def of(cls, plan: "Plan", as_of: date) -> "Thresholds":
+        """Those in force on the day."""
+        held = plan.limits_on(as_of)
+        return cls(held.on_track_from, held.at_risk_from)
 
 
 def figure(

@@ -172,7 +172,7 @@ class MilestonePlanReport(Return):
                     s,
                     places,
                     is_over=is_over and name.end == as_of,
-                    grace_days=plan.milestone_grace_days,
+                    grace_days=plan.limits_on(as_of).milestone_grace_days,
                 )
                 for s in own
             )

@@ -279,7 +279,7 @@ class StatusNote(Snapshot):
             marks=tuple(milestones.mark(s, period) for s in states if s.is_live),
             since=None,
             corrections=(),
-            method=method.explained(plan),
+            method=method.explained(plan, as_of),
             steering=steered.steering,
         )
         return replace(
@@ -369,8 +369,8 @@ def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> It
 
     Without queries: counted from the months already read.
     """
-    thresholds = Thresholds.of(plan)
     for part in plan.periods(period.start.year):
+        thresholds = Thresholds.of(plan, part.end)
         if part < period and (count := earlier_count(progress, part.end, thresholds)):
             following, measured = count
             if measured:
