@@ -40,18 +40,17 @@ class Limits:
         )
 
 
+def of(values: Mapping[str, Any], since: date | None = None) -> Limits:
+    on_track, at_risk, days, answers = (int(values[name]) for name in FIELDS)
+    return Limits(on_track, at_risk, days, answers, since)
+
+
 def course(base: Mapping[str, int], later: Sequence[Mapping[str, Any]]) -> tuple[Limits, ...]:
     """The limits from the start and after each change, in order. `later`: Plan.later_limits."""
     changes = sorted(later, key=lambda change: change["in_force_on"])
     return (
-        Limits(**base),
-        *(
-            Limits(
-                **{name: change[name] for name in FIELDS},
-                since=date.fromisoformat(change["in_force_on"]),
-            )
-            for change in changes
-        ),
+        of(base),
+        *(of(change, date.fromisoformat(change["in_force_on"])) for change in changes),
     )
 
 

@@ -15,8 +15,8 @@ from governance.models.budget import (
     Spending,
     SpendingImport,
 )
-from governance.models.evaluation import Evaluation, EvaluationKind
 from governance.models.correction import Correction, CorrectionState, Mistaken
+from governance.models.evaluation import Evaluation, EvaluationKind
 from governance.models.forum import Forum, ForumKind, Seat, SeatKind
 from governance.models.key_date import KeyDate, KeyDateKind
 from governance.models.meeting import (

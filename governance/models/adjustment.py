@@ -87,7 +87,8 @@ class Adjustment(Versioned):
 
     `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10},
     {"hours_min": "10.00", "hours_max": "10.00"}, {"amount": "125000.00"}, the plan's limits, or a
-    whole new line of `budget`); `old_text` and `new_text` are how they are read aloud (governance.changes.subjects).
+    whole new line of `budget`); `old_text` and `new_text` are how they are read aloud
+    (governance.changes.subjects).
     `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the database
     refuses that the same person writes the decision down.
     """

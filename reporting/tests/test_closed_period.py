@@ -224,6 +224,12 @@ TABLE = {
     "governance.changes.adjustments.actions.answer": "check_day, as draft",
     "governance.changes.adjustments.actions.keep_adjustments": "check_day, as draft",
     "governance.changes.adjustments.actions.change": "check_day, as draft",
+    "governance.changes.corrections.actions.propose": "a proposal, which changes no figure",
+    "governance.changes.corrections.actions.withdraw": "as propose",
+    "governance.changes.corrections.actions.decide": (
+        "what was typed wrong from the start: two persons, and the closed periods were shown"
+    ),
+    f"{MILES}.correct_period": "the hand of governance.changes.corrections.actions.decide",
     "activities.planfile.load": "a plan in force: activities/tests/test_held.py",
     "activities.planfile.sync.store": "as load",
     "governance.rows.write": "the hand of the actions here; it knows no figure",

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities.limits import FIELDS, Limits
+from activities import limits
+from activities.limits import FIELDS
 from activities.models import Plan
 from core import audit
 from core.danish import capital
@@ -65,7 +66,7 @@ class LimitsSubject(BaseSubject[Plan]):
 
     def write(self, *, by: User) -> None:
         """Beside what the plan began with, so that an earlier day keeps its own."""
-        plan = Plan.objects.get(pk=self.pk)
+        plan = Plan.objects.get(pk=self.row.plan_id)
         on = self.row.in_force_on
         plan.later_limits = [
             *plan.later_limits,
@@ -79,21 +80,19 @@ class LimitsSubject(BaseSubject[Plan]):
 
 def limits_text(value: Mapping[str, int]) -> str:
     """ "på sporet fra 90 %, risiko fra 70 %, milepæl forsinket efter 30 dage, ..."."""
-    return ", ".join(
-        f"{name} {text}" for name, text in Limits(**{name: value[name] for name in FIELDS}).pairs
-    )
+    return ", ".join(f"{name} {text}" for name, text in limits.of(value).pairs)
 
 
 def limits_inputs(value: Mapping[str, int]) -> dict[str, forms.Field]:
     """The form's fields, with what is written or stands. Labelled and helped as the plan's own."""
-    columns = [Plan._meta.get_field(name) for name in FIELDS]
+    columns: list[Any] = [Plan._meta.get_field(name) for name in FIELDS]
     return {
         column.name: WholeNumberField(
             label=capital(str(column.verbose_name)),
             help_text=str(column.help_text),
             initial=value[column.name],
         )
-        for column in columns  # type: ignore[union-attr]
+        for column in columns
     }
 
 

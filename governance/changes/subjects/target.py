@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from activities.models import Measure, Plan, SuccessCriterion, Target, TargetRevision
 from core import clock
-from core.danish import HARD, number, quantity
+from core.danish import HARD, exact_number
 from core.forms import WholeNumberField
 from governance.changes.subjects.base import MAX_WHOLE, BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
@@ -78,14 +78,19 @@ def value_text(criterion: SuccessCriterion, value: int | Decimal | None) -> str:
         return "–"
     match criterion.measure:
         case Measure.PERCENT:
-            return f"{number(value)}{HARD}%"
+            return f"{exact_number(Decimal(value))}{HARD}%"
         case Measure.AVERAGE:
             per = f" pr. {criterion.denominator}" if criterion.denominator else " i gennemsnit"
-            return f"{quantity(value, criterion.noun_singular, criterion.noun)}{per}"
-    return quantity(value, criterion.noun_singular, criterion.noun)
+            return f"{_counted(criterion, value)}{per}"
+    return _counted(criterion, value)
 
 
-def too_big(criterion: SuccessCriterion, value: int) -> str:
+def _counted(criterion: SuccessCriterion, value: int | Decimal) -> str:
+    noun = criterion.noun_singular if value == 1 else criterion.noun
+    return f"{exact_number(Decimal(value))} {noun}"
+
+
+def too_big(criterion: SuccessCriterion, value: int | Decimal) -> str:
     """Why a target cannot be so much; "" where it can."""
     if criterion.measure == Measure.PERCENT and value > 100:
         return "Måltallet er i procent og kan højst være 100."
