@@ -229,6 +229,7 @@ TABLE = {
     "governance.changes.corrections.actions.decide": (
         "what was typed wrong from the start: two persons, and the closed periods were shown"
     ),
+    "governance.changes.corrections.things.base.write_columns": "as rows.write",
     f"{MILES}.correct_period": "the hand of governance.changes.corrections.actions.decide",
     "activities.planfile.load": "a plan in force: activities/tests/test_held.py",
     "activities.planfile.sync.store": "as load",
@@ -393,6 +394,8 @@ TABLE = {
             f"{MONEY}.spending.actions.not_there_yet",
             f"{MONEY}.spending.actions.unexplained",
             f"{MONEY}.spending.actions.unexplained_text",
+            *(f"activities.course.{name}" for name in ("wrong", "exactly", "told", "share")),
+            f"{MILES}.first_period",
             "reporting.actions.batch.edition_of",
             *(
                 f"reporting.actions.order.{name}"

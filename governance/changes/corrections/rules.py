@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.timezone import localtime
+
 from core.danish import capital, common, day, listing
 from governance.models import Correction, CorrectionState
 
@@ -9,7 +11,7 @@ State = CorrectionState
 
 
 def state_words(row: Correction) -> str:
-    on = day(row.decided_at.date()) if row.decided_at else ""
+    on = day(localtime(row.decided_at).date()) if row.decided_at else ""
     match State(row.state):
         case State.PROPOSED:
             return "Venter på den boligsociale koordinator"
