@@ -9,7 +9,8 @@ from django.urls import reverse
 from activities.models import Plan
 from core.periods import Period
 from governance.changes import subjects
-from governance.models import Adjustment, AdjustmentState, Subject
+from governance.decided import NAMES
+from governance.models import Adjustment, AdjustmentState, ForumKind, Subject
 
 State = AdjustmentState
 
@@ -113,3 +114,40 @@ def target_sources(plan: Plan) -> dict[tuple[int, date], Source]:
         )
         if criterion
     }
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """How an adjustment of a target came about: the forum that decided, when, and what the funder
+    answered when."""
+
+    number: int
+    since: date
+    decided_by: str
+    decided_on: date
+    answered_on: date | None
+    answer: str
+
+
+def target_changes(plan: Plan) -> dict[tuple[int, date], TargetChange]:
+    """(criterion pk, first day) -> how its target came to have the value it has from that day.
+    One query."""
+    rows = (
+        Adjustment.objects.filter(plan=plan, state=State.IN_FORCE, subject=Subject.TARGET)
+        .exclude(decided_on=None)
+        .select_related("target", "decided_in__meeting__forum")
+    )
+    return {(row.target.criterion_id, row.in_force_on): _change(row) for row in rows if row.target}
+
+
+def _change(row: Adjustment) -> TargetChange:
+    assert row.decided_on  # read so
+    where = row.decided_in
+    return TargetChange(
+        number=row.number,
+        since=row.in_force_on,
+        decided_by=where.meeting.forum.name if where else NAMES[ForumKind.STEERING_GROUP],
+        decided_on=row.decided_on,
+        answered_on=row.answered_on,
+        answer=row.answer,
+    )
