@@ -159,8 +159,9 @@ def plan_results(
     for criterion in criteria:
         pk = criterion.facts.pk
         found[pk] = tuple(
-            _figure(Seen(plan, min(as_of, span.ends_on), today), criterion.facts, span, months[pk])
+            _figure(Seen(plan, day, today), criterion.facts, span.until(day), months[pk])
             for span in wanted[pk]
+            if (day := min(as_of, span.ends_on))
         )
     return found
 

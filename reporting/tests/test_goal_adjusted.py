@@ -15,7 +15,8 @@ from governance.models import AdjustmentState
 from governance.tests.factories_adjustments import AdjustmentFactory, point_of
 from reporting import documents, exports
 from reporting.actions.order import order
-from reporting.data.adjusted_targets import AdjustedTarget
+from reporting.data.adjusted_targets import AS_IT_WAS, AdjustedTarget
+from reporting.data.edition import Edition
 from reporting.data.goal_attainment import COLUMNS, GoalAttainment
 from reporting.models import ReportKind
 
@@ -65,26 +66,25 @@ def cells(data, code="5.1.1-1"):
 def test_a_row_has_the_original_target_and_each_adjustment(plan, adjusted):
     found = row(made(plan))
 
-    assert (found.target, found.original, found.original_amount) == ("120", "100", Decimal(100))
-    assert found.adjusted == (
+    course = found.course
+    assert (found.target, course.original, course.amount) == ("120", "100", Decimal(100))
+    assert course.adjusted == (
         AdjustedTarget(
             number=2,
             target="120",
-            value="120",
             since=FROM,
             decided="besluttet af styregruppe 4.6.2013",
             answer="godkendt 20.6.2013: Kræver ikke vores godkendelse.",
         ),
     )
-    assert row(made(plan), "5.2.2-1").adjusted == ()
-    assert row(made(plan), "5.2.2-1").original == ""
+    assert row(made(plan), "5.2.2-1").course == AS_IT_WAS
 
 
 def test_one_without_a_point_was_decided_by_the_styregruppe(plan, adjusted):
     adjusted.decided_in = adjusted.answered_on = None
     adjusted.save()
 
-    (change,) = row(made(plan)).adjusted
+    (change,) = row(made(plan)).course.adjusted
 
     assert change.decided == "besluttet af Styregruppen 4.6.2013"
     assert change.answer == "intet svar noteret"
@@ -93,7 +93,7 @@ def test_one_without_a_point_was_decided_by_the_styregruppe(plan, adjusted):
 def test_before_its_day_a_return_knows_nothing_of_it(plan, adjusted):
     found = row(GoalAttainment.build(plan, Period.quarter(2013, 2), today=AFTER))
 
-    assert (found.target, found.original, found.adjusted) == ("100", "", ())
+    assert (found.target, found.course) == ("100", AS_IT_WAS)
 
 
 def test_it_stands_on_paper_page_and_in_the_files(client, plan, adjusted, mette):
@@ -142,7 +142,7 @@ def test_a_snapshot_of_before_has_neither_and_gives_the_same_tables(plan):
     for area in kept["areas"]:
         for activity in area["activities"]:
             for line in activity["rows"]:
-                for name in ("approved", "stands_at", "original", "original_value", "adjusted"):
+                for name in ("approved", "stands_at", "course"):
                     del line[name]
 
     assert GoalAttainment.from_json(kept) == data
@@ -182,6 +182,24 @@ def test_without_them_our_words_say_where_the_plans_stand(plan, criterion):
     assert "Kort navn" not in found
 
 
+def test_each_of_several_targets_tells_its_own_course(plan, criterion, adjusted):
+    Target.objects.create(
+        criterion=criterion, starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31), value=110
+    )
+    data = GoalAttainment.build(plan, Period.span(2013, 2016), today=date(2015, 2, 1))
+    found = row(data)
+
+    paper = documents.html("goal_attainment", data.to_json(), Edition(revision=1))
+    (table,) = data.sheets()
+    at = [column.label for column in table.columns].index("Oprindeligt mål")
+
+    assert found.course == AS_IT_WAS
+    assert [part.course.original for part in found.parts] == ["100", ""]
+    assert paper.count("oprindeligt 100") == 1
+    assert [line[at] for line in table.rows if line[2] == "5.1.1-1"] == [None, Decimal(100), None]
+    assert GoalAttainment.from_json(data.to_json()) == data
+
+
 def test_words_that_are_written_after_a_return_are_told_as_a_change(plan, criterion):
     before = made(plan)
     criterion.approved_text = APPROVED
@@ -194,5 +212,5 @@ def test_words_that_are_written_after_a_return_are_told_as_a_change(plan, criter
 
 
 def test_the_adjustments_take_one_query_more(plan, adjusted, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         made(plan)
