@@ -394,7 +394,6 @@ TABLE = {
             f"{MONEY}.spending.actions.not_there_yet",
             f"{MONEY}.spending.actions.unexplained",
             f"{MONEY}.spending.actions.unexplained_text",
-            *(f"activities.course.{name}" for name in ("wrong", "exactly", "told", "share")),
             f"{MILES}.first_period",
             "reporting.actions.batch.edition_of",
             *(
