@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef
 
+from activities import limits
 from activities.models import (
     HoursEntry,
     PeriodLock,
@@ -42,18 +43,17 @@ def same(*columns: str) -> dict[str, str]:
 
 
 BEGUN = "Planen er i gang"
+# What was typed wrong from the start is no change of the plan: two persons correct it.
+MISTAKE = " Stod det forkert fra begyndelsen, så ret en fejl."
+CRITERION_FIELDS = (
+    "measure", "counting_rule", "level", "direction", "per", "baseline", "baseline_year", "course",
+)  # fmt: skip
 HELD: dict[type[Model], Held] = {
     Plan: Held(
-        same(
-            "on_track_from",
-            "at_risk_from",
-            "milestone_grace_days",
-            "min_answers",
-            "reporting_period",
-        ),
-        f"{BEGUN}. Grænserne for lys og den periode, der rapporteres for, gælder alt det, der er "
-        "skrevet, og ændres ikke undervejs.",
-        "method",
+        same(*limits.FIELDS, "reporting_period"),
+        f"{BEGUN}. Grænserne for lys ændres ved en justering. Den periode, der rapporteres for, "
+        f"gælder alt det, der er skrevet, og ændres ikke undervejs.{MISTAKE}",
+        "adjustment-list",
     ),
     SuccessCriterion: Held(
         same("measure", "counting_rule", "level", "direction", "per", "baseline", "course")
@@ -61,12 +61,13 @@ HELD: dict[type[Model], Held] = {
         f"{BEGUN}. Hvad der måles, tællemåden, trinnet, målets retning, udgangspunktet og det "
         "ventede forløb ændres ikke undervejs: de tidligere tal hviler på dem. Skal noget måles "
         "anderledes, så lav et nyt succeskriterium; det får sit måltal under Næste år, hvor også "
-        "næste års forløb skrives.",
+        f"næste års forløb skrives.{MISTAKE}",
         "next-year",
     ),
     Target: Held(
         {"value": "value", "course": "value", "starts_on": "period", "ends_on": "period"},
-        f"{BEGUN}. Et måltal ændres ved en justering; næste års måltal lægges under Næste år.",
+        f"{BEGUN}. Et måltal ændres ved en justering; næste års måltal lægges under Næste år."
+        f"{MISTAKE}",
         "adjustment-list",
         whole=True,
     ),
@@ -78,7 +79,8 @@ HELD: dict[type[Model], Held] = {
             "starts_on": "from",
             "ends_on": "to",
         },
-        f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år.",
+        f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år."
+        f"{MISTAKE}",
         "adjustment-list",
         whole=True,
     ),

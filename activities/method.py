@@ -1,9 +1,10 @@
-"""Sådan regner vi, in words: page and paper say these sentences. The limits are the plan's own."""
+"""Sådan regner vi, in words: page and paper say these sentences. The limits are the plan's own,
+as they are on the day that is told of."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from activities.models import Plan
+from activities.limits import Limits
 from core.danish import percent, quantity
 from core.lights import Light
 
@@ -55,8 +56,8 @@ AREA_SIGNS = (
 )
 
 
-def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
-    ok, risk = percent(plan.on_track_from), percent(plan.at_risk_from)
+def criterion_signs(limits: Limits) -> tuple[Sign, ...]:
+    ok, risk = percent(limits.on_track_from), percent(limits.at_risk_from)
     return (
         Sign(Light.REACHED, "Målet er nået."),
         Sign(Light.ON_TRACK, f"Mindst {ok} af det forventede."),
@@ -75,15 +76,15 @@ def criterion_signs(plan: Plan) -> tuple[Sign, ...]:
         Sign(
             Light.NOT_MEASURED,
             "En måling, som det ikke er tid til endnu eller har under "
-            f"{quantity(plan.min_answers, 'svar', 'svar')}, eller et kriterium uden måltal. Det er "
+            f"{quantity(limits.min_answers, 'svar', 'svar')}, eller et kriterium uden måltal. Det er "
             "aldrig 0.",
         ),
     )
 
 
-def criterion_rule(plan: Plan) -> str:
+def criterion_rule(limits: Limits) -> str:
     """The lights that rest on figures, in words."""
-    return in_words(sign for sign in criterion_signs(plan) if sign.light.is_measured)
+    return in_words(sign for sign in criterion_signs(limits) if sign.light.is_measured)
 
 
 def in_words(signs: Iterable[Sign]) -> str:

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import (
     Part,
     is_coordinator,
+    is_lead,
     is_member,
     is_secretariat,
     memberships_of,
@@ -96,6 +97,10 @@ rules.add_perm("governance.record_advice", is_secretariat)
 rules.add_perm("governance.report_to_lbf", is_secretariat)
 # Asked of a plan: what the styregruppe decided is written down.
 rules.add_perm("governance.decide", is_coordinator)
+# Asked of a plan: what was typed wrong from the start. The nod is never the proposer's own
+# (governance.decided.is_anothers, and the database).
+rules.add_perm("governance.propose_correction", is_lead)
+rules.add_perm("governance.correct", is_coordinator)
 # Asked of a forum or meeting: its dates, agenda, papers and minutes.
 rules.add_perm("governance.serve", steers_a_plan | leads_a_plan)
 rules.add_perm(

@@ -9,6 +9,7 @@ from governance.background import urls as background
 from governance.background.page import card as background_card
 from governance.changes import urls as changes
 from governance.changes.adjustments import card as adjustments_card
+from governance.changes.corrections import card as corrections_card
 from governance.changes.next_year import card as next_year_card
 from governance.evaluations import views as evaluations
 from governance.evaluations.page import card as evaluations_card
@@ -34,7 +35,11 @@ CARDS = {
         follow_ups_card,
         fora_card,
     ),
-    "Ændringer af planen": (adjustments_card.card, next_year_card.card),
+    "Ændringer af planen": (
+        adjustments_card.card,
+        corrections_card.card,
+        next_year_card.card,
+    ),
     "Økonomi": (money_card.card,),
     "Det, der følges": (
         risks_card,

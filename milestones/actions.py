@@ -175,6 +175,29 @@ def change_number(milestone: Milestone, *, to: int, on: date, reason: str, by: U
 
 
 @transaction.atomic
+def correct_period(milestone: Milestone, *, to: Period, reason: str, by: User) -> None:
+    """Let a milestone have stood in another period from the start: two persons say it was typed
+    wrong (governance.changes.corrections), so closed periods are no hindrance.
+
+    Where it was moved since, it stays where it was moved to. Raises IntegrityError where that is
+    the very period.
+    """
+    row = _claimed(milestone, None)
+    if first := row.moves.first():
+        first.from_period = to
+        first.save(update_fields=["from_period"])
+    else:
+        row.period = to
+    _save(row, milestone, by=by, reason=f"{DECIDED}{reason}")
+
+
+def first_period(milestone: Milestone) -> Period:
+    """Where the plan put it, before any move."""
+    first = milestone.moves.first()
+    return first.from_period if first else milestone.period
+
+
+@transaction.atomic
 def drop(
     milestone: Milestone, *, reason: str, expected_version: int | None = None, by: User
 ) -> None:

@@ -1,15 +1,15 @@
 """Sådan regner vi, of milestones: page and paper say these sentences."""
 
+from activities.limits import Limits
 from activities.method import Sign
-from activities.models import Plan
 from core.danish import quantity
 from core.lights import Light
 
 DEADLINE = "En milepæl har frist på periodens sidste dag"
 
 
-def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
-    days = quantity(plan.milestone_grace_days, "dag", "dage")
+def milestone_signs(limits: Limits) -> tuple[Sign, ...]:
+    days = quantity(limits.milestone_grace_days, "dag", "dage")
     return (
         Sign(Light.REACHED, "En person har skrevet, hvilken dag den blev nået."),
         Sign(Light.IN_PROGRESS, "Nogen er gået i gang, og fristen er ikke gået."),

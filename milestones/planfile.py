@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from activities.held import BEGUN, Held
+from activities.held import BEGUN, MISTAKE, Held
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
 from activities.planfile.dates import PeriodCode
 from activities.planfile.kinds import Choice, Code, Ref, Text, Whole
@@ -78,7 +78,7 @@ HELD = Held(
     {"period": "period"},
     (
         f"{BEGUN}. En milepæl flyttes på milepælsplanen eller ved en justering; næste års "
-        "lægges under Næste år."
+        f"lægges under Næste år.{MISTAKE}"
     ),
     "milestone-board",
 )

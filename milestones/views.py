@@ -50,6 +50,7 @@ def board(request: Request, slug: str) -> HttpResponse:
         "nav": "milestones",
         "board": board_of(milestones, person, request.GET.get("vis", "")),
         "may_write": person.may_write,
+        "grace_days": plan.limits_on(today).milestone_grace_days,
     }
     return render(request, "milestones/board.html", context)
 

@@ -12,6 +12,7 @@ from core.danish import capital, common
 from core.forms import plain_helper
 from core.periods import Period
 from reporting.data.edition import read_code
+from reporting.data.restated import marks
 from reporting.models import Report, ReportKind, ReportQuerySet
 
 PER_PAGE = 20
@@ -86,11 +87,15 @@ def archive(
     found = ArchiveFilter(data, reports.issued(), plans=plans)
     rows = (
         found.qs.with_currency()
+        .with_correction_since()
         .select_related("plan")
         .defer(*UNREAD)
         .order_by("-issued_at", "-number")
     )
     page: Page = Paginator(rows, PER_PAGE).get_page(data.get("side"))
+    restated = marks(row for row in page if row.may_be_restated)
+    for row in page:
+        row.restated = restated.get(row.pk, ())
     return {
         "archive": page,
         "filter": found,

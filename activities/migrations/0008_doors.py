@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0004_what_a_target_can_say'),
+        ('activities', '0007_limits_from_a_day'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership
+from activities import limits
 from core import clock
 from core.periods import Kind, Period
 from core.versioned import Versioned
@@ -91,6 +92,12 @@ class Plan(Versioned):
         help_text="Under så mange svar kan en andel ikke kaldes nået.",
     )
 
+    # What another limit is from a day on ({"in_force_on": "2013-07-01", and all of limits.FIELDS}):
+    # what an adjustment leaves behind. The columns above keep what the plan began with.
+    later_limits = models.JSONField(
+        "grænser fra en senere dag", default=list, blank=True, editable=False
+    )
+
     is_demo = models.BooleanField("demo", default=False, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
 
@@ -126,6 +133,16 @@ class Plan(Versioned):
     def plan_id(self) -> int:
         """A plan is its own plan: what asks a row for its plan may be given the plan."""
         return self.pk
+
+    @property
+    def limits_course(self) -> tuple[limits.Limits, ...]:
+        """The limits from the start and after each change, in order."""
+        base = {name: getattr(self, name) for name in limits.FIELDS}
+        return limits.course(base, self.later_limits)
+
+    def limits_on(self, day: date) -> limits.Limits:
+        """The limits that hold on `day`. No query."""
+        return limits.on_day(self.limits_course, day)
 
     @property
     def years(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from activities.models import Plan
 from activities.planfile.kinds import FlowDict, FlowList
-from activities.planfile.plan_tables import FOCUS_AREAS, PLAN
+from activities.planfile.plan_tables import FOCUS_AREAS, PLAN, plan_later
 from activities.planfile.tables import Table, sections
 
 HEADER = "# En helhedsplan. Formatet er beskrevet i docs/plan-format.md.\n"
@@ -26,7 +26,7 @@ def export_plan(plan: Plan) -> str:
 
     The file has what the plan began with; what an adjustment made another is told at its top.
     """
-    parts, later = {"plan": _fields(PLAN, plan)}, []
+    parts, later = {"plan": _fields(PLAN, plan)}, list(plan_later(plan))
     for table in sections():
         groups = _by_parent(table, plan)
         if rows := _rows(table, plan, groups):

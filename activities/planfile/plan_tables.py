@@ -18,6 +18,7 @@ from activities.criterion_rules import (
     wrong_value,
 )
 from activities.held import HELD
+from activities.limits import differences
 from activities.models import (
     Activity,
     Channel,
@@ -253,6 +254,12 @@ def allocation_later(allocation: StaffAllocation) -> Iterator[str]:
         hours = HoursRange().plain((revision.hours_min, revision.hours_max))
         named = f"{allocation.activity.code}, timer {allocation.staff_role.code}"
         yield f"{named}: {hours} fra {day(revision.in_force_on)}"
+
+
+def plan_later(plan: Plan) -> Iterator[str]:
+    for before, now in pairwise(plan.limits_course):
+        for name, _, to in differences(before, now):
+            yield f"Grænser, {name}: {to} fra {day(now.since)}"  # type: ignore[arg-type]
 
 
 PLAN = Table(

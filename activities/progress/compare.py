@@ -16,7 +16,7 @@ def figure_without(figure: Figure, registration: Registration) -> Figure:
     end = min(figure.as_of, figure.period.end) if figure.period else figure.as_of
     if registration.is_voided or not start <= registration.on <= end:
         return figure
-    thresholds = rules.Thresholds.of(registration.plan)
+    thresholds = rules.Thresholds.of(registration.plan, figure.as_of)
     months = list(_months_without(figure, registration))
     without = rules.figure(
         figure.criterion,

@@ -194,8 +194,9 @@ def plan_results(
     for criterion in criteria:
         pk = criterion.facts.pk
         found[pk] = tuple(
-            _figure(Seen(plan, min(as_of, span.ends_on), today), criterion.facts, span, months[pk])
+            _figure(Seen(plan, day, today), criterion.facts, span.until(day), months[pk])
             for span in wanted[pk]
+            if (day := min(as_of, span.ends_on))
         )
     return found
 
@@ -316,7 +317,7 @@ def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[M
         steps[-1].value if steps else None,
         [month for month in months if first <= month.first <= last or _is_outside(month)],
         seen.as_of,
-        rules.Thresholds.of(seen.plan),
+        rules.Thresholds.of(seen.plan, seen.as_of),
         steps,
         day_is_over=seen.day_is_over,
     )

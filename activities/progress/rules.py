@@ -34,8 +34,10 @@ class Thresholds:
     min_answers: int = 0
 
     @classmethod
-    def of(cls, plan: "Plan") -> "Thresholds":
-        return cls(plan.on_track_from, plan.at_risk_from, plan.min_answers)
+    def of(cls, plan: "Plan", as_of: date) -> "Thresholds":
+        """Those in force on the day."""
+        held = plan.limits_on(as_of)
+        return cls(held.on_track_from, held.at_risk_from, held.min_answers)
 
 
 def figure(

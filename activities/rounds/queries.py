@@ -37,7 +37,7 @@ def round_lines(plan: Plan, user: User) -> list[RoundLine]:
                 answers=answers_of(value, base, row.asked),
                 share=f"{number(Fraction(100 * value, base))}{HARD}%" if base else "–",
                 area=row.criterion.activity.focus_area.band,
-                is_thin=0 < base < plan.min_answers,
+                is_thin=0 < base < plan.limits_on(row.ends_on).min_answers,
                 may_amend=user.has_perm("activities.amend", row),
             )
         )

@@ -26,10 +26,16 @@ OTHER = {
     "on_track_from": "80",
     "at_risk_from": "60",
     "milestone_grace_days": "5",
+    "min_answers": "3",
     "reporting_period": "half_year",
     "measure": "percent",
     "counting_rule": "enquiries",
     "level": "2",
+    "direction": "at_most",
+    "per": "1000",
+    "baseline": "7",
+    "baseline_year": "2012",
+    "course": '{"once": 8}',
     "starts_on": "1.4.2013",
     "ends_on": "30.6.2014",
     "value": "75",
@@ -38,11 +44,6 @@ OTHER = {
     "hours_max": "2",
     "period": "2013-K4",
     "min_answers": "3",
-    "direction": "at_most",
-    "per": "1000",
-    "baseline": "41",
-    "baseline_year": "2012",
-    "course": "",
 }
 ALL = HELD | {Milestone: MILESTONE_HELD}
 PAGES = [

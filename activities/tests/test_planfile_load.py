@@ -171,7 +171,7 @@ def test_activity_with_hours_and_role_with_a_person_cannot_be_left_out(small):
         "aktivitet 5.2.2: Står ikke i filen, men er i brug ",
         "milepæl M1: Står ikke i filen. Planen er i gang. En milepæl flyttes på "
         "milepælsplanen eller ved en justering; "
-        "næste års lægges under Næste år.",
+        "næste års lægges under Næste år. Stod det forkert fra begyndelsen, så ret en fejl.",
         "stilling SL: Står ikke i filen, men er i brug ",
     ]
     assert "1 medlemskab" in problems[2]

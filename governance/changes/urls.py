@@ -1,8 +1,9 @@
-"""Addresses of adjustments and next year, under /planer/<slug>/styring/."""
+"""Addresses of adjustments, corrections and next year, under /planer/<slug>/styring/."""
 
 from django.urls import path
 
 from governance.changes.adjustments import views as adjustments
+from governance.changes.corrections import views as corrections
 from governance.changes.next_year import views as next_year
 
 urlpatterns = [
@@ -22,6 +23,13 @@ urlpatterns = [
     path("justeringer/<int:number>/svar/", adjustments.answer, name="adjustment-answer"),
     path("justeringer/<int:number>/traek/", adjustments.withdraw, name="adjustment-withdraw"),
     path("justeringer/<int:number>/historik/", adjustments.history, name="adjustment-history"),
+    path("rettelser/", corrections.correction_list, name="correction-list"),
+    path("rettelser/ny/", corrections.choose, name="correction-choose"),
+    path("rettelser/ny/<slug:key>/", corrections.add, name="correction-new"),
+    path("rettelser/<int:number>/", corrections.correction, name="correction"),
+    path("rettelser/<int:number>/svar/", corrections.answer, name="correction-answer"),
+    path("rettelser/<int:number>/traek/", corrections.withdraw, name="correction-withdraw"),
+    path("rettelser/<int:number>/historik/", corrections.history, name="correction-history"),
     path("naeste-aar/", next_year.landing, name="next-year"),
     path("naeste-aar/<int:year>/", next_year.year_page, name="next-year-page"),
     path("naeste-aar/<int:year>/begynd/", next_year.begin, name="next-year-begin"),

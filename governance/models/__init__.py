@@ -15,6 +15,7 @@ from governance.models.budget import (
     Spending,
     SpendingImport,
 )
+from governance.models.correction import Correction, CorrectionState, Mistaken
 from governance.models.evaluation import Evaluation, EvaluationKind
 from governance.models.forum import Forum, ForumKind, Seat, SeatKind
 from governance.models.key_date import KeyDate, KeyDateKind
@@ -55,6 +56,8 @@ __all__ = [
     "BudgetRevision",
     "BudgetState",
     "Category",
+    "Correction",
+    "CorrectionState",
     "Dispatch",
     "Evaluation",
     "EvaluationKind",
@@ -69,6 +72,7 @@ __all__ = [
     "Meeting",
     "MeetingPaper",
     "MeetingState",
+    "Mistaken",
     "NextYear",
     "Outcome",
     "PaperKind",

@@ -53,6 +53,7 @@ class Subject(models.TextChoices):
     MILESTONE = "milestone", "milepæl"
     ALLOCATION = "allocation", "timer"
     BUDGET = "budget", "budget"
+    LIMITS = "limits", "grænser"
 
 
 class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
@@ -85,8 +86,9 @@ class Adjustment(Versioned):
     yes.
 
     `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10},
-    {"hours_min": "10.00", "hours_max": "10.00"}, {"amount": "125000.00"}, or a whole new line of
-    `budget`); `old_text` and `new_text` are how they are read aloud (governance.changes.subjects).
+    {"hours_min": "10.00", "hours_max": "10.00"}, {"amount": "125000.00"}, the plan's limits, or a
+    whole new line of `budget`); `old_text` and `new_text` are how they are read aloud
+    (governance.changes.subjects).
     `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the database
     refuses that the same person writes the decision down.
     """
@@ -204,7 +206,8 @@ class Adjustment(Versioned):
                 | Q(subject="milestone", milestone__isnull=False)
                 | Q(subject="allocation", allocation__isnull=False)
                 | Q(subject="budget", budget_line__isnull=False)
-                | Q(subject="budget", budget__isnull=False),
+                | Q(subject="budget", budget__isnull=False)
+                | Q(subject="limits"),
             ),
             models.CheckConstraint(
                 name="adjustment_takes_two",

@@ -58,6 +58,8 @@ MAY_NAME = {
     "governance.SpendingImport.sha256": MADE,
     "governance.Adjustment.old_text": "made by the product of values and of the plan's own words",
     "governance.Adjustment.new_text": "made by the product of values and of the plan's own words",
+    "governance.Correction.old_text": "made by the product of values and of the plan's own words",
+    "governance.Correction.new_text": "made by the product of values and of the plan's own words",
     "reporting.Report.step": MADE,
     "reporting.Report.error": MADE,
     "reporting.Report.sha256": MADE,

@@ -117,7 +117,7 @@ def _states(
         yield _state(
             row, move.from_period, first, (Light.MOVED, _moved_text(move), ""), moved_to=move
         )
-    light = light_of(row, as_of, plan.milestone_grace_days)
+    light = light_of(row, as_of, plan.limits_on(as_of).milestone_grace_days)
     yield _state(
         row,
         row.period,

@@ -221,7 +221,7 @@ def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigur
         note = note or "Intet er målt endnu."
         return BigFigure("Succeskriterier", "–", f"af {number(total)}", note, "#h-kr")
     before = progress.period.previous()
-    earlier = earlier_count(progress, before.end, Thresholds.of(plan))
+    earlier = earlier_count(progress, before.end, Thresholds.of(plan, before.end))
     notes = ["følger planen."]
     if earlier and earlier[1]:
         notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")

@@ -40,7 +40,7 @@ def _dashboard(request: Request, plan: Plan) -> HttpResponse:
         "page": build(plan, chosen),
         "words": words,
         "area_rule": words.in_words(words.AREA_SIGNS),
-        "criterion_rule": words.criterion_rule(plan),
+        "criterion_rule": words.criterion_rule(plan.limits_on(chosen.as_of)),
         "may_view_hours": request.user.has_perm("activities.view_hours", plan),
         "may_view_reports": request.user.has_perm("reporting.view_reports", plan),
     }

@@ -4,6 +4,7 @@ figures."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from activities import limits
 from activities.method import AREA_SIGNS, Sign, criterion_signs
 from activities.models import CountingRule, Measure, Plan
 from activities.progress.figures import Figure, PlanProgress
@@ -39,22 +40,24 @@ class Method:
     examples: tuple[Example, ...]
     counting: tuple[Term, ...]
     adjusted: tuple[Adjusted, ...]
+    limits_changed: str
 
 
 def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -> Method:
     """`origins`: where adjusted targets came from (overview.adjusted)."""
-    figures = list(progress.figures)
+    figures, held = list(progress.figures), plan.limits_on(progress.as_of)
     return Method(
         as_of=long_day(progress.as_of),
-        criteria=criterion_signs(plan),
+        criteria=criterion_signs(held),
         areas=AREA_SIGNS,
-        milestones=milestone_signs(plan),
+        milestones=milestone_signs(held),
         examples=tuple(
             found
             for measure in Measure.values
             if (found := example(f for f in figures if f.criterion.measure == measure))
         ),
         adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
+        limits_changed=limits.changed_text(plan.limits_course, progress.as_of),
         counting=tuple(
             _term(rule)
             for rule in CountingRule

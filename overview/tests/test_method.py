@@ -26,13 +26,14 @@ def log(plan, code, value, base=None, on=date(2013, 6, 4)):
 
 def test_rules_are_told_with_the_plans_own_limits():
     plan = PlanFactory.build(on_track_from=85, at_risk_from=60, milestone_grace_days=14)
+    limits = plan.limits_on(date(2013, 8, 31))
 
-    assert [sign.rule for sign in criterion_signs(plan)][1:4] == [
+    assert [sign.rule for sign in criterion_signs(limits)][1:4] == [
         "Mindst 85\u00a0% af det forventede.",
         "Fra 60\u00a0% til under 85\u00a0%.",
         "Under 60\u00a0%, eller intet registreret efter periodens første kvartal.",
     ]
-    assert milestone_signs(plan)[4].rule == "Højst 14 dage efter fristen."
+    assert milestone_signs(limits)[4].rule == "Højst 14 dage efter fristen."
 
 
 def test_example_of_a_count_is_worked_out_line_by_line(plan):

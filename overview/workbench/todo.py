@@ -101,6 +101,17 @@ class WaitingNote:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A correction that waits: what it would put right, and who proposed it when."""
+
+    number: int
+    what: str
+    by: str
+    on: date
+    act: Act
+
+
+@dataclass(frozen=True)
 class Agreed:
     """Something that was decided to be done: what, by whom ("" where it is the reader), by when,
     and where it is settled."""
@@ -390,6 +401,19 @@ def waiting_notes(
                 )
             )
     return items
+
+
+def waiting_corrections(rows: Iterable[Asked]) -> list[Todo]:
+    """What was typed wrong from the start, where this person is to give the second nod."""
+    return [
+        Todo(
+            Urgency.SOON,
+            f"Rettelse {row.number} venter på dit svar",
+            f"{row.by} indstillede den {long_day(row.on, year=False)}: {row.what}.",
+            act=row.act,
+        )
+        for row in rows
+    ]
 
 
 def meetings(

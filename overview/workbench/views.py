@@ -1,11 +1,13 @@
 """Where a person lands: the plan's workbench for those who work in it, else its dashboard."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
@@ -137,9 +139,25 @@ class Desk:
                 "may_write": self.may("reporting.hand_over"),
             }
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
+            items += todo.waiting_corrections(self._corrections())
             items += todo.deadlines(self._deadlines(), today)
         items += todo.agreed(self._agreed(whole=whole), today)
         return todo.in_order(items)
+
+    def _corrections(self) -> Iterator[todo.Asked]:
+        """Those that wait for this person's nod; nobody gives it to what they proposed."""
+        if not self.may("governance.correct"):
+            return
+        rows = self.plan.corrections.proposed().exclude(proposed_by=self.user.pk)  # type: ignore[misc]
+        for row in rows.select_related("proposed_by").order_by("number"):
+            url = reverse("correction-answer", args=[self.plan.slug, row.number])
+            yield todo.Asked(
+                row.number,
+                f"{row.old_text} rettes til {row.new_text}",
+                row.proposed_by.name,
+                localtime(row.proposed_at).date(),
+                todo.Act("Godkend eller afvis", url),
+            )
 
     def _agreed(self, *, whole: bool) -> list[todo.Agreed]:
         """What was decided to be done in the plan: all of it for those who lead it, else what is

@@ -42,7 +42,10 @@ class Around:
         """The period's milestones of an area; with None those of the whole plan."""
         return tuple(
             milestones.milestone_row(
-                s, self.period, is_over=self.is_over, grace_days=self.plan.milestone_grace_days
+                s,
+                self.period,
+                is_over=self.is_over,
+                grace_days=self.plan.limits_on(self.period.end).milestone_grace_days,
             )
             for s in milestones.in_period(self.states.get(area_pk, []), self.period)
         )

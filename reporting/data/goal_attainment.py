@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from activities.models import Activity, Partnership, PeriodComment, Plan
+from activities.models import Activity, Partnership, PeriodComment, Plan, SuccessCriterion
 from activities.progress.figures import ActivityProgress, AreaProgress, Figure
 from activities.progress.read import plan_progress, plan_results
 from core.danish import listing, quantity
@@ -18,8 +18,10 @@ from core.periods import Period
 from core.snapshots import Snapshot
 from milestones.progress.read import milestone_states
 from milestones.progress.states import MilestoneState
+from reporting.data.adjusted_targets import TargetCourse, changes_of
 from reporting.data.changes import Fact
-from reporting.data.goal_rows import GoalRow, Said, goal_row, printed
+from reporting.data.goal_rows import GoalRow, Said, Wording, goal_row, printed
+from reporting.data.restated import corrections_since
 from reporting.data.returns import Return, front, parts_of
 from reporting.data.sentences import unmeasured
 from reporting.data.sheets import Cell, Column, Table
@@ -43,6 +45,16 @@ COLUMNS = (
     Column("Samarbejdspartnere", width=40),
     Column("Milepæle", width=30),
     Column("Status", width=16),
+)
+
+
+# The columns of what only some returns have to tell.
+ENDS = (
+    Column("Kort navn", width=28),
+    Column("Står i planen", width=18),
+    Column("Oprindeligt mål", "number", 11),
+    Column("Målet gælder fra", "date", 12),
+    Column("Justering af målet", width=50),
 )
 
 
@@ -141,6 +153,17 @@ class GoalAttainment(Return):
                 yield Fact(
                     f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source
                 )
+                for course in (row.course, *(part.course for part in row.parts)):
+                    if course.adjusted:
+                        yield Fact(
+                            f"justering:{row.code}:{course.adjusted[-1].number}",
+                            "Justeringer",
+                            name,
+                            f"fra {course.original}: {course.text}",
+                            source,
+                        )
+                if row.approved:
+                    yield Fact(f"ordlyd:{row.code}", "Ordlyd", name, row.approved, source)
                 yield Fact(f"tekst:{row.code}", "Tekster", name, row.remark, source)
                 yield Fact(
                     f"metode:{row.code}",
@@ -151,15 +174,23 @@ class GoalAttainment(Return):
                 )
 
     def sheets(self) -> tuple[Table, ...]:
-        """One row for each criterion, and under it one for each of several targets."""
-        rows = tuple(
+        """One row for each criterion, and under it one for each of several targets. What only some
+        returns have to tell has its columns at the end, and none in those that have not."""
+        lines = [
             line
             for area in self.areas
             for activity in area.activities
             for row in activity.rows
             for line in sheet_rows(area, activity, row)
+        ]
+        kept = [place for place in range(len(ENDS)) if any(ends[place] for _, ends in lines)]
+        return (
+            Table(
+                "Målopfyldelse",
+                (*COLUMNS, *(ENDS[place] for place in kept)),
+                tuple((*own, *(ends[place] for place in kept)) for own, ends in lines),
+            ),
         )
-        return (Table("Målopfyldelse", COLUMNS, rows),)
 
     @classmethod
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
@@ -167,7 +198,8 @@ class GoalAttainment(Return):
 
         A figure is of its target's own period so far: a year's target is not divided for a
         quarter's return; where several targets ended or run in the period, each is told, and their
-        sum. A fixed number of queries (10), whatever the size of the plan.
+        sum. A fixed number of queries (12, and one where a target was adjusted), whatever the size
+        of the plan.
         """
         as_of = min(plan.last_day_of(period), today)
         progress = plan_progress(plan, as_of, today=today)
@@ -175,6 +207,8 @@ class GoalAttainment(Return):
         said = explanations(plan, period)
         by_activity = states_by_activity(milestone_states(plan, as_of, progress.figures), period)
         partners, anchoring = partners_of(plan), anchoring_of(plan)
+        told = [*progress.figures, *(figure for found in results.values() for figure in found)]
+        worded, changes = wordings(plan), changes_of(plan, told)
 
         def goal_activity(activity: ActivityProgress) -> GoalActivity:
             return GoalActivity(
@@ -185,7 +219,12 @@ class GoalAttainment(Return):
                 milestones=milestone_text(by_activity[activity.pk], period, today),
                 rows=tuple(
                     goal_row(
-                        f, said.get(f.criterion.pk, ()), period, results.get(f.criterion.pk, ())
+                        f,
+                        said.get(f.criterion.pk, ()),
+                        period,
+                        results.get(f.criterion.pk, ()),
+                        worded.get(f.criterion.pk),
+                        changes,
                     )
                     for f in activity.figures
                 ),
@@ -193,6 +232,7 @@ class GoalAttainment(Return):
 
         return cls(
             **front(plan, period, today),
+            corrections=corrections_since(plan, cls.kind, period, as_of),
             counts=tuple(
                 goal_count(f"{area.code} {area.name}", area.band, area.figures, results)
                 for area in progress.areas
@@ -214,15 +254,20 @@ class GoalAttainment(Return):
         )
 
 
-def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator[tuple[Cell, ...]]:
-    """The line of a criterion, and those of its targets where there are several."""
+Line = tuple[tuple[Cell, ...], tuple[Cell, ...]]
+
+
+def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator[Line]:
+    """The line of a criterion, and those of its targets where there are several: the cells of
+    COLUMNS, and those of ENDS."""
+    wording: tuple[Cell, ...] = (row.name if row.approved else None, row.stands_at or None)
     named: tuple[Cell, ...] = (
         f"{area.code} {area.name}",
         f"{activity.code} {activity.name}",
         row.code,
         row.level,
         row.level_label,
-        row.text,
+        row.worded,
         row.unit,
     )
     how: tuple[Cell, ...] = (row.counting_rule, row.method)
@@ -234,7 +279,7 @@ def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator
         row.realised_of,
         row.attainment_value,
     )
-    yield (*named, *figures, *how, row.remark, *around, row.word)
+    yield (*named, *figures, *how, row.remark, *around, row.word), (*wording, *ends(row.course))
     for part in row.parts:
         own: tuple[Cell, ...] = (
             printed(part.target),
@@ -243,7 +288,13 @@ def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator
             part.realised_of,
             printed(part.attainment),
         )
-        yield (*named, *own, *how, part.remark, *around, part.word)
+        told = (*named, *own, *how, part.remark, *around, part.word)
+        yield told, (*wording, *ends(part.course))
+
+
+def ends(course: TargetCourse) -> tuple[Cell, ...]:
+    """What a target was, from which day it is what it is, and how that came about."""
+    return course.amount, course.since, course.text or None
 
 
 def periods_of(plan: Plan, period: Period) -> list[Period]:
@@ -281,6 +332,17 @@ def partners_of(plan: Plan) -> defaultdict[int, list[str]]:
     for activity_pk, name in rows.values_list("activity_id", "partner__name"):
         found[activity_pk].append(name)
     return found
+
+
+def wordings(plan: Plan) -> dict[int, Wording]:
+    """How the approved plan words its criteria (by pk), where it was written down. One query."""
+    rows = SuccessCriterion.objects.filter(activity__plan=plan).exclude(
+        approved_text="", stands_at=""
+    )
+    return {
+        pk: Wording(" ".join(approved.split()), stands_at)
+        for pk, approved, stands_at in rows.values_list("pk", "approved_text", "stands_at")
+    }
 
 
 def anchoring_of(plan: Plan) -> dict[int, str]:

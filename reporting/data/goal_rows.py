@@ -14,6 +14,7 @@ from core.lights import Light
 from core.periods import Kind, Period
 from core.snapshots import Snapshot
 from reporting.data import figures, milestones
+from reporting.data.adjusted_targets import AS_IT_WAS, Changes, TargetCourse, course_of
 from reporting.data.parts import Bar
 
 NOT_MEASURED = "Ikke målt"
@@ -43,6 +44,15 @@ class GoalPart(Snapshot):
     attainment: str
     word: str
     remark: str
+    course: TargetCourse = AS_IT_WAS
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the approved plan words a criterion, and where; "" where nobody has written it down."""
+
+    approved: str = ""
+    stands_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,14 @@ class GoalRow(Snapshot):
     share: Decimal | None = None
     before: str = ""
     after: str = ""
+    approved: str = ""
+    stands_at: str = ""
+    course: TargetCourse = AS_IT_WAS
+
+    @property
+    def worded(self) -> str:
+        """The criterion in the plan's approved words, else in ours."""
+        return self.approved or self.text
 
     @property
     def is_measured(self) -> bool:
@@ -115,16 +133,30 @@ def goal_row(
     said: Sequence[Said],
     period: Period,
     results: Sequence[Figure] = (),
+    wording: Wording | None = None,
+    changes: Changes | None = None,
 ) -> GoalRow:
     """`results`: a figure for each target that ended or runs in the period; where there are
-    several, each is told with its share, and their sum where sums mean something."""
-    row = _row(figure if len(results) != 1 else results[0], said, period)
+    several, each is told with its share, and their sum where sums mean something. `changes`: what
+    lies behind adjusted targets (adjusted_targets.changes_of)."""
+    only, wording, changes = (
+        figure if len(results) != 1 else results[0],
+        wording or Wording(),
+        changes or {},
+    )
+    row = replace(
+        _row(only, said, period),
+        approved=wording.approved,
+        stands_at=wording.stands_at,
+        course=course_of(only, changes),
+    )
     if len(results) < 2:
         return row
-    parts = tuple(_part(result, explained_by(said, result)) for result in results)
+    parts = tuple(_part(result, explained_by(said, result), changes) for result in results)
     whole = Period(results[0].period.start, results[-1].period.end, Kind.SPAN)  # type: ignore[union-attr]
     row = replace(
         row,
+        course=AS_IT_WAS,
         parts=parts,
         target=YEAR_BY_YEAR,
         target_value=None,
@@ -186,7 +218,7 @@ def _read_aloud(parts: Sequence[GoalPart]) -> str:
     return " ".join(f"{part.period}: {part.realised} mod {part.target}." for part in parts)
 
 
-def _part(figure: Figure, explanation: str) -> GoalPart:
+def _part(figure: Figure, explanation: str, changes: Changes) -> GoalPart:
     return GoalPart(
         period=figure.period.label if figure.period else "",
         target=figure.target_text,
@@ -195,6 +227,7 @@ def _part(figure: Figure, explanation: str) -> GoalPart:
         attainment=figure.attainment_text,
         word=figure.light.label,
         remark=remark(figure, explanation),
+        course=course_of(figure, changes),
     )
 
 

@@ -1,7 +1,10 @@
 """How the figures are made, in the words of the page Sådan regner vi. The thresholds are the
 plan's own."""
 
-from activities import method
+from collections.abc import Iterator
+from datetime import date
+
+from activities import limits, method
 from activities.models import Plan
 from core.lights import Light
 from milestones.method import DEADLINE, milestone_signs
@@ -10,17 +13,20 @@ from reporting.data.parts import Explained
 OF_MILESTONES = (Light.AT_RISK, Light.DELAYED, Light.MOVED)
 
 
-def explained(plan: Plan) -> tuple[Explained, ...]:
-    """ "Sådan regner vi": what is expected, what each light means, and what is never done."""
+def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
+    """ "Sådan regner vi": what is expected, what each light means, and what is never done.
+    With the limits of the day `as_of`; were they ever changed, when and from what."""
+    held = plan.limits_on(as_of)
     milestones = method.in_words(
-        sign for sign in milestone_signs(plan) if sign.light in OF_MILESTONES
+        sign for sign in milestone_signs(held) if sign.light in OF_MILESTONES
     )
     rhythm = plan.get_reporting_period_display()
     return (
         Explained("Ventet", f"{method.EXPECTED} {method.NOT_EXPECTED}"),
-        Explained("Lys for et kriterium", method.criterion_rule(plan)),
+        Explained("Lys for et kriterium", method.criterion_rule(held)),
         Explained("Lys for et område", f"{method.in_words(method.AREA_SIGNS)} {method.OVERRIDE}"),
         Explained("Lys for en milepæl", f"{DEADLINE}. {milestones}"),
+        *changed_limits(plan, as_of),
         Explained(
             "Tre trin",
             "Hver aktivitet måles på rækkevidde (hvem vi når), resultat (hvad der sker straks) og "
@@ -45,3 +51,9 @@ def explained(plan: Plan) -> tuple[Explained, ...]:
             f"{rhythm} eller i en ny, nummereret udgave.",
         ),
     )
+
+
+def changed_limits(plan: Plan, as_of: date) -> Iterator[Explained]:
+    """Limits of the lights that were adjusted by the day."""
+    if said := limits.changed_text(plan.limits_course, as_of):
+        yield Explained("Grænser, der er ændret", said)

@@ -20,6 +20,7 @@ from reporting.data.plan_milestones import (
     places_of,
     plan_milestone,
 )
+from reporting.data.restated import corrections_since
 from reporting.data.returns import Return, front, parts_of
 from reporting.data.sheets import Column, Table
 
@@ -154,7 +155,7 @@ class MilestonePlanReport(Return):
         """The milestone plan of `plan` in `period` as of its last day, or `today` before that.
 
         Moves and drops are decisions about the plan and stand as they are now. A fixed number of
-        queries (5).
+        queries (6).
         """
         as_of = min(plan.last_day_of(period), today)
         progress = plan_progress(plan, as_of)
@@ -172,7 +173,7 @@ class MilestonePlanReport(Return):
                     s,
                     places,
                     is_over=is_over and name.end == as_of,
-                    grace_days=plan.milestone_grace_days,
+                    grace_days=plan.limits_on(as_of).milestone_grace_days,
                 )
                 for s in own
             )
@@ -186,6 +187,7 @@ class MilestonePlanReport(Return):
         parts = tuple(part(name) for name in sorted({*parts_of(plan, period), *inside}))
         return cls(
             **front(plan, period, today),
+            corrections=corrections_since(plan, cls.kind, period, as_of),
             periods=parts,
             total=count_of("I alt", [row for each in parts for row in each.rows]),
             left=sum(s.is_open and s.period.end < period.start for s in states),

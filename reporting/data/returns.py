@@ -1,7 +1,7 @@
 """What the three returns to the funder have in common: whose plan, which period, and as of which
 day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from activities.models import Plan
 from core.periods import Period
 from core.snapshots import Snapshot
 from reporting.data import reading
+from reporting.data.changes import Change
 from reporting.data.sheets import Table
 
 
@@ -33,6 +34,8 @@ class Return(Snapshot):
     ends_on: date
     as_of: date
     is_preliminary: bool
+    # What was typed wrong from the start and put right since the edition before.
+    corrections: tuple[Change, ...] = field(default=(), kw_only=True)
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db.models import Q
@@ -37,6 +37,7 @@ from reporting.data.parts import (
     Trend,
     Turn,
 )
+from reporting.data.restated import corrections_since
 from reporting.data.sentence import Sentence, printed
 from reporting.data.steering import UNSTEERED, Steering
 from reporting.models import Report
@@ -279,13 +280,13 @@ class StatusNote(Snapshot):
             marks=tuple(milestones.mark(s, period) for s in states if s.is_live),
             since=None,
             corrections=(),
-            method=method.explained(plan),
+            method=method.explained(plan, as_of),
             steering=steered.steering,
         )
         return replace(
             note,
             since=since_last(earlier, note) if earlier else None,
-            corrections=changes(issued.note, note) if issued else (),
+            corrections=corrections(plan, period, as_of, issued, note) if issued else (),
         )
 
 
@@ -295,6 +296,7 @@ class Issued:
 
     note: StatusNote
     title: str
+    issued_at: datetime | None = None
 
 
 def issued_notes(plan: Plan, period: Period) -> tuple[Issued | None, Issued | None]:
@@ -307,10 +309,20 @@ def issued_notes(plan: Plan, period: Period) -> tuple[Issued | None, Issued | No
         report.period == period: Issued(
             StatusNote.from_json(report.snapshot),
             f"{report.period.label}, nr. {report.number_text}",
+            report.issued_at,
         )
         for report in Report.objects.filter(Q(pk__in=own) | Q(pk__in=earlier))
     }
     return found.get(True), found.get(False)
+
+
+def corrections(
+    plan: Plan, period: Period, as_of: date, issued: Issued, note: StatusNote
+) -> tuple[Change, ...]:
+    """What is another than in the edition before: first what was typed wrong from the start, then
+    what differs of itself. One query."""
+    put_right = corrections_since(plan, StatusNote.kind, period, as_of, issued.issued_at)
+    return (*put_right, *changes(issued.note, note))
 
 
 def since_last(earlier: Issued, note: StatusNote) -> SinceLast:
@@ -369,8 +381,8 @@ def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> It
 
     Without queries: counted from the months already read.
     """
-    thresholds = Thresholds.of(plan)
     for part in plan.periods(period.start.year):
+        thresholds = Thresholds.of(plan, part.end)
         if part < period and (count := earlier_count(progress, part.end, thresholds)):
             following, measured = count
             if measured:

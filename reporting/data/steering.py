@@ -68,7 +68,9 @@ class MoneyPart(Snapshot):
 @dataclass(frozen=True)
 class AdjustedRow(Snapshot):
     """An adjustment: what was and what is, from which day, and what has been said of it. One
-    that `is_asked` waits for the styregruppe: it is no fact of the period yet."""
+    that `is_asked` waits for the styregruppe: it is no fact of the period yet. `stands`: what holds
+    instead of the new value where that is not in force, because it was turned down or is to come;
+    `proposal` says so of the new one."""
 
     number: int
     thing: str
@@ -78,6 +80,8 @@ class AdjustedRow(Snapshot):
     state: str
     reason: str
     is_asked: bool = False
+    stands: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -375,4 +379,6 @@ def adjusted_row(fact: AdjustmentFacts, adjusted: Adjustments) -> AdjustedRow:
         state=capital(listing(said)),
         reason=fact.reason,
         is_asked=fact in adjusted.asked,
+        stands="" if fact.is_in_force else fact.old,
+        proposal="" if fact.is_in_force else f"foreslået: {fact.new}",
     )

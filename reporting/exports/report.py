@@ -73,6 +73,8 @@ def about(data: Return, edition: Edition) -> Iterator[tuple[str, Cell]]:
         yield "Indberettet", "Nej, dette er en kladde."
     if edition.correction:
         yield "Rettet", edition.correction
+    for change in data.corrections:
+        yield "Rettet fra begyndelsen", f"{change.what}: {change.old}, rettet til {change.new}"
     if data.is_demo:
         yield "Demo", DEMO
     yield "Om arkene", NOT_THE_FORM

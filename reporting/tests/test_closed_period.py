@@ -261,6 +261,13 @@ TABLE = {
     "governance.changes.adjustments.actions.answer": "check_day, as draft",
     "governance.changes.adjustments.actions.keep_adjustments": "check_day, as draft",
     "governance.changes.adjustments.actions.change": "check_day, as draft",
+    "governance.changes.corrections.actions.propose": "a proposal, which changes no figure",
+    "governance.changes.corrections.actions.withdraw": "as propose",
+    "governance.changes.corrections.actions.decide": (
+        "what was typed wrong from the start: two persons, and the closed periods were shown"
+    ),
+    "governance.changes.corrections.things.base.write_columns": "as rows.write",
+    f"{MILES}.correct_period": "the hand of governance.changes.corrections.actions.decide",
     "activities.planfile.load": "a plan in force: activities/tests/test_held.py",
     "activities.planfile.sync.store": "as load",
     "governance.rows.write": "the hand of the actions here; it knows no figure",
@@ -424,6 +431,7 @@ TABLE = {
             f"{MONEY}.spending.actions.not_there_yet",
             f"{MONEY}.spending.actions.unexplained",
             f"{MONEY}.spending.actions.unexplained_text",
+            f"{MILES}.first_period",
             "reporting.actions.batch.edition_of",
             *(
                 f"reporting.actions.order.{name}"

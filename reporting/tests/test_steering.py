@@ -361,3 +361,31 @@ def test_risks_forankring_and_evaluations_are_told_as_of_the_notes_day(plan, met
         ("Forældre", Light.DELAYED, "Skulle være gennemført 1.5.2013")
     ]
     assert note(plan, Q1).steering.risks == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "stands", "proposal"),
+    [
+        ("in_force", {"in_force_on": date(2013, 8, 1)}, "", ""),
+        ("rejected", {}, "100 familier", "foreslået: 120 familier"),
+        ("refused", {}, "100 familier", "foreslået: 120 familier"),
+        ("withdrawn", {}, "100 familier", "foreslået: 120 familier"),
+        ("approved", {}, "100 familier", "foreslået: 120 familier"),
+    ],
+)
+def test_what_is_not_in_force_is_never_printed_as_what_holds(
+    client, plan, mette, state, fields, stands, proposal
+):
+    AdjustmentFactory(plan=plan, number=1, state=state, decided_on=date(2013, 8, 20), **fields)
+    data = note(plan, Q3)
+    (row,) = data.steering.adjustments
+
+    paper = documents.html("status_note", data.to_json(), Edition(revision=1))
+
+    assert (row.stands, row.proposal) == (stands, proposal)
+    now = (
+        f'<td>{stands} <span class="ex-a">{proposal}</span></td>'
+        if stands
+        else "<td>120 familier</td>"
+    )
+    assert f"<td>100 familier</td>{now}" in paper

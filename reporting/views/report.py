@@ -24,6 +24,7 @@ from reporting import documents, exports
 from reporting.actions import course
 from reporting.actions.order import content_hash
 from reporting.data.changes import changes
+from reporting.data.restated import marks
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.kinds.base import KINDS
 from reporting.models import Download, Report
@@ -64,6 +65,7 @@ def _page(
         "panel": _panel(request, row, shown, failed),
         "makes": makes,
         "back": page_of(row),
+        "restated": marks([row]).get(row.pk, ()),
     }
     changed = _changed(row, kept, now) if makes else ()
     context |= kind.context(row, shown, changed, lambda permission: user.has_perm(permission, plan))

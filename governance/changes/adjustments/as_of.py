@@ -9,7 +9,8 @@ from django.urls import reverse
 from activities.models import Plan
 from core.periods import Period
 from governance.changes import subjects
-from governance.models import Adjustment, AdjustmentState, Subject
+from governance.decided import NAMES
+from governance.models import Adjustment, AdjustmentState, ForumKind, Subject
 
 State = AdjustmentState
 
@@ -17,7 +18,8 @@ State = AdjustmentState
 @dataclass(frozen=True)
 class AdjustmentFacts:
     """One adjustment in words. `approved`: what the styregruppe said; None where it has not.
-    `recommended`: what the følgegruppe said, likewise."""
+    `recommended`: what the følgegruppe said, likewise. `is_in_force`: the new value holds by the
+    period's last day."""
 
     number: int
     title: str
@@ -33,6 +35,7 @@ class AdjustmentFacts:
     approved: bool | None
     decided_on: date | None
     url: str
+    is_in_force: bool
 
 
 @dataclass(frozen=True)
@@ -57,22 +60,33 @@ def adjustments_in(plan: Plan, period: Period, met_on: date | None = None) -> Ad
         .order_by("number")
     )
     return Adjustments(
-        in_force=_facts(r for r in rows if r.state == State.IN_FORCE and r.in_force_on in period),
-        decided=_facts(r for r in rows if r.decided_on and r.decided_on in period),
-        asked=_asked(rows, met_on),
+        in_force=_facts(
+            (r for r in rows if r.state == State.IN_FORCE and r.in_force_on in period), period.end
+        ),
+        decided=_facts((r for r in rows if r.decided_on and r.decided_on in period), period.end),
+        asked=_asked(rows, met_on, period.end),
     )
 
 
-def _asked(rows: Iterable[Adjustment], met_on: date | None) -> tuple[AdjustmentFacts, ...]:
+def _asked(
+    rows: Iterable[Adjustment], met_on: date | None, until: date
+) -> tuple[AdjustmentFacts, ...]:
     if met_on is None:
-        return _facts(r for r in rows if r.state == State.PROPOSED)
-    then = _facts(r for r in rows if r.decided_on == met_on)
+        return _facts((r for r in rows if r.state == State.PROPOSED), until)
+    then = _facts((r for r in rows if r.decided_on == met_on), until)
     return tuple(
-        replace(fact, state=State.PROPOSED.label, approved=None, decided_on=None) for fact in then
+        replace(
+            fact,
+            state=State.PROPOSED.label,
+            approved=None,
+            decided_on=None,
+            is_in_force=False,
+        )
+        for fact in then
     )
 
 
-def _facts(rows: Iterable[Adjustment]) -> tuple[AdjustmentFacts, ...]:
+def _facts(rows: Iterable[Adjustment], until: date) -> tuple[AdjustmentFacts, ...]:
     return tuple(
         AdjustmentFacts(
             number=row.number,
@@ -89,6 +103,7 @@ def _facts(rows: Iterable[Adjustment]) -> tuple[AdjustmentFacts, ...]:
             approved=None if row.decided_on is None else row.state != State.REJECTED,
             decided_on=row.decided_on,
             url=row.get_absolute_url(),
+            is_in_force=row.state == State.IN_FORCE and row.in_force_on <= until,
         )
         for row in rows
     )
@@ -113,3 +128,40 @@ def target_sources(plan: Plan) -> dict[tuple[int, date], Source]:
         )
         if criterion
     }
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """How an adjustment of a target came about: the forum that decided, when, and what the funder
+    answered when."""
+
+    number: int
+    since: date
+    decided_by: str
+    decided_on: date
+    answered_on: date | None
+    answer: str
+
+
+def target_changes(plan: Plan) -> dict[tuple[int, date], TargetChange]:
+    """(criterion pk, first day) -> how its target came to have the value it has from that day.
+    One query."""
+    rows = (
+        Adjustment.objects.filter(plan=plan, state=State.IN_FORCE, subject=Subject.TARGET)
+        .exclude(decided_on=None)
+        .select_related("target", "decided_in__meeting__forum")
+    )
+    return {(row.target.criterion_id, row.in_force_on): _change(row) for row in rows if row.target}
+
+
+def _change(row: Adjustment) -> TargetChange:
+    assert row.decided_on  # read so
+    where = row.decided_in
+    return TargetChange(
+        number=row.number,
+        since=row.in_force_on,
+        decided_by=where.meeting.forum.name if where else NAMES[ForumKind.STEERING_GROUP],
+        decided_on=row.decided_on,
+        answered_on=row.answered_on,
+        answer=row.answer,
+    )

@@ -7,6 +7,7 @@ from activities.models import Plan
 from core.reading import read_key
 from governance.changes.subjects.base import BaseSubject
 from governance.changes.subjects.hours import HoursSubject
+from governance.changes.subjects.limits import LimitsSubject
 from governance.changes.subjects.line import LineSubject
 from governance.changes.subjects.milestone import MilestoneSubject
 from governance.changes.subjects.new_line import NewLineSubject
@@ -19,6 +20,7 @@ SUBJECTS: tuple[type[BaseSubject[Any]], ...] = (
     HoursSubject,
     LineSubject,
     NewLineSubject,
+    LimitsSubject,
 )
 # Read along of adjustments, to name what they change.
 ALONG = tuple(f"{subject.field}__{name}" for subject in SUBJECTS for name in subject.beside)
@@ -33,7 +35,7 @@ def choices(plan: Plan) -> dict[str, list[tuple[str, str]]]:
     """All that may be adjusted in the plan today under its headings, each by how an address names
     it ("target-12").
 
-    Nine queries, two for each kind and one for what may be added.
+    Ten queries, two for each kind, and one each for what may be added and for the limits.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for subject in SUBJECTS:
@@ -53,4 +55,5 @@ def find(plan: Plan, key: str) -> Adjustment | None:
     if subject is None or read_key(pk) is None:
         return None
     row = subject.open_in(plan).filter(pk=read_key(pk)).first()
-    return Adjustment(plan=plan, subject=subject.subject, **{subject.field: row}) if row else None
+    given = {"plan": plan, "subject": subject.subject, subject.field: row}
+    return Adjustment(**given) if row else None

@@ -56,7 +56,7 @@ class HoursSubject(BaseSubject[StaffAllocation]):
         if following:
             hours = hours_a_week(following.hours_min, following.hours_max)
             ahead = f"fra {day_text(following.in_force_on)} er {hours} besluttet"
-        value = _value(now.hours_min, now.hours_max)
+        value = kept_hours(now.hours_min, now.hours_max)
         first, last = held.days
         first, last = first or plan.starts_on, last or plan.ends_on
         return Thing(cls.name_of(held), value, text, first, last, began, ahead)
@@ -66,25 +66,16 @@ class HoursSubject(BaseSubject[StaffAllocation]):
         return self.held.activity.get_absolute_url()
 
     def words(self, value: Value) -> str:
-        return hours_a_week(*_hours(value))
+        return hours_a_week(*read_hours(value))
 
     def inputs(self) -> dict[str, forms.Field]:
-        low, high = _hours(self.row.new) if self.row.new else (None, None)
-        return {
-            "hours_min": HoursField(label="Timer pr. uge", initial=low),
-            "hours_max": HoursField(
-                label="Højst",
-                required=False,
-                initial=None if low == high else high,
-                help_text="Kun ved et spænd, fx 1–2.",
-            ),
-        }
+        return hours_inputs(self.row.new)
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
-        return _value(*typed_hours(data))
+        return kept_hours(*typed_hours(data))
 
     def write(self, *, by: User) -> None:
-        low, high = _hours(self.row.new)
+        low, high = read_hours(self.row.new)
         on = self.row.in_force_on
         AllocationRevision.objects.create(
             allocation=self.held, hours_min=low, hours_max=high, in_force_on=on
@@ -101,9 +92,23 @@ def typed_hours(data: dict[str, Any]) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _value(low: Decimal, high: Decimal) -> dict[str, str]:
+def hours_inputs(value: Value | None) -> dict[str, forms.Field]:
+    """The form's two fields, with what is written of them."""
+    low, high = read_hours(value) if value else (None, None)
+    return {
+        "hours_min": HoursField(label="Timer pr. uge", initial=low),
+        "hours_max": HoursField(
+            label="Højst",
+            required=False,
+            initial=None if low == high else high,
+            help_text="Kun ved et spænd, fx 1–2.",
+        ),
+    }
+
+
+def kept_hours(low: Decimal, high: Decimal) -> dict[str, str]:
     return {"hours_min": str(low.quantize(PLACES)), "hours_max": str(high.quantize(PLACES))}
 
 
-def _hours(value: Value) -> tuple[Decimal, Decimal]:
+def read_hours(value: Value) -> tuple[Decimal, Decimal]:
     return Decimal(value["hours_min"]), Decimal(value["hours_max"])

@@ -7,9 +7,9 @@ slug), and POSTED.
 """
 
 from accounts.tests.access import told
-from governance.tests.access import adjustments, following, fora, money
+from governance.tests.access import adjustments, corrections, following, fora, money
 
-PARTS = (fora, adjustments, money, following)
+PARTS = (fora, adjustments, corrections, money, following)
 PAGES = {"steering": told(200)} | {name: row for part in PARTS for name, row in part.PAGES.items()}
 ACTS = {name: row for part in PARTS for name, row in part.ACTS.items()}
 

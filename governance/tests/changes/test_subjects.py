@@ -14,6 +14,7 @@ def test_each_kind_has_its_class_and_its_name_in_addresses():
         "allocation",
         "budget",
         "newline",
+        "limits",
     ]
 
 
@@ -25,6 +26,7 @@ def test_each_kind_has_its_class_and_its_name_in_addresses():
         ({"subject": Subject.ALLOCATION, "allocation_id": 1}, "allocation-1"),
         ({"subject": Subject.BUDGET, "budget_line_id": 1}, "budget-1"),
         ({"subject": Subject.BUDGET, "budget_id": 1}, "newline-1"),
+        ({"subject": Subject.LIMITS, "plan_id": 1}, "limits-1"),
         (
             {"subject": Subject.BUDGET, "budget_id": 1, "budget_line_id": 2},
             "newline-1",
