@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.administration import ScopedInlineFormSet, VersionedScopedForm
 from accounts.roles import plan_id_of
+from activities.funders import files
 from activities.held import HELD, is_in_force
 from activities.models import CountingRule, Measure, Rhythm, SuccessCriterion
 from activities.planfile.plan_tables import RULE_OF, settle_allocation, settle_plan, settle_target
@@ -17,7 +19,18 @@ Fault = tuple[str, str]
 
 
 class PlanForm(VersionedScopedForm):
-    """Registrations stay inside the plan, and closed periods stay what they are."""
+    """Registrations stay inside the plan, and closed periods stay what they are; the funder is
+    one of those there is a profile of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "funder" in self.fields:
+            known = {*files.keys(), self.instance.funder}  # noqa: SIM118
+            choices = [(key, key) for key in sorted(known)]
+            old = self.fields["funder"]
+            self.fields["funder"] = forms.ChoiceField(
+                label=old.label, help_text=old.help_text, choices=choices
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

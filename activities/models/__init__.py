@@ -9,6 +9,7 @@ from activities.models.criterion import (
     Target,
     TargetRevision,
 )
+from activities.models.funder import AskedDirection, AskedKind, AskedReturn
 from activities.models.hours import HoursEntry
 from activities.models.period import LightOverride, PeriodComment, PeriodLock
 from activities.models.plan import Estate, Partner, PartnerKind, Plan, StaffRole
@@ -28,6 +29,9 @@ __all__ = [
     "GENDERS",
     "Activity",
     "AllocationRevision",
+    "AskedDirection",
+    "AskedKind",
+    "AskedReturn",
     "Channel",
     "CountingRule",
     "Direction",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership
+from activities.models.funder import USUAL_FUNDER
 from core import clock
 from core.periods import Kind, Period
 from core.versioned import Versioned
@@ -89,6 +90,13 @@ class Plan(Versioned):
         default=10,
         validators=[MinValueValidator(1)],
         help_text="Under så mange svar kan en andel ikke kaldes nået.",
+    )
+
+    funder = models.CharField(
+        "bidragyder",
+        max_length=40,
+        default=USUAL_FUNDER,
+        help_text="Hvad der skal indberettes hvert år, og hvornår.",
     )
 
     is_demo = models.BooleanField("demo", default=False, editable=False)
