@@ -25,7 +25,7 @@ class PlanForm(VersionedScopedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "funder" in self.fields:
-            known = {*files.keys(), self.instance.funder}  # noqa: SIM118
+            known = {*files.keys(), self.instance.funder}
             choices = [(key, key) for key in sorted(known)]
             old = self.fields["funder"]
             self.fields["funder"] = forms.ChoiceField(

@@ -11,6 +11,7 @@ from activities.models import AskedDirection, AskedKind, AskedReturn, Plan
 from activities.models.funder import day_of_year
 from activities.planfile.funder_tables import FUNDER, RETURNS
 from activities.planfile.read import PlanFile, read_into
+from core.danish import capital, word
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Demand:
     @property
     def is_ahead(self) -> bool:
         return self.direction == AskedDirection.AHEAD
+
+    @property
+    def names_day(self) -> bool:
+        return self.months_after is not None or bool(self.due_on)
 
     def own_deadline(self, year: int) -> date | None:
         """The last day for the return of `year`, where the funder names one."""
@@ -66,6 +71,13 @@ class Profile:
             return ()
         goes_on = year < plan.ends_on.year
         return tuple(one for one in self.demands if goes_on or not one.is_ahead)
+
+    def held_text(self, count: int) -> str:
+        """ "Udbetalingerne holdes tilbage, til alle tre er inde."; "" where nothing is."""
+        if not self.held_back or not count:
+            return ""
+        all_of_it = {1: "den", 2: "begge"}.get(count, f"alle {word(count)}")
+        return f"{capital(self.held_back)} holdes tilbage, til {all_of_it} er inde."
 
     def deadline(self, plan: Plan, year: int) -> date | None:
         """When all of it is to be in; None where the funder names no day."""

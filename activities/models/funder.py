@@ -1,4 +1,4 @@
-"""What a plan's funder asks of it each year, where the plan has its own list (activities.funders)."""
+"""What a plan's funder asks of it each year; here where the plan has its own list."""
 
 from __future__ import annotations
 

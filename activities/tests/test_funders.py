@@ -112,7 +112,7 @@ def test_a_file_that_is_not_in_order_is_told_by_the_check(settings, tmp_path):
 def test_a_plan_file_names_its_funder_and_an_unknown_one_is_refused_with_what_was_meant(db):
     load((SMALL % ", funder: lbf-2011").encode())
 
-    with pytest.raises(PlanFileError, match="»lbf-2010« kendes ikke. Mente du »lbf-2011«?"):
+    with pytest.raises(PlanFileError, match=r"»lbf-2010« kendes ikke\. Mente du »lbf-2011«?"):
         load((SMALL % ", funder: lbf-2010").encode())
 
     assert Plan.objects.get().funder == "lbf-2011"

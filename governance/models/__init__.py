@@ -37,6 +37,7 @@ from governance.models.next_year import (
     ProposedMilestone,
     ProposedTarget,
 )
+from governance.models.payment import Payment
 from governance.models.risk import Risk
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "NextYear",
     "Outcome",
     "PaperKind",
+    "Payment",
     "ProposedAllocation",
     "ProposedMilestone",
     "ProposedTarget",
