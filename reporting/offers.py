@@ -38,7 +38,7 @@ def returns(plan: Plan, user: User, year: Period, today: date) -> Iterator[cycle
     here = [(one, on) for one, on in due if on is not None and on in year]
     if not here:
         return
-    sent = sent_returns(plan)
+    sent = sent_returns([plan])[plan.pk]
     sees = user.has_perm("reporting.view_returns", plan)
     for one, on in here:
         wanted = asked(plan, one, profile)

@@ -314,10 +314,9 @@ def _written_to(follow: BudgetFollowUp | None) -> str:
         return ""
     if not follow.total.unwritten:
         return f"Forbruget er skrevet for alle {quantity(follow.total.lines, 'linje', 'linjer')}."
-    missing = quantity(follow.total.unwritten, "linje", "linjer")
-    return (
-        f"{missing} af {follow.total.lines} mangler et beløb for en eller flere af årets perioder."
-    )
+    missing, lines = follow.total.unwritten, follow.total.lines
+    who = f"Alle {lines} linjer" if missing == lines else f"{missing} af {lines} linjer"
+    return f"{who} mangler et beløb for en eller flere af årets perioder."
 
 
 def _local(sources: tuple[SourceRow, ...], field: str) -> str:

@@ -1,16 +1,19 @@
 """Which years' returns are to be in, and by when: cheap to ask, of pages that only mention it."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import prefetch_related_objects
 
 from activities.funders.profile import Demand, Profile, profile_of
 from activities.models import AskedDirection, Plan
 from core.danish import capital, common, listing
 from core.periods import Period
 from reporting.kinds.base import KindOfReport, answering
-from reporting.models import Report
+from reporting.models import Report, ReportKind
 
 NOTICE_MONTHS = 3
 
@@ -75,28 +78,30 @@ def is_in(report: Report) -> bool:
 def due(plan: Plan, today: date) -> list[Due]:
     """The years whose returns are not all in and are to be thought of, the oldest first. Two
     queries."""
-    return [one for one in open_years(plan, today) if one.begins <= today]
+    return [one for one in open_years([plan], today)[plan.pk] if one.begins <= today]
 
 
-def open_years(plan: Plan, today: date) -> list[Due]:
-    """The years that have begun and whose returns are not all in, the oldest first. Two
-    queries."""
+def open_years(plans: Sequence[Plan], today: date) -> dict[int, list[Due]]:
+    """By plan (pk): the years that have begun and whose returns are not all in, the oldest first.
+    Two queries, however many plans."""
+    prefetch_related_objects(plans, "asked_returns")
+    sent = sent_returns(plans)
+    return {plan.pk: list(_open(plan, today, sent[plan.pk])) for plan in plans}
+
+
+def sent_returns(plans: Iterable[Plan]) -> defaultdict[int, set[tuple[str, Period]]]:
+    """By plan (pk): kind and period of each return that is in. One query."""
+    rows = Report.objects.issued().filter(plan__in=plans).exclude(kind=ReportKind.STATUS_NOTE)
+    found: defaultdict[int, set[tuple[str, Period]]] = defaultdict(set)
+    for row in rows.defer("snapshot", "handed_over", "words"):
+        if is_in(row):
+            found[row.plan_id].add((row.kind, row.period))
+    return found
+
+
+def _open(plan: Plan, today: date, sent: set[tuple[str, Period]]) -> Iterator[Due]:
     profile = profile_of(plan)
-    years = range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1)
-    sent = sent_returns(plan)
-    return list(_open(plan, profile, years, sent))
-
-
-def sent_returns(plan: Plan) -> set[tuple[str, Period]]:
-    """(kind, period) of each return that is in. One query."""
-    rows = Report.objects.issued().filter(plan=plan).defer("snapshot", "handed_over", "words")
-    return {(row.kind, row.period) for row in rows if is_in(row)}
-
-
-def _open(
-    plan: Plan, profile: Profile, years: Iterable[int], sent: set[tuple[str, Period]]
-) -> Iterator[Due]:
-    for year in years:
+    for year in range(plan.starts_on.year, min(plan.ends_on.year, today.year) + 1):
         wanted = asked(plan, year, profile)
         count = sum((one.kind.kind, one.period) in sent for one in wanted)
         if count < len(wanted):

@@ -68,9 +68,18 @@ def cycle(plan: Plan, year: int, user: User, today: date, *, writes: bool) -> Cy
         )
         for q in whole.parts()
     )
-    years = tuple(range(plan.starts_on.year, plan.ends_on.year + 1))
-    can = writes and bool(of_year) and year + 1 in years
+    years = tuple(range(plan.starts_on.year, last_year(plan, user, today) + 1))
+    can = writes and bool(of_year) and year + 1 <= plan.ends_on.year
     return Cycle(_title(year, of_year, today), year, quarters, years, can)
+
+
+def last_year(plan: Plan, user: User, today: date) -> int:
+    """The last year it shows: the plan's, or the one after where something is still to be done in
+    it."""
+    last = plan.ends_on.year
+    if today.year < last:
+        return last
+    return last + bool(entries_from_above(plan, user, Period.year(last + 1), today))
 
 
 def _title(year: int, meetings: list[Meeting], today: date) -> str:
