@@ -83,8 +83,6 @@ class AskedReturn(Versioned):
     note = models.CharField("bemærkning", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
-    nameless = ("note",)
-
     history = HistoricalRecords()
 
     class Meta:
