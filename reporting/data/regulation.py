@@ -182,8 +182,13 @@ class Regulation(Return):
         follow = budget_follow_up(plan, period, as_of)
         sources = _sources(plan, period, as_of, follow)
         summed = sum_of(sources)
+        calendar = {
+            "ends_on": period.end,
+            "as_of": as_of,
+            "is_preliminary": today <= period.end,
+        }  # of the calendar year, also where the plan ends within it: money comes after it
         return cls(
-            **front(plan, period, today),
+            **front(plan, period, today) | calendar,
             account=profile_of(plan).account,
             runs=_runs(plan, period),
             standing=_standing(plan, period),

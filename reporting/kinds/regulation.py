@@ -1,5 +1,7 @@
 """The reguleringskonto: what was granted, paid out, spent and left in a calendar year."""
 
+from datetime import date, timedelta
+
 from activities.models import AskedDirection, AskedKind, Plan
 from core.periods import Kind, Period
 from reporting.data.regulation import Regulation
@@ -19,3 +21,7 @@ class RegulationKind(ReturnKind):
     def refusal(self, plan: Plan, period: Period) -> str:
         said = "Reguleringskontoen gøres op for et kalenderår. Vælg et år."
         return "" if period.kind == Kind.YEAR else said
+
+    def reported_from(self, plan: Plan, period: Period) -> date:
+        """It is of the calendar year, also where the plan ends within it."""
+        return period.end + timedelta(days=1)

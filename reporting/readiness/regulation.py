@@ -20,7 +20,7 @@ def regulation_readiness(plan: Plan, period: Period, today: date, allowed: Allow
     """An approved budget, spending of every line and period, what the funder paid, an
     explanation of what is off, and closed periods."""
     around = Around(plan, period, today, allowed)
-    follow = budget_follow_up(plan, period, around.as_of)
+    follow = budget_follow_up(plan, period, min(period.end, today))
     checks = [budget_is_approved(around, follow)]
     if follow:
         checks += [
@@ -107,7 +107,7 @@ def local_share_is_met(around: Around, follow: BudgetFollowUp) -> Check:
 def payments_are_written(around: Around) -> Check:
     """What the funder paid out in the year; and, to be looked at, what the local parties did."""
     rows = Payment.objects.filter(
-        plan=around.plan, on__gte=around.period.start, on__lte=around.as_of
+        plan=around.plan, on__gte=around.period.start, on__lte=min(around.period.end, around.today)
     )
     paid = set(rows.values_list("source", flat=True))
     may = around.allowed("governance.write_money")
