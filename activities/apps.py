@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -10,3 +12,4 @@ class ActivitiesConfig(AppConfig):
         """Let each app add its part of a plan file: its module `planfile` calls
         `register_section`."""
         autodiscover_modules("planfile")
+        import_module("activities.checks")

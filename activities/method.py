@@ -76,8 +76,8 @@ def criterion_signs(limits: Limits) -> tuple[Sign, ...]:
         Sign(
             Light.NOT_MEASURED,
             "En måling, som det ikke er tid til endnu eller har under "
-            f"{quantity(limits.min_answers, 'svar', 'svar')}, eller et kriterium uden måltal. Det er "
-            "aldrig 0.",
+            f"{quantity(limits.min_answers, 'svar', 'svar')}, eller et kriterium uden måltal. Det "
+            "er aldrig 0.",
         ),
     )
 

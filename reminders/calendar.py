@@ -42,13 +42,16 @@ def still_asked(standing: Standing, key: str, user: User, today: date) -> Occasi
 
 
 def _occasions(standing: Standing, today: date) -> list[Occasion]:
-    """All that has its point as things are, said or not, while the plan runs."""
+    """All that has its point as things are, said or not: while the plan runs, and of what the
+    plan itself asks for also after."""
     plan = standing.plan
     found = (
         replace(o, first=max(o.first, plan.starts_on), last=min(o.last, plan.ends_on))
         for o in (*_periods(standing, today), *_meetings(standing))
     )
-    held = [o for o in found if o.first <= o.last and o.last >= today and _has_point(standing, o)]
+    own = (o for reminder in REMINDERS.values() for o in reminder.of_plan(standing))
+    both = (*found, *own)
+    held = [o for o in both if o.first <= o.last and o.last >= today and _has_point(standing, o)]
     return sorted(held, key=lambda occasion: occasion.first)
 
 

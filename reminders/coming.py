@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.danish import capital, listing
+from core.periods import Period
 from governance.models import Forum, ForumKind, Meeting
 from reminders.calendar import ahead
 from reminders.kinds import REMINDERS
@@ -43,9 +44,7 @@ def coming(standing: Standing, today: date) -> tuple[Coming, ...]:
     done meanwhile."""
     occasions = ahead(standing, today)
     found = [_meeting(standing, meeting, occasions, today) for meeting in _next_meetings(standing)]
-    found += [
-        _period_end(standing, occasion, today) for occasion in occasions if occasion.meeting is None
-    ]
+    found += _without_meeting(standing, occasions, today)
     return tuple(sorted(found, key=lambda one: one.lines[0].on if one.lines else date.max))
 
 
@@ -116,17 +115,21 @@ def _quiet(standing: Standing, meeting: Meeting) -> str:
     return "Påmindelserne er sendt."
 
 
-def _period_end(standing: Standing, occasion: Occasion, today: date) -> Coming:
-    period = occasion.period
-    title = "Perioden slutter"
-    if period:
-        title = (
-            f"{period.short_label} {'sluttede' if period.end < today else 'slutter'} "
-            f"{relative(period.end, today)}"
+def _without_meeting(
+    standing: Standing, occasions: Iterable[Occasion], today: date
+) -> list[Coming]:
+    """The end of a period, and what is asked for of a year: each with its mails."""
+    groups: dict[tuple[str, Period | None], list[Occasion]] = {}
+    for occasion in occasions:
+        if occasion.meeting is None:
+            groups.setdefault((occasion.ask, occasion.period), []).append(occasion)
+    return [
+        Coming(
+            *REMINDERS[found[0].ask].heading(standing, found[0], today),
+            tuple(_line(standing, occasion, today) for occasion in found),
         )
-    return Coming(
-        title, "Så laver systemet kladden til statusnotatet.", (_line(standing, occasion, today),)
-    )
+        for found in groups.values()
+    ]
 
 
 def _line(standing: Standing, occasion: Occasion, today: date) -> Line:

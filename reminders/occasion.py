@@ -10,6 +10,7 @@ from activities.models import Plan
 from core.periods import Period
 from governance.models import Meeting
 from reporting.models import State
+from reporting.package.due import Due
 
 DAY = timedelta(days=1)
 NOTICE = timedelta(days=14)
@@ -23,6 +24,7 @@ class Ask(StrEnum):
     MATERIAL_DUE = "material_due"
     LATE = "late"
     GROUP_MATERIAL = "group_material"
+    RETURNS_DUE = "returns_due"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Standing:
     `meetings`: those of steering and reference groups from today on, the first first, each with its
     forum. `notes`: how far each period's status note is; a period that has an issued edition is
     issued. `people`: who has the roles today. `told`: the keys of the calendar's mails that were
-    ever put in the outbox.
+    ever put in the outbox. `returns`: the years whose returns to the funder are not in.
     """
 
     plan: Plan
@@ -40,6 +42,7 @@ class Standing:
     notes: Mapping[Period, State]
     people: Mapping[Role, tuple[User, ...]]
     told: frozenset[str]
+    returns: tuple[Due, ...] = ()
 
     def note(self, occasion: "Occasion") -> State | None:
         """How far the occasion's status note is; None when nobody has begun it."""

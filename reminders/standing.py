@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -15,10 +15,13 @@ from reminders.kinds import REMINDERS
 from reminders.occasion import Ask, Standing
 from reporting.emails.letters import about
 from reporting.models import Report, ReportKind, State
+from reporting.package.due import open_years
+
+NOTICED = timedelta(days=92)  # how long before its first mail a year is spoken of
 
 
 def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
-    """The standing of each plan as of `today`. Five queries beside the plans, however many they
+    """The standing of each plan as of `today`. Seven queries beside the plans, however many they
     are."""
     plans = list(plans)
     meetings, notes, people, told = (
@@ -27,6 +30,7 @@ def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
         _people(plans, today),
         _told(plans),
     )
+    returns = open_years(plans, today)
     return [
         Standing(
             plan,
@@ -34,6 +38,7 @@ def standings(plans: Iterable[Plan], today: date) -> list[Standing]:
             notes[plan.pk],
             {role: tuple(users) for role, users in people[plan.pk].items()},
             frozenset(told[about(plan)]),
+            tuple(one for one in returns[plan.pk] if one.begins <= today + NOTICED),
         )
         for plan in plans
     ]
@@ -62,7 +67,9 @@ def _notes(plans: list[Plan]) -> dict[int, dict[Period, State]]:
 def _people(plans: list[Plan], today: date) -> dict[int, dict[Role, list[User]]]:
     found: dict[int, dict[Role, list[User]]] = defaultdict(lambda: defaultdict(list))
     rows = Membership.objects.in_force(today).filter(
-        plan__in=plans, role__in={one.role for one in REMINDERS.values()}, user__is_active=True
+        plan__in=plans,
+        role__in={one.role for one in REMINDERS.values()},
+        user__is_active=True,
     )
     for membership in rows.select_related("user").order_by("user__name", "user", "pk"):
         users = found[membership.plan_id][Role(membership.role)]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from reporting.package import views as package
 from reporting.views import archive, batches, comments, report, reports, verify
 
 ONE = "planer/<slug:slug>/rapporter/<uuid:pk>/"
@@ -25,6 +26,16 @@ report_pages: list[URLPattern] = [
     path("planer/<slug:slug>/kommentarer/<str:period>/", comments.comments, name="comments"),
 ]
 
+PACKAGE = "planer/<slug:slug>/indberetning/"
+packages: list[URLPattern] = [
+    path(PACKAGE, package.newest, name="package-now"),
+    path(f"{PACKAGE}<int:year>/", package.show, name="package"),
+    path(f"{PACKAGE}<int:year>/dan/", package.order, name="package-order"),
+    path(f"{PACKAGE}<int:year>/forsegl/", package.seal, name="package-seal"),
+    path(f"{PACKAGE}<int:year>/sendt/", package.sent, name="package-sent"),
+    path(f"{PACKAGE}<int:year>/zip/", package.download, name="package-download"),
+]
+
 all_plans: list[URLPattern] = [
     path("rapporter/", archive.archive_page, name="archive"),
     path("rapporter/alle-planer/", batches.batch_list, name="batch-list"),
@@ -42,4 +53,5 @@ urlpatterns: list[URLPattern] = [
     *open_pages,
     *all_plans,
     *report_pages,
+    *packages,
 ]

@@ -45,6 +45,9 @@ DEMO_DATE: date | None = date.fromisoformat(d) if (d := env("DEMO_DATE", default
 DEMO_LOGINS = env.bool("DEMO_LOGINS", default=False)
 RELEASE = env("RELEASE", default="0.1.0")
 
+# Profiles of funders beside those the product has (activities.funders).
+FUNDER_DIR = env("FUNDER_DIR", default="")
+
 # Applications
 
 INSTALLED_APPS = [

@@ -19,6 +19,7 @@ from activities.criterion_rules import (
     wrong_value,
 )
 from activities.forms.course import CourseField
+from activities.funders import files
 from activities.held import HELD, is_in_force
 from activities.models import SuccessCriterion, Target
 from activities.planfile.plan_tables import (
@@ -36,7 +37,18 @@ Fault = tuple[str, str]
 
 
 class PlanForm(VersionedScopedForm):
-    """Registrations stay inside the plan, and closed periods stay what they are."""
+    """Registrations stay inside the plan, and closed periods stay what they are; the funder is
+    one of those there is a profile of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "funder" in self.fields:
+            known = {*files.keys(), self.instance.funder}
+            choices = [(key, key) for key in sorted(known)]
+            old = self.fields["funder"]
+            self.fields["funder"] = forms.ChoiceField(
+                label=old.label, help_text=old.help_text, choices=choices
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

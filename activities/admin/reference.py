@@ -17,6 +17,7 @@ from activities.admin.forms import (
 from activities.administration import CodeChecked, HeldInline, PlanDataAdmin, stands
 from activities.models import (
     Activity,
+    AskedReturn,
     Channel,
     Estate,
     FocusArea,
@@ -35,6 +36,14 @@ from core.danish import day, listing
 IN_PLAN = ("plan", admin.RelatedOnlyFieldListFilter)
 
 
+class AskedReturnInline(ScopedInline, admin.TabularInline):
+    """What the plan is asked for, where that is another than its funder's list."""
+
+    model = AskedReturn
+    fields = ("kind", "direction", "months_after", "due_on", "note", "position")
+    verbose_name_plural = "Krav om indberetning (kun hvis planens er andre end bidragyderens)"
+
+
 @admin.register(Plan)
 class PlanAdmin(PlanDataAdmin):
     """A superuser makes plans (or load_plan does); a lead keeps the words, the years and the
@@ -42,10 +51,12 @@ class PlanAdmin(PlanDataAdmin):
 
     plan_path = "pk"
     form = PlanForm
+    inlines = (AskedReturnInline,)
     list_display = ("name", "place", "years", "reporting_period")
     fieldsets = (
         ("Planen", {"fields": ("name", "slug", "place", "association", "administrator", "office")}),
         ("Perioden", {"fields": ("starts_on", "ends_on", "reporting_period")}),
+        ("Indberetning", {"fields": ("funder",)}),
         ("Mål og strategi", {"fields": ("vision", "overall_goal", "strategy")}),
         ("Evaluering", {"fields": ("annual_evaluation", "external_evaluation")}),
         (

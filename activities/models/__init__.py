@@ -10,6 +10,7 @@ from activities.models.criterion import (
     Target,
     TargetRevision,
 )
+from activities.models.funder import AskedDirection, AskedKind, AskedReturn
 from activities.models.hours import HoursEntry
 from activities.models.measuring import Reading, ReadingRole, SurveyRound
 from activities.models.period import LightOverride, PeriodComment, PeriodLock
@@ -31,6 +32,9 @@ __all__ = [
     "GENDERS",
     "Activity",
     "AllocationRevision",
+    "AskedDirection",
+    "AskedKind",
+    "AskedReturn",
     "Channel",
     "CountingRule",
     "Direction",

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership
 from activities import limits
+from activities.models.funder import USUAL_FUNDER
 from core import clock
 from core.periods import Kind, Period
 from core.versioned import Versioned
@@ -96,6 +97,12 @@ class Plan(Versioned):
     # what an adjustment leaves behind. The columns above keep what the plan began with.
     later_limits = models.JSONField(
         "grænser fra en senere dag", default=list, blank=True, editable=False
+    )
+    funder = models.CharField(
+        "bidragyder",
+        max_length=40,
+        default=USUAL_FUNDER,
+        help_text="Hvad der skal indberettes hvert år, og hvornår.",
     )
 
     is_demo = models.BooleanField("demo", default=False, editable=False)

@@ -39,8 +39,10 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
+from activities.models.funder import USUAL_FUNDER
 from activities.models.plan import MAX_TEXT
 from activities.planfile.dates import Day, TargetPeriod
+from activities.planfile.funder_tables import RETURNS, FunderKey
 from activities.planfile.goals import Baseline, Course, NumberChoice, TargetValue
 from activities.planfile.kinds import Amount, Choice, Code, Flag, HoursRange, Ref, Refs, Text, Whole
 from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
@@ -291,6 +293,7 @@ PLAN = Table(
         Field("at_risk_from", Whole(1, 100), default=70),
         Field("milestone_grace_days", Whole(0, 366), default=30),
         Field("min_answers", Whole(1, 10_000), default=10),
+        Field("funder", FunderKey(), default=USUAL_FUNDER),
     ),
 )
 ESTATES = Table(
@@ -468,5 +471,5 @@ FOCUS_AREAS = Table(
 
 
 # The parts every plan file has; the apps above put theirs between or after them.
-for order, table in ((10, ESTATES), (20, ROLES), (30, PARTNERS), (50, FOCUS_AREAS)):
+for order, table in ((5, RETURNS), (10, ESTATES), (20, ROLES), (30, PARTNERS), (50, FOCUS_AREAS)):
     register_section(table, order=order)

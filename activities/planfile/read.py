@@ -3,7 +3,7 @@ them all."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -17,10 +17,12 @@ DECIMALS = re.compile(r"[0-9]{1,3}", re.ASCII)
 
 
 class PlanFile:
-    """A plan file as read and found in order."""
+    """A plan file as read and found in order; or another file of the same make: `head` is what it
+    begins with, `parts` the lists it may have."""
 
-    def __init__(self) -> None:
-        self.plan = Entry(PLAN, 1, "plan", refused={f.key for f in PLAN.fields})
+    def __init__(self, head: Table = PLAN, parts: Sequence[Table] | None = None) -> None:
+        self.head, self.parts = head, sections() if parts is None else list(parts)
+        self.plan = Entry(head, 1, head.key, refused={f.key for f in head.fields})
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         self._entries: dict[Table, list[Entry]] = defaultdict(list)
@@ -61,9 +63,15 @@ class PlanFile:
 def read_plan_file(data: bytes) -> PlanFile:
     """Read and check a whole plan file. Raises PlanFileError with everything that is wrong with
     it."""
-    root, file = read_nodes(data), PlanFile()
+    return read_into(PlanFile(), data)
+
+
+def read_into(file: PlanFile, data: bytes) -> PlanFile:
+    """As `read_plan_file`, into an empty `file`."""
+    root = read_nodes(data)
     if not isinstance(root, MappingNode):
-        raise PlanFileError([Problem(1, "", "Filen skal begynde med »plan:« og dens felter.")])
+        said = f"Filen skal begynde med »{file.head.key}:« og dens felter."
+        raise PlanFileError([Problem(1, "", said)])
     reader = Reader(file)
     reader.document(root)
     check(file)
@@ -80,20 +88,23 @@ class Reader:
         self.typed = ""
 
     def document(self, root: MappingNode) -> None:
-        tables = {table.key: table for table in sections()}
+        head = self.file.head
+        tables = {table.key: table for table in self.file.parts}
         written = {_text(key) for key, _ in root.value}
-        if not written <= {"plan", *tables}:
+        if not written <= {head.key, *tables}:
             # A misspelt part is one fault, not one for each row that refers to it.
             self.file.unread = {
                 inner.key for key in tables.keys() - written for inner in tables[key].walk()
             }
-        for key, line, node in self._pairs(root, ["plan", *tables], ""):
-            if key == "plan":
-                self.file.plan = self._row(PLAN, node, line, None, 1)
+        for key, line, node in self._pairs(root, [head.key, *tables], ""):
+            if key == head.key:
+                self.file.plan = self._row(head, node, line, None, 1)
             elif not is_empty(node):
                 self._rows(tables[key], node, None)
         if not self.file.plan.values:
-            self._note(1, "", "Planens egne felter mangler. Filen skal begynde med »plan:«.")
+            own = "Planens" if head is PLAN else "Dens"
+            said = f"{own} egne felter mangler. Filen skal begynde med »{head.key}:«."
+            self._note(1, "", said)
 
     def _note(self, line: int, where: str, message: str) -> None:
         self.file.problems.append(Problem(line, where, message))
@@ -206,8 +217,8 @@ class Reader:
 
 def check(file: PlanFile) -> None:
     """What must hold between rows: nothing twice, nothing unknown, and each table's own rule."""
-    for table in (PLAN, *(table for section in sections() for table in section.walk())):
-        rows = [file.plan] if table is PLAN else file.of(table)
+    for table in (file.head, *(table for part in file.parts for table in part.walk())):
+        rows = [file.plan] if table is file.head else file.of(table)
         seen: dict[tuple[object, ...], Entry] = {}
         for entry in rows:
             _check_once(file, entry, seen)
@@ -267,8 +278,8 @@ def _text(node: Node) -> str:
 
 def _where(table: Table, node: Node, parent: Entry | None, number: int) -> str:
     """ "aktivitet 5.2.2, kriterium 5.2.2-1"; rows without a code by their number."""
-    if table is PLAN:
-        return "plan"
+    if not table.plan_path:
+        return table.key
     name = _text(node)
     if isinstance(node, MappingNode):
         wanted = table.identity[0]

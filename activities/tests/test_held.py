@@ -43,7 +43,6 @@ OTHER = {
     "hours_min": "1",
     "hours_max": "2",
     "period": "2013-K4",
-    "min_answers": "3",
 }
 ALL = HELD | {Milestone: MILESTONE_HELD}
 PAGES = [

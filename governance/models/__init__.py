@@ -38,6 +38,7 @@ from governance.models.next_year import (
     ProposedMilestone,
     ProposedTarget,
 )
+from governance.models.payment import Payment
 from governance.models.risk import Risk
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "NextYear",
     "Outcome",
     "PaperKind",
+    "Payment",
     "ProposedAllocation",
     "ProposedMilestone",
     "ProposedTarget",

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from governance.money.budget import views as budget
+from governance.money.payments import views as payments
 from governance.money.sheet import views as imports
 from governance.money.spending import views as spending
 
 urlpatterns = [
+    *payments.urlpatterns,
     path("budget/", budget.budget_list, name="budget-list"),
     path("budget/nyt/", budget.add, name="budget-add"),
     path("budget/<int:year>/", budget.budget, name="budget"),

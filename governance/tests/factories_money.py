@@ -14,6 +14,7 @@ from governance.models import (
     BudgetRevision,
     BudgetState,
     Category,
+    Payment,
     Source,
     Spending,
 )
@@ -83,3 +84,13 @@ def small_budget(plan, **fields):
             amount=Decimal(amount),
         )  # fmt: skip
     return budget
+
+
+class PaymentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Payment
+
+    plan = factory.SubFactory(PlanFactory)
+    source = Source.LBF
+    on = date(2013, 2, 1)
+    amount = Decimal("500000.00")

@@ -2,6 +2,7 @@
 whether it may."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,7 @@ from accounts import names
 from accounts.tests.factories import UserFactory
 from activities import actions
 from activities.models import SuccessCriterion
+from core import clock
 from core.lights import Light
 from core.periods import Period, PeriodField
 from governance import rows
@@ -24,6 +26,8 @@ from milestones import actions as milestone_actions
 from reminders.opening import write_opening
 from reporting.actions import course, texts
 from reporting.data.sentence import Sentence
+from reporting.models import Package
+from reporting.package import actions as packages
 from reporting.tests.factories import ReportFactory
 
 NAME, CPR = "Mette Holm", "010190-1234"
@@ -43,6 +47,7 @@ MAY_NAME = {
     "activities.Channel": PLAN,
     "activities.Partnership": PLAN,
     "activities.SuccessCriterion": PLAN,
+    "activities.AskedReturn": PLAN,
     "activities.PeriodLock.reopened_reason": INNER,
     "activities.Registration.note": INNER,
     "activities.Registration.source": MADE,
@@ -156,6 +161,13 @@ def test_the_writer_of_governance_refuses_a_name_in_each_column_of_a_model(plan,
         )
 
 
+def package_of(plan, by):
+    number = Package.objects.count() + 1
+    return Package.objects.create(
+        plan=plan, year=2013, revision=number, sealed_by=by, sealed_at=clock.now()
+    )
+
+
 LOWER = {
     "activities.PeriodComment.text": lambda plan, by, text: actions.write_comment(
         plan, Q2, text=text, by=by
@@ -185,6 +197,9 @@ LOWER = {
         text=text,
         expected_version=None,
         by=by,
+    ),
+    "reporting.Package.receipt": lambda plan, by, text: packages.note_sent(
+        package_of(plan, by), by=by, on=date(2013, 8, 31), receipt=text
     ),
     "reporting.LetterText.text": lambda plan, by, text: write_opening(
         plan, "missing", text=text, expected_version=0, by=by

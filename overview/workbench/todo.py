@@ -479,5 +479,33 @@ def deadlines(rows: Iterable[Kept], today: date) -> list[Todo]:
     ]
 
 
+@dataclass(frozen=True)
+class YearsReturns:
+    """A year's returns to the funder that are not all in: how far they are, what is held back, and
+    by when they are to be; None where the funder names no day."""
+
+    year: int
+    how_far: str
+    held: str
+    deadline: date | None
+    act: Act
+
+
+def returns(rows: Iterable[YearsReturns], today: date) -> list[Todo]:
+    """Each year's returns, from a quarter before they are due until they are in."""
+    return [_returns(row, today) for row in rows]
+
+
+def _returns(row: YearsReturns, today: date) -> Todo:
+    what, why = f"Indberet for {row.year}", f"{row.how_far} {row.held}".strip()
+    if row.deadline is None:
+        return Todo(Urgency.OPEN, what, why, act=row.act)
+    left = (row.deadline - today).days
+    when = long_day(row.deadline, year=row.deadline.year != today.year)
+    due = f"Fristen var den {when}." if left < 0 else f"Senest den {when}."
+    urgency = Urgency.SOON if 0 <= left <= SOON_DAYS else _hastens(left)
+    return Todo(urgency, what, why, due, row.act)
+
+
 def _hastens(left: int) -> Urgency:
     return Urgency.NOW if left < 0 else Urgency.SOON if left <= MEETING_DAYS else Urgency.OPEN

@@ -28,6 +28,7 @@ from overview.periods import day_within
 from overview.views import address
 from overview.workbench import page, todo
 from reporting.models import State
+from reporting.package.due import due
 
 
 @require_safe
@@ -141,6 +142,7 @@ class Desk:
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
             items += todo.waiting_corrections(self._corrections())
             items += todo.deadlines(self._deadlines(), today)
+            items += todo.returns(self._returns(), self.today)
         items += todo.agreed(self._agreed(whole=whole), today)
         return todo.in_order(items)
 
@@ -190,6 +192,22 @@ class Desk:
                 ),
             )
             for row in rows
+        ]
+
+    def _returns(self) -> list[todo.YearsReturns]:
+        """What the funder asks for and has not got, for those who report it; also after the plan's
+        end."""
+        if not self.may("reporting.submit"):
+            return []
+        return [
+            todo.YearsReturns(
+                one.year,
+                one.how_far,
+                one.held,
+                one.deadline,
+                todo.Act("Åbn indberetningen", reverse("package", args=[self.plan.slug, one.year])),
+            )
+            for one in due(self.plan, self.today)
         ]
 
     @property

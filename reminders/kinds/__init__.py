@@ -6,8 +6,10 @@ from reminders.kinds.group_material import GroupMaterial
 from reminders.kinds.late import Late
 from reminders.kinds.material_due import MaterialDue
 from reminders.kinds.missing import Missing
+from reminders.kinds.returns_due import ReturnsDue
 from reminders.occasion import Ask
 
 REMINDERS: dict[Ask, Reminder] = {
-    one.ask: one for one in (DraftMade(), Missing(), MaterialDue(), Late(), GroupMaterial())
+    one.ask: one
+    for one in (DraftMade(), Missing(), MaterialDue(), Late(), GroupMaterial(), ReturnsDue())
 }

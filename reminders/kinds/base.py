@@ -41,6 +41,19 @@ class Reminder(ABC):
         """What a meeting of the steering or the reference group asks for."""
         yield from ()
 
+    def of_plan(self, standing: Standing) -> Iterator[Occasion]:
+        """What the plan itself asks for, whatever meets or ends; also after its last day."""
+        yield from ()
+
+    def heading(self, standing: Standing, occasion: Occasion, today: date) -> tuple[str, str]:
+        """What its mail stands under where it is about no meeting, and a line about it."""
+        period = occasion.period
+        if period is None:
+            return "Perioden slutter", ""
+        verb = "sluttede" if period.end < today else "slutter"
+        title = f"{period.short_label} {verb} {relative(period.end, today)}"
+        return title, "Så laver systemet kladden til statusnotatet."
+
     def has_point(self, note: State | None) -> bool:
         """Whether there is something to say, with the note this far; None when nobody has begun
         it."""

@@ -308,7 +308,55 @@ def test_more_plans_take_no_more_queries_while_nothing_is_asked(plan, other_plan
     with CaptureQueriesContext(connection) as many:
         tick()
 
-    assert len(many) == len(few) == 6
+    assert len(many) == len(few) == 8
+
+
+# What the funder asks for
+
+
+def returns_due():
+    return sorted(to for kind, to in posted() if kind == "returns_due")
+
+
+def test_both_who_report_are_reminded_three_times_of_a_year_that_is_not_in(
+    plan, mette, birgit, live_on
+):
+    found = []
+    for day in (
+        date(2014, 3, 29), date(2014, 3, 30), date(2014, 6, 15), date(2014, 6, 16),
+        date(2014, 6, 30), date(2014, 7, 1), date(2014, 7, 20), date(2014, 8, 1),
+    ):  # fmt: skip
+        live_on(day)
+        tick()
+        found.append(len(returns_due()))
+
+    assert found == [0, 2, 2, 4, 4, 6, 6, 6]
+    assert set(returns_due()) == {"Birgit Damgaard", "Mette Holm"}
+
+
+def test_the_last_years_return_is_reminded_of_after_the_plans_end(plan, mette, birgit, live_on):
+    Plan.objects.filter(pk=plan.pk).update(ends_on=date(2013, 9, 30))
+    live_on(date(2014, 6, 16))
+    tick()
+
+    text = send(Message.objects.filter(kind="returns_due").first())
+
+    assert len(returns_due()) == 2
+    assert "Der bedes om reguleringskontoopgørelse og målopfyldelse." in text.body
+    assert "Udbetalingerne holdes tilbage, til begge er inde." in text.body
+
+
+def test_nobody_is_reminded_of_what_is_in(plan, mette, birgit, live_on):
+    live_on(date(2014, 6, 16))
+    for kind, year in (
+        (ReportKind.REGULATION, 2013),
+        (ReportKind.GOAL_ATTAINMENT, 2013),
+        (ReportKind.MILESTONES_AHEAD, 2014),
+    ):
+        ReportFactory(plan=plan, kind=kind, period=Period.year(year), is_issued=True)
+    tick()
+
+    assert returns_due() == []
 
 
 # The day it is, by the clock

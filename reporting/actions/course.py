@@ -6,7 +6,7 @@ the page, and data that have changed meanwhile are refused with what is differen
 (core.bound.Changed). Nothing is then written.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -132,34 +132,59 @@ def submit(report: Report, *, by: User, on: date, shown: str, receipt: str = "")
     row = _locked(report, State.DRAFT)
     if KINDS[row.kind].takes_two:
         raise NotAllowedNow("Et statusnotat indberettes ikke. Det udsendes af koordinatoren.")
-    ends_on = row.plan.last_day_of(row.period)
-    if ends_on >= clock.today():
-        raise NotAllowedNow(
-            f"{row.period.label} er ikke slut. Indberet fra {day(ends_on)} og frem."
-        )
+    eve = KINDS[row.kind].reported_from(row.plan, row.period) - timedelta(days=1)
+    if eve >= clock.today():
+        raise NotAllowedNow(f"{row.period.label} er ikke slut. Indberet fra {day(eve)} og frem.")
     if row.snapshot_hash != shown:
         raise Changed(
             (),
             row.snapshot_hash,
             "Grundlaget er dannet på ny, siden du åbnede siden. Læs det igen.",
         )
-    if not ends_on < on <= clock.today():
-        raise ValidationError(
-            {"on": (f"Vælg en dag efter {day(ends_on)} og senest i dag, {day(clock.today())}.")}
-        )
-    receipt = receipt.strip()
-    if len(receipt) > 60:
-        raise ValidationError({"receipt": "Kvitteringen er for lang. Der er plads til 60 tegn."})
-    names.refuse_names({"receipt": receipt}, {row.plan_id})
+    check_sent(on, after=eve)
+    receipt = checked_receipt(receipt, row.plan_id)
     if missing := _missing(row):
         points = quantity(missing, "punkt", "punkter")
         raise NotAllowedNow(
             f"Der mangler {points}, før grundlaget er helt. Ret dem på listen, og dan det igen."
         )
     data = documents.read(row.kind, row.snapshot)
+    row.sent_on = on
     _freeze_for_ever(row, data, by=by, on=on, receipt=receipt)
-    trail(row, Event.Verb.SUBMITTED, by=by, note=" ".join(filter(None, (day(on), receipt))))
+    trail(row, Event.Verb.SUBMITTED, by=by, note=sent_text(on, receipt))
     return row
+
+
+def check_sent(on: date, *, after: date) -> None:
+    """Raise ValidationError (`on`) unless the day something was sent lies after that day, and is
+    not ahead."""
+    if not after < on <= clock.today():
+        raise ValidationError(
+            {"on": f"Vælg en dag efter {day(after)} og senest i dag, {day(clock.today())}."}
+        )
+
+
+def checked_receipt(receipt: str, plan_id: int) -> str:
+    """The funder's number for it, without ends. Raises ValidationError (`receipt`): too long, or
+    a name."""
+    receipt = receipt.strip()
+    if len(receipt) > 60:
+        raise ValidationError({"receipt": "Kvitteringen er for lang. Der er plads til 60 tegn."})
+    names.refuse_names({"receipt": receipt}, {plan_id})
+    return receipt
+
+
+def sent_text(on: date, receipt: str) -> str:
+    """What the course says of it: the day, and the funder's number."""
+    return " ".join(filter(None, (day(on), receipt)))
+
+
+def seal(row: Report, *, by: User) -> None:
+    """Freeze the draft of a return as it was made, with the others of its package
+    (reporting.package.actions), before it is sent. The plan is held."""
+    data = documents.read(row.kind, row.snapshot)
+    _freeze_for_ever(row, data, by=by, on=timezone.localdate(clock.now()), is_sealed=True)
+    trail(row, Event.Verb.SEALED, by=by, note=row.number_text)
 
 
 @transaction.atomic
@@ -201,9 +226,17 @@ def _missing(row: Report, data: Snapshot | None = None) -> int:
     )
 
 
-def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt: str = "") -> None:
+def _freeze_for_ever(
+    row: Report,
+    data: Snapshot,
+    *,
+    by: User,
+    on: date,
+    receipt: str = "",
+    is_sealed: bool = False,
+) -> None:
     """Number, code and signatures; the data as they are bound; and the file to be made of just
-    these."""
+    these. `is_sealed`: it is not sent yet."""
     last = row.plan.reports.aggregate(last=Max("number"))["last"] or 0
     row.snapshot = data.to_json()
     row.snapshot_hash = content_hash(row.snapshot)
@@ -220,7 +253,8 @@ def _freeze_for_ever(row: Report, data: Snapshot, *, by: User, on: date, receipt
         prepared_by=prepared.name,
         prepared_on=long_day(timezone.localdate(prepared_at)),
         issued_by=by.name,
-        issued_on=long_day(on),
+        issued_on="" if is_sealed else long_day(on),
+        sealed_on=long_day(on) if is_sealed else "",
         receipt=receipt,
         code=row.code,
         address=f"{settings.BASE_URL}{reverse('verify')}",

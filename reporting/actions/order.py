@@ -197,9 +197,10 @@ def check_period(plan: Plan, kind: str, period: Period) -> None:
                 )
             }
         )
-    if period.start > clock.today():
+    opens = KINDS[kind].opens(plan, period)
+    if opens > clock.today():
         raise NotAllowedNow(
-            f"{period.label} er ikke begyndt. Rapporten kan dannes fra {day(period.start)}."
+            f"{period.label} er ikke begyndt. Rapporten kan dannes fra {day(opens)}."
         )
 
 

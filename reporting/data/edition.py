@@ -29,6 +29,17 @@ class Edition(Snapshot):
     code: str = ""
     address: str = ""
     correction: str = ""
+    sealed_on: str = ""
+
+    @property
+    def issued_text(self) -> str:
+        """ "Indberettet", or "Forseglet" for what was frozen before it was sent."""
+        return "Forseglet" if self.sealed_on else "Indberettet"
+
+    @property
+    def day_text(self) -> str:
+        """The day that goes with it."""
+        return self.sealed_on or self.issued_on
 
     @property
     def is_issued(self) -> bool:

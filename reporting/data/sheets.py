@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.danish import percent, readable
+from core.danish import number, percent, readable
 
 MIDDLE, LONG = 15, 30  # characters
 Cell = str | int | Decimal | date | None
@@ -14,8 +14,8 @@ Cell = str | int | Decimal | date | None
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: text, number (at most one decimal), percent (54 is 54 %) or date. `width` in
-    characters."""
+    """`kind`: text, number (at most one decimal), kroner (two), percent (54 is 54 %) or date.
+    `width` in characters."""
 
     label: str
     kind: str = "text"
@@ -23,7 +23,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in ("number", "percent")
+        return self.kind in ("number", "kroner", "percent")
 
     @property
     def css(self) -> str:
@@ -42,6 +42,8 @@ class Column:
         """The cell as people read it: "14", "54 %", "31.8.2013"; a dash where nothing is known."""
         if self.kind == "percent" and isinstance(cell, int | Decimal):
             return percent(cell)
+        if self.kind == "kroner" and isinstance(cell, int | Decimal):
+            return number(cell, 2)
         return readable(cell)
 
 

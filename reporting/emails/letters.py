@@ -34,6 +34,11 @@ def page_link(plan: Plan, period: Period | None = None) -> str:
     return f"{page}?periode={period.code}" if period else page
 
 
+def package_link(plan: Plan, year: int) -> str:
+    """The page of a year's returns to the funder."""
+    return f"{settings.BASE_URL}{reverse('package', args=[plan.slug, year])}"
+
+
 def opening(plan: Plan, kind: str) -> str:
     """The first words of a mail: the plan's own, else the product's."""
     own = LetterText.objects.filter(plan=plan, kind=kind).first()

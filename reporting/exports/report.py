@@ -65,7 +65,7 @@ def about(data: Return, edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "Opgørelse", capital(edition.text)
     yield "Udarbejdet af", f"{edition.prepared_by}, {edition.prepared_on}"
     if edition.is_issued:
-        yield "Indberettet", f"{edition.issued_on} af {edition.issued_by}"
+        yield edition.issued_text, f"{edition.day_text} af {edition.issued_by}"
         if edition.receipt:
             yield "Kvittering", edition.receipt
         yield "Kontrolkode", edition.code

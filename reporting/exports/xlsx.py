@@ -15,6 +15,7 @@ ABOUT = "Om"
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook says when it was made; ours is its data and nothing else
 PRIMARY, PAPER = "FF0E4A50", "FFFFFFFF"
 DATE, WHOLE, TENTHS, PERCENT = r"d\.m\.yyyy", "#,##0", "#,##0.0", "0 %"
+KRONER = "#,##0.00"
 LABELS, VALUES = 26, 72
 
 
@@ -104,6 +105,8 @@ def _format(column: Column, value: int | Decimal | date) -> str:
         return DATE
     if column.kind == "percent":
         return PERCENT
+    if column.kind == "kroner":
+        return KRONER
     return WHOLE if value == int(value) else TENTHS
 
 

@@ -2,10 +2,11 @@
 nowhere."""
 
 from abc import ABC, abstractmethod
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from activities.models import Plan
+from activities.models import AskedDirection, AskedKind, Plan
+from core.danish import day
 from core.periods import Period
 from core.snapshots import Snapshot
 from reporting.data.changes import Change
@@ -19,7 +20,8 @@ KINDS: dict[str, "KindOfReport"] = {}
 class KindOfReport(ABC):
     """`data` builds the frozen data and reads them back; `form` and `button` are of the form it
     is ordered by, `page` of the page it is read on. `takes_two`: one person hands it over and
-    another issues it; else one reports it."""
+    another issues it; else one reports it. `asked`: what a funder asks for, and in which
+    direction, that it answers."""
 
     kind: ClassVar[ReportKind]
     data: ClassVar[type[Any]]
@@ -27,6 +29,12 @@ class KindOfReport(ABC):
     button: ClassVar[str]
     page: ClassVar[str]
     takes_two: ClassVar[bool]
+    asked: ClassVar[tuple[AskedKind, AskedDirection] | None] = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is of the coming year: ordered with the package it belongs to."""
+        return self.asked is not None and self.asked[1] == AskedDirection.AHEAD
 
     @abstractmethod
     def readiness(
@@ -46,6 +54,22 @@ class KindOfReport(ABC):
     @abstractmethod
     def refusal(self, plan: Plan, period: Period) -> str:
         """Why the plan has no report of this kind for such a period; "" where it has."""
+
+    def opens(self, plan: Plan, period: Period) -> date:
+        """The first day it can be made."""
+        return period.start
+
+    def reported_from(self, plan: Plan, period: Period) -> date:
+        """The first day it can be reported: what looks back waits till the period is over, or the
+        plan in it."""
+        return plan.last_day_of(period) + timedelta(days=1)
+
+    def waits(self, plan: Plan, period: Period, today: date) -> str:
+        """Why it is too early to report it; "" when it is not."""
+        eve = self.reported_from(plan, period) - timedelta(days=1)
+        if eve < today:
+            return ""
+        return f"{period.label} slutter {day(eve)}. Notér indberetningen derefter."
 
     @abstractmethod
     def choices(self, plan: Plan, today: date) -> list[Any]:
@@ -76,6 +100,11 @@ def in_form_of(kind: str) -> tuple[KindOfReport, ...]:
     """The kinds that are ordered by the same form as this one. Raises KeyError for an unknown
     kind."""
     return tuple(one for one in KINDS.values() if one.form == KINDS[kind].form)
+
+
+def answering(kind: str, direction: str) -> KindOfReport | None:
+    """The kind of report that answers what a funder asks for; None where there is none."""
+    return next((one for one in KINDS.values() if one.asked == (kind, direction)), None)
 
 
 def note_periods(plan: Plan, today: date) -> list[Period]:

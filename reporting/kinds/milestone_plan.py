@@ -1,5 +1,6 @@
 """The milestone plan: each period with what was to be reached in it."""
 
+from activities.models import AskedDirection, AskedKind
 from reporting.data.milestone_plan import MilestonePlanReport
 from reporting.kinds.base import registered
 from reporting.kinds.returns import ReturnKind
@@ -11,4 +12,5 @@ from reporting.readiness.returns import milestone_readiness
 class MilestonePlanKind(ReturnKind):
     kind = ReportKind.MILESTONE_PLAN
     data = MilestonePlanReport
+    asked = (AskedKind.MILESTONE_PLAN, AskedDirection.BACK)
     check_list = staticmethod(milestone_readiness)

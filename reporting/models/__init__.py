@@ -3,6 +3,7 @@ about them."""
 
 from core.jobs import JobState
 from reporting.models.batch import Batch
+from reporting.models.package import Package
 from reporting.models.report import Report, ReportKind, ReportQuerySet, State
 from reporting.models.texts import LetterText, NoteText
 from reporting.models.trail import Download, Event
@@ -14,6 +15,7 @@ __all__ = [
     "JobState",
     "LetterText",
     "NoteText",
+    "Package",
     "Report",
     "ReportKind",
     "ReportQuerySet",

@@ -30,6 +30,8 @@ class ReportKind(models.TextChoices):
     GOAL_ATTAINMENT = "goal_attainment", "Målopfyldelse"
     MILESTONE_PLAN = "milestone_plan", "Milepælsplan"
     COOPERATION = "cooperation", "Samarbejdsrelationer"
+    REGULATION = "reguleringskonto", "Reguleringskonto"
+    MILESTONES_AHEAD = "milestones_ahead", "Milepælsplan for det kommende år"
 
 
 class State(models.TextChoices):
@@ -155,6 +157,7 @@ class Report(FileJob):
         blank=True,
     )
     issued_at = models.DateTimeField("udsendt", null=True, blank=True)
+    sent_on = models.DateField("indberettet den", null=True, blank=True)
     words = models.TextField("ord at søge efter", blank=True)
 
     renderer = models.CharField(max_length=80, blank=True)
@@ -225,8 +228,16 @@ class Report(FileJob):
 
     @property
     def state_text(self) -> str:
-        """ "kladde", "hos koordinator", "udsendt"; a return is "indberettet"."""
-        return "indberettet" if self.is_issued and not self.is_note else self.get_state_display()
+        """ "kladde", "hos koordinator", "udsendt"; a return is "indberettet", or "forseglet" till
+        the day it was sent is noted."""
+        if not self.is_issued or self.is_note:
+            return self.get_state_display()
+        return "forseglet" if self.is_sealed and not self.sent_on else "indberettet"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it was frozen together with the rest of a package, before it was sent."""
+        return bool((self.edition or {}).get("sealed_on"))
 
     @property
     def title(self) -> str:

@@ -15,6 +15,7 @@ class Event(models.Model):
         TAKEN_BACK = "taken_back", "Taget tilbage"
         SENT_BACK = "sent_back", "Sendt tilbage"
         ISSUED = "issued", "Udsendt"
+        SEALED = "sealed", "Forseglet"
         SUBMITTED = "submitted", "Indberettet"
         CORRECTED = "corrected", "Rettelse begyndt"
         CANCELLED = "cancelled", "Fil afbrudt"

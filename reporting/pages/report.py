@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import clock
-from core.danish import day, quantity, readable
+from core.danish import quantity, readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.kinds.base import KINDS
 from reporting.models import Report
@@ -62,8 +62,6 @@ def panel(
     }
     own = row.is_ready and row.ready_by_id == user.pk
     newer = _newer(row, user) if row.is_issued else None
-    ends_on = row.plan.last_day_of(row.period)
-    early = ends_on >= clock.today()
     allowed: dict[str, forms.Form] = {}
     takes_two = KINDS[row.kind].takes_two
     if takes_two and row.is_draft and may["hand_over"]:
@@ -84,9 +82,7 @@ def panel(
         refused="Du har selv afleveret notatet, så en anden skal udsende det."
         if own and may["issue"]
         else "",
-        waits=f"{row.period.label} slutter {day(ends_on)}. Notér indberetningen derefter."
-        if early
-        else "",
+        waits=KINDS[row.kind].waits(row.plan, row.period, clock.today()),
         texts_url=_texts_url(row, may),
         newer=newer,
         course=course(row) if may["order"] else (),

@@ -50,12 +50,14 @@ def prints(
 
 
 def write(slug: str = "rum-for-liv") -> None:
-    """Keep every kind in the newest layout. Raises FileExistsError: what is kept is never
+    """Keep every kind in the newest layout that is not kept there yet: what is kept is never
     written over."""
     plan, folder = Plan.objects.get(slug=slug), FOLDER / str(documents.LAYOUT)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     edition = EDITION.to_json()
     for kind, snapshot in _snapshots(plan).items():
+        if (folder / f"{kind}.json").exists():
+            continue
         kept = {
             "snapshot": snapshot,
             "edition": edition,

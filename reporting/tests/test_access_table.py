@@ -19,6 +19,7 @@ from accounts.tests.access import (
     PEOPLE,
     SECRETARIAT,
     STAFF,
+    STEERING,
     WORKER,
     told,
 )
@@ -97,6 +98,12 @@ PLAN_PAGES = {
     "report-submit": VERB,
     "report-correct": VERB,
     "report-drop": VERB,
+    "package-now": told(403) | told(302, STEERING, *SECRETARIAT),
+    "package": told(403) | told(200, STEERING, *SECRETARIAT),
+    "package-order": VERB,
+    "package-seal": VERB,
+    "package-sent": VERB,
+    "package-download": told(403) | told(404, STEERING, *SECRETARIAT),  # nothing is sealed
     "comments": TEXTS,
     "letters": TEXTS,
     "letter-edit": TEXTS,
@@ -130,6 +137,10 @@ ACTS = {  # what a POST answers: 302 goes on after the act
     "report-send-back": told(404) | told(409, COORDINATOR) | told(403, LEAD),
     "report-submit": told(404) | told(409, *SECRETARIAT),
     "report-drop": told(404) | told(302, *SECRETARIAT),
+    # Something is missing, and nothing is sealed.
+    "package-order": told(403) | told(302, *SECRETARIAT),
+    "package-seal": told(403) | told(409, *SECRETARIAT),
+    "package-sent": told(403) | told(404, *SECRETARIAT),
 } | governance.ACTS
 THING = {  # the report each address is about; the others are about the issued note
     "report-sheet": "return",
@@ -248,6 +259,8 @@ def address(name, plan, things):
         words["kind"] = "missing"
     if name == "letter-retry":
         words["pk"] = things["letter"].pk
+    if name.startswith("package") and name != "package-now":
+        words["year"] = 2013
     if name == "activity":
         words["code"] = "5.1.1"
     if name in ("period-close", "period-reopen"):

@@ -344,6 +344,8 @@ TABLE = {
                 "approve",
             )
         ]
+        # What was paid out is in no note, and a return that is sealed keeps what it said.
+        + [f"{MONEY}.payments.actions.{name}" for name in ("write", "remove")]
         + [f"governance.risks.actions.{name}" for name in ("close", "reopen")]
         + ["reminders.actions.keep_calendar", "reminders.opening.write_opening"]
         + ["reporting.emails.course.tell_sent_back", "reporting.emails.course.say_sent_back"],
@@ -362,6 +364,8 @@ TABLE = {
                 "drop_draft",
             )
         ]
+        + ["reporting.actions.course.seal"]
+        + [f"reporting.package.actions.{name}" for name in ("order_all", "seal", "note_sent")]
         + [f"reporting.actions.batch.{name}" for name in ("order_batch", "produce_batch", "pack")]
         + [
             f"reporting.actions.order.{name}"
@@ -441,6 +445,11 @@ TABLE = {
             "reporting.actions.produce.render",
             "reporting.actions.texts.why_not_write",
             "reporting.actions.texts.require_turn",
+            *(
+                f"reporting.actions.course.{name}"
+                for name in ("check_sent", "checked_receipt", "sent_text")
+            ),
+            *(f"reporting.package.actions.{name}" for name in ("contents", "pack", "why_not")),
         ],
         READS,
     ),

@@ -66,6 +66,7 @@ def _page(
             "drafts": _mine(request, plan).unissued().order_by("kind", "-period"),
             "jobs": _mine(request, plan).working(),
             "worker_is_alive": worker_is_alive(),
+            "package_url": reverse("package-now", args=[plan.slug]),
             "may_issue": request.user.has_perm("reporting.issue", plan),
             **_order_forms(plan, period, today, failed),
         }
@@ -94,7 +95,7 @@ def _chosen_period(code: str | None, periods: list[Period], today: date) -> Peri
 def _order_forms(
     plan: Plan, period: Period | None, today: date, failed: OrderForm | None
 ) -> dict[str, OrderForm]:
-    returns = [one for one in KINDS.values() if one.form == "return"]
+    returns = [one for one in KINDS.values() if one.form == "return" and not one.is_ahead]
     forms = {
         "note_form": OrderForm(plan, [NOTE], today=today, initial={"period": period}),
         "return_form": OrderForm(plan, returns, today=today),

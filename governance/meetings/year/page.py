@@ -9,35 +9,18 @@ from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Plan
-from core.danish import day, long_day, neuter, short_day, weekday
+from core.danish import day, long_day, neuter, short_day
 from core.lights import Light
 from core.periods import Period
 from governance.hub import Card
 from governance.meetings.key_dates import rules as key_dates
 from governance.meetings.meetings.rules import deadline_of, state_of
 from governance.meetings.papers.document import time_text
+from governance.meetings.year.entries import Entry, due_of, entries_from_above
 from governance.models import Evaluation, KeyDate, KeyDateKind, Meeting, MeetingState
 from milestones.models import Kind, Milestone, Status
 
-SOON = timedelta(days=30)
 MOST_DAYS = timedelta(days=366)  # how long before a meeting its material can be due
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing of the year. `on` None: some time in the quarter."""
-
-    on: date | None
-    what: str
-    detail: str
-    light: Light
-    state: str
-    url: str = ""
-
-    @property
-    def when(self) -> str:
-        """ "ons. 25.9."; "" where there is no day."""
-        return f"{weekday(self.on)[:3]}. {short_day(self.on)}" if self.on else ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +51,8 @@ def cycle(plan: Plan, year: int, user: User, today: date, *, writes: bool) -> Cy
         *_key_dates(plan, kept, today),
         *_next_year(plan, year, today),
     ]
+    above = entries_from_above(plan, user, whole, today)
+    entries += above
     mine = sorted(
         (e for e in entries if e.on and e.on in whole), key=lambda e: (e.on or today, e.what)
     )
@@ -76,13 +61,25 @@ def cycle(plan: Plan, year: int, user: User, today: date, *, writes: bool) -> Cy
         Quarter(
             q,
             today in q,
-            (*_returns(plan, user, q, kept), *(e for e in mine if e.on and e.on in q)),
+            (
+                *(() if above else _returns(plan, user, q, kept)),
+                *(e for e in mine if e.on and e.on in q),
+            ),
         )
         for q in whole.parts()
     )
-    years = tuple(range(plan.starts_on.year, plan.ends_on.year + 1))
-    can = writes and bool(of_year) and year + 1 in years
+    years = tuple(range(plan.starts_on.year, last_year(plan, user, today) + 1))
+    can = writes and bool(of_year) and year + 1 <= plan.ends_on.year
     return Cycle(_title(year, of_year, today), year, quarters, years, can)
+
+
+def last_year(plan: Plan, user: User, today: date) -> int:
+    """The last year it shows: the plan's, or the one after where something is still to be done in
+    it."""
+    last = plan.ends_on.year
+    if today.year < last:
+        return last
+    return last + bool(entries_from_above(plan, user, Period.year(last + 1), today))
 
 
 def _title(year: int, meetings: list[Meeting], today: date) -> str:
@@ -105,7 +102,7 @@ def _meetings(plan: Plan, meetings: Iterable[Meeting], today: date) -> Iterable[
         yield Entry(meeting.on, f"{meeting.forum}: møde", where, state.light, state.text, url)
         if deadline := deadline_of(meeting):
             is_sent = meeting.state != MeetingState.PLANNED
-            due = _due(deadline.on, today, is_done=is_sent)
+            due = due_of(deadline.on, today, is_done=is_sent)
             if meeting.on < today and not is_sent:
                 due = Light.NOT_STARTED, ""  # nobody can hasten it any more
             what = f"{meeting.forum}: materialet skal være {deadline.to}"
@@ -116,7 +113,7 @@ def _meetings(plan: Plan, meetings: Iterable[Meeting], today: date) -> Iterable[
 def _evaluations(plan: Plan, today: date) -> Iterable[Entry]:
     page = reverse("evaluation-list", args=[plan.slug])
     for row in Evaluation.objects.filter(plan=plan):
-        due = _due(row.due_on, today, is_done=row.is_done)
+        due = due_of(row.due_on, today, is_done=row.is_done)
         yield Entry(
             row.due_on, f"Evaluering: {row.title}", row.evaluator, *due, f"{page}#e-{row.pk}"
         )
@@ -128,14 +125,14 @@ def _key_dates(plan: Plan, rows: Iterable[KeyDate], today: date) -> Iterable[Ent
     for row in rows:
         url = f"{page}#d-{row.pk}"
         if row.material_on:
-            due = _due(row.material_on, today, is_done=row.is_done)
+            due = due_of(row.material_on, today, is_done=row.is_done)
             if row.material_on < today and not row.is_done:
                 due = (
                     Light.NOT_STARTED,
                     "",
                 )  # whether the articles came nobody has said; the day it is out says the rest
             yield Entry(row.material_on, f"{row.title}: stof senest", "", *due, url)
-        light, state = _due(row.due_on, today, is_done=row.is_done)
+        light, state = due_of(row.due_on, today, is_done=row.is_done)
         if row.done_on:
             state = f"{key_dates.WORDS[KeyDateKind(row.kind)].done} {short_day(row.done_on)}"
         yield Entry(row.due_on, row.title, row.get_kind_display(), light, state, url)
@@ -150,11 +147,11 @@ def _next_year(plan: Plan, year: int, today: date) -> Iterable[Entry]:
     found = [row for row in rows if row.period.end.year == year]
     board = reverse("milestone-board", args=[plan.slug])
     for row in found:
-        due = _due(row.period.end, today, is_done=row.status == Status.REACHED)
+        due = due_of(row.period.end, today, is_done=row.status == Status.REACHED)
         yield Entry(row.period.end, row.name, "milepæl", *due, board)
     if not found:
         on, what = date(year, 12, 31), f"Milepæle og mål for {year + 1} er godkendt af styregruppen"
-        yield Entry(on, what, "", *_due(on, today, is_done=False))
+        yield Entry(on, what, "", *due_of(on, today, is_done=False))
 
 
 def _returns(plan: Plan, user: User, quarter: Period, kept: Iterable[KeyDate]) -> tuple[Entry, ...]:
@@ -181,14 +178,6 @@ def _returns(plan: Plan, user: User, quarter: Period, kept: Iterable[KeyDate]) -
             url,
         ),
     )
-
-
-def _due(on: date, today: date, *, is_done: bool) -> tuple[Light, str]:
-    if is_done:
-        return Light.REACHED, "Klar"
-    if on < today:
-        return Light.DELAYED, "Over tiden"
-    return (Light.AT_RISK, "Snart") if on - today <= SOON else (Light.NOT_STARTED, "")
 
 
 def card(user: User, plan: Plan, today: date) -> Card:

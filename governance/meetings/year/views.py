@@ -28,7 +28,7 @@ def annual_cycle(request: Request, slug: str, year: int | None = None) -> HttpRe
     year = (
         min(max(today.year, plan.starts_on.year), plan.ends_on.year)
         if year is None
-        else _year(plan, year)
+        else _shown_year(plan, request, year)
     )
     writes = request.user.has_perm("governance.write", plan)
     page = pages.cycle(plan, year, request.user, today, writes=writes)
@@ -65,6 +65,13 @@ def propose(request: Request, slug: str, year: int) -> HttpResponse:
         "proposal": dates.propose(plan, year, fora),
     }
     return render(request, "governance/meetings/annual_proposal.html", context)
+
+
+def _shown_year(plan: Plan, request: Request, year: int) -> int:
+    """A year the årshjul has. Raises Http404 for any other."""
+    if not plan.starts_on.year <= year <= pages.last_year(plan, request.user, clock.today()):
+        raise Http404
+    return year
 
 
 def _year(plan: Plan, year: int) -> int:

@@ -3,7 +3,12 @@ from datetime import date
 from accounts.tests.access import COORDINATOR, LEAD, REFERENCE, SECRETARIAT, STEERING, told
 from core import clock
 from governance.models import SpendingImport
-from governance.tests.factories_money import BudgetFactory, BudgetLineFactory, SpendingFactory
+from governance.tests.factories_money import (
+    BudgetFactory,
+    BudgetLineFactory,
+    PaymentFactory,
+    SpendingFactory,
+)
 
 READ = told(403) | told(200, REFERENCE, STEERING, *SECRETARIAT)
 WRITE = told(403) | told(200, *SECRETARIAT)
@@ -35,6 +40,11 @@ PAGES = {
     | told(404, COORDINATOR)
     | told(200, LEAD),  # only who sent it
     "spending-template": WRITE,
+    "payment-list": READ,
+    "payment-add": WRITE,
+    "payment-edit": WRITE,
+    "payment-history": ROWS,
+    "payment-remove": VERB,
 }
 LINE = {
     "code": "4010",
@@ -51,6 +61,7 @@ POSTED = {
     "budget-line-edit": LINE,
     "budget-send-back": {"why": "prøve"},
     "budget-approve": {"shown": "", "on": "2013-08-31"},
+    "payment-add": {"source": "lbf", "on": "2013-08-01", "amount": "100.000"},
 }
 ACTS = {
     "budget-add": told(403) | told(302, *SECRETARIAT),
@@ -58,6 +69,8 @@ ACTS = {
     "budget-remove": told(403) | told(404, REFERENCE, STEERING) | told(302, *SECRETARIAT),
     "budget-send-back": told(403) | told(302, COORDINATOR),
     "budget-take-back": told(403) | told(302, *SECRETARIAT),
+    "payment-add": told(403) | told(302, *SECRETARIAT),
+    "payment-remove": told(403) | told(302, *SECRETARIAT),
 }
 DRAFTS = (
     "budget-edit",
@@ -89,10 +102,13 @@ def rows(plan, mette, birgit):
         by=mette,
         at=clock.now(),
     )
-    return lines | {"spending": spending, "import": sent}
+    payment = PaymentFactory(plan=plan)
+    return lines | {"spending": spending, "import": sent, "payment": payment}
 
 
 def words(name, found):
+    if name.startswith("payment"):
+        return {} if name in ("payment-list", "payment-add") else {"pk": found["payment"].pk}
     if name == "spending-import":
         return {"year": 2013}
     if name == "spending-import-show":

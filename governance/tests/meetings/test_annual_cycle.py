@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from activities.actions import close_period
+from activities.models import AskedReturn
 from governance.meetings.year.proposal import propose, same_week_next_year
 from governance.models import Evaluation, Forum, Meeting, MeetingState
 from governance.tests.factories_fora import ForumFactory, MeetingFactory, SteeringFactory
@@ -55,7 +56,16 @@ def test_next_years_plan_is_the_plans_own_milestone_where_it_has_one(lead, plan)
     assert entries(page) == [(4, "tir. 31.12.", "Mål for 2014 godkendt", "")]
 
 
-def test_last_years_returns_come_in_the_first_quarter_without_a_day(lead, plan):
+def test_last_years_returns_come_on_the_day_the_funder_names(lead, plan):
+    page = lead.get(url("annual-cycle", plan, 2014)).context["page"]
+
+    what = "Indberetning til Landsbyggefonden for 2013"
+    assert entries(page)[0] == (2, "man. 30.6.", what, "")
+
+
+def test_without_such_a_day_they_come_in_the_first_quarter(lead, plan):
+    AskedReturn.objects.create(plan=plan, kind="cooperation")
+
     page = lead.get(url("annual-cycle", plan, 2014)).context["page"]
 
     assert entries(page)[0] == (1, "", "Indberetning til Landsbyggefonden for 2013", "")

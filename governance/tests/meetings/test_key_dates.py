@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from accounts.names import LOOKS_LIKE_CPR
 from activities.actions import close_period, void
-from activities.models import Registration, SuccessCriterion
+from activities.models import AskedReturn, Registration, SuccessCriterion
 from activities.tests.factories import CriterionFactory, PlanFactory
 from core import audit
 from core.lights import Light
@@ -138,6 +138,7 @@ def test_a_return_may_be_due_in_the_year_after_the_plan_another_deadline_not(lea
 
 
 def test_the_plans_own_day_for_the_return_stands_instead_of_some_time_in_the_quarter(lead, plan):
+    AskedReturn.objects.create(plan=plan, kind="cooperation")  # the funder names no day
     page = lead.get(url("annual-cycle", plan, 2014)).context["page"]
     assert [(e.when, e.what) for e in page.quarters[0].entries] == [
         ("", "Indberetning til Landsbyggefonden for 2013")

@@ -1,0 +1,1 @@
+"""What a funder asks for each year, as one: read, made, sealed together, sent."""
