@@ -45,12 +45,22 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
             actions.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by
         )
         yield Act(moment(said, 10, 15), move)
+    if course.decided and year.cast.coordinator:
+        on = day_of(year.year, course.decided)
+        decide = partial(actions.decide_move, milestone, on=on, by=year.cast.coordinator)
+        yield Act(moment(on, 19, 5), decide)
     if course.status or course.agreed:
         yield Act(moment(said, 10, 40), partial(_update, milestone, course, year))
     if course.reached:
         on = day_of(year.year, course.reached)
         reach = partial(
-            actions.reach, milestone, on=on, evidence=course.evidence, comment=course.comment, by=by
+            actions.reach,
+            milestone,
+            on=on,
+            evidence=course.evidence,
+            comment=course.comment,
+            short_reason=course.short_reason,
+            by=by,
         )
         yield Act(moment(on, 16, 20), reach)
 

@@ -22,10 +22,10 @@ def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
         ),
         Sign(
             Light.MOVED,
-            "Den står også i sin gamle periode, med begrundelsen.",
+            "Styregruppen har besluttet det. Den står også i sin gamle periode, med begrundelsen.",
         ),
         Sign(
             Light.DROPPED,
-            "Den skal ikke længere nås. Begrundelsen står ved den, og den tæller ikke med.",
+            "Den skal ikke længere nås. Begrundelsen står ved den.",
         ),
     )

@@ -117,6 +117,7 @@ class Desk:
         items = [
             *todo.late_milestones(states, to),
             *todo.due_milestones(states, today, to),
+            *todo.counted_milestones(states, to),
             *todo.silent_activities(mine, read.last_registrations(plan), plan.starts_on, today, to),
             *todo.unmeasured(figures, today, to),
             *todo.missing_hours(weeks, posts, read.weeks_written(plan, weeks), to),

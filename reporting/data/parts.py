@@ -265,6 +265,7 @@ class AreaPart(Snapshot):
     milestones: tuple[MilestoneRow, ...]
     no_milestones: str
     money: MoneyRow | None = None
+    milestones_off: str = ""
 
     @property
     def draft(self) -> str:

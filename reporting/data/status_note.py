@@ -61,7 +61,8 @@ class StatusNote(Snapshot):
     `resume` is what a person wrote of the whole, by `resume_by`; `said` is what the figures say.
     `as_of` is the day the data are of: the period's last, or the day of the order while it still
     runs. `since` compares with the last note issued for an earlier period, `corrections` with the
-    last edition of this one. `marks` is every milestone of the plan, for the note that comes after.
+    last edition of this one. `milestones_off`: what became of the period's milestones besides
+    being reached, "1 flyttet". `marks` is every milestone of the plan, for the note that comes after.
     """
 
     kind: ClassVar[str] = "status_note"
@@ -103,6 +104,7 @@ class StatusNote(Snapshot):
     corrections: tuple[Change, ...]
     method: tuple[Explained, ...]
     steering: Steering = UNSTEERED
+    milestones_off: str = ""
 
     @property
     def lead(self) -> str:
@@ -232,7 +234,7 @@ class StatusNote(Snapshot):
             desk=desk,
             money=steered.money,
         )
-        reached, total = milestones.reached(states, period)
+        standing = milestones.standing(states, period)
         note = cls(
             plan=plan.name,
             years=plan.years,
@@ -263,8 +265,9 @@ class StatusNote(Snapshot):
             following=progress.following,
             measured=progress.measured,
             criteria=sum(1 for _ in progress.figures),
-            milestones_reached=reached,
-            milestones_total=total,
+            milestones_reached=standing.reached,
+            milestones_total=standing.planned,
+            milestones_off=standing.off,
             whole_plan=around.milestone_rows(None),
             roles=tuple(hours_row(line) for line in hours.roles),
             hours=hours_row(hours.total)
