@@ -34,7 +34,11 @@ def _drawn_course(year: Year, milestone: Milestone) -> MilestoneCourse | None:
         return None
     days = [period.start + timedelta(days=n) for n in range(period.days)]
     day: date = draw_days(rng, days, 1, WEEKDAYS)[0]
-    return MilestoneCourse(reached=(day.month, day.day)) if day <= year.until else None
+    if day > year.until:
+        return None
+    return MilestoneCourse(
+        reached=(day.month, day.day), short_reason="Aktiviteten er i gang; resten er på vej."
+    )
 
 
 def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator[Act]:
@@ -62,7 +66,8 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
             short_reason=course.short_reason,
             by=by,
         )
-        yield Act(moment(on, 16, 20), reach)
+        said_on = min(on + timedelta(days=4), max(on, year.until))  # when the day is registered
+        yield Act(moment(said_on, 21, 30), reach)
 
 
 def _update(milestone: Milestone, course: MilestoneCourse, year: Year) -> None:

@@ -105,7 +105,7 @@ class Desk:
         """All rules over what concerns the person: the whole plan, or a worker's own activities
         and hours."""
         plan, to, today = self.plan, self._addresses(), self.day
-        mine, posts = self._mine(progress), read.staff_roles(plan)
+        mine, posts = self._mine(progress), read.staff_roles(plan, read.whole_weeks(plan, self.day))
         pks = {activity.pk for activity in mine}
         whole = not self._is_worker_only
         states = [s for s in milestones.entries if whole or s.activity_pk in pks]

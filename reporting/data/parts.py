@@ -285,13 +285,16 @@ class AreaPart(Snapshot):
 
 @dataclass(frozen=True)
 class HoursRow(Snapshot):
-    """Hours of a post, an area or all, as printed."""
+    """Hours of a post, an area or all, as printed. `missing`: the weeks that are not written, and
+    `compared` what was planned for the others: the deviation is of those."""
 
     name: str
     weekly: str
     planned: str
     used: str
     deviation: str
+    missing: str = ""
+    compared: str = ""
 
 
 @dataclass(frozen=True)

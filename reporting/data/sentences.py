@@ -94,6 +94,11 @@ def hours(total: HoursLine) -> str:
         return "Timer er ikke skrevet."
     if not total.planned_max:
         return f"{total.used_text} {one_or_more(total.used_text)} brugt."
+    if total.missing_text:
+        return (
+            f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.compared_text} "
+            f"planlagte i de skrevne uger. {total.missing_text}"
+        )
     return (
         f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.planned_text} planlagte."
     )

@@ -391,7 +391,13 @@ def previous_lights(plan: Plan, period: Period) -> dict[int, Light]:
 
 def hours_row(line: HoursLine) -> HoursRow:
     return HoursRow(
-        line.name, line.weekly_text, line.planned_text, line.used_text, line.deviation_text
+        line.name,
+        line.weekly_text,
+        line.planned_text,
+        line.used_text,
+        line.deviation_text,
+        line.missing_text,
+        line.compared_text if line.missing_text else "",
     )
 
 

@@ -147,7 +147,9 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     assert (families.number, families.before, families.before_light) == ("55", "10", Light.DELAYED)
 
 
-def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit):
+def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(
+    plan, mette, birgit, settings
+):
     milestone = MilestoneFactory(
         plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3
     )
@@ -155,9 +157,11 @@ def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette,
     draft = ordering.order(plan, NOTE, Q1, by=mette)
     ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
     course.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    settings.DEMO_DATE = date(2013, 6, 20)
     milestone_actions.move(
-        milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", by=mette
+        milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", decided=True, by=mette
     )
+    settings.DEMO_DATE = date(2013, 8, 31)
 
     assert [(t.text, t.new) for t in note(plan).since.milestones] == [
         ("Aftale underskrevet (til 4. kvartal 2013)", Light.MOVED)
