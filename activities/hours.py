@@ -91,6 +91,13 @@ class HoursLine:
         return span_text(self.compared_min, self.compared_max, 0)
 
     @property
+    def missing_weeks(self) -> str:
+        """ "uge 26 og 27"; "ingen uger er skrevet"."""
+        if self.used is None:
+            return "ingen uger er skrevet"
+        return f"uge {weeks_text(self.missing)}"
+
+    @property
     def missing_text(self) -> str:
         """ "2 uger er ikke skrevet: uge 26 og 27."; "" where all are, or none at all."""
         if not self.missing or self.used is None:

@@ -114,11 +114,14 @@ class Mark(Snapshot):
 
 @dataclass(frozen=True)
 class Trend(Snapshot):
-    """How many of the measured criteria followed the plan at the end of one period of the year."""
+    """How many of the measured criteria followed the plan at the end of one period of the year: as
+    the period's note told it where one was issued. `restated`: what it is counted as since, "33 af
+    39", where that is another."""
 
     label: str
     following: int
     measured: int
+    restated: str = ""
 
     @property
     def sentence(self) -> str:

@@ -4,8 +4,15 @@ issued."""
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from activities.actions import close_period, override_light, register, write_comment
+from activities.actions import (
+    close_period,
+    override_light,
+    register,
+    reopen_period,
+    write_comment,
+)
 from activities.models import SuccessCriterion
 from core.lights import Light
 from core.periods import Period
@@ -18,7 +25,7 @@ from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.status_note import StatusNote
-from reporting.models import ReportKind
+from reporting.models import Report, ReportKind
 
 Q1, Q2, Q3, _ = Period.year(2013).parts()
 NOTE = ReportKind.STATUS_NOTE
@@ -199,3 +206,42 @@ def test_trend_counts_each_period_of_the_year(plan, first_quarter, mette):
     assert (
         found.trend_sentence == "1 af 1 målte kriterier følger planen, ét flere end ved 1. kvartal"
     )
+
+
+# The past as it was issued
+
+
+def add_in_march(plan, mette):
+    """The first quarter is opened again, and what was left out is written."""
+    reopen_period(plan, Q1, reason="En liste manglede", by=mette)
+    count(plan, "5.1.1-1", 40, mette, on=date(2013, 3, 20))
+
+
+def test_the_trend_is_what_was_issued_and_says_that_it_was_restated(plan, first_quarter, mette):
+    before = note(plan).trend[0]
+    add_in_march(plan, mette)
+
+    found = note(plan)
+
+    assert (before.following, before.measured, before.restated) == (0, 1, "")
+    first = found.trend[0]
+    assert (first.following, first.measured, first.restated) == (0, 1, "1 af 1")
+    assert found.trend_sentence.endswith(
+        "end ved 1. kvartal; 1. kvartal er siden opgjort til 1 af 1"
+    )
+
+
+def test_the_page_of_an_issued_note_says_that_a_later_figure_exists(
+    client, plan, first_quarter, mette, henrik
+):
+    issued = Report.objects.get(kind=NOTE, period=Q1)
+    client.force_login(henrik)
+    url = reverse("report", args=[plan.slug, issued.pk])
+    assert "Siden udsendelsen" not in client.get(url).content.decode()
+
+    add_in_march(plan, mette)
+
+    assert (
+        "Siden udsendelsen er tallene pr. 31.3.2013 opgjort til 1 af 1 målte kriterier på sporet; "
+        "notatet har 0 af 1."
+    ) in client.get(url).content.decode()

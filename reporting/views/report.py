@@ -65,6 +65,8 @@ def _page(
         "makes": makes,
         "back": page_of(row),
     }
+    if row.is_issued:
+        context["later"] = kind.later(plan, kept)
     changed = _changed(row, kept, now) if makes else ()
     context |= kind.context(row, shown, changed, lambda permission: user.has_perm(permission, plan))
     return render(request, kind.page, context, status=status)
