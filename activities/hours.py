@@ -137,8 +137,8 @@ class HoursLine:
 
     @property
     def share(self) -> int | None:
-        """Whole percent used of what is planned for the written weeks: 100 inside the range, else as
-        `deviation` counts."""
+        """Whole percent used of what is planned for the written weeks: 100 inside the range, else
+        as `deviation` counts."""
         return None if self.deviation is None else 100 + self.deviation
 
 
@@ -195,9 +195,7 @@ def _shares(plan: Plan, start: date, until: date) -> list[Share]:
     used: dict[tuple[Any, ...], tuple[Fraction, date]] = {}
     written: dict[int, set[date]] = defaultdict(set)
     for *found, week, hours in (
-        HoursEntry.objects.filter(
-            plan=plan, week__gte=start - THURSDAY, week__lte=until - THURSDAY
-        )
+        HoursEntry.objects.filter(plan=plan, week__gte=start - THURSDAY, week__lte=until - THURSDAY)
         .order_by("week")
         .values_list(*role_fields, "activity__focus_area_id", "activity_id", "week")
         .annotate(hours=Sum("hours"))

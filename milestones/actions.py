@@ -110,8 +110,8 @@ def reach(
     """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is
     once.
 
-    Raises ValidationError, also by "short_reason" for one below its number, NotAllowedNow for a dropped one and for a day in a closed period,
-    StaleObject.
+    Raises ValidationError, also by "short_reason" for one below its number, NotAllowedNow for a
+    dropped one and for a day in a closed period, StaleObject.
     """
     row = _claimed(milestone, None)
     if row.status == Status.REACHED:
@@ -339,7 +339,8 @@ def needs_move_right(milestone: Milestone) -> bool:
     before = _before_last_act(milestone)
     return before is not None and (
         _is_proposal(milestone)
-        or before.period != milestone.period or Status.DROPPED in (before.status, milestone.status)
+        or before.period != milestone.period
+        or Status.DROPPED in (before.status, milestone.status)
     )
 
 

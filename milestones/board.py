@@ -97,8 +97,8 @@ def board_of(milestones: MilestonePlan, person: Reach, vis: str = "") -> Board:
 
 
 def card_of(state: MilestoneState, person: Reach, column: PeriodColumn) -> Card:
-    """ "Nået" stands on the card once its period has come or its number is reached. A dropped one opens for those who may
-    take it up."""
+    """ "Nået" stands on the card once its period has come or its number is reached. A dropped
+    one opens for those who may take it up."""
     rests = state.light is Light.DROPPED and not person.may_move
     can_update = state.is_live and person.may_update(state) and not rests
     has_come = column.period.start <= column.as_of or state.proposes_reached

@@ -33,8 +33,8 @@ class BudgetFollowUp:
     """A year's approved budget against what is spent to the end of `period`, as of a day.
 
     `due` are the year's periods up to `period`, `told` those spending is written of, and
-    `told_in_part` those of them some lines have none in. `areas` are keyed by the area's pk, None for what is of the whole plan; `sources` and
-    `categories` by their value.
+    `told_in_part` those of them some lines have none in. `areas` are keyed by the area's pk, None
+    for what is of the whole plan; `sources` and `categories` by their value.
     """
 
     plan: Plan
@@ -260,7 +260,9 @@ def _line(
     here = next((row for row in rows if row.period == period), None)
     stated = next((row for row in reversed(rows) if row.stated is not None), None)
     till_then = [
-        row.spent for row in rows if stated and row.period <= stated.period and row.spent is not None
+        row.spent
+        for row in rows
+        if stated and row.period <= stated.period and row.spent is not None
     ]
     explained = next((row.note for row in (here, said) if row and row.note), "")
     return MoneyLine(

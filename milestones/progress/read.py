@@ -272,4 +272,3 @@ def _state(
 
 def _moved_text(move: MilestoneMove) -> str:
     return f"Flyttet til {move.to_period.label}. {move.reason}"
-

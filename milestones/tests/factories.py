@@ -24,8 +24,8 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
 
 
 class MoveFactory(factory.django.DjangoModelFactory):
-    """That it was decided to move a milestone from the second quarter of 2013 to where it stands; it writes
-    no history."""
+    """That it was decided to move a milestone from the second quarter of 2013 to where it stands;
+    it writes no history."""
 
     class Meta:
         model = MilestoneMove

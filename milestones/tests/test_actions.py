@@ -421,6 +421,4 @@ def test_what_is_decided_by_an_adjustment_takes_the_proposals_place(milestone, m
     actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
     actions.move(milestone, to=Period.quarter(2014, 1), reason="J 1", decided=True, by=mette)
 
-    assert [(m.reason, m.decided_on) for m in milestone.moves.all()] == [
-        ("J 1", date(2013, 8, 31))
-    ]
+    assert [(m.reason, m.decided_on) for m in milestone.moves.all()] == [("J 1", date(2013, 8, 31))]

@@ -120,9 +120,7 @@ def test_a_decided_move_is_told_and_stays_in_the_denominator(at, plan, mette, bi
 
 def test_moving_all_that_is_open_does_not_make_a_quarter_whole(empty):
     for _ in range(4):
-        MilestoneFactory(
-            plan=empty, period=Q2, status=Status.REACHED, reached_on=date(2013, 5, 1)
-        )
+        MilestoneFactory(plan=empty, period=Q2, status=Status.REACHED, reached_on=date(2013, 5, 1))
     for _ in range(2):
         MoveFactory(milestone=MilestoneFactory(plan=empty, period=Q3))
     MilestoneFactory(plan=empty, period=Q2, status=Status.DROPPED)
@@ -139,9 +137,7 @@ def test_a_proposal_is_made_anew_and_taken_back(at, plan, mette):
     actions.move(milestone, to=Q3, reason="Ferie", by=mette)
     actions.move(milestone, to=Q4, reason="Længere ferie", by=mette)
 
-    assert [(m.to_period, m.reason) for m in MilestoneMove.objects.all()] == [
-        (Q4, "Længere ferie")
-    ]
+    assert [(m.to_period, m.reason) for m in MilestoneMove.objects.all()] == [(Q4, "Længere ferie")]
     actions.undo(milestone, by=mette)
     assert not MilestoneMove.objects.exists()
 
@@ -154,4 +150,6 @@ def test_a_refused_move_leaves_the_milestone_where_it_stands(at, plan, mette, bi
     milestone.refresh_from_db()
     assert milestone.period == Q2
     assert not MilestoneMove.objects.exists()
-    assert milestone.history.latest("history_id").history_change_reason.startswith("Besluttet: Flyttes ikke")
+    assert milestone.history.latest("history_id").history_change_reason.startswith(
+        "Besluttet: Flyttes ikke"
+    )

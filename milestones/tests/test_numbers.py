@@ -33,9 +33,7 @@ def register(milestone, value, on=TODAY):
 
 def state_on(milestone, day=TODAY):
     figures = plan_progress(milestone.plan, day).figures
-    return next(
-        s for s in milestone_states(milestone.plan, day, figures) if s.pk == milestone.pk
-    )
+    return next(s for s in milestone_states(milestone.plan, day, figures) if s.pk == milestone.pk)
 
 
 def test_it_counts_from_the_target_it_was_laid_under_also_next_year(families):

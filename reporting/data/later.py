@@ -15,8 +15,7 @@ def later_figures(plan: Plan, note: StatusNote) -> str:
     now = plan_progress(plan, note.as_of)
     printed = {row.code: row.number for row in note.rows}
     other = sum(
-        printed[figure.criterion.code]
-        != (DASH if figure.actual is None else figure.actual_text)
+        printed[figure.criterion.code] != (DASH if figure.actual is None else figure.actual_text)
         for figure in now.figures
         if figure.criterion.code in printed
     )
@@ -30,4 +29,6 @@ def later_figures(plan: Plan, note: StatusNote) -> str:
             f"{now.measured} målte kriterier på sporet; notatet har {note.following} af "
             f"{note.measured}."
         )
-    return f"{said} {quantity(other, 'kriterium', 'kriterier')} har et andet tal." if other else said
+    return (
+        f"{said} {quantity(other, 'kriterium', 'kriterier')} har et andet tal." if other else said
+    )

@@ -37,9 +37,7 @@ class Standing:
 
 def standing(states: Iterable[MilestoneState], period: Period) -> Standing:
     planned = [s for s in states if s.period == period]
-    return Standing(
-        sum(s.is_reached for s in planned), len(planned), ", ".join(off_plan(planned))
-    )
+    return Standing(sum(s.is_reached for s in planned), len(planned), ", ".join(off_plan(planned)))
 
 
 def milestone_row(

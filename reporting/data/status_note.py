@@ -62,7 +62,8 @@ class StatusNote(Snapshot):
     `as_of` is the day the data are of: the period's last, or the day of the order while it still
     runs. `since` compares with the last note issued for an earlier period, `corrections` with the
     last edition of this one. `milestones_off`: what became of the period's milestones besides
-    being reached, "1 flyttet". `marks` is every milestone of the plan, for the note that comes after.
+    being reached, "1 flyttet". `marks` is every milestone of the plan, for the note that comes
+    after.
     """
 
     kind: ClassVar[str] = "status_note"
@@ -437,9 +438,7 @@ def hours_row(line: HoursLine) -> HoursRow:
 
 def hours_missing(hours: HoursSummary) -> str:
     """ "Ikke skrevet: Familiekoordinator (uge 26 og 27)."; "" where all weeks are."""
-    lacking = [
-        f"{line.name} ({line.missing_weeks})" for line in hours.roles if line.missing
-    ]
+    lacking = [f"{line.name} ({line.missing_weeks})" for line in hours.roles if line.missing]
     return f"Ikke skrevet: {listing(lacking)}." if lacking and hours.total.missing_text else ""
 
 

@@ -154,9 +154,7 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     assert (families.number, families.before, families.before_light) == ("55", "10", Light.DELAYED)
 
 
-def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(
-    plan, mette, birgit, settings
-):
+def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit, settings):
     milestone = MilestoneFactory(
         plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3
     )

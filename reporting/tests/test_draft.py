@@ -11,7 +11,6 @@ from activities.actions import close_period, log_hours, register
 from activities.models import StaffAllocation, SuccessCriterion
 from core.periods import Period
 from core.versioned import NotAllowedNow, StaleObject
-from milestones import actions as milestone_actions
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 from reporting.actions import course

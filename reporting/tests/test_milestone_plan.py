@@ -200,9 +200,7 @@ def test_counts_stand_for_each_period_and_all(bare):
         MilestoneCount("3. kvartal 2013", planned=1, reached=0, late=1, moved=0, dropped=0),
         MilestoneCount("4. kvartal 2013", planned=1, reached=0, late=0, moved=0, dropped=0),
     ]
-    assert report.total == MilestoneCount(
-        "I alt", 5, 1, 2, 1, 1, off="1 flyttet, 1 bortfaldet"
-    )
+    assert report.total == MilestoneCount("I alt", 5, 1, 2, 1, 1, off="1 flyttet, 1 bortfaldet")
     assert (
         report.message == "1 af 5 milepæle er nået. To er bagud, én er flyttet og én er bortfaldet."
     )

@@ -33,9 +33,7 @@ def line(budget):
 
 def write(budget, line, period, spent, by):
     row = Spending.objects.filter(line=line, period=period).first()
-    entry = Entry(
-        Decimal(spent), line.amount, "Derfor", version=row.lock_version if row else None
-    )
+    entry = Entry(Decimal(spent), line.amount, "Derfor", version=row.lock_version if row else None)
     write_spending(budget, period, {line: entry}, by=by)
 
 
