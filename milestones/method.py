@@ -22,7 +22,7 @@ def milestone_signs(plan: Plan) -> tuple[Sign, ...]:
         ),
         Sign(
             Light.MOVED,
-            "Styregruppen har besluttet det. Den står også i sin gamle periode, med begrundelsen.",
+            "Den står også i sin gamle periode, med begrundelsen.",
         ),
         Sign(
             Light.DROPPED,
