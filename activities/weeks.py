@@ -137,6 +137,8 @@ def read_sheet(plan: Plan, week: date, roles: Sequence[StaffRole]) -> Sheet:
     plans: dict[Key, Hours] = {}
     found: dict[Key, HoursEntry] = {}
     for row in allocations:
+        if not runs_in(row, plan, week):
+            continue
         activities[row.activity_id] = row.activity
         plans[row.activity_id, row.staff_role_id] = Hours(*row.hours_on(week + THURSDAY))
     for entry in entries:
@@ -153,6 +155,15 @@ def read_sheet(plan: Plan, week: date, roles: Sequence[StaffRole]) -> Sheet:
     }
     used = [role for role in roles if any(key[1] == role.pk for key in cells)]
     return Sheet(plan, week, tuple(used), tuple(ordered), cells)
+
+
+def runs_in(row: StaffAllocation, plan: Plan, week: date) -> bool:
+    """Whether the allocation has a day in the week, as hours count it (activities.hours): while
+    plan, activity and allocation run. Reads `activity`."""
+    starts = (plan.starts_on, row.starts_on, row.activity.starts_on)
+    ends = (plan.ends_on, row.ends_on, row.activity.ends_on)
+    first, last = max(filter(None, starts)), min(filter(None, ends))
+    return first <= week + timedelta(days=6) and week <= last
 
 
 # Weeks without hours
@@ -172,7 +183,7 @@ def missing_weeks(plan: Plan, roles: Sequence[StaffRole], until: date) -> list[M
     """The weeks of `until`'s year, before its week, in which a role with planned hours has none
     written.
 
-    Newest first. One query beside the roles'.
+    Newest first. Two queries beside the roles'.
     """
     start = max(monday_of(plan.starts_on), date.fromisocalendar(until.isocalendar().year, 1, 1))
     end = min(monday_of(until), monday_of(plan.ends_on) + WEEK)
@@ -180,10 +191,16 @@ def missing_weeks(plan: Plan, roles: Sequence[StaffRole], until: date) -> list[M
     have: dict[date, set[int]] = defaultdict(set)
     for week, role_pk in rows.order_by().values_list("week", "staff_role_id").distinct():
         have[week].add(role_pk)
+    asked = list(
+        StaffAllocation.objects.filter(activity__plan=plan, staff_role__in=roles).select_related(
+            "activity"
+        )
+    )
     found = []
     week = end - WEEK
     while week >= start:
-        lacking = [role for role in roles if role.pk not in have[week]]
+        due = {row.staff_role_id for row in asked if runs_in(row, plan, week)}
+        lacking = [role for role in roles if role.pk in due and role.pk not in have[week]]
         if lacking:
             found.append(MissingWeek(week, week_code(week), week_label(week), _who(lacking, roles)))
         week -= WEEK

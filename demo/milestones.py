@@ -34,7 +34,11 @@ def _drawn_course(year: Year, milestone: Milestone) -> MilestoneCourse | None:
         return None
     days = [period.start + timedelta(days=n) for n in range(period.days)]
     day: date = draw_days(rng, days, 1, WEEKDAYS)[0]
-    return MilestoneCourse(reached=(day.month, day.day)) if day <= year.until else None
+    if day > year.until:
+        return None
+    return MilestoneCourse(
+        reached=(day.month, day.day), short_reason="Aktiviteten er i gang; resten er på vej."
+    )
 
 
 def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator[Act]:
@@ -45,14 +49,25 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
             actions.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by
         )
         yield Act(moment(said, 10, 15), move)
+    if course.decided and year.cast.coordinator:
+        on = day_of(year.year, course.decided)
+        decide = partial(actions.decide_move, milestone, on=on, by=year.cast.coordinator)
+        yield Act(moment(on, 19, 5), decide)
     if course.status or course.agreed:
         yield Act(moment(said, 10, 40), partial(_update, milestone, course, year))
     if course.reached:
         on = day_of(year.year, course.reached)
         reach = partial(
-            actions.reach, milestone, on=on, evidence=course.evidence, comment=course.comment, by=by
+            actions.reach,
+            milestone,
+            on=on,
+            evidence=course.evidence,
+            comment=course.comment,
+            short_reason=course.short_reason,
+            by=by,
         )
-        yield Act(moment(on, 16, 20), reach)
+        said_on = min(on + timedelta(days=4), max(on, year.until))  # when the day is registered
+        yield Act(moment(said_on, 21, 30), reach)
 
 
 def _update(milestone: Milestone, course: MilestoneCourse, year: Year) -> None:

@@ -28,6 +28,7 @@ MILESTONES = {
     "M2-07": MilestoneCourse(reached=(6, 13), evidence="Notat fra Dansk Flygtningehjælp"),
     "M2-08": MilestoneCourse(
         moved_to="2013-K3",
+        decided=(8, 27),
         said_on=(6, 24),
         agreed=(9, 11),
         reason=(

@@ -48,7 +48,9 @@ class MilestoneCourse:
     status: str = ""
     said_on: MonthDay | None = None
     moved_to: str = ""
+    decided: MonthDay | None = None
     reason: str = ""
+    short_reason: str = ""
     evidence: str = ""
     comment: str = ""
 

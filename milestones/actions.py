@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import names
 from accounts.models import User
@@ -22,9 +23,12 @@ from core.danish import day as day_text
 from core.periods import Period
 from core.versioned import NotAllowedNow, StaleObject
 from milestones.models import Milestone, MilestoneMove, NumberRevision, Status
+from milestones.progress.read import counted_on
 
 MAX_TEXT = 300
-PROGRESS_FIELDS = ("status", "reached_on", "agreed_on", "evidence", "comment", "period")
+PROGRESS_FIELDS = (
+    "status", "reached_on", "agreed_on", "evidence", "comment", "short_reason", "period",
+)  # fmt: skip
 WHY_MOVED = "Skriv, hvorfor milepælen flyttes."
 WHY_DROPPED = "Skriv, hvorfor milepælen bortfalder."
 WHY_TAKEN_UP = "Skriv, hvorfor milepælen tages op igen."
@@ -41,12 +45,14 @@ def update(
     agreed_on: date | None = None,
     evidence: str = "",
     comment: str = "",
+    short_reason: str = "",
     by: User,
 ) -> None:
     """Say how a milestone goes: status, the day it was reached or is agreed for, where it can be
     seen, a remark.
 
-    A reached milestone that is given another status loses its date. Raises ValidationError (Danish,
+    One reached below its number says why in `short_reason`. A reached milestone that is given
+    another status loses its date and that reason. Raises ValidationError (Danish,
     by field), NotAllowedNow for a dropped one and for what a closed period keeps, StaleObject when
     someone saved in between (nothing written).
     """
@@ -56,16 +62,21 @@ def update(
     _require_unlocked(row)
     if status != Status.REACHED and reached_on == row.reached_on:
         reached_on = None
-    evidence, comment = evidence.strip(), comment.strip()
+    evidence, comment, short_reason = evidence.strip(), comment.strip(), short_reason.strip()
     errors = _status_errors(row.plan, status, reached_on)
-    errors |= _text_errors(row, evidence=evidence, comment=comment)
+    errors |= _text_errors(row, evidence=evidence, comment=comment, short_reason=short_reason)
+    if status != Status.REACHED:
+        short_reason = ""
+    elif reached_on and not errors:
+        short_reason, short = _short(row, reached_on, short_reason)
+        errors |= short
     if agreed_on and not row.plan.starts_on <= agreed_on <= row.plan.ends_on:
         errors["agreed_on"] = _outside(row.plan)
     if errors:
         raise ValidationError(errors)
     _require_possible(row, reached_on if status == Status.REACHED else None)
     row.status, row.reached_on, row.agreed_on = status, reached_on, agreed_on
-    row.evidence, row.comment = evidence, comment
+    row.evidence, row.comment, row.short_reason = evidence, comment, short_reason
     _save(row, milestone, by=by, reason=f"Status: {Status(status).label.lower()}")
 
 
@@ -92,14 +103,15 @@ def reach(
     on: date,
     evidence: str = "",
     comment: str = "",
+    short_reason: str = "",
     expected_version: int | None = None,
     by: User,
 ) -> None:
     """Mark a milestone reached on the day `on`; an empty text keeps the one there is. Twice is
     once.
 
-    Raises ValidationError, NotAllowedNow for a dropped one and for a day in a closed period,
-    StaleObject.
+    Raises ValidationError, also by "short_reason" for one below its number, NotAllowedNow for a
+    dropped one and for a day in a closed period, StaleObject.
     """
     row = _claimed(milestone, None)
     if row.status == Status.REACHED:
@@ -109,13 +121,17 @@ def reach(
     if row.status == Status.DROPPED:
         raise NotAllowedNow(DROPPED_FIRST)
     evidence, comment = evidence.strip() or row.evidence, comment.strip() or row.comment
+    short_reason = short_reason.strip()
     errors = _status_errors(row.plan, Status.REACHED, on) | _text_errors(
-        row, evidence=evidence, comment=comment
+        row, evidence=evidence, comment=comment, short_reason=short_reason
     )
+    if not errors:
+        short_reason, errors = _short(row, on, short_reason)
     if errors:
         raise ValidationError(errors)
     _require_possible(row, on)
     row.status, row.reached_on, row.evidence, row.comment = Status.REACHED, on, evidence, comment
+    row.short_reason = short_reason
     _save(row, milestone, by=by, reason="Nået")
 
 
@@ -129,36 +145,98 @@ def move(
     decided: bool = False,
     by: User,
 ) -> MilestoneMove:
-    """Move a milestone to another period of the plan; the old period keeps showing it, with the
-    reason.
+    """Propose that a milestone moves to another period of the plan, with the reason; it stands
+    where it stands until the styregruppe has decided (`decide_move`), and a new proposal takes
+    the place of an earlier one.
 
-    `decided`: by the styregruppe; then it may leave a closed period, and `undo` does not take it
-    back.
-
-    A delayed one is no longer delayed: it is again what it was before, not started or in progress.
-    An agreed day outside the new period is cleared. Raises ValidationError, NotAllowedNow when it
-    is reached or dropped or stands in a closed period, StaleObject.
+    `decided`: by the styregruppe; then it moves at once, may leave a closed period, and `undo`
+    does not take it back. Raises ValidationError, NotAllowedNow when it is reached or dropped or
+    stands in a closed period, StaleObject.
     """
     row = _claimed(milestone, expected_version)
     _require_live(row, "flyttes")
     if not decided:
         require_period_open(row.plan, row.period)
-    reason, old = reason.strip(), row.period
+    reason = reason.strip()
     errors = _reason_errors(row, reason, WHY_MOVED)
     if message := _period_error(row, to):
         errors["to"] = message
     if errors:
         raise ValidationError(errors)
+    row.moves.filter(decided_on__isnull=True).delete()
+    proposed = MilestoneMove(
+        milestone=row, from_period=row.period, to_period=to, reason=reason, by=by, at=clock.now()
+    )
+    if decided:
+        return _carry_out(row, milestone, proposed, on=clock.today(), by=by)
+    proposed.save()
+    _save(row, milestone, by=by, reason=f"{PROPOSED}Flyttes til {to.label}: {reason}")
+    return proposed
+
+
+@transaction.atomic
+def decide_move(
+    milestone: Milestone, *, on: date, expected_version: int | None = None, by: User
+) -> MilestoneMove:
+    """Write down that the styregruppe decided the proposed move on the day `on`: the milestone
+    moves, and its old period keeps showing it. It may leave a closed period.
+
+    Raises ValidationError by "on", NotAllowedNow when nothing is proposed or it is reached or
+    dropped, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    proposed = _proposed(row)
+    _require_live(row, "flyttes")
+    first = timezone.localtime(proposed.at).date()
+    if not first <= on <= clock.today():
+        raise ValidationError(
+            {
+                "on": (
+                    f"Vælg en dag fra {day_text(first)}, da flytningen blev foreslået, til og "
+                    f"med {day_text(clock.today())}."
+                )
+            }
+        )
+    return _carry_out(row, milestone, proposed, on=on, by=by)
+
+
+@transaction.atomic
+def refuse_move(milestone: Milestone, *, expected_version: int | None = None, by: User) -> None:
+    """Write down that the styregruppe did not want the proposed move: the milestone stays.
+
+    Raises NotAllowedNow when nothing is proposed, StaleObject.
+    """
+    row = _claimed(milestone, expected_version)
+    proposed = _proposed(row)
+    to = proposed.to_period.label
+    proposed.delete()
+    _save(row, milestone, by=by, reason=f"{DECIDED}Flyttes ikke til {to}")
+
+
+def _proposed(row: Milestone) -> MilestoneMove:
+    proposed = row.moves.filter(decided_on__isnull=True).first()
+    if proposed is None:
+        raise NotAllowedNow("Der er ikke foreslået nogen flytning af milepælen.")
+    return proposed
+
+
+def _carry_out(
+    row: Milestone, shown: Milestone, move: MilestoneMove, *, on: date, by: User
+) -> MilestoneMove:
+    """Let the milestone stand where it was decided to.
+
+    A delayed one is no longer delayed: it is again what it was before, not started or in progress.
+    An agreed day outside the new period is cleared.
+    """
+    to = move.to_period
     if row.status == Status.DELAYED:
         row.status = _status_before_delay(row)
     if row.agreed_on and row.agreed_on not in to:
         row.agreed_on = None
-    row.period = to
-    mark = DECIDED if decided else ""
-    _save(row, milestone, by=by, reason=f"{mark}Flyttet til {to.label}: {reason}")
-    return MilestoneMove.objects.create(
-        milestone=row, from_period=old, to_period=to, reason=reason, by=by, at=clock.now()
-    )
+    move.from_period, row.period, move.decided_on = row.period, to, on
+    _save(row, shown, by=by, reason=f"{DECIDED}Flyttet til {to.label}: {move.reason}")
+    move.save()
+    return move
 
 
 @transaction.atomic
@@ -249,6 +327,11 @@ def undo(milestone: Milestone, *, expected_version: int | None = None, by: User)
     if before is None:
         raise NotAllowedNow("Der er ikke noget at fortryde på milepælen.")
     _require_unlocked(row)
+    if _is_proposal(row):
+        require_period_open(row.plan, row.period)
+        row.moves.filter(decided_on__isnull=True).delete()
+        _save(row, milestone, by=by, reason=UNDONE)
+        return
     # One reached late, in an open period, goes back to what the closed one told.
     if row.status != Status.REACHED:
         require_period_open(row.plan, row.period)
@@ -270,6 +353,7 @@ def undo(milestone: Milestone, *, expected_version: int | None = None, by: User)
 
 UNDONE = "Fortrudt"
 DECIDED = "Besluttet: "
+PROPOSED = "Foreslået: "
 
 
 def needs_move_right(milestone: Milestone) -> bool:
@@ -277,7 +361,9 @@ def needs_move_right(milestone: Milestone) -> bool:
     back."""
     before = _before_last_act(milestone)
     return before is not None and (
-        before.period != milestone.period or Status.DROPPED in (before.status, milestone.status)
+        _is_proposal(milestone)
+        or before.period != milestone.period
+        or Status.DROPPED in (before.status, milestone.status)
     )
 
 
@@ -368,6 +454,18 @@ def _status_errors(plan: Plan, status: str, reached_on: date | None) -> dict[str
     return {}
 
 
+def _short(row: Milestone, on: date, reason: str) -> tuple[str, dict[str, str]]:
+    """The reason to keep for one reached on the day `on`, "" where its number was reached; and by
+    field what is missing."""
+    counted = counted_on(row, on)
+    if counted is None or counted.is_enough:
+        return "", {}
+    if reason:
+        return reason, {}
+    text = f"Tallet er {counted.text}. Skriv, hvorfor milepælen alligevel er nået."
+    return "", {"short_reason": text}
+
+
 def _outside(plan: Plan) -> str:
     return (
         f"Planen løber fra {day_text(plan.starts_on)} til {day_text(plan.ends_on)}. Vælg "
@@ -419,7 +517,15 @@ def _before_last_act(row: Milestone) -> Any:
     reason = newest[0].history_change_reason or "" if newest else ""
     if len(newest) < 2 or reason == UNDONE or reason.startswith(DECIDED):
         return None
+    if reason.startswith(PROPOSED):
+        return newest[1]
     changed = any(
         getattr(newest[0], field) != getattr(newest[1], field) for field in PROGRESS_FIELDS
     )
     return newest[1] if changed else None
+
+
+def _is_proposal(row: Milestone) -> bool:
+    """Whether the last act was to propose a move."""
+    newest = row.history.order_by("-history_id").first()
+    return bool(newest) and (newest.history_change_reason or "").startswith(PROPOSED)

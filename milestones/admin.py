@@ -29,12 +29,14 @@ class MilestoneAdmin(ShowsHeld, ScopedReadOnlyAdmin):
         "activity",
         "criterion",
         "number",
+        "counts_from",
         "later",
         "status",
         "reached_on",
         "agreed_on",
         "evidence",
         "comment",
+        "short_reason",
     )
 
     @admin.display(description="tallet er ændret")
@@ -52,9 +54,9 @@ class MilestoneAdmin(ShowsHeld, ScopedReadOnlyAdmin):
 @admin.register(MilestoneMove)
 class MilestoneMoveAdmin(ScopedReadOnlyAdmin):
     plan_path = "milestone__plan"
-    list_display = ("milestone", "from_name", "to_name", "reason", "by", "at")
+    list_display = ("milestone", "from_name", "to_name", "reason", "by", "at", "decided_on")
     list_select_related = ("milestone", "by")
-    fields = ("milestone", "from_name", "to_name", "reason", "by", "at")
+    fields = ("milestone", "from_name", "to_name", "reason", "by", "at", "decided_on")
 
     @admin.display(description="fra", ordering="from_period")
     def from_name(self, move: Any) -> str:

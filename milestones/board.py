@@ -22,6 +22,7 @@ class Card:
     state: MilestoneState
     can_update: bool
     can_reach: bool
+    can_decide: bool = False
 
     @property
     def anchor(self) -> str:
@@ -96,13 +97,16 @@ def board_of(milestones: MilestonePlan, person: Reach, vis: str = "") -> Board:
 
 
 def card_of(state: MilestoneState, person: Reach, column: PeriodColumn) -> Card:
-    """ "Nået" stands on the card once its period has come. A dropped one opens for those who may
-    take it up."""
+    """ "Nået" stands on the card once its period has come or its number is reached. A dropped
+    one opens for those who may take it up."""
     rests = state.light is Light.DROPPED and not person.may_move
     can_update = state.is_live and person.may_update(state) and not rests
-    has_come = column.period.start <= column.as_of
+    has_come = column.period.start <= column.as_of or state.proposes_reached
     return Card(
-        state=state, can_update=can_update, can_reach=can_update and state.is_open and has_come
+        state=state,
+        can_update=can_update,
+        can_reach=can_update and state.is_open and has_come,
+        can_decide=person.may_decide and state.proposed_to is not None,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core import clock
 from core.forms import DanishDateField, PeriodField, StaleRow, VersionedFormMixin
 from milestones.actions import MAX_TEXT, WHY_MOVED, periods_to_move_to
 from milestones.models import Milestone, Status
@@ -47,6 +48,11 @@ class ProgressForm(VersionedFormMixin, forms.Form):
     )
     reached_on = DanishDateField(label="Nået den", required=False)
     agreed_on = DanishDateField(label="Aftalt til", required=False)
+    short_reason = LongText(
+        label="Hvorfor er den nået under tallet?",
+        required=False,
+        help_text=f"Vises på milepælsplanen og i statusnotatet. {NO_NAMES}",
+    )
     evidence = forms.CharField(
         label="Dokumentation", required=False, help_text="Hvor kan det ses? Fx et referat."
     )
@@ -57,6 +63,7 @@ class ProgressForm(VersionedFormMixin, forms.Form):
     def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
         initial = {field: getattr(milestone, field) for field in self.base_fields}
         super().__init__(*args, initial=initial, lock_version=milestone.lock_version, **kwargs)
+        self.has_number = milestone.number is not None
 
     @property
     def status_options(self) -> list[Option]:
@@ -136,3 +143,20 @@ class MoveForm(ReasonForm):
     @property
     def _options(self) -> list[Option]:
         return [Option(p.code, p.label, p.code == self["to"].value()) for p in self.periods]
+
+
+class DecideForm(VersionedFormMixin, forms.Form):
+    """What the styregruppe decided of a proposed move."""
+
+    on = DanishDateField(label="Besluttet den")
+
+    use_required_attribute = False
+
+    def __init__(self, milestone: Milestone, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, initial={"on": clock.today()}, lock_version=milestone.lock_version, **kwargs
+        )
+
+    def stale_rows(self, current: Milestone) -> list[StaleRow]:
+        """How the milestone stands now; what is decided is asked again."""
+        return [StaleRow("Periode", current.period.label, current.period.label)]

@@ -26,6 +26,6 @@ def milestone_signs(limits: Limits) -> tuple[Sign, ...]:
         ),
         Sign(
             Light.DROPPED,
-            "Den skal ikke længere nås. Begrundelsen står ved den, og den tæller ikke med.",
+            "Den skal ikke længere nås. Begrundelsen står ved den.",
         ),
     )

@@ -68,6 +68,12 @@ class Milestone(PlanRow):
         blank=True,
     )
     number = models.PositiveIntegerField("tal, der skal nås", null=True, blank=True)
+    counts_from = models.DateField(
+        "tæller fra",
+        null=True,
+        blank=True,
+        help_text="Tomt: fra måltallets periode, der hvor milepælen først blev lagt.",
+    )
     status = models.CharField("status", max_length=12, choices=Status, default=Status.NOT_STARTED)
     reached_on = models.DateField("nået den", null=True, blank=True)
     agreed_on = models.DateField("aftalt til", null=True, blank=True)
@@ -75,8 +81,9 @@ class Milestone(PlanRow):
         "dokumentation", max_length=300, blank=True, help_text="Hvor kan det ses?"
     )
     comment = models.CharField("bemærkning", max_length=300, blank=True)
+    short_reason = models.CharField("hvorfor nået under tallet", max_length=300, blank=True)
 
-    nameless = ("evidence", "comment")
+    nameless = ("evidence", "comment", "short_reason")
 
     objects = MilestoneQuerySet.as_manager()
     history = HistoricalRecords()
@@ -114,7 +121,11 @@ class Milestone(PlanRow):
 
 
 class MilestoneMove(models.Model):
-    """A move from one period to another, with its reason; the old period keeps showing it."""
+    """A move from one period to another, with its reason; the old period keeps showing it.
+
+    It is proposed until `decided_on`: till then the milestone stands where it stood. A milestone
+    has one proposal at a time.
+    """
 
     plan_via = "milestone"
 
@@ -127,7 +138,8 @@ class MilestoneMove(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="flyttet af", related_name="+"
     )
-    at = models.DateTimeField("flyttet")
+    at = models.DateTimeField("foreslået")
+    decided_on = models.DateField("besluttet", null=True, blank=True)
 
     nameless = ("reason",)
 
@@ -138,7 +150,12 @@ class MilestoneMove(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="move_goes_somewhere", condition=~Q(from_period=F("to_period")) & ~Q(reason="")
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(decided_on__isnull=True),
+                name="move_proposed_once",
+            ),
         ]
 
     def __str__(self) -> str:

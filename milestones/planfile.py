@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.held import BEGUN, MISTAKE, Held
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
-from activities.planfile.dates import PeriodCode
+from activities.planfile.dates import Day, PeriodCode
 from activities.planfile.kinds import Choice, Code, Ref, Text, Whole
 from core.danish import day, quantity
 from core.periods import Period
@@ -19,6 +19,7 @@ def milestone_rule(entry: Entry, document: Document) -> Iterator[Fault]:
         yield Fault("number", "Et tal skal måles på et succeskriterium. Skriv criterion.")
     if entry.has("kind", "number") and entry["kind"] == Kind.NUMBER and entry["number"] is None:
         yield Fault("number", "En milepæl af slagsen number skal have et tal.")
+    yield from _first_day_faults(entry)
     if entry.has("activity", "criterion") and entry["activity"] and entry["criterion"]:
         criterion = document.find("criteria", entry["criterion"])
         if criterion and criterion.parent and criterion.parent["code"] != entry["activity"]:
@@ -27,6 +28,15 @@ def milestone_rule(entry: Entry, document: Document) -> Iterator[Fault]:
                 "criterion",
                 f"{entry['criterion']} hører til {owner}, ikke til {entry['activity']}.",
             )
+
+
+def _first_day_faults(entry: Entry) -> Iterator[Fault]:
+    if not entry.has("counts_from", "number") or entry["counts_from"] is None:
+        return
+    if entry["number"] is None:
+        yield Fault("counts_from", "Kun et tal tæller fra en dag. Skriv number.")
+    elif entry.has("period") and entry["counts_from"] > entry["period"].end:
+        yield Fault("counts_from", "Dagen skal ligge før milepælens periode er slut.")
 
 
 def _period_faults(period: Period, plan: Entry) -> Iterator[Fault]:
@@ -60,7 +70,8 @@ def settle(milestone: Milestone, changes: dict[str, Any]) -> Iterator[Fault]:
     )
     if days:
         yield Fault("number", f"Tallet er ændret fra {day(min(days))}. Ret det ved en justering.")
-    first = milestone.moves.first() if "period" in changes else None
+    decided = milestone.moves.filter(decided_on__isnull=False)
+    first = decided.first() if "period" in changes else None
     if first and first.from_period != changes.pop("period"):
         now = milestone.period.code
         yield Fault(
@@ -100,6 +111,7 @@ MILESTONES = Table(
         Field("name", Text(200), required=True),
         Field("criterion", Ref("criteria"), default=None),
         Field("number", Whole(1), default=None),
+        Field("counts_from", Day(), default=None),
     ),
 )
 

@@ -19,6 +19,7 @@ class Reach:
 
     everything: bool
     may_move: bool
+    may_decide: bool
     worked: frozenset[int]
     own: frozenset[int]
 
@@ -52,6 +53,7 @@ def reach_of(user: User, plan: Plan) -> Reach:
     return Reach(
         everything=user.has_perm("milestones.update", plan),
         may_move=user.has_perm("milestones.move", plan),
+        may_decide=user.has_perm("milestones.decide", plan),
         worked=frozenset(activity for post, activity in pairs if post in working),
         own=frozenset(activity for _, activity in pairs),
     )

@@ -30,7 +30,7 @@ from core.redirects import back_to
 from core.versioned import NotAllowedNow, StaleObject
 from milestones import actions
 from milestones.board import Card, board_of, card_of
-from milestones.forms import MoveForm, ProgressForm, ReasonForm
+from milestones.forms import DecideForm, MoveForm, ProgressForm, ReasonForm
 from milestones.models import Milestone, Status
 from milestones.progress.read import milestone_plan
 from milestones.queries import reach_of
@@ -72,8 +72,10 @@ def edit(request: Request, slug: str, code: str) -> HttpResponse:
     def save() -> str:
         fields = {
             name: form.cleaned_data[name]
-            for name in ("status", "reached_on", "agreed_on", "evidence", "comment")
-        }
+            for name in (
+                "status", "reached_on", "agreed_on", "short_reason", "evidence", "comment",
+            )
+        }  # fmt: skip
         actions.update(milestone, expected_version=form.expected_version, by=request.user, **fields)
         return f"»{milestone.name}« er gemt som {Status(milestone.status).label.lower()}."
 
@@ -91,9 +93,27 @@ def move(request: Request, slug: str, code: str) -> HttpResponse:
         actions.move(
             milestone, to=to, reason=reason, expected_version=form.expected_version, by=request.user
         )
-        return f"»{milestone.name}« er flyttet til {to.label}."
+        return f"»{milestone.name}« er foreslået flyttet til {to.label}. Styregruppen beslutter."
 
     return _form_page(request, milestone, form, "move", save)
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: Request, slug: str, code: str) -> HttpResponse:
+    """What the styregruppe decided of a proposed move: it moves, or it stays."""
+    milestone = _milestone(request, slug, code, "milestones.decide")
+    form = DecideForm(milestone, request.POST or None, auto_id=_ids(milestone))
+
+    def save() -> str:
+        version = form.expected_version
+        if "afvist" in request.POST:
+            actions.refuse_move(milestone, expected_version=version, by=request.user)
+            return f"»{milestone.name}« bliver i {milestone.period.label}."
+        on = form.cleaned_data["on"]
+        actions.decide_move(milestone, on=on, expected_version=version, by=request.user)
+        return f"»{milestone.name}« er flyttet til {milestone.period.label}."
+
+    return _form_page(request, milestone, form, "decide", save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -208,7 +228,7 @@ def _form_page(
         except StaleObject as stale:
             return stale_response(request, stale, form)
         except (ValidationError, NotAllowedNow) as refused:
-            add_errors(form, refused, field="reason")
+            add_errors(form, refused, field="on" if kind == "decide" else "reason")
         milestone.refresh_from_db()
         status = 422
     card = _card(request, milestone)
@@ -222,6 +242,7 @@ def _form_page(
         "inline": bool(request.htmx) and request.method == "GET",  # type: ignore[attr-defined]
         "board_url": _board_url(milestone),
         "may_move": request.user.has_perm("milestones.move", milestone),
+        "may_decide": request.user.has_perm("milestones.decide", milestone),
     }
     template = "milestones/_open.html" if context["inline"] else "milestones/form.html"
     return render(request, template, context, status=status)
@@ -229,8 +250,12 @@ def _form_page(
 
 def _done(request: Request, milestone: Milestone, text: str, stood_in: Period) -> HttpResponse:
     """Back to the year one came from: what was moved to another shows there where it stood."""
-    undo_url = reverse("milestone-undo", args=[milestone.plan.slug, milestone.code])
-    messages.success(request, text, extra_tags=f"undo:{undo_url}?version={milestone.lock_version}")
+    if request.user.has_perm("milestones.update", milestone):
+        undo_url = reverse("milestone-undo", args=[milestone.plan.slug, milestone.code])
+        undo = f"undo:{undo_url}?version={milestone.lock_version}"
+        messages.success(request, text, extra_tags=undo)
+    else:
+        messages.success(request, text)
     return back_to(request, _board_url(milestone, stood_in))
 
 

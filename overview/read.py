@@ -1,7 +1,7 @@
 """What the reading pages ask for besides the figures: each a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
@@ -19,6 +19,7 @@ from activities.models import (
     StaffAllocation,
 )
 from activities.progress.figures import Figure
+from activities.weeks import runs_in
 from core.periods import Period
 from governance.models import ForumKind, Meeting
 from overview.workbench.todo import Gathering, LastRegistration, WaitingNote
@@ -62,12 +63,16 @@ def locks(plan: Plan) -> dict[Period, datetime]:
     return {period: localtime(at) for period, at in rows}
 
 
-def staff_roles(plan: Plan) -> dict[int, str]:
-    """The posts with hours in the plan, in order: pk -> name. One query."""
+def staff_roles(plan: Plan, weeks: Sequence[date]) -> dict[int, str]:
+    """The posts with hours in the plan in any of `weeks`, in order: pk -> name. One query."""
     rows = StaffAllocation.objects.filter(activity__plan=plan).order_by(
         "staff_role__position", "staff_role_id"
     )
-    return dict(rows.values_list("staff_role_id", "staff_role__name"))
+    return {
+        row.staff_role_id: row.staff_role.name
+        for row in rows.select_related("activity", "staff_role")
+        if any(runs_in(row, plan, week) for week in weeks)
+    }
 
 
 def whole_weeks(plan: Plan, today: date) -> list[date]:

@@ -272,6 +272,8 @@ class Spending(Versioned):
     year.
 
     `spent` may be negative: a correction of an earlier period. `expected` None: nobody has said.
+    `stated`: what the administration's sheet said was spent since New Year, a fact of its own that
+    no correction of a period changes; `stated_in` is the file.
     """
 
     plan_via = "line"
@@ -283,6 +285,8 @@ class Spending(Versioned):
     spent = kroner("brugt i perioden", null=True, blank=True)
     expected = kroner("forventet for hele året", null=True, blank=True)
     note = models.CharField("forklaring", max_length=300, blank=True)
+    stated = kroner("siden nytår ifølge regnearket", null=True, blank=True, editable=False)
+    stated_in = models.CharField("fra fil", max_length=160, blank=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="skrevet af", related_name="+"
     )

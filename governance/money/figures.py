@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
-from core.danish import HARD, capital, common, exact_kroner, listing, number, quantity
+from core.danish import HARD, capital, common, day, exact_kroner, listing, number, quantity
 from core.lights import Light
 from core.periods import Period
 from governance.models import BudgetLine, Spending
@@ -142,12 +142,32 @@ class MoneyLine(MoneyFigure):
     """One line of the budget, with what is written of it in the period itself (`written`, None when
     nothing is).
 
-    `said_in`: the period in which what is expected was last said.
+    `said_in`: the period in which what is expected was last said. `stated`: what the newest sheet
+    said was spent since New Year, to the end of `stated_at`, and `stated_sum` what the periods till
+    then add up to now.
     """
 
     row: BudgetLine | None = None
     written: Spending | None = None
     said_in: Period | None = None
+    stated: Decimal | None = None
+    stated_at: Period | None = None
+    stated_in: str = ""
+    stated_sum: Decimal = Decimal(0)
+
+    @property
+    def is_off_sheet(self) -> bool:
+        return self.stated is not None and self.stated != self.stated_sum
+
+    def off_sheet_text(self, *, with_file: bool) -> str:
+        """ "1010 Løn: siden nytår 650.000 kr. pr. 30.9.2013 ifølge regnearket, men perioderne giver
+        640.000 kr." """
+        assert self.stated is not None and self.stated_at
+        name = f" »{self.stated_in}«" if with_file and self.stated_in else ""
+        return (
+            f"{self.name}: siden nytår {exact_kroner(self.stated)} pr. {day(self.stated_at.end)} "
+            f"ifølge regnearket{name}, men perioderne giver {exact_kroner(self.stated_sum)}"
+        ).removesuffix(".") + "."
 
     @property
     def line(self) -> BudgetLine:

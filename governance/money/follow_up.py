@@ -10,6 +10,7 @@ from typing import Any
 
 from activities.models import Plan
 from activities.presenting import WHOLE_PLAN
+from core.danish import listing
 from core.lights import Light
 from core.periods import Period
 from governance.models import (
@@ -31,8 +32,9 @@ Group = tuple[tuple[int, int], Any, str]  # where it stands, its key, its name
 class BudgetFollowUp:
     """A year's approved budget against what is spent to the end of `period`, as of a day.
 
-    `areas` are keyed by the area's pk, None for what is of the whole plan; `sources` and
-    `categories` by their value.
+    `due` are the year's periods up to `period`, `told` those spending is written of, and
+    `told_in_part` those of them some lines have none in. `areas` are keyed by the area's pk, None
+    for what is of the whole plan; `sources` and `categories` by their value.
     """
 
     plan: Plan
@@ -44,6 +46,28 @@ class BudgetFollowUp:
     sources: dict[str, MoneyFigure]
     categories: dict[str, MoneyFigure]
     total: MoneyFigure
+    due: tuple[Period, ...] = ()
+    told: tuple[Period, ...] = ()
+    told_in_part: tuple[Period, ...] = ()
+
+    @property
+    def off_sheet(self) -> tuple[MoneyLine, ...]:
+        """The lines whose periods no longer add up to what the administration's sheet said."""
+        return tuple(line for line in self.lines if line.is_off_sheet)
+
+    @property
+    def written_text(self) -> str:
+        """ "Forbrug til og med 2. kvartal; 3. kvartal er ikke skrevet"; "" where nothing is."""
+        if not self.told:
+            return ""
+        parts = [f"Forbrug til og med {self.told[-1].short_label}"]
+        missing = [p.short_label for p in self.due if p not in self.told]
+        in_part = [p.short_label for p in self.told_in_part]
+        if missing:
+            parts.append(f"{listing(missing)} er ikke skrevet")
+        if in_part:
+            parts.append(f"{listing(in_part)} er skrevet for nogle linjer")
+        return "; ".join(parts)
 
     @property
     def co_financing(self) -> CoFinancing:
@@ -196,7 +220,21 @@ def _follow_up(
         for line in in_order(lines)
         if line.exists_on(as_of)
     ]
+    told = [
+        {row.period for row in books.written.get(line.line.pk, []) if row.spent is not None} & due
+        for line in found
+    ]
+    any_told = set[Period]().union(*told)
+    in_part = {
+        part
+        for part in any_told
+        for line, own in zip(found, told, strict=True)
+        if part not in own and line.line.exists_on(part.end)
+    }
     return BudgetFollowUp(
+        due=tuple(sorted(due)),
+        told=tuple(sorted(any_told)),
+        told_in_part=tuple(sorted(in_part)),
         plan=plan,
         budget=lines[0].budget,
         period=period,
@@ -220,6 +258,12 @@ def _line(
     told = {row.period for row in rows if row.spent is not None}
     said = next((row for row in reversed(rows) if row.expected is not None), None)
     here = next((row for row in rows if row.period == period), None)
+    stated = next((row for row in reversed(rows) if row.stated is not None), None)
+    till_then = [
+        row.spent
+        for row in rows
+        if stated and row.period <= stated.period and row.spent is not None
+    ]
     explained = next((row.note for row in (here, said) if row and row.note), "")
     return MoneyLine(
         name=str(line),
@@ -233,6 +277,10 @@ def _line(
         row=line,
         written=here,
         said_in=said.period if said else None,
+        stated=stated.stated if stated else None,
+        stated_at=stated.period if stated else None,
+        stated_in=stated.stated_in if stated else "",
+        stated_sum=sum(till_then, Decimal(0)),
     )
 
 

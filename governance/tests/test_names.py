@@ -181,6 +181,9 @@ LOWER = {
     "milestones.Milestone.comment": lambda plan, by, text: milestone_actions.remark(
         plan.milestones.get(), expected_version=1, comment=text, by=by
     ),
+    "milestones.Milestone.short_reason": lambda plan, by, text: milestone_actions.reach(
+        plan.milestones.get(), on=date(2013, 8, 20), short_reason=text, by=by
+    ),
     "milestones.MilestoneMove.reason": lambda plan, by, text: milestone_actions.move(
         plan.milestones.get(), to=Period.quarter(2014, 1), reason=text, by=by
     ),

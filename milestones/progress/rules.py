@@ -5,6 +5,7 @@ from datetime import date
 from core.danish import long_day, quantity
 from core.lights import Light
 from milestones.models import Milestone, Status
+from milestones.progress.counted import Counted
 
 SAID = {
     Status.NOT_STARTED: Light.NOT_STARTED,
@@ -12,12 +13,17 @@ SAID = {
     Status.PARTLY: Light.PARTLY,
 }
 
+PROPOSES_REACHED = "Milepælen foreslås sat som nået."
 
-def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str, str]:
+
+def light_of(
+    row: Milestone, as_of: date, grace_days: int, so_far: Counted | None = None
+) -> tuple[Light, str, str]:
     """The light of a milestone in its own period as of a day, what it rests on, and the rule where
     one decides.
 
-    Partly reached stays partly reached after the deadline: it is what a person has judged.
+    Partly reached stays partly reached after the deadline: it is what a person has judged. One
+    whose number is reached (`so_far`) is never late: it only waits for the day it was reached.
     """
     end = row.period.end
     if row.status == Status.DROPPED:
@@ -27,6 +33,8 @@ def light_of(row: Milestone, as_of: date, grace_days: int) -> tuple[Light, str, 
         return Light.REACHED, f"Nået den {long_day(row.reached_on)}{after}.", ""
     days = (as_of - end).days
     over = f"Fristen var den {long_day(end)}, for {quantity(days, 'dag', 'dage')} siden."
+    if so_far and so_far.proposes_reached:
+        return Light.IN_PROGRESS, f"Tallet er nået: {so_far.text}.", PROPOSES_REACHED
     if row.status == Status.PARTLY:
         return Light.PARTLY, f"Delvist nået. {over if days > 0 else _due(end)}", ""
     if row.status == Status.DELAYED:

@@ -1,5 +1,6 @@
 """A milestone in its column, and the column: frozen, with the words people read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,6 +41,11 @@ class MilestoneState:
     or a person calls it delayed. `number_text` ("9 af 10") is of one that has a number, where
     figures were given. `first_period` is where the plan first laid it, `period_now` where it
     stands, in both columns alike.
+
+    `proposed_to`: a move that was proposed by the day and not decided; till it is, the milestone
+    stands where it stood. `asked_to` and `drop_asked` (its reason): what the styregruppe is asked
+    of it since, which is no fact of the day. `proposes_reached`: its number is reached, and
+    nobody has said so yet. `short_reason`: why one was reached below its number.
     """
 
     pk: int
@@ -68,6 +74,13 @@ class MilestoneState:
     number_text: str
     lock_version: int
     position: int = field(default=0, repr=False)
+    proposed_to: Period | None = None
+    proposed_reason: str = ""
+    asked_to: Period | None = None
+    asked_reason: str = ""
+    drop_asked: str = ""
+    short_reason: str = ""
+    proposes_reached: bool = False
 
     @property
     def reason(self) -> str:
@@ -104,8 +117,14 @@ class MilestoneState:
                 "" if self.reached_on.year == self.period.start.year else str(self.reached_on.year)
             )
             return (f"{short_day(self.reached_on)}{year}", *self._came_from)
+        proposed = (
+            (f"foreslået flyttet til {name_of(self.proposed_to, beside=self.period)}",)
+            if self.proposed_to
+            else ()
+        )
         agreed = (f"aftalt {short_day(self.agreed_on)}",) if self.agreed_on else ()
-        return tuple(filter(None, (self.number_text, *agreed, *self._came_from, self.remark)))
+        said = (self.number_text, *agreed, *self._came_from, *proposed, self.remark)
+        return tuple(filter(None, said))
 
     @property
     def _came_from(self) -> tuple[str, ...]:
@@ -122,6 +141,11 @@ class MilestoneState:
         open one."""
         if self.light is Light.MOVED:
             return self.move_reason
+        if self.short_reason:
+            return f"Nået under tallet: {self.short_reason}"
+        if self.proposed_reason:
+            comment = "" if self.remark else self.comment
+            return " ".join(filter(None, (self.proposed_reason, comment)))
         return "" if self.is_reached or self.remark else self.comment
 
 
@@ -129,7 +153,7 @@ class MilestoneState:
 class PeriodColumn:
     """One reporting period of the year: the milestones due in it, and those moved away from it.
 
-    `total` counts those that stand in it and are not dropped.
+    `total` is what was planned for it: also the moved and the dropped, which are told as such.
     """
 
     period: Period
@@ -150,7 +174,7 @@ class PeriodColumn:
 
     @property
     def total(self) -> int:
-        return len(self.live) - self.dropped
+        return len(self.entries)
 
     @property
     def reached(self) -> int:
@@ -169,6 +193,11 @@ class PeriodColumn:
         return self._count(Light.DROPPED)
 
     @property
+    def proposed(self) -> int:
+        """How many it is proposed to move away."""
+        return sum(e.proposed_to is not None for e in self.entries)
+
+    @property
     def pips(self) -> tuple[Light, ...]:
         """One light per entry, the reached first: the row of small shapes of a timeline."""
         return tuple(sorted((e.light for e in self.entries), key=DONE_FIRST.index))
@@ -183,12 +212,7 @@ class PeriodColumn:
         """ "af 9 nået, 1 flyttet", read after the big number; "" without milestones."""
         if not self.entries:
             return ""
-        exceptions = [
-            f"{n} {verb}"
-            for n, verb in ((self.moved, "flyttet"), (self.dropped, "bortfaldet"))
-            if n
-        ]
-        return ", ".join([f"af {self.total} nået", *exceptions])
+        return ", ".join([f"af {self.total} nået", *off_plan(self.entries)])
 
     @property
     def summary(self) -> str:
@@ -203,6 +227,18 @@ class PeriodColumn:
 
     def _count(self, light: Light) -> int:
         return sum(e.light is light for e in self.entries)
+
+
+def off_plan(states: Iterable[MilestoneState]) -> list[str]:
+    """["1 flyttet", "2 foreslået flyttet", "1 bortfaldet"]: what became of those planned for a
+    period that does not show among the reached; in the words of every page and paper."""
+    states = list(states)
+    counted = (
+        (sum(s.light is Light.MOVED for s in states), "flyttet"),
+        (sum(s.proposed_to is not None for s in states), "foreslået flyttet"),
+        (sum(s.light is Light.DROPPED for s in states), "bortfaldet"),
+    )
+    return [f"{count} {what}" for count, what in counted if count]
 
 
 def name_of(period: Period, *, beside: Period) -> str:

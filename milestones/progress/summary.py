@@ -13,9 +13,10 @@ from milestones.progress.states import MilestoneState, PeriodColumn, name_of
 class MilestonePlan:
     """A year's milestones as of a day, in columns by reporting period (also the empty ones).
 
-    A moved milestone counts once, in the period it stands in now; a dropped one is not in `total`.
-    `should_be_reached_by_now` is the plan as it was first laid: of those in `total`, the ones whose
-    first period is over, so that a move never makes the plan look better than it went.
+    Each milestone counts once in `total`, also a moved and a dropped one: that is what was
+    planned. `should_be_reached_by_now` is the plan as it was first laid: of those that stand in
+    the year and are not dropped, the ones whose first period is over, so that a move never makes
+    the plan look better than it went.
     """
 
     year: int
@@ -34,7 +35,7 @@ class MilestonePlan:
 
     @property
     def total(self) -> int:
-        return sum(c.total for c in self.columns)
+        return len({e.pk for e in self.entries})
 
     @property
     def reached(self) -> int:
@@ -107,6 +108,7 @@ class MilestonePlan:
             (self.at_risk, "i risiko"),
             (partly, "delvist nået"),
             (self.moved, f"flyttet{self._moved_how}"),
+            (sum(c.proposed for c in self.columns), "foreslået flyttet"),
             (self.dropped, "bortfaldet"),
         )
         clauses = [f"{common(n)} er {what}" for n, what in counted if n]

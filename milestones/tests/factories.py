@@ -1,6 +1,6 @@
 """Milestones of a plan."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -24,8 +24,8 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
 
 
 class MoveFactory(factory.django.DjangoModelFactory):
-    """That a milestone was moved from the second quarter of 2013 to where it stands; it writes
-    no history."""
+    """That it was decided to move a milestone from the second quarter of 2013 to where it stands;
+    it writes no history."""
 
     class Meta:
         model = MilestoneMove
@@ -36,3 +36,4 @@ class MoveFactory(factory.django.DjangoModelFactory):
     reason = "Lokalet var ikke klart"
     by = factory.SubFactory(UserFactory)
     at = datetime(2013, 6, 20, 10, 0, tzinfo=UTC)
+    decided_on = date(2013, 6, 20)

@@ -152,13 +152,13 @@ def test_reach_refuses_a_day_that_cannot_be_and_a_stale_version(milestone, mette
         actions.reach(milestone, on=date(2013, 8, 31), expected_version=1, by=mette)
 
 
-def test_move_keeps_the_old_period_and_the_reason(milestone, mette):
+def test_a_move_is_proposed_with_its_reason(milestone, mette):
     move = actions.move(
         milestone, to=Q4, reason=" Lokalet er optaget ", expected_version=1, by=mette
     )
 
     milestone.refresh_from_db()
-    assert (milestone.period, milestone.lock_version) == (Q4, 2)
+    assert (milestone.period, milestone.lock_version, move.decided_on) == (Q3, 2, None)
     assert (move.from_period, move.to_period, move.reason, move.by) == (
         Q3,
         Q4,
@@ -167,7 +167,8 @@ def test_move_keeps_the_old_period_and_the_reason(milestone, mette):
     )
     assert move.at.date() == date(2013, 8, 31)
     assert (
-        next(audit.changes(milestone)).reason == "Flyttet til 4. kvartal 2013: Lokalet er optaget"
+        next(audit.changes(milestone)).reason
+        == "Foreslået: Flyttes til 4. kvartal 2013: Lokalet er optaget"
     )
 
 
@@ -200,7 +201,7 @@ def test_move_refuses_a_period_that_is_over_or_not_the_plans(milestone, mette, t
 def test_move_may_go_earlier_to_a_period_that_is_not_over(plan, mette):
     milestone = MilestoneFactory(plan=plan, period=Q4)
 
-    actions.move(milestone, to=Q3, reason="Alt er klart", by=mette)
+    actions.move(milestone, to=Q3, reason="Alt er klart", decided=True, by=mette)
 
     assert milestone.period == Q3
 
@@ -212,14 +213,16 @@ def test_move_makes_a_delayed_one_what_it_was(plan, mette, before):
     update(milestone, by=mette, status=Status.DELAYED)
 
     actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    assert milestone.status == Status.DELAYED
 
-    assert milestone.status == before
+    actions.decide_move(milestone, on=date(2013, 8, 31), by=mette)
+    assert (milestone.status, milestone.period) == (before, Q4)
 
 
 def test_move_clears_an_agreed_day_outside_the_new_period(milestone, mette):
     update(milestone, by=mette, agreed_on=date(2013, 9, 14))
 
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    actions.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
 
     assert milestone.agreed_on is None
 
@@ -298,8 +301,8 @@ def test_undo_takes_back_a_move_and_the_old_period_shows_nothing(milestone, mett
     assert not MilestoneMove.objects.exists()
 
 
-def test_undo_of_the_second_move_keeps_the_first(milestone, mette):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+def test_undo_of_a_proposal_keeps_the_move_that_was_decided(milestone, mette):
+    actions.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
     actions.move(milestone, to=Period.quarter(2014, 1), reason="Stadig sygdom", by=mette)
 
     actions.undo(milestone, by=mette)
@@ -354,7 +357,8 @@ def test_a_half_year_plan_moves_by_half_years(plan, mette):
     assert [p.code for p in actions.periods_to_move_to(milestone)][:2] == ["2014-H1", "2014-H2"]
     with pytest.raises(ValidationError):
         actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
-    actions.move(milestone, to=Period.half_year(2014, 1), reason="Sygdom", by=mette)
+    half = Period.half_year(2014, 1)
+    actions.move(milestone, to=half, reason="Sygdom", decided=True, by=mette)
 
     assert milestone.period.code == "2014-H1"
 
@@ -383,3 +387,38 @@ def test_a_reached_milestone_gets_no_new_number(milestone, mette):
 
     with pytest.raises(NotAllowedNow, match="kan ikke få et nyt tal"):
         actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+
+
+@pytest.mark.parametrize("on", [date(2013, 8, 30), date(2013, 9, 1)])
+def test_a_move_is_decided_between_its_proposal_and_today(milestone, mette, on):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+
+    with pytest.raises(ValidationError) as refused:
+        actions.decide_move(milestone, on=on, by=mette)
+
+    assert errors_of(refused) == {
+        "on": ["Vælg en dag fra 31.8.2013, da flytningen blev foreslået, til og med 31.8.2013."]
+    }
+
+
+@pytest.mark.parametrize("act", ["decide_move", "refuse_move"])
+def test_nothing_is_decided_of_what_was_not_proposed(milestone, mette, act):
+    words = {"on": date(2013, 8, 31)} if act == "decide_move" else {}
+
+    with pytest.raises(NotAllowedNow, match="Der er ikke foreslået nogen flytning"):
+        getattr(actions, act)(milestone, by=mette, **words)
+
+
+def test_a_decision_is_not_taken_back_by_a_click(milestone, mette):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    actions.decide_move(milestone, on=date(2013, 8, 31), by=mette)
+
+    with pytest.raises(NotAllowedNow):
+        actions.undo(milestone, by=mette)
+
+
+def test_what_is_decided_by_an_adjustment_takes_the_proposals_place(milestone, mette):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    actions.move(milestone, to=Period.quarter(2014, 1), reason="J 1", decided=True, by=mette)
+
+    assert [(m.reason, m.decided_on) for m in milestone.moves.all()] == [("J 1", date(2013, 8, 31))]

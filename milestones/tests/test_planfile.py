@@ -26,7 +26,8 @@ def milestone(db):
 def moved(milestone):
     """Moved to the second quarter by the lead."""
     with clock.pretend(datetime(2013, 3, 20, 9, tzinfo=UTC)):
-        actions.move(milestone, to=Period.quarter(2013, 2), reason="Sneen", by=UserFactory())
+        q2 = Period.quarter(2013, 2)
+        actions.move(milestone, to=q2, reason="Sneen", decided=True, by=UserFactory())
     return milestone
 
 
@@ -42,7 +43,13 @@ def refusal(data):
 
 def test_what_people_said_survives_a_load(milestone):
     with clock.pretend(datetime(2013, 3, 20, 9, tzinfo=UTC)):
-        actions.reach(milestone, on=date(2013, 3, 19), evidence="Liste", by=UserFactory())
+        actions.reach(
+            milestone,
+            on=date(2013, 3, 19),
+            evidence="Liste",
+            short_reason="Alle er med",
+            by=UserFactory(),
+        )
 
     load(edited(("name: Ti familier", "name: Ti familier er med")))
 
@@ -142,3 +149,20 @@ def test_plan_that_reports_by_half_year_has_its_milestones_there():
             "Skriv perioden som 2013-H1."
         )
     ]
+
+
+def test_the_day_it_counts_from_is_of_the_file(milestone):
+    data = edited(("number: 10", "number: 10, counts_from: 2013-02-01"))
+
+    load(data)
+
+    assert Milestone.objects.get().counts_from == date(2013, 2, 1)
+    assert not load(data).anything
+
+
+def test_a_first_day_needs_a_number_and_lies_before_its_end(milestone):
+    without = edited((ROW, ROW.replace("number: 10", "counts_from: 2013-02-01")))
+    after = edited(("number: 10", "number: 10, counts_from: 2013-04-01"))
+
+    assert "Skriv number" in " ".join(refusal(without))
+    assert "skal ligge før milepælens periode er slut" in " ".join(refusal(after))

@@ -109,14 +109,14 @@ def test_reached_after_the_day_looked_at_says_only_its_deadline(empty):
     assert only(empty, date(2013, 6, 30)).light is Light.NOT_STARTED
 
 
-def test_a_dropped_one_shows_its_reason_and_is_not_in_the_total(empty):
+def test_a_dropped_one_shows_its_reason_and_stays_in_the_total(empty):
     MilestoneFactory(plan=empty, period=Q2, status=Status.DROPPED, comment="Klubben er lukket")
     reached(empty, Q2)
 
     plan = milestone_plan(empty, TODAY)
 
-    assert (plan.reached, plan.total, plan.dropped, plan.late) == (1, 1, 1, 0)
-    assert plan.columns[1].summary == "1 af 1 nået, 1 bortfaldet"
+    assert (plan.reached, plan.total, plan.dropped, plan.late) == (1, 2, 1, 0)
+    assert plan.columns[1].summary == "1 af 2 nået, 1 bortfaldet"
     dropped = next(e for e in plan.entries if e.light is Light.DROPPED)
     assert (dropped.reason, dropped.note) == ("Bortfaldet. Klubben er lukket", "Klubben er lukket")
 
@@ -130,7 +130,7 @@ def test_a_moved_one_shows_in_both_columns_and_counts_in_the_new(empty):
 
     assert [c.summary for c in plan.columns] == [
         "ingen milepæle",
-        "1 af 1 nået, 1 flyttet",
+        "1 af 2 nået, 1 flyttet",
         "0 af 1 nået, lukker om 30 dage",
         "ingen milepæle",
     ]
@@ -182,7 +182,7 @@ def test_should_be_reached_by_now_is_the_plan_as_first_laid(empty):
 
     plan = milestone_plan(empty, TODAY)
 
-    assert (plan.reached, plan.should_be_reached_by_now, plan.total) == (2, 2, 4)
+    assert (plan.reached, plan.should_be_reached_by_now, plan.total) == (2, 2, 5)
     assert plan.against_plan == "som planlagt"
 
 
@@ -255,7 +255,7 @@ def test_sentences_of_none_one_and_all(empty):
     assert milestone_plan(empty, date(2013, 1, 31)).headline == "Ingen af 2 milepæle er nået endnu"
 
 
-def test_a_milestone_moved_to_next_year_leaves_this_years_total(empty):
+def test_a_milestone_moved_to_next_year_stays_in_what_was_planned_for_this(empty):
     MoveFactory(
         milestone=MilestoneFactory(plan=empty, period=Period.quarter(2014, 1)), from_period=Q4
     )
@@ -263,7 +263,7 @@ def test_a_milestone_moved_to_next_year_leaves_this_years_total(empty):
 
     this, following = milestone_plan(empty, TODAY), milestone_plan(empty, TODAY, 2014)
 
-    assert (this.total, this.moved, this.years, this.year) == (1, 1, (2013, 2014), 2013)
+    assert (this.total, this.moved, this.years, this.year) == (2, 1, (2013, 2014), 2013)
     assert this.exceptions == "Én er flyttet til 1. kvartal 2014."
     assert (following.total, following.moved, following.year) == (1, 1, 2014)
     assert following.exceptions == "Én er flyttet fra 4. kvartal 2013."
@@ -304,7 +304,7 @@ def test_a_half_year_plan_has_two_columns(db):
     found = milestone_plan(plan, TODAY)
 
     assert [c.summary for c in found.columns] == [
-        "0 af 0 nået, 1 flyttet",
+        "0 af 1 nået, 1 flyttet",
         "0 af 1 nået, lukker om 122 dage",
     ]
     assert found.lead == "Én færre end planlagt. Én er flyttet fra 1. halvår."

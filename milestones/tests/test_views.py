@@ -453,21 +453,23 @@ def test_move_with_its_reason_and_the_way_back(client, mette, milestone):
     )
 
     milestone.refresh_from_db()
-    assert (answer.status_code, milestone.period) == (302, Q4)
+    assert (answer.status_code, milestone.period) == (302, Q3)
+    assert [move.to_period for move in milestone.moves.all()] == [Q4]
     assert messages_of(answer) == [
-        "»Forløb for forældre er i gang« er flyttet til 4. kvartal 2013."
+        "»Forløb for forældre er i gang« er foreslået flyttet til 4. kvartal 2013. "
+        "Styregruppen beslutter."
     ]
 
 
-def test_a_move_to_another_year_goes_back_to_where_it_stood(client, mette, milestone):
+def test_a_proposed_move_to_another_year_goes_back_to_where_it_stands(client, mette, milestone):
     client.force_login(mette)
 
     answer = client.post(
         url("move", milestone), {"to": "2014-K1", "reason": "Sygdom", "lock_version": 1}
     )
 
-    assert answer.url == f"{url('board')}?aar=2013#m-M1-2013-K3"
-    assert 'id="m-M1-2013-K3"' in client.get(answer.url).content.decode()
+    assert answer.url == f"{url('board')}?aar=2013#m-M1"
+    assert 'id="m-M1"' in client.get(answer.url).content.decode()
 
 
 def test_move_without_reason_or_period_keeps_the_choice(client, mette, milestone):
@@ -556,14 +558,14 @@ def test_the_form_is_a_page_without_script(client, mette, milestone):
 
 def test_history_tells_who_did_what_in_danish(client, mette, peter, jobs):
     actions.update(jobs, status=Status.IN_PROGRESS, expected_version=1, by=peter)
-    actions.move(jobs, to=Q4, reason="Sygdom", by=mette)
+    actions.move(jobs, to=Q4, reason="Sygdom", decided=True, by=mette)
     client.force_login(peter)
 
     page = client.get(url("history", jobs))
 
     lines = page.context["lines"]
     assert [(line.what, line.who) for line in lines[:2]] == [
-        ("Flyttet til 4. kvartal 2013: Sygdom", "Mette Holm"),
+        ("Besluttet: Flyttet til 4. kvartal 2013: Sygdom", "Mette Holm"),
         ("Status: i gang", "Peter Lindskov"),
     ]
     assert [(f.label, f.old, f.new) for f in lines[0].fields] == [
@@ -601,3 +603,78 @@ def test_every_form_carries_its_token_and_version(client, mette, milestone):
         assert [
             page.count(name) for name in ("<form", "csrfmiddlewaretoken", 'name="lock_version"')
         ] == [forms] * 3
+
+
+# What the styregruppe decided
+
+
+def test_the_coordinator_writes_down_that_a_move_was_decided(client, mette, birgit, milestone):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    client.force_login(birgit)
+    assert "Skriv beslutningen" in text_of(client.get(url("board")))
+
+    page = client.get(url("decide", milestone))
+    assert "Foreslået flyttet fra 3. kvartal 2013 til 4. kvartal 2013: Sygdom" in text_of(page)
+    answer = client.post(url("decide", milestone), {"lock_version": 2, "on": "31.8.2013"})
+
+    milestone.refresh_from_db()
+    assert (answer.status_code, milestone.period) == (302, Q4)
+    assert messages_of(answer) == [f"»{milestone.name}« er flyttet til 4. kvartal 2013."]
+
+
+def test_a_wrong_day_of_a_decision_is_told_at_the_field(client, mette, birgit, milestone):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    client.force_login(birgit)
+
+    answer = client.post(url("decide", milestone), {"lock_version": 2, "on": "1.8.2013"})
+
+    assert answer.status_code == 422
+    assert "da flytningen blev foreslået" in answer.context["form"].errors["on"][0]
+
+
+def test_the_coordinator_writes_down_that_a_move_was_refused(client, mette, birgit, milestone):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    client.force_login(birgit)
+
+    answer = client.post(
+        url("decide", milestone), {"lock_version": 2, "on": "31.8.2013", "afvist": "1"}
+    )
+
+    assert messages_of(answer) == [f"»{milestone.name}« bliver i 3. kvartal 2013."]
+    assert not MilestoneMove.objects.exists()
+
+
+def test_who_proposes_a_move_does_not_write_down_the_decision(client, mette, milestone):
+    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    client.force_login(mette)
+
+    assert client.get(url("decide", milestone)).status_code == 403
+    assert "Skriv beslutningen" not in text_of(client.get(url("board")))
+
+
+def test_a_click_below_the_number_is_told_why_it_is_refused(client, mette, jobs):
+    jobs.criterion, jobs.number = jobs.activity.criteria.first(), 10
+    jobs.save()
+    client.force_login(mette)
+
+    answer = client.post(url("reach", jobs), {"lock_version": jobs.lock_version})
+
+    assert messages_of(answer) == [
+        "Tallet er ikke målt. Skriv, hvorfor milepælen alligevel er nået."
+    ]
+    page = client.get(url("edit", jobs))
+    assert "Hvorfor er den nået under tallet?" in text_of(page)
+
+
+def test_the_board_proposes_reached_with_one_click(client, mette, jobs):
+    jobs.criterion, jobs.number = jobs.activity.criteria.first(), 10
+    jobs.save()
+    RegistrationFactory(criterion=jobs.criterion, value=45)
+    client.force_login(mette)
+
+    board = text_of(client.get(url("board")))
+    client.post(url("reach", jobs), {"lock_version": jobs.lock_version})
+
+    assert "Tallet er nået: 45 af 10. Milepælen foreslås sat som nået." in board
+    jobs.refresh_from_db()
+    assert (jobs.status, jobs.short_reason) == ("reached", "")

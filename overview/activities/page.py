@@ -163,20 +163,20 @@ def _said_of(state: MilestoneState) -> list[str]:
 
 
 def milestones_heading(states: Sequence[MilestoneState], year: int) -> str:
-    live = [s for s in states if s.is_live and s.light is not Light.DROPPED]
-    reached = sum(s.is_reached for s in live)
-    if not live:
+    """Of all that were planned for the year, each once."""
+    planned, reached = len({s.pk for s in states}), sum(s.is_reached for s in states)
+    if not planned:
         return f"Ingen milepæle i {year}"
-    noun = "milepæl" if len(live) == 1 else "milepæle"
-    if reached == len(live):
+    noun = "milepæl" if planned == 1 else "milepæle"
+    if reached == planned:
         return f"Alle {word(reached)} milepæle er nået" if reached > 1 else "Milepælen er nået"
     if not reached:
         return (
-            f"Ingen af {word(len(live))} {noun} er nået endnu"
-            if len(live) > 1
+            f"Ingen af {word(planned)} {noun} er nået endnu"
+            if planned > 1
             else "Milepælen er ikke nået endnu"
         )
-    return f"{capital('én' if reached == 1 else word(reached))} af {word(len(live))} {noun} er nået"
+    return f"{capital('én' if reached == 1 else word(reached))} af {word(planned)} {noun} er nået"
 
 
 def hours_plot(

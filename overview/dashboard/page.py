@@ -127,6 +127,7 @@ class Dashboard:
     hours_heading: str
     hours: tuple[HoursRow, ...]
     hours_total: HoursRow
+    hours_missing: str
     weeks: str
     background_heading: str
     background: tuple[Trend, ...]
@@ -188,6 +189,7 @@ def dashboard(
         hours_heading=hours_heading(hours.total),
         hours=tuple(hours_row(line, longest) for line in hours.roles),
         hours_total=hours_row(hours.total, longest),
+        hours_missing=hours_missing(hours.total),
         weeks=number(Fraction((hours.until - hours.start).days + 1, 7)),
         background_heading=background_heading(judged, known),
         background=known,
@@ -279,7 +281,9 @@ def _hours_figure(hours: HoursSummary) -> BigFigure:
             else "Planen har ingen timer i perioden."
         )
         return BigFigure("Timer", "–", f"af {line.planned_text} planlagte", note, "#h-ti")
-    note = f"{line.used_text} timer brugt af {line.planned_text} planlagte."
+    note = f"{line.used_text} timer brugt af {line.compared_text} planlagte."
+    if line.missing_text:
+        note = f"{note} {line.missing_text}"
     return BigFigure("Timer", percent(line.share), "af planlagt", note, "#h-ti")
 
 
@@ -327,6 +331,16 @@ def hours_heading(line: HoursLine) -> str:
         return f"Timerne følger planen: {percent(line.share)} er brugt"
     more = "flere" if line.share > 100 else "færre"
     return f"Der er brugt {more} timer end planlagt: {percent(line.share)}"
+
+
+def hours_missing(line: HoursLine) -> str:
+    """The weeks nobody wrote, and what the deviation then is of; "" where all are written."""
+    if not line.missing_text:
+        return ""
+    return (
+        f"{line.missing_text} Afvigelsen er af de uger, der er skrevet: {line.used_text} af "
+        f"{line.compared_text} planlagte."
+    )
 
 
 def hours_row(line: HoursLine, longest: Fraction) -> HoursRow:

@@ -181,7 +181,9 @@ def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
     where = f"{state.activity_name}: " if state.activity_pk else ""
     known = (state.number_text, state.comment.rstrip("."))
     facts = "".join(f"{capital(text)}. " for text in known if text)
-    if delayed and to.move:
+    if state.proposed_to:
+        facts += f"Foreslået flyttet til {state.proposed_to.label}. "
+    if delayed and to.move and not state.proposed_to:
         act = Act("Flyt milepæl", to.move(state.code))
     else:
         act = Act("Opdatér milepæl" if to.register else "Se milepæl", to.milestone(state.code))
@@ -189,9 +191,23 @@ def _late_milestone(state: MilestoneState, to: Addresses) -> Todo:
         Urgency.NOW if delayed else Urgency.SOON,
         f"{where}{state.name}",
         f"{state.fact} {facts}".rstrip(),
-        due="Beslut nu." if delayed else "",
+        due="Venter på styregruppen." if state.proposed_to else "Beslut nu." if delayed else "",
         act=act,
     )
+
+
+def counted_milestones(states: Iterable[MilestoneState], to: Addresses) -> list[Todo]:
+    """Those whose number is reached, and of which nobody has said so."""
+    found = [s for s in states if s.is_live and s.proposes_reached]
+    return [
+        Todo(
+            Urgency.OPEN,
+            f"{s.activity_label}: {s.name}",
+            s.reason,
+            act=Act("Sæt som nået" if to.register else "Se milepæl", to.milestone(s.code)),
+        )
+        for s in found
+    ]
 
 
 def due_milestones(states: Iterable[MilestoneState], today: date, to: Addresses) -> list[Todo]:
@@ -202,6 +218,7 @@ def due_milestones(states: Iterable[MilestoneState], today: date, to: Addresses)
             state.is_live
             and state.is_open
             and not state.is_late
+            and not state.proposes_reached
             and 0 <= (state.period.end - today).days <= SOON_DAYS
         ):
             open_ones.setdefault(state.period.end, []).append(state)

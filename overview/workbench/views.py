@@ -108,7 +108,7 @@ class Desk:
         """All rules over what concerns the person: the whole plan, or a worker's own activities
         and hours."""
         plan, to, today = self.plan, self._addresses(), self.day
-        mine, posts = self._mine(progress), read.staff_roles(plan)
+        mine, posts = self._mine(progress), read.staff_roles(plan, read.whole_weeks(plan, self.day))
         pks = {activity.pk for activity in mine}
         whole = not self._is_worker_only
         states = [s for s in milestones.entries if whole or s.activity_pk in pks]
@@ -120,6 +120,7 @@ class Desk:
         items = [
             *todo.late_milestones(states, to),
             *todo.due_milestones(states, today, to),
+            *todo.counted_milestones(states, to),
             *todo.silent_activities(mine, read.last_registrations(plan), plan.starts_on, today, to),
             *todo.unmeasured(figures, today, to),
             *todo.missing_hours(weeks, posts, read.weeks_written(plan, weeks), to),

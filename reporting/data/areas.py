@@ -64,7 +64,7 @@ def states_by_area(
 
 def area_part(area: AreaProgress, around: Around) -> AreaPart:
     states, rows = around.states.get(area.pk, []), around.milestone_rows(area.pk)
-    reached, total = milestones.reached(states, around.period)
+    standing = milestones.standing(states, around.period)
     hours = around.hours.get(area.pk)
     return AreaPart(
         code=area.code,
@@ -78,8 +78,9 @@ def area_part(area: AreaProgress, around: Around) -> AreaPart:
         sentence=area.sentence,
         following=area.following,
         measured=area.measured,
-        milestones_reached=reached,
-        milestones_total=total,
+        milestones_reached=standing.reached,
+        milestones_total=standing.planned,
+        milestones_off=standing.off,
         hours_planned=hours.planned_text if hours else NO_HOURS,
         hours_used=hours.used_text if hours else NOT_WRITTEN,
         hours_are_written=hours is not None and hours.used is not None,

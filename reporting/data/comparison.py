@@ -42,6 +42,7 @@ class ComparedPlan(Snapshot):
     areas: tuple[AreaLight, ...]
     off: int
     worst: tuple[str, ...]
+    milestones_off: str = ""
 
     @property
     def delayed(self) -> int:
@@ -125,4 +126,5 @@ def compared(note: StatusNote, name: str) -> ComparedPlan:
         areas=tuple(AreaLight(f"{area.code} {area.name}", area.light) for area in note.areas),
         off=sum(len(row.codes) for row in note.exceptions),
         worst=tuple(f"{row.what}: {row.number} {row.of}" for row in note.exceptions[:NAMED]),
+        milestones_off=note.milestones_off,
     )

@@ -37,9 +37,9 @@ def whole(
     ]
     if text := plan_outlook(progress):
         said.append(desk.say("hele:udsigt", text, PLAN))
-    reached, total = milestones.reached(states, period)
     left = [s for s in states if s.period.end < period.start and s.is_open]
-    text = sentences.milestones(reached, total, len(left), period.short_label)
+    standing = milestones.standing(states, period)
+    text = sentences.milestones(standing, len(left), period.short_label)
     said.append(desk.say("hele:milepaele", text, *marks(milestones.in_period(states, period))))
     said.append(desk.say("hele:timer", sentences.hours(hours), HOURS))
     return tuple(said)
@@ -157,16 +157,21 @@ def milestone_text(states: list[MilestoneState], period: Period) -> str:
     found = milestones.in_period(states, period)
     if not found:
         return ""
-    reached_ones, total = milestones.reached(states, period)
     left = sum(s.period.end < period.start for s in found)
-    text = sentences.milestones(reached_ones, total, left, period.short_label)
+    standing = milestones.standing(states, period)
+    text = sentences.milestones(standing, left, period.short_label)
     moved = [
         f"»{s.name}« er flyttet til {milestones.name_beside(s.moved_to, period)}"
         for s in found
         if s.moved_to
     ]
+    proposed = [
+        f"»{s.name}« er foreslået flyttet til {milestones.name_beside(s.proposed_to, period)}"
+        for s in found
+        if s.proposed_to
+    ]
     dropped = [f"»{s.name}« er bortfaldet" for s in found if s.light is Light.DROPPED]
-    return " ".join([text, *(f"{clause}." for clause in [*moved, *dropped])])
+    return " ".join([text, *(f"{clause}." for clause in [*moved, *proposed, *dropped])])
 
 
 def codes(figures: Iterable[Figure]) -> list[str]:

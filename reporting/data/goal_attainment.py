@@ -361,6 +361,7 @@ def milestone_text(states: list[MilestoneState], period: Period, today: date) ->
         (left, "udestår"),
         (len(open_ones) - left, f"senere i {period.label}"),
         (sum(s.light is Light.MOVED and s.pk not in here for s in states), "flyttet"),
+        (sum(s.proposed_to is not None for s in states), "foreslået flyttet"),
         (sum(s.light is Light.DROPPED for s in states), "bortfaldet"),
     )
     return (

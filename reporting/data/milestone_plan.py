@@ -50,7 +50,8 @@ NAMED = 4
 @dataclass(frozen=True)
 class MilestonePlanReport(Return):
     """Everything the basis of the milestone plan's return prints. `left`: open ones of periods
-    before it."""
+    before it. `tells_planned`: the moved and the dropped are among the planned (not so in reports
+    made before)."""
 
     kind: ClassVar[str] = "milestone_plan"
     name: ClassVar[str] = "milepælsplan"
@@ -58,6 +59,7 @@ class MilestonePlanReport(Return):
     periods: tuple[MilestonePeriod, ...]
     total: MilestoneCount
     left: int
+    tells_planned: bool = False
 
     @property
     def rows(self) -> tuple[PlanMilestone, ...]:
@@ -154,8 +156,7 @@ class MilestonePlanReport(Return):
     def build(cls, plan: Plan, period: Period, *, today: date) -> Self:
         """The milestone plan of `plan` in `period` as of its last day, or `today` before that.
 
-        Moves and drops are decisions about the plan and stand as they are now. A fixed number of
-        queries (6).
+        Statuses, moves and drops are as they were on that day. A fixed number of queries (6).
         """
         as_of = min(plan.last_day_of(period), today)
         progress = plan_progress(plan, as_of)
@@ -191,4 +192,5 @@ class MilestonePlanReport(Return):
             periods=parts,
             total=count_of("I alt", [row for each in parts for row in each.rows]),
             left=sum(s.is_open and s.period.end < period.start for s in states),
+            tells_planned=True,
         )

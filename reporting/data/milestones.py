@@ -2,12 +2,13 @@
 was moved."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from core.danish import HARD, capital, day, long_day
 from core.lights import Light
 from core.periods import Period
-from milestones.progress.states import WHOLE_PLAN, MilestoneState
+from milestones.progress.states import WHOLE_PLAN, MilestoneState, off_plan
 from reporting.data.parts import Coming, Decision, Mark, MilestoneRow
 
 DASH = "–"
@@ -24,10 +25,19 @@ def in_period(states: Iterable[MilestoneState], period: Period) -> list[Mileston
     )
 
 
-def reached(states: Iterable[MilestoneState], period: Period) -> tuple[int, int]:
-    """(reached, in all) of the period's milestones; the moved and the dropped are in neither."""
-    due = [s for s in states if s.period == period and s.light not in (Light.MOVED, Light.DROPPED)]
-    return sum(s.is_reached for s in due), len(due)
+@dataclass(frozen=True)
+class Standing:
+    """A period's milestones: how many are reached of all that were planned for it, and what else
+    became of those, in words: "1 flyttet, 1 bortfaldet"; "" where nothing did."""
+
+    reached: int
+    planned: int
+    off: str
+
+
+def standing(states: Iterable[MilestoneState], period: Period) -> Standing:
+    planned = [s for s in states if s.period == period]
+    return Standing(sum(s.is_reached for s in planned), len(planned), ", ".join(off_plan(planned)))
 
 
 def milestone_row(
@@ -84,6 +94,11 @@ def remark(state: MilestoneState) -> str:
         return sentence(f"Til {name_beside(state.moved_to, state.period)}: {state.move_reason}")
     said = (
         state.number_text,
+        f"Nået under tallet: {state.short_reason}" if state.short_reason else "",
+        f"Foreslået flyttet til {name_beside(state.proposed_to, state.period)}: "
+        f"{state.proposed_reason}"
+        if state.proposed_to
+        else "",
         f"Aftalt til {day(state.agreed_on)}" if state.is_open and state.agreed_on else "",
         state.comment,
         state.evidence if state.is_reached else "",
@@ -105,35 +120,50 @@ def name_beside(period: Period, other: Period) -> str:
 
 def decisions(states: Iterable[MilestoneState], period: Period) -> list[Decision]:
     """The moves and drops of the period's milestones: they change the plan, so the steering
-    group decides."""
+    group decides. What was proposed after the day of the figures is asked all the same; what was
+    decided by then is not."""
     return [
-        decision(s) for s in in_period(states, period) if s.light in (Light.MOVED, Light.DROPPED)
+        said
+        for s in in_period(states, period)
+        for said in (move_decision(s), drop_decision(s))
+        if said
     ]
 
 
-def decision(state: MilestoneState) -> Decision:
+def move_decision(state: MilestoneState) -> Decision | None:
+    if state.asked_to is None:
+        return None
+    after = name_beside(state.asked_to, state.period)
+    before = name_beside(state.period, state.asked_to)
+    return Decision(
+        kind="Beslutning",
+        title="Flytning af milepæl",
+        proposal=f"{subject(state)} flyttes fra {before} til {after}.",
+        reason=sentence(state.asked_reason),
+        consequence=f"Ny frist: {long_day(state.asked_to.end)}.",
+    )
+
+
+def drop_decision(state: MilestoneState) -> Decision | None:
+    reason = state.drop_asked or (state.comment if state.light is Light.DROPPED else "")
+    if not reason and state.light is not Light.DROPPED:
+        return None
+    return Decision(
+        kind="Beslutning",
+        title="Bortfald af milepæl",
+        proposal=f"{subject(state)} bortfalder.",
+        reason=sentence(reason) if reason else "Begrundelse mangler.",
+        consequence="Milepælen skal ikke længere nås.",
+    )
+
+
+def subject(state: MilestoneState) -> str:
     where = (
         f"{state.activity_code} {state.activity_name}"
         if state.activity_code
         else capital(WHOLE_PLAN)
     )
-    what = f"{where}: at »{state.name}«"
-    if state.moved_to:
-        after = name_beside(state.moved_to, state.period)
-        return Decision(
-            kind="Beslutning",
-            title="Flytning af milepæl",
-            proposal=f"{what} flyttes fra {name_beside(state.period, state.moved_to)} til {after}.",
-            reason=sentence(state.move_reason),
-            consequence=f"Ny frist: {long_day(state.moved_to.end)}.",
-        )
-    return Decision(
-        kind="Beslutning",
-        title="Bortfald af milepæl",
-        proposal=f"{what} bortfalder.",
-        reason=sentence(state.comment) if state.comment else "Begrundelse mangler.",
-        consequence="Milepælen tæller ikke længere med i planen.",
-    )
+    return f"{where}: at »{state.name}«"
 
 
 def coming(states: Iterable[MilestoneState], period: Period, *, is_over: bool) -> list[Coming]:
@@ -158,6 +188,8 @@ def coming(states: Iterable[MilestoneState], period: Period, *, is_over: bool) -
 
 def left_text(state: MilestoneState, period: Period, following: Period, *, is_over: bool) -> str:
     where = name_beside(state.period, following)
+    if state.proposed_to:
+        return f"Udestår fra {where}, foreslået flyttet"
     return f"Ventes i {where}" if state.period == period and not is_over else f"Udestår fra {where}"
 
 

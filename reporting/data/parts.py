@@ -114,11 +114,14 @@ class Mark(Snapshot):
 
 @dataclass(frozen=True)
 class Trend(Snapshot):
-    """How many of the measured criteria followed the plan at the end of one period of the year."""
+    """How many of the measured criteria followed the plan at the end of one period of the year: as
+    the period's note told it where one was issued. `restated`: what it is counted as since, "33 af
+    39", where that is another."""
 
     label: str
     following: int
     measured: int
+    restated: str = ""
 
     @property
     def sentence(self) -> str:
@@ -265,6 +268,7 @@ class AreaPart(Snapshot):
     milestones: tuple[MilestoneRow, ...]
     no_milestones: str
     money: MoneyRow | None = None
+    milestones_off: str = ""
 
     @property
     def draft(self) -> str:
@@ -284,13 +288,16 @@ class AreaPart(Snapshot):
 
 @dataclass(frozen=True)
 class HoursRow(Snapshot):
-    """Hours of a post, an area or all, as printed."""
+    """Hours of a post, an area or all, as printed. `missing`: the weeks that are not written, and
+    `compared` what was planned for the others: the deviation is of those."""
 
     name: str
     weekly: str
     planned: str
     used: str
     deviation: str
+    missing: str = ""
+    compared: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ class PlanMilestone(Snapshot):
     drop_reason: str
     evidence: str
     comment: str
+    proposed_to: str = ""
+    proposed_reason: str = ""
+    short_reason: str = ""
 
     @property
     def is_moved(self) -> bool:
@@ -64,7 +67,13 @@ class PlanMilestone(Snapshot):
         else:
             came = (f"Flyttet fra {self.moved_from}", self.move_reason) if self.moved_from else ()
             proof = f"Dokumentation: {self.evidence}" if self.evidence else ""
-            said = (*came, self.drop_reason, self.comment, proof)
+            proposed = (
+                (f"Foreslået flyttet til {self.proposed_to}", self.proposed_reason)
+                if self.proposed_to
+                else ()
+            )
+            short = f"Nået under tallet: {self.short_reason}" if self.short_reason else ""
+            said = (*came, *proposed, self.drop_reason, short, self.comment, proof)
         return tuple(milestones.sentence(capital(text)) for text in said if text)
 
     @property
@@ -81,11 +90,12 @@ class PlanMilestone(Snapshot):
 
 @dataclass(frozen=True)
 class MilestoneCount(Snapshot):
-    """Of a period, or of all: how many stand in it (`planned`), are reached, and late; and have
-    left it.
+    """Of a period, or of all: how many were planned for it, are reached, and late; and have left
+    it.
 
     Late: its period is over and it is not reached, or a person calls it delayed. The moved and the
-    dropped are not among the planned.
+    dropped are among the planned, and told in `off`: "1 flyttet"; reports made before had them in
+    neither. Of all, one that stands in two periods counts once.
     """
 
     name: str
@@ -94,6 +104,7 @@ class MilestoneCount(Snapshot):
     late: int
     moved: int
     dropped: int
+    off: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,13 +122,12 @@ class MilestonePeriod(Snapshot):
 
     @property
     def summary(self) -> str:
-        """ "3 af 11 nået, frist 30. september 2013"."""
+        """ "3 af 11 nået, 1 flyttet, frist 30. september 2013"."""
         due = f"frist {long_day(self.ends_on)}"
-        return (
-            f"{self.count.reached} af {self.count.planned} nået, {due}"
-            if self.count.planned
-            else capital(due)
-        )
+        if not self.count.planned:
+            return capital(due)
+        reached = f"{self.count.reached} af {self.count.planned} nået"
+        return ", ".join(filter(None, (reached, self.count.off, due)))
 
 
 @dataclass(frozen=True)
@@ -177,6 +187,9 @@ def plan_milestone(
         drop_reason=state.comment if is_dropped else "",
         evidence=state.evidence if state.is_live else "",
         comment=" ".join(said_of(state)) if not is_dropped else "",
+        proposed_to=state.proposed_to.label if state.proposed_to else "",
+        proposed_reason=state.proposed_reason,
+        short_reason=state.short_reason,
     )
 
 
@@ -196,9 +209,15 @@ def said_of(state: MilestoneState) -> Iterator[str]:
 def count_of(name: str, rows: Iterable[PlanMilestone]) -> MilestoneCount:
     rows = list(rows)
     moved, dropped = sum(row.is_moved for row in rows), sum(row.is_dropped for row in rows)
+    off = (
+        (moved, "flyttet"),
+        (sum(bool(row.proposed_to) for row in rows), "foreslået flyttet"),
+        (dropped, "bortfaldet"),
+    )
     return MilestoneCount(
         name=name,
-        planned=len(rows) - moved - dropped,
+        planned=len({row.code for row in rows}),
+        off=", ".join(f"{count} {what}" for count, what in off if count),
         reached=sum(row.is_reached for row in rows),
         late=sum(row.is_late for row in rows),
         moved=moved,

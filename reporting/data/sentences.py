@@ -5,6 +5,7 @@ from activities.hours import HoursLine
 from activities.progress.figures import AreaProgress, PlanProgress
 from core.danish import HARD
 from core.lights import WORST_FIRST, Light
+from reporting.data.milestones import Standing
 
 NAMED_AREAS = 3
 BEHIND = (Light.DELAYED, Light.AT_RISK)
@@ -69,19 +70,22 @@ def area(area: AreaProgress) -> str:
     return f"{area.name} er {state}. {area.sentence}"
 
 
-def milestones(reached: int, total: int, left: int, period_name: str) -> str:
-    """ "4 af 5 milepæle i 2. kvartal er nået. 1 milepæl fra tidligere udestår." """
+def milestones(found: Standing, left: int, period_name: str) -> str:
+    """ "9 af 10 milepæle i 2. kvartal er nået, 1 flyttet. 1 milepæl fra tidligere udestår." """
     where = f"i {period_name.replace('. ', f'.{HARD}', 1)}"
+    reached, planned = found.reached, found.planned
+    off = f", {found.off}" if found.off else ""
     rest = ""
     if left:
         rest = f" {left}{HARD}{'milepæl' if left == 1 else 'milepæle'} fra tidligere udestår."
-    if not total:
+    if not planned:
         return f"Ingen milepæle {where}.{rest}"
-    if total == 1:
-        return f"Milepælen {where} er {'nået' if reached else 'ikke nået'}.{rest}"
-    if reached == total:
-        return f"Alle {total} milepæle {where} er nået.{rest}"
-    return f"{reached or 'Ingen'} af {total}{HARD}milepæle {where} er nået.{rest}"
+    if planned == 1:
+        state = "nået" if reached else f"ikke nået{f' ({found.off[2:]})' if off else ''}"
+        return f"Milepælen {where} er {state}.{rest}"
+    if reached == planned:
+        return f"Alle {planned} milepæle {where} er nået.{rest}"
+    return f"{reached or 'Ingen'} af {planned}{HARD}milepæle {where} er nået{off}.{rest}"
 
 
 def hours(total: HoursLine) -> str:
@@ -90,6 +94,11 @@ def hours(total: HoursLine) -> str:
         return "Timer er ikke skrevet."
     if not total.planned_max:
         return f"{total.used_text} {one_or_more(total.used_text)} brugt."
+    if total.missing_text:
+        return (
+            f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.compared_text} "
+            f"planlagte i de skrevne uger. {total.missing_text}"
+        )
     return (
         f"{total.used_text} {one_or_more(total.used_text)} brugt af {total.planned_text} planlagte."
     )

@@ -1,20 +1,20 @@
 """The status note to the steering group: one plan, one reporting period, frozen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from activities.hours import HoursLine, hours_summary
+from activities.hours import HoursLine, HoursSummary, hours_summary
 from activities.models import Plan
 from activities.progress.earlier import earlier_count
 from activities.progress.figures import PlanProgress
 from activities.progress.read import plan_progress
 from activities.progress.rules import Thresholds
-from core.danish import MONTHS, capital, long_day, neuter, weekday
+from core.danish import MONTHS, capital, listing, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
@@ -62,7 +62,9 @@ class StatusNote(Snapshot):
     `resume` is what a person wrote of the whole, by `resume_by`; `said` is what the figures say.
     `as_of` is the day the data are of: the period's last, or the day of the order while it still
     runs. `since` compares with the last note issued for an earlier period, `corrections` with the
-    last edition of this one. `marks` is every milestone of the plan, for the note that comes after.
+    last edition of this one. `milestones_off`: what became of the period's milestones besides
+    being reached, "1 flyttet". `marks` is every milestone of the plan, for the note that comes
+    after.
     """
 
     kind: ClassVar[str] = "status_note"
@@ -104,6 +106,7 @@ class StatusNote(Snapshot):
     corrections: tuple[Change, ...]
     method: tuple[Explained, ...]
     steering: Steering = UNSTEERED
+    milestones_off: str = ""
 
     @property
     def lead(self) -> str:
@@ -126,12 +129,17 @@ class StatusNote(Snapshot):
         if not before:
             return said
         more = now.following - before[-1].following
-        if not more:
-            return f"{said}, lige så mange som ved {before[-1].label}"
-        return (
-            f"{said}, {neuter(abs(more))} {'flere' if more > 0 else 'færre'} end ved "
-            f"{before[-1].label}"
+        compared = (
+            f"{neuter(abs(more))} {'flere' if more > 0 else 'færre'} end ved"
+            if more
+            else "lige så mange som ved"
         )
+        restated = "".join(
+            f"; {point.label} er siden opgjort til {point.restated}"
+            for point in before
+            if point.restated
+        )
+        return f"{said}, {compared} {before[-1].label}{restated}"
 
     @property
     def rows(self) -> Iterator[CriterionRow]:
@@ -215,7 +223,8 @@ class StatusNote(Snapshot):
         hours = hours_summary(plan, period.start, as_of)
         states = milestone_states(plan, as_of, progress.figures)
         comments = reading.comments(plan, [period])
-        issued, earlier = issued_notes(plan, period)
+        found = issued_notes(plan, period)
+        issued, earlier = found.own, found.earlier
         desk = reading.desk(plan, period)
         meetings = reading.steering_meetings(plan, period.end)
         steered = steering.read(plan, period, as_of, meetings[0] if meetings else None, today)
@@ -233,7 +242,7 @@ class StatusNote(Snapshot):
             desk=desk,
             money=steered.money,
         )
-        reached, total = milestones.reached(states, period)
+        standing = milestones.standing(states, period)
         note = cls(
             plan=plan.name,
             years=plan.years,
@@ -264,11 +273,12 @@ class StatusNote(Snapshot):
             following=progress.following,
             measured=progress.measured,
             criteria=sum(1 for _ in progress.figures),
-            milestones_reached=reached,
-            milestones_total=total,
+            milestones_reached=standing.reached,
+            milestones_total=standing.planned,
+            milestones_off=standing.off,
             whole_plan=around.milestone_rows(None),
             roles=tuple(hours_row(line) for line in hours.roles),
-            hours=hours_row(hours.total)
+            hours=replace(hours_row(hours.total), missing=hours_missing(hours))
             if hours.roles
             else HoursRow(hours.total.name, *[DASH] * 4),
             coming=tuple(milestones.coming(states, period, is_over=is_over)),
@@ -276,7 +286,7 @@ class StatusNote(Snapshot):
             if period.next().start <= plan.ends_on
             else (),
             next_meeting=next_meeting_text(meetings[1:]),
-            trend=tuple(trend(plan, progress, period, as_of)),
+            trend=tuple(trend(plan, progress, period, found.told)),
             marks=tuple(milestones.mark(s, period) for s in states if s.is_live),
             since=None,
             corrections=(),
@@ -299,21 +309,43 @@ class Issued:
     issued_at: datetime | None = None
 
 
-def issued_notes(plan: Plan, period: Period) -> tuple[Issued | None, Issued | None]:
-    """The newest issued edition of the period's own note, and of the last earlier period that
-    has one. One query."""
+@dataclass(frozen=True)
+class IssuedNotes:
+    """The newest issued edition of the period's own note, and of the last earlier period that has
+    one; and what those of the year's earlier periods told: (following, measured)."""
+
+    own: Issued | None
+    earlier: Issued | None
+    told: Mapping[Period, tuple[int, int]]
+
+
+def issued_notes(plan: Plan, period: Period) -> IssuedNotes:
+    """One query."""
     notes = Report.objects.issued().filter(plan=plan, kind=StatusNote.kind)
     own = notes.filter(period=period).order_by("-revision").values("pk")[:1]
     earlier = notes.filter(period__lt=period).order_by("-period", "-revision").values("pk")[:1]
+    newer = notes.filter(period=OuterRef("period"), revision__gt=OuterRef("revision"))
+    year = [part for part in plan.periods(period.start.year) if part < period]
+    of_the_year = Q(plan=plan, kind=StatusNote.kind, period__in=year) & ~Exists(newer)
+    in_force = Report.objects.issued().filter(Q(pk__in=own) | Q(pk__in=earlier) | of_the_year)
     found = {
-        report.period == period: Issued(
+        report.period: Issued(
             StatusNote.from_json(report.snapshot),
             f"{report.period.label}, nr. {report.number_text}",
             report.issued_at,
         )
-        for report in Report.objects.filter(Q(pk__in=own) | Q(pk__in=earlier))
+        for report in in_force
     }
-    return found.get(True), found.get(False)
+    before = [part for part in found if part < period]
+    return IssuedNotes(
+        own=found.get(period),
+        earlier=found[max(before)] if before else None,
+        told={
+            part: (found[part].note.following, found[part].note.measured)
+            for part in before
+            if part in year
+        },
+    )
 
 
 def corrections(
@@ -375,18 +407,24 @@ def milestone_turns(before: Iterable[Mark], now: Iterable[Mark]) -> Iterator[Tur
             )
 
 
-def trend(plan: Plan, progress: PlanProgress, period: Period, as_of: date) -> Iterator[Trend]:
+def trend(
+    plan: Plan, progress: PlanProgress, period: Period, told: Mapping[Period, tuple[int, int]]
+) -> Iterator[Trend]:
     """The year's periods up to the note's own; those before it that had nothing to measure are no
     part of a course.
 
-    Without queries: counted from the months already read.
+    `told`: what the notes of earlier periods said, which stands; where it is counted as something
+    else since, that is told too. Without queries: counted from the months already read.
     """
     for part in plan.periods(period.start.year):
+        if part >= period:
+            continue
         thresholds = Thresholds.of(plan, part.end)
-        if part < period and (count := earlier_count(progress, part.end, thresholds)):
-            following, measured = count
-            if measured:
-                yield Trend(part.short_label, following, measured)
+        now = earlier_count(progress, part.end, thresholds)
+        then = told.get(part, now)
+        if then and then[1]:
+            restated = f"{now[0]} af {now[1]}" if now and now != then else ""
+            yield Trend(part.short_label, *then, restated)
     yield Trend(period.short_label, progress.following, progress.measured)
 
 
@@ -400,8 +438,20 @@ def previous_lights(plan: Plan, period: Period) -> dict[int, Light]:
 
 def hours_row(line: HoursLine) -> HoursRow:
     return HoursRow(
-        line.name, line.weekly_text, line.planned_text, line.used_text, line.deviation_text
+        line.name,
+        line.weekly_text,
+        line.planned_text,
+        line.used_text,
+        line.deviation_text,
+        line.missing_text,
+        line.compared_text if line.missing_text else "",
     )
+
+
+def hours_missing(hours: HoursSummary) -> str:
+    """ "Ikke skrevet: Familiekoordinator (uge 26 og 27)."; "" where all weeks are."""
+    lacking = [f"{line.name} ({line.missing_weeks})" for line in hours.roles if line.missing]
+    return f"Ikke skrevet: {listing(lacking)}." if lacking and hours.total.missing_text else ""
 
 
 def measurements(progress: PlanProgress, following: Period) -> list[Coming]:

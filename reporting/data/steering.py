@@ -51,7 +51,8 @@ class MoneyPart(Snapshot):
     areas' lights.
 
     `message` says it in a sentence, `local` the co-financing, `explained` each line that is red
-    with its explanation.
+    with its explanation. `written`: to which period spending is written; `off_sheet` each line
+    whose periods no longer add up to what the administration's sheet said.
     """
 
     year: int
@@ -63,6 +64,8 @@ class MoneyPart(Snapshot):
     local_light: Light
     explained: tuple[str, ...]
     rule: str
+    written: str = ""
+    off_sheet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +274,8 @@ def money_part(follow_up: BudgetFollowUp) -> MoneyPart:
             for line in follow_up.red
         ),
         rule=RULE,
+        written=follow_up.written_text,
+        off_sheet=tuple(line.off_sheet_text(with_file=False) for line in follow_up.off_sheet),
     )
 
 

@@ -83,6 +83,11 @@ class KindOfReport(ABC):
     def shown(self, row: Report, kept: Any, now: Any) -> Any:
         """Which data its page shows: those of the row, or those that stand now."""
 
+    def later(self, plan: Plan, kept: Any) -> str:
+        """That a later figure exists of what an issued one told; "" where none does, or where its
+        page says it otherwise."""
+        return ""
+
     @abstractmethod
     def context(
         self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed

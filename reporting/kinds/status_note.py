@@ -8,6 +8,7 @@ from activities.models import Plan
 from core.periods import Period
 from core.snapshots import Snapshot
 from reporting.data.changes import Change
+from reporting.data.later import later_figures
 from reporting.data.status_note import StatusNote
 from reporting.kinds.base import KindOfReport, note_periods, registered
 from reporting.models import Report, ReportKind
@@ -47,6 +48,9 @@ class StatusNoteKind(KindOfReport):
     def shown(self, row: Report, kept: Any, now: Any) -> Any:
         """What people are to agree on is what stands now; what is issued stands as it was."""
         return kept if row.is_issued else now
+
+    def later(self, plan: Plan, kept: StatusNote) -> str:
+        return later_figures(plan, kept)
 
     def context(
         self, row: Report, data: Any, changed: tuple[Change, ...], allowed: Allowed

@@ -77,6 +77,7 @@ PLAN_PAGES = {
     "milestone-board": ALL,
     "milestone-edit": ONLY_LEAD,
     "milestone-move": ONLY_LEAD,
+    "milestone-decide": ONLY_COORDINATOR,
     "milestone-reach": VERB,
     "milestone-drop": ONLY_LEAD,
     "milestone-take-up": ONLY_LEAD,

@@ -4,8 +4,15 @@ issued."""
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from activities.actions import close_period, override_light, register, write_comment
+from activities.actions import (
+    close_period,
+    override_light,
+    register,
+    reopen_period,
+    write_comment,
+)
 from activities.models import SuccessCriterion
 from core.lights import Light
 from core.periods import Period
@@ -18,7 +25,7 @@ from reporting.actions.texts import rewrite
 from reporting.data.changes import changes
 from reporting.data.goal_attainment import GoalAttainment
 from reporting.data.status_note import StatusNote
-from reporting.models import ReportKind
+from reporting.models import Report, ReportKind
 
 Q1, Q2, Q3, _ = Period.year(2013).parts()
 NOTE = ReportKind.STATUS_NOTE
@@ -147,7 +154,7 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     assert (families.number, families.before, families.before_light) == ("55", "10", Light.DELAYED)
 
 
-def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit):
+def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit, settings):
     milestone = MilestoneFactory(
         plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q3
     )
@@ -155,9 +162,11 @@ def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette,
     draft = ordering.order(plan, NOTE, Q1, by=mette)
     ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
     course.issue(ready, by=birgit, shown=ready.snapshot_hash)
+    settings.DEMO_DATE = date(2013, 6, 20)
     milestone_actions.move(
-        milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", by=mette
+        milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", decided=True, by=mette
     )
+    settings.DEMO_DATE = date(2013, 8, 31)
 
     assert [(t.text, t.new) for t in note(plan).since.milestones] == [
         ("Aftale underskrevet (til 4. kvartal 2013)", Light.MOVED)
@@ -195,3 +204,42 @@ def test_trend_counts_each_period_of_the_year(plan, first_quarter, mette):
     assert (
         found.trend_sentence == "1 af 1 målte kriterier følger planen, ét flere end ved 1. kvartal"
     )
+
+
+# The past as it was issued
+
+
+def add_in_march(plan, mette):
+    """The first quarter is opened again, and what was left out is written."""
+    reopen_period(plan, Q1, reason="En liste manglede", by=mette)
+    count(plan, "5.1.1-1", 40, mette, on=date(2013, 3, 20))
+
+
+def test_the_trend_is_what_was_issued_and_says_that_it_was_restated(plan, first_quarter, mette):
+    before = note(plan).trend[0]
+    add_in_march(plan, mette)
+
+    found = note(plan)
+
+    assert (before.following, before.measured, before.restated) == (0, 1, "")
+    first = found.trend[0]
+    assert (first.following, first.measured, first.restated) == (0, 1, "1 af 1")
+    assert found.trend_sentence.endswith(
+        "end ved 1. kvartal; 1. kvartal er siden opgjort til 1 af 1"
+    )
+
+
+def test_the_page_of_an_issued_note_says_that_a_later_figure_exists(
+    client, plan, first_quarter, mette, henrik
+):
+    issued = Report.objects.get(kind=NOTE, period=Q1)
+    client.force_login(henrik)
+    url = reverse("report", args=[plan.slug, issued.pk])
+    assert "Siden udsendelsen" not in client.get(url).content.decode()
+
+    add_in_march(plan, mette)
+
+    assert (
+        "Siden udsendelsen er tallene pr. 31.3.2013 opgjort til 1 af 1 målte kriterier på sporet; "
+        "notatet har 0 af 1."
+    ) in client.get(url).content.decode()

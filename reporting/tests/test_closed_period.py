@@ -221,6 +221,8 @@ TABLE = {
     f"{MILES}.remark": lambda t: t.remark(),
     f"{MILES}.reach": lambda t: milestones.reach(t.left, on=MARCH, by=t.by),
     f"{MILES}.move": lambda t: milestones.move(t.left, to=Q3, reason="Sneen", by=t.by),
+    f"{MILES}.decide_move": "as a decided move: it may leave a closed period",
+    f"{MILES}.refuse_move": "takes a proposal away; the milestone stands as it stood",
     f"{MILES}.change_number": lambda t: milestones.change_number(
         t.left, to=5, on=MARCH, reason="Nej", by=t.by
     ),

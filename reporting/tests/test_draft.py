@@ -11,9 +11,8 @@ from activities.actions import close_period, log_hours, register
 from activities.models import StaffAllocation, SuccessCriterion
 from core.periods import Period
 from core.versioned import NotAllowedNow, StaleObject
-from milestones import actions as milestone_actions
 from milestones.models import Milestone
-from milestones.tests.factories import MilestoneFactory
+from milestones.tests.factories import MilestoneFactory, MoveFactory
 from reporting.actions import course
 from reporting.actions import order as ordering
 from reporting.actions.texts import rewrite, why_not_write
@@ -119,12 +118,19 @@ def test_moves_are_told_with_where_they_went(plan, mette):
         activity=plan.activities.get(code="5.1.1"),
         code="M2",
         name="Kursus holdt",
-        period=Q2,
+        period=Period.quarter(2013, 3),
     )
-    milestone_actions.move(milestone, to=Period.quarter(2013, 3), reason="Ferie", by=mette)
+    move = MoveFactory(milestone=milestone)
 
-    assert text(plan, "omraade:1:milepaele").endswith(
+    assert text(plan, "omraade:1:milepaele") == (
+        "Milepælen i 2.\u00a0kvartal er ikke nået (1 flyttet). "
         "»Kursus holdt« er flyttet til 3.\u00a0kvartal."
+    )
+    milestone.period, move.decided_on = Q2, date(2013, 8, 27)
+    milestone.save()
+    move.save()
+    assert text(plan, "omraade:1:milepaele").endswith(
+        "»Kursus holdt« er foreslået flyttet til 3.\u00a0kvartal."
     )
 
 

@@ -370,10 +370,10 @@ def test_milestones_of_the_quarter_and_those_left_behind(quarter):
             codes["Aftale"], Light.DELAYED, "5.1.1", "Aftale", "fra 1.\u00a0kvartal", "–", ""
         ),
     )
-    assert (made.milestones_reached, made.milestones_total) == (1, 2)
+    assert (made.milestones_reached, made.milestones_total) == (1, 4)
     assert (
-        "1 af 2\u00a0milepæle i 2.\u00a0kvartal er nået. 1\u00a0milepæl fra tidligere udestår."
-        in note(quarter).draft
+        "1 af 4\u00a0milepæle i 2.\u00a0kvartal er nået, 1 flyttet, 1 bortfaldet. "
+        "1\u00a0milepæl fra tidligere udestår." in note(quarter).draft
     )
 
 
@@ -414,8 +414,10 @@ def test_moves_and_drops_are_put_to_decision_and_targets_out_of_reach_to_discuss
     parents = criterion(quarter, "5.1.1-1").activity
     MoveFactory(
         milestone=MilestoneFactory(
-            plan=quarter, activity=parents, period=Q3, name="Højskole", position=1
-        )
+            plan=quarter, activity=parents, period=Q2, name="Højskole", position=1
+        ),
+        to_period=Q3,
+        decided_on=None,
     )
     MilestoneFactory(
         plan=quarter, period=Q2, name="Kursus", status=Status.DROPPED, comment="For få.", position=2
@@ -437,7 +439,7 @@ def test_moves_and_drops_are_put_to_decision_and_targets_out_of_reach_to_discuss
             title="Bortfald af milepæl",
             proposal="Hele planen: at »Kursus« bortfalder.",
             reason="For få.",
-            consequence="Milepælen tæller ikke længere med i planen.",
+            consequence="Milepælen skal ikke længere nås.",
         ),
         Decision(
             kind="Drøftelse",
@@ -513,15 +515,30 @@ def test_hours_by_post_area_and_in_all(quarter):
 
     assert made.roles == (
         HoursRow("Familiekoordinator", "10", "130", "ikke skrevet", "–"),
-        HoursRow("Boligsocial medarbejder", "12", "156", "121", "−23\u00a0%"),
+        HoursRow(
+            "Boligsocial medarbejder",
+            "12",
+            "156",
+            "121",
+            "+904\u00a0%",
+            "12 uger er ikke skrevet: uge 14–18 og 20–26.",
+            "12",
+        ),
         HoursRow("Sekretariatsleder", "2", "26", "ikke skrevet", "–"),
     )
-    assert made.hours == HoursRow("I alt", "24", "312", "121", "−61\u00a0%")
+    missing = (
+        "Ikke skrevet: Familiekoordinator (ingen uger er skrevet), Boligsocial medarbejder "
+        "(uge 14–18 og 20–26) og Sekretariatsleder (ingen uger er skrevet)."
+    )
+    assert made.hours == HoursRow("I alt", "24", "312", "121", "+904\u00a0%", missing, "12")
     assert [(a.hours_planned, a.hours_used, a.hours_are_written) for a in made.areas] == [
         ("286", "121", True),
         ("26", "ikke skrevet", False),
     ]
-    assert made.draft.endswith("121 timer brugt af 312 planlagte.")
+    assert made.draft.endswith(
+        "121 timer brugt af 12 planlagte i de skrevne uger. 13 uger er ikke skrevet af alle: "
+        "uge 14–26."
+    )
 
 
 def test_meeting_is_the_steering_groups_first_after_the_period(quarter):

@@ -67,6 +67,8 @@ def _page(
         "back": page_of(row),
         "restated": marks([row]).get(row.pk, ()),
     }
+    if row.is_issued:
+        context["later"] = kind.later(plan, kept)
     changed = _changed(row, kept, now) if makes else ()
     context |= kind.context(row, shown, changed, lambda permission: user.has_perm(permission, plan))
     return render(request, kind.page, context, status=status)

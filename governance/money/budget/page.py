@@ -110,6 +110,8 @@ class FollowUpPart:
     total: Followed
     deviations: tuple[Deviation, ...]
     gaps: str
+    written: str = ""
+    off_sheet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def budget_page(
         else (),
         groups=tuple(_groups(found, write)) if found else (),
         total=write.text(total),
-        follow_up=_follow_up_part(followed) if followed else None,
+        follow_up=follow_up_part(followed) if followed else None,
     )
 
 
@@ -249,7 +251,7 @@ def _changed(line: MoneyLine, write: Amounts) -> str:
     return "" if line.budget == line.original else f"før justering {write.text(line.original)}"
 
 
-def _follow_up_part(found: BudgetFollowUp) -> FollowUpPart:
+def follow_up_part(found: BudgetFollowUp) -> FollowUpPart:
     figures = [*found.lines, found.total]
     write = Amounts(a for figure in figures for a in (figure.budget, figure.spent, figure.expected))
     return FollowUpPart(
@@ -264,6 +266,8 @@ def _follow_up_part(found: BudgetFollowUp) -> FollowUpPart:
             if line.light in (Light.DELAYED, Light.AT_RISK)
         ),
         gaps=_gaps(found),
+        written=found.written_text,
+        off_sheet=tuple(line.off_sheet_text(with_file=True) for line in found.off_sheet),
     )
 
 

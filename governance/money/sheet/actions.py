@@ -117,7 +117,7 @@ def rows_of(
         )
     earlier = [part for part in budget.plan.periods(budget.year) if part.end < found.period.start]
     return [
-        _row(row, lines[row["line"]], found.period, earlier, written[row["line"]], notes or {})
+        _row(row, lines[row["line"]], found, earlier, written[row["line"]], notes or {})
         for row in found.rows
     ]
 
@@ -125,11 +125,12 @@ def rows_of(
 def _row(
     row: dict[str, Any],
     line: BudgetLine,
-    period: Period,
+    found: SpendingImport,
     earlier: Sequence[Period],
     written: Sequence[Spending],
     notes: Mapping[int, str],
 ) -> ImportRow:
+    period = found.period
     now = next((w for w in written if w.period == period), None)
     before = {
         w.period: w.spent
@@ -145,6 +146,8 @@ def _row(
         expected=expected if expected is not None else now.expected if now else None,
         note=notes.get(line.pk, "").strip() or row["note"] or (now.note if now else ""),
         version=now.lock_version if now else None,
+        stated=to_date,
+        stated_in=found.name if to_date is not None else "",
     )
     gaps = tuple(part for part in earlier if part not in before and line.exists_on(part.end))
     # A file that was read before rows of one konto were added up has but one.

@@ -28,12 +28,15 @@ WRITTEN = "Forbrug skrevet"
 @dataclass(frozen=True)
 class Entry:
     """What is written of one line in the period; None is nothing, never 0. `version`: the row's
-    as it was read."""
+    as it was read. `stated` and `stated_in`: what a sheet said of the year so far, and its name;
+    None leaves what an earlier one said."""
 
     spent: Decimal | None
     expected: Decimal | None
     note: str = ""
     version: int | None = None
+    stated: Decimal | None = None
+    stated_in: str = ""
 
 
 @transaction.atomic
@@ -101,7 +104,9 @@ def _write(
         if entry.spent is None and entry.expected is None and not note:
             return False
         row = Spending(line=line, period=period)
-    elif (row.spent, row.expected, row.note) == (entry.spent, entry.expected, note):
+    elif (row.spent, row.expected, row.note) == (entry.spent, entry.expected, note) and (
+        entry.stated is None or (row.stated, row.stated_in) == (entry.stated, entry.stated_in)
+    ):
         return False
     elif entry.version != row.lock_version:
         raise StaleObject(row)
@@ -112,6 +117,8 @@ def _write(
         by,
         clock.now(),
     )
+    if entry.stated is not None:
+        row.stated, row.stated_in = entry.stated, entry.stated_in
     rows.check(row)
     if row.pk is None:
         audit.save(row, by=by, reason=reason)
