@@ -36,11 +36,12 @@ from core import pdf
 from core.tests import database, placing
 from core.tests.kept_papers import KeptPapers
 from core.tests.kept_rows import KeptRows
-from core.tests.worker import Worker
+from core.tests.worker import Workers
 from milestones.tests.factories import MilestoneFactory
 
 TODAY = date(2013, 8, 31)
 kept_rows = KeptRows()
+RECORDER = pytest.StashKey[placing.Recorder]()
 pytest_plugins = ["pytester"]
 
 
@@ -272,17 +273,20 @@ def hung_queue(queue_at):
 # Job tests (marker `jobs`): a worker process of its own on the test's database, and a real Redis
 
 
+@pytest.fixture(scope="session")
+def workers(django_db_setup):
+    """Those that wait for their next test; they let go of the database before it is dropped."""
+    kept = Workers()
+    yield kept
+    kept.stop()
+
+
 @pytest.fixture
-def worker(transactional_db):
+def worker(transactional_db, workers):
     """A running worker on the queue this run has: Redis with REDIS_URL, else the filesystem's."""
-    running = Worker()
+    running = workers.begin()
     yield running
-    running.stop()
-
-
-def pytest_runtest_setup(item):
-    if item.get_closest_marker("jobs") and not os.environ.get("REDIS_URL"):
-        pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
+    workers.end(running)
 
 
 # Made once for many tests: the migrated database, documents
@@ -325,6 +329,11 @@ def pytest_addoption(parser):
         metavar="FOLDER",
         help="leave out what belongs to the other run of `make test` only; books in FOLDER",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="what `make check` runs: no browser, no worker, of the pages one test for each file",
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -332,7 +341,10 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: placing.turn(placing.traits(item)))
     if folder := config.getoption("--half"):
         placing.write(folder, connection.vendor, "found", {item.nodeid for item in items})
-        items[:], other = placing.keep_own(items, connection.vendor)
+        items[:], other = placing.keep_own(items, connection.vendor, folder)
+        config.hook.pytest_deselected(items=other)
+    if config.getoption("--quick"):
+        items[:], other = placing.keep_quick(items)
         config.hook.pytest_deselected(items=other)
 
 
@@ -347,10 +359,31 @@ def pytest_fixture_setup(fixturedef, request):
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """From here the first run of `make test` writes down what SQL the test sends."""
+    if item.get_closest_marker("jobs") and not os.environ.get("REDIS_URL"):
+        pytest.skip("no Redis: set REDIS_URL, or run `make test`, which starts one")
+    if item.config.getoption("--half") and connection.vendor == placing.Run.POSTGRES:
+        item.stash[RECORDER] = recorder = placing.Recorder()
+        connection.execute_wrappers.append(recorder)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     answer = yield
     placing.refuse_back_door(item)
+    if recorder := item.stash.get(RECORDER, None):
+        item.user_properties.append((placing.SENT, sorted(recorder.shapes)))
     return answer
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """What is sent to clear up is no test's."""
+    if (recorder := item.stash.get(RECORDER, None)) in connection.execute_wrappers:
+        connection.execute_wrappers.remove(recorder)
+    return (yield)
 
 
 def pytest_configure(config):

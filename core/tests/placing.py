@@ -1,20 +1,27 @@
-"""Where a test runs in `make test`, which runs twice: on SQLite with a queue of files, on
-PostgreSQL with Redis.
+"""Where a test runs in `make test`, which runs twice: on PostgreSQL with Redis, then on SQLite with
+a queue of files.
 
 Nobody lists tests: what a test asks for says where it belongs.
 
 - Without a database: once, on SQLite's run. pytest-django lets such a test reach no database at
   all.
-- In a browser: once, on PostgreSQL's run. What the pages ask and write, the plain tests try on
-  both.
+- In a browser: once, on PostgreSQL's run. What the pages ask and write, the plain tests try.
 - In a browser with a worker beside, or marked `both`: on both, for there several write at once.
 - Marked `jobs`: once, where Redis is.
-- All else, which is every plain test that reads or writes rows: on both.
+- By the door, which is Django's `client`: on PostgreSQL's run. Of these SQLite's run has as many as
+  it takes for every shape of SQL that came by the door and that no test below calls for: the first
+  run writes down what it sent (`Recorder`), the second chooses (`chosen`). What the first run knows
+  nothing of runs again.
+- All else, which is every plain test that calls models, actions and queries itself: on both.
 """
 
+import json
 import os
+import re
 import sys
 from enum import StrEnum
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -28,6 +35,9 @@ class Run(StrEnum):
 
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+DOOR = {"client", "admin_client", "async_client"}
+BESIDES = {"browser", "worker", "jobs"}  # has a place of its own, or a process of its own
+SENT = "sql"
 BACK_DOOR = pytest.StashKey[bool]()
 FIRST, BROWSER, REST = range(3)
 
@@ -43,7 +53,15 @@ def traits(item):
     marked = {
         name for name in ("browser", "worker", "jobs", "both") if item.get_closest_marker(name)
     }
-    return marked | ({"database"} if asks_database(item) else set())
+    if asks_database(item):
+        marked.add("database")
+        if DOOR & set(item.fixturenames):
+            marked.add("door")
+    return marked
+
+
+def is_by_the_door(traits):
+    return {"database", "door"} <= traits and not traits & {*BESIDES, "both"}
 
 
 def place(traits):
@@ -54,7 +72,9 @@ def place(traits):
         return {*Run}
     if "database" not in traits:
         return {Run.SQLITE}
-    if "browser" in traits and "worker" not in traits:
+    if "worker" in traits:
+        return {*Run}
+    if traits & {"browser", "door"}:
         return {Run.POSTGRES}
     return {*Run}
 
@@ -68,11 +88,96 @@ def turn(traits):
     return BROWSER if traits & {"browser", "worker"} else REST
 
 
-def keep_own(items, run):
-    """Split `items` in those that belong to `run` and those that do not."""
-    own = [item for item in items if run in place(traits(item))]
-    other = [item for item in items if run not in place(traits(item))]
-    return own, other
+def keep_own(items, run, folder):
+    """Split `items` in those that belong to `run` and those that do not; `folder` holds the books
+    of the first run."""
+    names = {item.nodeid for item in items if run in place(traits(item))}
+    if run == Run.SQLITE:
+        by_the_door = {item.nodeid for item in items if is_by_the_door(traits(item))}
+        names |= chosen(by_the_door, names, read_sent(folder))
+    return _split(items, names)
+
+
+def keep_quick(items):
+    """What `make check` runs: neither browser nor worker nor Redis, and by the door only the first
+    test of each file."""
+    names, files = set(), set()
+    for item in items:
+        asked = traits(item)
+        if asked & BESIDES:
+            continue
+        if not is_by_the_door(asked):
+            names.add(item.nodeid)
+        elif item.path not in files:
+            files.add(item.path)
+            names.add(item.nodeid)
+    return _split(items, names)
+
+
+def _split(items, names):
+    return (
+        [item for item in items if item.nodeid in names],
+        [item for item in items if item.nodeid not in names],
+    )
+
+
+# What SQL the tests send, and which of those by the door SQLite's run takes too
+
+
+def chosen(by_the_door, on_both, sent):
+    """Of the tests `by_the_door` those to run on the second database too: together with what is
+    `on_both` they send every shape of SQL they all send. `sent` is what each test sent in the first
+    run, test: (seconds, shapes); a test it does not know is chosen.
+
+    The cheapest for what they add come first, so the answer depends on how long tests took: the two
+    processes of a run read the same book."""
+    unknown = by_the_door - sent.keys()
+    done = set().union(*(sent[name][1] for name in on_both if name in sent))
+    left = {name: (sent[name][0], sent[name][1] - done) for name in by_the_door - unknown}
+    taken = set(unknown)
+    while left := {name: (took, shapes) for name, (took, shapes) in left.items() if shapes}:
+        best = max(sorted(left), key=lambda name: len(left[name][1]) / (left[name][0] + 0.01))
+        taken.add(best)
+        done = left.pop(best)[1]
+        left = {name: (took, shapes - done) for name, (took, shapes) in left.items()}
+    return taken
+
+
+LITERALS = re.compile(r"'(?:[^']|'')*'|\bs\d+_x\d+\b|\b\d+(?:\.\d+)?\b")
+LISTS = re.compile(r"\((?:%s|\?|NULL|true|false|DEFAULT|[,\s])+\)", re.IGNORECASE)
+ROWS = re.compile(r"(\(\))(?:, ?\(\))+")
+
+
+@cache
+def shape(sql):
+    """A short name for the statement without its values: how many rows are written or asked for at
+    once, and what stands in them, makes no other shape."""
+    bare = ROWS.sub(r"\1", LISTS.sub("()", LITERALS.sub("?", str(sql))))
+    return blake2b(bare.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+
+
+class Recorder:
+    """Hears what one test sends, together with how it ended: a refusal is a shape of its own."""
+
+    def __init__(self):
+        self.shapes = set()
+
+    def __call__(self, execute, sql, params, many, context):
+        name = shape(sql)
+        try:
+            answer = execute(sql, params, many, context)
+        except Exception as error:
+            self.shapes.add(f"{name}!{type(error).__name__}")
+            raise
+        self.shapes.add(name)
+        return answer
+
+
+def read_sent(folder):
+    """The first run's book; empty when there is none, as when it broke down."""
+    path = Path(folder, "sent")
+    found = json.loads(path.read_text()) if path.exists() else {}
+    return {name: (took, set(shapes)) for name, (took, shapes) in found.items()}
 
 
 def note_database(fixture, node):
@@ -95,14 +200,23 @@ class Bookkeeper:
 
     def __init__(self, folder, run):
         self.folder, self.run = folder, run
-        self.ran = set()
+        self.ran, self.sent, self.began = set(), {}, {}
 
     def pytest_runtest_logreport(self, report):
-        if report.when == "call" and not report.skipped:
-            self.ran.add(report.nodeid)
+        if report.when == "setup":
+            self.began[report.nodeid] = report.duration
+        if report.when != "call" or report.skipped:
+            return
+        self.ran.add(report.nodeid)
+        told = dict(report.user_properties)
+        if report.passed and SENT in told:
+            took = self.began.get(report.nodeid, 0) + report.duration
+            self.sent[report.nodeid] = (took, told[SENT])
 
     def pytest_sessionfinish(self):
         write(self.folder, self.run, "ran", self.ran)
+        if self.run == Run.POSTGRES:
+            Path(self.folder, "sent").write_text(json.dumps(self.sent))
 
 
 def write(folder, run, what, names):

@@ -1,12 +1,23 @@
 """What every page must hold, at every width."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
-SERIOUS = ("serious", "critical")
 LEAST = 320  # here a page need only fit
+# All of axe's rules; only what is wrong comes back, for of a long page all else is megabytes.
 # Without preload: axe would put style elements into the page, and our content policy would complain
 # of them.
-AXE = {"resultTypes": ["violations"], "preload": False}
+AXE_FAULTS = """async () => {
+    const found = await axe.run({ resultTypes: ["violations"], preload: false });
+    return found.violations
+        .filter((fault) => ["serious", "critical"].includes(fault.impact))
+        .flatMap((fault) => fault.nodes.slice(0, 3).map((node) =>
+            `${fault.id}: ${node.html.slice(0, 160)} (${node.failureSummary.slice(0, 200)})`));
+}"""
+FRAME = """() => ({
+    lang: document.documentElement.getAttribute("lang"),
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+})"""
 
 # The innermost of what reaches beyond the window, where the window can be scrolled sideways.
 WIDER_THAN_WINDOW = """() => {
@@ -65,19 +76,20 @@ def faults_at(page, *widths):
 
 
 def _frame(page):
-    if page.locator("html").get_attribute("lang") != "da":
+    frame = page.evaluate(FRAME)
+    if frame["lang"] != "da":
         yield "the page's language is not Danish"
-    if (headings := page.locator("h1").count()) != 1:
+    if (headings := frame["headings"]) != 1:
         yield f"{headings} h1"
-    if not page.title().endswith((" – Rum for Liv", " | Opsætning")):
-        yield f"title »{page.title()}«"
+    if not frame["title"].endswith((" – Rum for Liv", " | Opsætning")):
+        yield f"title »{frame['title']}«"
 
 
 def _axe(page):
-    for violation in Axe().run(page, options=AXE).response["violations"]:
-        if violation["impact"] in SERIOUS:
-            for node in violation["nodes"][:3]:
-                yield f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+    """The page is given axe once, at whatever widths it is looked at."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(AXE_FAULTS)
 
 
 def _wide(page):

@@ -99,6 +99,19 @@ def visit(window, demo, live_server):
 
 
 @pytest.fixture
+def arrive(visit):
+    """The same, at the page one meets after logging in; where the login itself is the matter, see
+    `log_in`."""
+
+    def open_and_arrive(first_name, size=DESKTOP, **arguments):
+        page = visit(first_name, size, **arguments)
+        page.goto("/")
+        return page
+
+    return open_and_arrive
+
+
+@pytest.fixture
 def log_in(window, demo):
     """Opens a browser and logs in by the form, as a person does."""
 

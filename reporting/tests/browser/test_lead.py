@@ -61,8 +61,8 @@ def test_lead_lands_on_min_plan_and_sees_what_is_urgent(log_in):
     expect(page.get_by_role("heading", name="3. kvartal slutter om 30 dage")).to_be_visible()
 
 
-def test_lead_logs_14_families_in_three_taps_sees_it_count_and_undoes_it(log_in):
-    page, taps = log_in("mette"), Taps()
+def test_lead_logs_14_families_in_three_taps_sees_it_count_and_undoes_it(arrive):
+    page, taps = arrive("mette"), Taps()
     before = families(page)
     assert before[:3] == ("71 af 100 familier", "4 flere end forventet (67)", "På sporet")
 
@@ -91,8 +91,8 @@ def test_lead_logs_14_families_in_three_taps_sees_it_count_and_undoes_it(log_in)
     assert families(page) == before
 
 
-def test_lead_undoes_right_where_it_was_logged(log_in):
-    page = log_in("mette")
+def test_lead_undoes_right_where_it_was_logged(arrive):
+    page = arrive("mette")
     log_by_the_bar(page, Taps(), "Forældre & læring: Familier deltog", "14")
     receipt = page.locator("#log-result")
 
@@ -106,8 +106,8 @@ def test_lead_undoes_right_where_it_was_logged(log_in):
     expect(receipt.locator(".step__num")).to_have_text("85 af 100")
 
 
-def test_a_light_changes_with_the_figure(log_in):
-    page = log_in("mette")
+def test_a_light_changes_with_the_figure(arrive):
+    page = arrive("mette")
     log_by_the_bar(page, Taps(), "Servicebesøg: Beboere kontaktet", "30", estate="Lukretiavej")
 
     receipt = page.locator("#log-result")
@@ -115,8 +115,8 @@ def test_a_light_changes_with_the_figure(log_in):
     expect(receipt.locator(".now__before .light")).to_have_text("Forsinket")
 
 
-def test_lead_logs_from_the_phone_in_three_taps(log_in):
-    page, taps = log_in("mette", PHONE), Taps()
+def test_lead_logs_from_the_phone_in_three_taps(arrive):
+    page, taps = arrive("mette", PHONE), Taps()
 
     taps.on(page.get_by_label("Registrer hurtigt").get_by_role("link", name="Andet"))
     taps.on(page.get_by_role("link", name=re.compile("^Familier deltog")))
@@ -137,8 +137,8 @@ def test_lead_logs_from_the_phone_in_three_taps(log_in):
     )
 
 
-def test_lead_corrects_a_registration_and_history_tells_who_changed_what(log_in):
-    page = log_in("mette")
+def test_lead_corrects_a_registration_and_history_tells_who_changed_what(arrive):
+    page = arrive("mette")
     page.get_by_role("link", name="Registreringer", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Oplevelsesklubben i Valbyparken")
     row.get_by_role("link", name="Ret").click()
@@ -161,8 +161,8 @@ def test_lead_corrects_a_registration_and_history_tells_who_changed_what(log_in)
     assert families(page)[0] == "81 af 100 familier"
 
 
-def test_lead_writes_the_weeks_hours(log_in):
-    page = log_in("mette")
+def test_lead_writes_the_weeks_hours(arrive):
+    page = arrive("mette")
     page.get_by_role("link", name="Timer", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Uge 35: 95,5 af 144–145 timer skrevet"
@@ -186,8 +186,8 @@ def test_lead_writes_the_weeks_hours(log_in):
     )
 
 
-def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(log_in):
-    page = log_in("mette")
+def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(arrive):
+    page = arrive("mette")
     page.get_by_role("link", name="Milepæle", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("25 af 43 milepæle er nået")
 
@@ -223,8 +223,8 @@ def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(log_in
     expect(old_place).to_contain_text("piloten fortsætter i efteråret")
 
 
-def test_logging_writes_one_row_with_all_that_was_said(log_in):
-    page = log_in("mette")
+def test_logging_writes_one_row_with_all_that_was_said(arrive):
+    page = arrive("mette")
     rows = Registration.objects.count()
     log_by_the_bar(page, Taps(), "Forældre & læring: Familier deltog", "14", new="3")
     expect(page.locator("#log-result .logged")).to_be_visible()

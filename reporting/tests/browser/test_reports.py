@@ -61,7 +61,7 @@ def order_note(page):
 
 
 def test_reports_are_ordered_made_handed_over_issued_and_downloaded(
-    log_in, demo, late_worker, tmp_path
+    log_in, arrive, demo, late_worker, tmp_path
 ):
     """The demo has issued one note already, that of 1. kvartal."""
     lead = log_in("mette")
@@ -91,8 +91,8 @@ def test_reports_are_ordered_made_handed_over_issued_and_downloaded(
     check_attainment(lead, download(lead, link, tmp_path))
 
     hand_over(lead)
-    issue(log_in("birgit"))
-    check_what_henrik_gets(log_in("henrik"), tmp_path)
+    issue(arrive("birgit"))
+    check_what_henrik_gets(arrive("henrik"), tmp_path)
 
 
 def drafts():
