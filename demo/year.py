@@ -1,6 +1,6 @@
 """Put a demo's year together and write it, all or nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -56,7 +56,7 @@ def write_year(plan: Plan, *, cast: Cast, year: int, until: date, seed: int) -> 
     morning = moment(until, *OPENS)
     meetings = hold_meetings(drawing)
     Plan.objects.filter(pk=plan.pk).update(is_demo=True)
-    perform(replace(act, at=min(act.at, morning)) for act in acts)
+    perform(acts, latest=morning)
     Plan.objects.filter(pk=plan.pk).touch()
     return Written(
         registrations=Registration.objects.filter(plan=plan).counting().count(),
