@@ -58,6 +58,10 @@ def write_year(plan: Plan, *, cast: Cast, year: int, until: date, seed: int) -> 
     Plan.objects.filter(pk=plan.pk).update(is_demo=True)
     perform(acts, latest=morning)
     Plan.objects.filter(pk=plan.pk).touch()
+    return written(plan, meetings)
+
+
+def written(plan: Plan, meetings: int) -> Written:
     return Written(
         registrations=Registration.objects.filter(plan=plan).counting().count(),
         hours=HoursEntry.objects.filter(plan=plan).count(),
