@@ -23,6 +23,7 @@ from demo.script import (
 WEEKDAYS = (1, 2, 3, 4, 5)
 ELSEWHERE = 0.2
 ROWS_A_YEAR = 16
+AGAIN = ((3, 20), (6, 12), (9, 18), (11, 20))  # when what is measured now and then is measured
 # Shares of age bands, by a word of what is counted.
 AGES = {
     "unge": {"6-12": 0.3, "13-17": 0.5, "18-24": 0.2},
@@ -97,12 +98,16 @@ def registration_acts(year: Year) -> Iterator[Act]:
 def continued(year: Year, course: Course) -> Course:
     """A course that was told to the summer goes on at its mean pace when the demo goes further."""
     told = len(course.months)
+    if year.goes_on and not told and course.fixed and course.fixed[-1].on < year.script.told_to:
+        last = course.fixed[-1]
+        again = [replace(last, on=on, note="") for on in AGAIN if on > year.script.told_to]
+        return replace(course, fixed=(*course.fixed, *again))
     if not told or told >= year.until.month:
         return course
     more, there = year.until.month - told, course.elsewhere
     return replace(
         course,
-        months=(*course.months, *[round(sum(course.months) / told)] * more),
+        months=(*course.months, *spread(round(sum(course.months) * more / told), [1.0] * more)),
         elsewhere=there if there is None else round(there * (told + more) / told),
     )
 

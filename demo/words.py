@@ -112,7 +112,7 @@ def _explain(year: Year, period: Period) -> None:
     write = partial(actions.write_comment, plan, period, by=year.cast.lead)
     if not said.filter(criterion=None, focus_area=None).exists():
         write(text=rng.choice(WHOLE))
-    figures = plan_progress(plan, period.end).figures
+    figures = tuple(plan_progress(plan, period.end).figures)
     empty = [f for f in figures if f.target is not None and f.actual is None and is_due(f)]
     behind = {f.criterion.pk for f in (*off_track(figures), *empty)}
     explained = set(said.values_list("criterion", flat=True))
