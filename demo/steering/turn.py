@@ -2,7 +2,7 @@
 background figures, the year's return to the funder, and the year after: its meetings, days,
 targets and milestones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -48,8 +48,8 @@ COPIES = 466
 def turn(year: Year) -> Iterator[Act]:
     """Every such act of the year, and the return of it in the next."""
 
-    def on(month: int, day: int, do: object, hour: int = 11) -> Act:
-        return Act(moment(date(year.year, month, day), hour), partial(do, year))  # type: ignore[arg-type]
+    def on(month: int, day: int, do: Callable[[Year], object], hour: int = 11) -> Act:
+        return Act(moment(date(year.year, month, day), hour), partial(do, year))
 
     if not year.script.steering.reviews:
         yield on(1, 22, _plan_evaluations)
@@ -200,8 +200,8 @@ def _next_year(year: Year) -> Iterator[Act]:
     """Begun in October, proposed in November, decided at the year's last meeting; its meetings
     and days are set meanwhile."""
 
-    def on(month: int, day: int, do: object) -> Act:
-        return Act(moment(date(year.year, month, day), 10, 15), partial(do, year))  # type: ignore[arg-type]
+    def on(month: int, day: int, do: Callable[[Year], object]) -> Act:
+        return Act(moment(date(year.year, month, day), 10, 15), partial(do, year))
 
     yield on(10, 15, _begin)
     yield on(11, 11, _set_meetings)

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from activities.models import Plan
+from django.urls import reverse
+
+from accounts.models import Role
+from activities.models import PeriodLock, Plan
+from activities.progress.read import plan_progress
 from core.periods import Period
 from demo.walk.seen import Page
 
@@ -32,6 +36,7 @@ AHEAD = re.compile(
 IS_OVER = re.compile(r"\b([1-4])\. kvartal (\d{4}) (?:er slut\b|sluttede)")
 IS_NOT_CLOSED = re.compile(r"\b([1-4])\. kvartal (\d{4}) er ikke lukket\b")
 IS_RUNNING = re.compile(r"\b([1-4])\. kvartal (\d{4}) er ikke slut\b")
+EARLIER = re.compile(r"Ved udgangen af ([1-4])\. kvartal var det (\d+) af (\d+)")
 PART = re.compile(
     r"\b(\d+) af (?:de |planens |alle )?(\d+) (?:kriterier|milepæle|punkter|perioder|er klar|"
     r"aktiviteter|er nået|følger planen)"
@@ -82,6 +87,8 @@ def only_what_has_come(page: Page, plan: Plan) -> Iterator[str]:
 def periods_are_where_they_are(page: Page, plan: Plan) -> Iterator[str]:
     """Siger, at en periode er slut, før den er, eller ikke slut, når den er (a period over too
     early, or running too late)."""
+    if page.path.endswith("/mails/"):
+        return  # examples of what mails will say, and called so
     for sentence in page.sentences:
         for number, year in (*IS_OVER.findall(sentence), *IS_NOT_CLOSED.findall(sentence)):
             if Period.quarter(int(year), int(number)).end >= page.day and (
@@ -151,10 +158,38 @@ def nothing_goes_on_after_the_end(page: Page, plan: Plan) -> Iterator[str]:
     for sentence in page.sentences:
         if re.search(
             r"nuværende tempo|[Nn]æste kvartal|ventet nu\b|Planen slutter|den endelige laves|"
-            r"uden registreringer|ingen registreringer i \d|løbende mål, der er igen",
+            r"uden registreringer|ingen registreringer i \d|løbende mål, der er igen|skal fornyes",
             sentence,
         ):
             yield sentence
+    yield from (task.text for task in page.tasks if task.label.startswith("Registrer"))
+
+
+@rule
+def what_is_over_is_to_be_closed(page: Page, plan: Plan) -> Iterator[str]:
+    """Beder ikke om at lukke perioden, der er slut (does not ask to close what is over)."""
+    if page.role != Role.SECRETARIAT_LEAD or page.path != reverse("plan-home", args=[plan.slug]):
+        return
+    closed = set(PeriodLock.objects.filter(plan=plan).values_list("period", flat=True))
+    for year in range(plan.starts_on.year, plan.ends_on.year + 1):
+        for period in plan.periods(year):
+            asked = any(f"{period.label} er ikke lukket" in task.text for task in page.tasks)
+            if asked != (period.end < page.day and period not in closed):
+                yield f"{period.label}: {'spørger' if asked else 'spørger ikke'}"
+
+
+@rule
+def what_was_is_as_it_was(page: Page, plan: Plan) -> Iterator[str]:
+    """Siger noget andet om en dag, der er gået, end der stod den dag (another count of a day gone
+    than it had)."""
+    for sentence in page.sentences:
+        if found := EARLIER.search(sentence):
+            number, part, whole = (int(text) for text in found.groups())
+            year = page.day.year if page.day <= plan.ends_on else plan.ends_on.year
+            end = Period.quarter(year, number).end
+            then = plan_progress(plan, end if end < page.day else end.replace(year=end.year - 1))
+            if (then.following, then.measured) != (part, whole):
+                yield f"{sentence} Den dag stod der {then.following} af {then.measured}."
 
 
 @rule
