@@ -20,12 +20,12 @@ EVERYBODY = ("home", "plan-list", "plan-overview", "archive", "batch-list")
 READERS = ("plan-home", "dashboard", "milestone-board", "report-list", "annual-cycle", "steering")
 
 
-def pages(plan: Plan, role: str, day: date) -> Iterator[str]:
+def pages(plan: Plan, role: str, day: date, *, brief: bool = False) -> Iterator[str]:
     """The lead sees all there are, the koordinator all but the activities, and the others those
-    they read."""
-    leads = role == Role.SECRETARIAT_LEAD
-    has_all = role in (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR)
-    yield from (reverse(name) for name in EVERYBODY)
+    they read. `brief`: the lead sees one activity, and the koordinator no more than the others."""
+    leads = role == Role.SECRETARIAT_LEAD and not brief
+    has_all = role == Role.SECRETARIAT_LEAD or (role == Role.SOCIAL_COORDINATOR and not brief)
+    yield from (reverse(name) for name in EVERYBODY[: 1 if brief else None])
     yield from (reverse(name, args=[plan.slug]) for name in (PLAIN if has_all else READERS))
     if role == Role.COMMUNITY_WORKER:
         yield from (reverse(name, args=[plan.slug]) for name in ("hours", "register"))

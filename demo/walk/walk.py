@@ -49,6 +49,7 @@ class Walk:
     day; `again` counts its other days."""
 
     plan: Plan
+    brief: bool = False
     days: int = 0
     pages: int = 0
     statements: int = 0
@@ -75,7 +76,7 @@ class Walk:
             self._fault(day, "", "", rules.about(facts.Kept.moved), said)
 
     def _role(self, day: date, role: str, user: User) -> None:
-        for path in pages(self.plan, role, day):
+        for path in pages(self.plan, role, day, brief=self.brief):
             page = self._open(day, role, user, path)
             if page.path == reverse("plan-home", args=[self.plan.slug]):
                 self._tasks(page, user)
