@@ -1,5 +1,6 @@
-"""The calendar walk in small: the border days of 2013 and the days around the plan's end, on a demo
-nobody has written in since. The whole is `make walk`. And each rule, held against what breaks it."""
+"""The calendar walk in small: the border days of 2013 and the days around the plan's end, on a
+demo nobody has written in since. The whole is `make walk`. And each rule, held against what breaks
+it."""
 
 from datetime import date
 
