@@ -23,7 +23,7 @@ LATE = (
     "Der manglede deltagere til at begynde holdet.",
 )
 MOVED = (
-    "Partneren bad om at vente til næste kvartal.",
+    "Partneren bad om mere tid.",
     "Bestyrelsen ville have emnet op på sit eget møde først.",
 )
 DROPPED = (

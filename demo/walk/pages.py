@@ -25,7 +25,8 @@ def pages(plan: Plan, role: str, day: date, *, brief: bool = False) -> Iterator[
     they read. `brief`: the lead sees one activity, and the koordinator no more than the others."""
     leads = role == Role.SECRETARIAT_LEAD and not brief
     has_all = role == Role.SECRETARIAT_LEAD or (role == Role.SOCIAL_COORDINATOR and not brief)
-    yield from (reverse(name) for name in EVERYBODY[: 1 if brief else None])
+    if not brief:
+        yield from (reverse(name) for name in EVERYBODY)
     yield from (reverse(name, args=[plan.slug]) for name in (PLAIN if has_all else READERS))
     if role == Role.COMMUNITY_WORKER:
         yield from (reverse(name, args=[plan.slug]) for name in ("hours", "register"))

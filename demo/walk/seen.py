@@ -1,9 +1,9 @@
 """A page as a person sees it: its sentences, its tasks, and where its links lead."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
@@ -14,7 +14,8 @@ BLOCKS = frozenset(
     }
 )
 UNSEEN = frozenset({"script", "style", "template", "select", "textarea"})
-END = re.compile(r"(?<=[a-zæøå0-9)%»][.!?]) (?=[A-ZÆØÅ0-9»])")
+# A sentence's end, and not that of "pr. 30. juni" or "kl. 15".
+END = re.compile(r"(?<=[a-zæøå0-9)%»][.!?])(?<!\b(?:pr|nr|kl|ca)\.) (?=[A-ZÆØÅ0-9»])")
 SPACES = re.compile(r"\s+")
 
 
@@ -40,10 +41,9 @@ class Page:
     tasks: tuple[Task, ...] = ()
     posts: bool = False
 
-    @property
-    def sentences(self) -> Iterator[str]:
-        for block in self.blocks:
-            yield from END.split(block)
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(sentence for block in self.blocks for sentence in END.split(block))
 
 
 def read(day: date, role: str, path: str, status: int, html: str) -> Page:

@@ -121,7 +121,7 @@ class Walk:
         answer: Any = client.get(path, follow=True, SERVER_NAME="127.0.0.1")
         page = read(day, role, name or path, answer.status_code, answer.content.decode())
         self.pages += 1
-        self.statements += sum(1 for _ in page.sentences)
+        self.statements += len(page.sentences)
         for check in rules.RULES:
             for sentence in check(page, self.plan):
                 self._fault(day, role, page.path, rules.about(check), sentence)
