@@ -1,15 +1,18 @@
 # `make run` starts the product, `make test` proves it. Everything else: `make help`.
-.PHONY: help run test check bench chaos lock format clean
+.PHONY: help run test walk check bench chaos lock format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## start with the demo: PORT=8000 HOST=127.0.0.1 DEMO=1 DEMO_DATE=2013-08-31
+run: ## start with the demo: PORT=8000 HOST=127.0.0.1 DEMO=1 DEMO_DATE=2013-08-31 DEMO_UNTIL=2016-12-31
 	@scripts/run
 
 test: ## everything: SQLite and PostgreSQL, Redis and worker, Chromium
 	@scripts/test
+
+walk: ## the calendar: four years of the demo day by day, every page as each role; UNTIL=2013-12-31
+	@UNTIL=$(UNTIL) scripts/walk
 
 check: ## the quick part: lint, types, imports, migrations, tests on SQLite
 	@scripts/check

@@ -22,9 +22,10 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def perform(acts: Iterable[Act]) -> None:
+def perform(acts: Iterable[Act], *, latest: datetime | None = None) -> None:
     """Do the acts in order of time, each with the clock at its own moment; at one moment in the
-    order given."""
+    order given. Those after `latest` are done at that moment, still in their order: money is
+    written before the period is closed, also in a demo that opens on the morning of that day."""
     for act in sorted(acts, key=lambda act: act.at):
-        with clock.pretend(act.at):
+        with clock.pretend(min(act.at, latest) if latest else act.at):
             act.do()

@@ -11,11 +11,11 @@ from activities.models import Activity, StaffAllocation, StaffRole
 from demo.acts import Act, moment
 from demo.calendar import spread, weight
 from demo.registrations import Year
-from demo.script import day_of
 
 Week = dict[tuple[Activity, StaffRole], Decimal]
 HALF = Decimal("0.5")
 FRIDAY = timedelta(days=4)
+LATE = timedelta(weeks=2)
 
 
 def hours_acts(year: Year) -> Iterator[Act]:
@@ -30,8 +30,9 @@ def hours_acts(year: Year) -> Iterator[Act]:
     for post, rows in by_post.items():
         for monday, week in _weeks_of(year, post, rows).items():
             entries = {key: (hours, None) for key, hours in week.items()}
+            is_late = monday in weeks_missing(year, post)
             yield Act(
-                moment(monday + FRIDAY, 15, 30),
+                moment(monday + FRIDAY + (LATE if is_late else timedelta()), 15, 30),
                 partial(
                     actions.log_hours,
                     year.plan,
@@ -42,12 +43,17 @@ def hours_acts(year: Year) -> Iterator[Act]:
             )
 
 
+def weeks_missing(year: Year, post: StaffRole) -> list[date]:
+    """The weeks a post has not written where the script ends."""
+    told = [monday for monday in _mondays(year, year.told_to) if monday <= year.told_to]
+    return told[len(told) - year.script.weeks_missing.get(post.code, 0) :]
+
+
 def _weeks_of(year: Year, post: StaffRole, rows: list[StaffAllocation]) -> dict[date, Week]:
-    told_to = day_of(year.year, year.script.told_to)
+    told_to = year.told_to
     mondays = _mondays(year, max(told_to, year.until))
     told = [monday for monday in mondays if monday <= told_to]
-    missing = year.script.weeks_missing.get(post.code, 0)
-    written = told[: len(told) - missing]
+    written = told[: len(told) - len(weeks_missing(year, post))]
     weeks: dict[date, Week] = defaultdict(dict)
     for allocation, total in _totals(year, post, rows, len(told)).items():
         rng = year.chance("hours", post.code, allocation.activity.code)
@@ -55,7 +61,12 @@ def _weeks_of(year: Year, post: StaffRole, rows: list[StaffAllocation]) -> dict[
         halves = spread(int(total / HALF), likely)
         weekly = int((allocation.hours_min + allocation.hours_max) / 2 / HALF)
         later = [monday for monday in mondays if monday > told_to]
-        amounts = [*zip(written, halves, strict=True), *((monday, weekly) for monday in later)]
+        if year.goes_on:  # what was missing is written after all
+            later = [*told[len(written) :], *later]
+        amounts = [
+            *zip(written, halves, strict=True),
+            *((monday, round(weekly * _week_weight(monday))) for monday in later),
+        ]
         for monday, amount in amounts:
             if amount and year.upto(monday + FRIDAY):
                 weeks[monday][(allocation.activity, post)] = amount * HALF

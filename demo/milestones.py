@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.calendar import draw_days
+from demo.phrases import DROPPED, LATE, MOVED
 from demo.registrations import WEEKDAYS, Year
 from demo.script import MilestoneCourse, day_of
 from milestones import actions
-from milestones.models import Milestone, Status
+from milestones.models import Kind, Milestone, Status
 
 
 def milestone_acts(year: Year) -> Iterator[Act]:
@@ -19,12 +21,12 @@ def milestone_acts(year: Year) -> Iterator[Act]:
         if milestone.period.start.year != year.year:
             continue
         course = year.script.milestones.get(milestone.code)
-        if course is None and not year.script.milestones:
+        if course is None and not year.script.milestones and not year.goes_on:
             course = _drawn_course(year, milestone)
         if course:
-            yield from (
-                act for act in _acts(year, milestone, course) if act.at.date() <= year.until
-            )
+            yield from (act for act in _acts(year, milestone, course) if year.upto(act.at.date()))
+        if year.goes_on and not (course and course.reached):
+            yield from _onward(year, milestone, course or MilestoneCourse())
 
 
 def _drawn_course(year: Year, milestone: Milestone) -> MilestoneCourse | None:
@@ -68,6 +70,60 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
         )
         said_on = min(on + timedelta(days=4), max(on, year.until))  # when the day is registered
         yield Act(moment(said_on, 21, 30), reach)
+
+
+def _onward(year: Year, milestone: Milestone, told: MilestoneCourse) -> Iterator[Act]:
+    """What the script does not tell: most are reached in their period, some a little after it,
+    and a few are moved or lapse. Nothing is left to be reached after the plan."""
+    if milestone.moves.filter(to_period=milestone.period).exists():
+        return  # moved here from the year before, whose acts reach it too
+    rng, period = year.chance("onward", milestone.code), milestone.period
+    if told.moved_to:
+        period = Period.parse(told.moved_to)
+    first, way, by = max(period.start, year.untold_from), rng.random(), year.cast.lead
+    following = period.next()
+    is_last = following.start > year.plan.ends_on
+    eve = period.end - timedelta(days=rng.randint(8, 20))
+    if (told.agreed and not told.moved_to) or told.moved_to:
+        on = day_of(year.year, told.agreed) if told.agreed else period.end - timedelta(days=9)
+    elif way < 0.84 or (is_last and way < 0.96):
+        on = _working_day(year, rng, first, period.end)
+    elif way < 0.92:
+        on = _working_day(year, rng, following.start + timedelta(14), following.end)
+    elif way < 0.96 and not is_last:
+        move = partial(actions.move, milestone, to=following, reason=rng.choice(MOVED), by=by)
+        yield Act(moment(eve, 10, 15), move)
+        on = _working_day(year, rng, following.start, following.end)
+    else:
+        yield Act(
+            moment(eve, 10, 15),
+            partial(actions.drop, milestone, reason=rng.choice(DROPPED), by=by),
+        )
+        return
+    comment = "Talt op i registreringerne." if milestone.kind == Kind.NUMBER else ""
+    reach = partial(actions.reach, milestone, on=on, comment=comment, by=by)
+    yield Act(moment(on, 16, 20), reach)
+
+
+def _working_day(year: Year, rng: Any, first: date, last: date) -> date:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    day: date = draw_days(rng, days, 1, WEEKDAYS)[0]
+    return day
+
+
+def tell_late(year: Year, period: Period) -> None:
+    """Say of each milestone of a period that is over that it is delayed, and why."""
+    rng = year.chance("late", period.code)
+    late = Milestone.objects.filter(plan=year.plan, period=period).select_related("plan")
+    for milestone in late.exclude(status__in=(Status.REACHED, Status.DROPPED)):
+        actions.update(
+            milestone,
+            expected_version=milestone.lock_version,
+            status=Status.DELAYED,
+            evidence=milestone.evidence,
+            comment=milestone.comment or rng.choice(LATE),
+            by=year.cast.lead,
+        )
 
 
 def _update(milestone: Milestone, course: MilestoneCourse, year: Year) -> None:

@@ -35,6 +35,7 @@ from demo.script import (
 WEEKDAYS = (1, 2, 3, 4, 5)
 ELSEWHERE = 0.2
 ROWS_A_YEAR = 16
+AGAIN = ((3, 20), (6, 12), (9, 18), (11, 20))  # when what is measured now and then is measured
 # Shares of age bands, by a word of what is counted.
 AGES = {
     "unge": {"6-12": 0.3, "13-17": 0.5, "18-24": 0.2},
@@ -47,7 +48,8 @@ ADULTS = {"18-24": 0.25, "25+": 0.75}
 @dataclass(frozen=True)
 class Year:
     """What every drawing needs: the plan, its people, the year's script, the day it ends, and
-    the seed."""
+    the seed. `goes_on`: the whole year is drawn, and what follows of it in the next; whoever does
+    the acts stops where the demo has come to (demo.diary)."""
 
     plan: Plan
     cast: Cast
@@ -55,13 +57,24 @@ class Year:
     year: int
     until: date
     seed: int
+    goes_on: bool = False
 
     def chance(self, *about: str) -> random.Random:
         """A source of chance of its own, so that one drawing never disturbs another."""
         return random.Random("/".join([str(self.seed), self.plan.slug, str(self.year), *about]))
 
     def upto(self, day: date) -> bool:
-        return day <= self.until
+        return self.goes_on or day <= self.until
+
+    @property
+    def untold_from(self) -> date:
+        """The first day of the year that its script does not tell."""
+        whole = Period.year(self.year)
+        return whole.start if self.told_to == whole.end else self.told_to + timedelta(days=1)
+
+    @property
+    def told_to(self) -> date:
+        return day_of(self.year, self.script.told_to)
 
     def only_fixed(self, day: date) -> bool:
         month, first = self.script.fixed_from
@@ -84,7 +97,7 @@ def registration_acts(year: Year) -> Iterator[Act]:
         course = year.script.courses.get(criterion.code)
         if (
             course is None
-            and criterion.code not in year.script.not_measured
+            and (year.goes_on or criterion.code not in year.script.not_measured)
             and criterion.pk in targets
         ):
             course = drawn_course(year, criterion, targets[criterion.pk])
@@ -97,11 +110,17 @@ def registration_acts(year: Year) -> Iterator[Act]:
 def continued(year: Year, course: Course) -> Course:
     """A course that was told to the summer goes on at its mean pace when the demo goes further."""
     told = len(course.months)
+    if year.goes_on and not told and course.fixed and course.fixed[-1].on < year.script.told_to:
+        last = course.fixed[-1]
+        again = [replace(last, on=on, note="") for on in AGAIN if on > year.script.told_to]
+        return replace(course, fixed=(*course.fixed, *again))
     if not told or told >= year.until.month:
         return course
+    more, there = year.until.month - told, course.elsewhere
     return replace(
         course,
-        months=(*course.months, *[round(sum(course.months) / told)] * (year.until.month - told)),
+        months=(*course.months, *spread(round(sum(course.months) * more / told), [1.0] * more)),
+        elsewhere=there if there is None else round(there * (told + more) / told),
     )
 
 
@@ -111,7 +130,7 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
     rng = year.chance("course", criterion.code)
     pace = rng.uniform(0.7, 1.15)
     if criterion.rhythm != Rhythm.RUNNING:
-        return _measured_once(criterion, target, pace)
+        return _measured_once(year, criterion, target, pace)
     if criterion.measure == Measure.PERCENT:
         share = min(float(target.value) * pace, 100) / 100
         bases = [rng.randint(18, 40) for _ in range(4)]
@@ -141,10 +160,14 @@ def drawn_course(year: Year, criterion: SuccessCriterion, target: Target) -> Cou
     return Course(months=tuple(spread(amount, months)))
 
 
-def _measured_once(criterion: SuccessCriterion, target: Target, pace: float) -> Course:
-    if not criterion.measured_in_month:
+def _measured_once(year: Year, criterion: SuccessCriterion, target: Target, pace: float) -> Course:
+    """In its month; what is measured once and has no month, in the last but one of its target."""
+    month = criterion.measured_in_month
+    if criterion.rhythm == Rhythm.ONCE and target.ends_on.year == year.year:
+        month = month or max(target.ends_on.month - 1, 1)
+    if not month:
         return Course()
-    on, value = (criterion.measured_in_month, 20), max(round(float(target.value) * pace), 1)
+    on, value = (month, 20), max(round(float(target.value) * pace), 1)
     if criterion.measure == Measure.COUNT:
         return Course(fixed=(Entry(on, value),))
     return Course(

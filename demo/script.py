@@ -103,6 +103,14 @@ class Script:
     with_volunteers: frozenset[str] = frozenset()
     steering: Steering = field(default_factory=Steering)
 
+    @property
+    def lasting(self) -> "Script":
+        """What it says of every year: which days people come, what is noted, who brings
+        volunteers."""
+        return Script(
+            weekdays=self.weekdays, notes=self.notes, with_volunteers=self.with_volunteers
+        )
+
 
 def day_of(year: int, month_day: MonthDay) -> date:
     return date(year, *month_day)

@@ -1,14 +1,17 @@
 """What the lead says and decides: comments, changed lights, closed periods, meetings."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from activities import actions
-from activities.models import SuccessCriterion
+from activities.models import PeriodComment, SuccessCriterion
+from activities.progress.read import plan_progress
 from core.lights import Light
 from core.periods import Period
 from demo.acts import Act, moment
+from demo.milestones import tell_late
+from demo.phrases import BEHIND, REMARK, WHOLE
 from demo.registrations import Year
 from demo.script import day_of
 from governance.models import Forum, Meeting
@@ -16,9 +19,12 @@ from reporting.actions import course
 from reporting.actions import order as ordering
 from reporting.actions import produce as making
 from reporting.models import Report, ReportKind
+from reporting.readiness.checks import off_track
+from reporting.readiness.returns import is_due
 
 CLOSED_AFTER = timedelta(days=10)
-REMARK = "Timerne for to uger mangler stadig; de ændrer ikke konklusionen."
+ISSUED_AFTER = timedelta(days=38)
+TOLD_REMARK = "Timerne for to uger mangler stadig; de ændrer ikke konklusionen."
 
 
 def word_acts(year: Year) -> Iterator[Act]:
@@ -68,40 +74,89 @@ def _comments(year: Year) -> Iterator[Act]:
 
 
 def closing_acts(year: Year) -> Iterator[Act]:
-    """Each reporting period that is over is closed on its day, or ten days after its end."""
-    for period in year.plan.periods(year.year):
-        told = year.script.closed.get(period.code)
-        on = day_of(year.year, told) if told else period.end + CLOSED_AFTER
-        within = period.start <= year.plan.ends_on and period.end >= year.plan.starts_on
-        if year.upto(on) and within:
+    """Each reporting period that is over is closed on its day, or ten days after its end. Where
+    no script tells of it, what is late and behind is explained the day before."""
+    for period in periods_of(year):
+        on = closing_day(year, period)
+        if year.goes_on and period.code not in year.script.closed:
+            eve = on - timedelta(days=1)
+            yield Act(moment(eve, 14, 30), partial(tell_late, year, period))
+            yield Act(moment(eve, 14, 40), partial(_explain, year, period))
+        if year.upto(on):
             yield Act(
                 moment(on, 16, 0),
                 partial(actions.close_period, year.plan, period, by=year.cast.lead),
             )
 
 
+def periods_of(year: Year) -> list[Period]:
+    """The year's reporting periods that the plan runs in."""
+    plan = year.plan
+    return [
+        period
+        for period in plan.periods(year.year)
+        if period.start <= plan.ends_on and period.end >= plan.starts_on
+    ]
+
+
+def closing_day(year: Year, period: Period) -> date:
+    told = year.script.closed.get(period.code)
+    return day_of(year.year, told) if told else period.end + CLOSED_AFTER
+
+
+def _explain(year: Year, period: Period) -> None:
+    """Say what the note and the year's return ask for: of the whole, of each criterion behind,
+    and of each that has no figure and should."""
+    rng, plan = year.chance("explain", period.code), year.plan
+    said = PeriodComment.objects.filter(plan=plan, period=period)
+    write = partial(actions.write_comment, plan, period, by=year.cast.lead)
+    if not said.filter(criterion=None, focus_area=None).exists():
+        write(text=rng.choice(WHOLE))
+    figures = tuple(plan_progress(plan, period.end).figures)
+    empty = [f for f in figures if f.target is not None and f.actual is None and is_due(f)]
+    behind = {f.criterion.pk for f in (*off_track(figures), *empty)}
+    explained = set(said.values_list("criterion", flat=True))
+    for pk in sorted(behind - explained):
+        write(text=rng.choice(BEHIND), criterion=SuccessCriterion.objects.get(pk=pk))
+
+
+def issuing_day(year: Year, period: Period) -> date:
+    """A Tuesday to Friday, early enough for the meeting that is to have the note."""
+    told = year.script.issued.get(period.code)
+    if told:
+        return day_of(year.year, told)
+    on = period.end + ISSUED_AFTER
+    if on <= year.told_to < period.end + 2 * ISSUED_AFTER:
+        on = year.told_to + timedelta(days=12)
+    while on.isoweekday() not in (2, 3, 4, 5):
+        on += timedelta(days=1)
+    return on
+
+
 def note_acts(year: Year) -> Iterator[Act]:
     """The notes that were issued: handed over by the lead the day before, issued by the
     koordinator, and made."""
-    for code, month_day in year.script.issued.items():
-        on = day_of(year.year, month_day)
-        if year.cast.coordinator and year.upto(on):
-            yield Act(
-                moment(on - timedelta(days=1), 15, 10),
-                partial(_hand_over, year, Period.parse(code)),
-            )
-            yield Act(moment(on, 10, 25), partial(_issue, year, Period.parse(code)))
+    for period in periods_of(year):
+        on = issuing_day(year, period)
+        is_issued = year.goes_on or period.code in year.script.issued
+        if year.cast.coordinator and is_issued and year.upto(on):
+            eve = on - timedelta(days=1)
+            yield Act(moment(eve, 15, 10), partial(_hand_over, year, period))
+            yield Act(moment(on, 10, 25), partial(_issue, year, period))
 
 
 def _hand_over(year: Year, period: Period) -> None:
     note = ordering.order(year.plan, ReportKind.STATUS_NOTE, period, by=year.cast.lead)
-    course.hand_over(note, by=year.cast.lead, shown=note.snapshot_hash, remark=REMARK)
+    told = period.code in year.script.issued
+    remark = TOLD_REMARK if told else REMARK
+    course.hand_over(note, by=year.cast.lead, shown=note.snapshot_hash, remark=remark)
 
 
 def _issue(year: Year, period: Period) -> None:
     note = Report.objects.get(plan=year.plan, kind=ReportKind.STATUS_NOTE, period=period)
     note = course.issue(note, by=year.cast.coordinator, shown=note.snapshot_hash)
-    making.produce(note.pk)
+    if not year.goes_on:  # else the worker makes it, when there is one
+        making.produce(note.pk)
 
 
 def hold_meetings(year: Year) -> int:

@@ -1,6 +1,6 @@
 """Put a demo's year together and write it, all or nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -56,8 +56,12 @@ def write_year(plan: Plan, *, cast: Cast, year: int, until: date, seed: int) -> 
     morning = moment(until, *OPENS)
     meetings = hold_meetings(drawing)
     Plan.objects.filter(pk=plan.pk).update(is_demo=True)
-    perform(replace(act, at=min(act.at, morning)) for act in acts)
+    perform(acts, latest=morning)
     Plan.objects.filter(pk=plan.pk).touch()
+    return written(plan, meetings)
+
+
+def written(plan: Plan, meetings: int) -> Written:
     return Written(
         registrations=Registration.objects.filter(plan=plan).counting().count(),
         hours=HoursEntry.objects.filter(plan=plan).count(),

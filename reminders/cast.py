@@ -32,8 +32,10 @@ class Cast:
 
     @property
     def period(self) -> Period:
-        began = self.plan.period_of(max(self.today, self.plan.starts_on))
-        return period_for(self.plan, self.meetings[True]) or began
+        """One of the plan's, also before it begins and once it is over."""
+        plan = self.plan
+        began = plan.period_of(min(max(self.today, plan.starts_on), plan.ends_on))
+        return period_for(plan, self.meetings[True]) or began
 
     def note(self, state: State) -> Report:
         return Report(

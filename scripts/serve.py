@@ -35,7 +35,8 @@ PORT = int(os.environ.get("PORT") or 8000)
 DEMO = os.environ.get("DEMO", "1") != "0"
 
 SLUG, YEAR = "rum-for-liv", "2013"
-DEMO_DATE = os.environ.get("DEMO_DATE") or ""
+DEMO_UNTIL = os.environ.get("DEMO_UNTIL") or ""
+DEMO_DATE = os.environ.get("DEMO_DATE") or DEMO_UNTIL
 DEFAULT_DAY = date(2013, 8, 31)
 FIRST_DAY, LAST_DAY = (
     date(2013, 1, 1),
@@ -75,18 +76,40 @@ def timed(what: str) -> Iterator[None]:
 
 
 def demo_day() -> date:
-    """The day the demo pretends it is: DEMO_DATE, or the last day of its year."""
-    if not DEMO_DATE:
-        return DEFAULT_DAY
-    try:
-        day = date.fromisoformat(DEMO_DATE)
-    except ValueError:
+    """The day the demo pretends it is: DEMO_DATE, the day its years are written to, or the last
+    day of its year."""
+    if DEMO_DATE:
+        return day_of("DEMO_DATE", DEMO_DATE, "2013-10-02")
+    told = written_to()
+    return date.fromisoformat(told.read_text()) if told.exists() else DEFAULT_DAY
+
+
+def written_to() -> Path:
+    """Remembers the day a demo's years were written to: a later start is on that day too."""
+    return VAR_DIR / ".demo-until"
+
+
+def demo_until() -> date | None:
+    """The day the demo's years are written to; None where it has only the half of its first."""
+    if not DEMO_UNTIL:
+        return None
+    until = day_of("DEMO_UNTIL", DEMO_UNTIL, "2016-12-31")
+    if demo_day() < until:
         raise Problem(
-            f"DEMO_DATE={DEMO_DATE[:40]} er ikke en dato. Skriv fx: make run DEMO_DATE=2013-10-02"
+            f"DEMO_DATE={DEMO_DATE} ligger før DEMO_UNTIL={DEMO_UNTIL}: så står der ting i demoen "
+            "om dage, der ikke er kommet. Lad DEMO_DATE være, eller vælg en senere dag."
         )
+    return until
+
+
+def day_of(name: str, text: str, example: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Problem(f"{name}={text[:40]} er ikke en dato. Skriv fx: make run {name}={example}")
     if not FIRST_DAY <= day <= LAST_DAY:
         raise Problem(
-            f"DEMO_DATE={day} går ikke: vælg en dag fra {danish(FIRST_DAY)} til {danish(LAST_DAY)}."
+            f"{name}={day} går ikke: vælg en dag fra {danish(FIRST_DAY)} til {danish(LAST_DAY)}."
         )
     return day
 
@@ -189,6 +212,8 @@ def prepare() -> str:
             "Databasen er en demo. Flyt den væk, før du starter en tom installation: "
             f"mv {VAR_DIR} {VAR_DIR}-demo"
         )
+    elif state == 0 and DEMO_UNTIL:
+        say("  Demoen er der allerede, så DEMO_UNTIL skriver ikke mere i den; kun uret flyttes.")
     if state == 0:
         refuse_public_demo()
         os.environ.update(demo_environment())
@@ -214,15 +239,19 @@ def load_demo() -> str:
     """
     marker = half_loaded_marker()
     marker.touch()
+    written_to().unlink(missing_ok=True)
     os.environ.update(demo_environment())
-    with timed("Demoplan, demobrugere og et år med registreringer"):
+    until, what, write = demo_until(), "et år med registreringer", f"demo_year {SLUG} {YEAR}"
+    if until:
+        what, write = f"planens år til {danish(until)}", f"demo_years {SLUG} --until {until}"
+    with timed(f"Demoplan, demobrugere og {what}"):
         state, logins = bootstrap(
-            "load_plan activities/plans/rum-for-liv.yaml",
-            f"demo_logins {SLUG}",
-            f"demo_year {SLUG} {YEAR}",
+            "load_plan activities/plans/rum-for-liv.yaml", f"demo_logins {SLUG}", write
         )
         if state:
             raise Problem("Demoen kunne ikke indlæses.")
+    if until:
+        written_to().write_text(until.isoformat())
     marker.unlink()
     return logins
 
@@ -419,6 +448,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     try:
+        demo_until()
         demo_day()
         require_free_port()
         with static_files():

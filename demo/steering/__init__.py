@@ -14,6 +14,7 @@ from demo.steering import (
     following,
     meetings,
     money,
+    turn,
 )
 from demo.steering.day import on_day
 
@@ -25,11 +26,15 @@ def steering_acts(year: Year) -> Iterator[Act]:
     if year.cast.coordinator is None:
         return
     told = year.script.steering
-    yield from on_day(year, (1, 2), 9, 0, partial(meetings.seat, year))
-    for session in told.sessions:
+    if told.seats:
+        yield from on_day(year, (1, 2), 9, 0, partial(meetings.seat, year))
+    for session in meetings.sessions(year):
         yield from meetings.session(year, session)
     if told.money:
         yield from money.money(year, told.money)
+    if year.goes_on:
+        yield from money.onward(year)
+        yield from turn.turn(year)
     for number, change in enumerate(told.changes, start=1):
         yield from changes.change(year, number, change)
     for danger in told.risks:

@@ -1,25 +1,31 @@
 """The budget, and what is spent of it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from core import bound
 from core.periods import Period
-from demo.acts import Act
+from demo.acts import Act, moment
+from demo.phrases import OVERSPENT
 from demo.registrations import Year
 from demo.script import day_of
 from demo.steering.day import on_day
-from demo.steering.meetings import decided_at
+from demo.steering.meetings import budget_point, decided_at
 from demo.steering_script import Money
+from demo.words import closing_day, periods_of
 from governance.models import (
     Budget,
     BudgetLine,
+    Category,
     ForumKind,
+    Meeting,
 )
 from governance.money.budget import actions as budget
 from governance.money.spending import actions as spending
+
+ORE, KRONER = Decimal("0.01"), Decimal(1)
 
 
 def money(year: Year, told: Money) -> Iterator[Act]:
@@ -30,6 +36,56 @@ def money(year: Year, told: Money) -> Iterator[Act]:
     yield from on_day(year, (after.month, after.day), 9, 30, partial(_approve_budget, year, told))
     for code, (on, _) in told.spending.items():
         yield from on_day(year, on, 13, 30, partial(_spend, year, told, code))
+
+
+def onward(year: Year) -> Iterator[Act]:
+    """What no script tells: the budget of a year as the one before, approved at the year's first
+    meeting, and the money of each period before it is closed."""
+    told = year.script.steering.money
+    first = (
+        Meeting.objects.live()
+        .filter(forum__plan=year.plan, forum__kind=ForumKind.STEERING_GROUP, on__year=year.year)
+        .order_by("on")
+        .first()
+    )
+    before = Budget.objects.filter(plan=year.plan, year=year.year - 1).exists()
+    if not told and first and before:
+        yield Act(moment(date(year.year, 1, 9), 13), partial(_renew_budget, year))
+        yield Act(moment(first.on - timedelta(days=9), 13), partial(_propose_budget, year))
+        approved = partial(_approve, year, first.on, budget_point(year.year))
+        yield Act(moment(first.on + timedelta(days=1), 9, 30), approved)
+    elif not told:
+        return
+    for period in periods_of(year):
+        if not told or period.code not in told.spending:
+            on = closing_day(year, period)
+            yield Act(moment(on, 13, 30), partial(_spend_drawn, year, period))
+
+
+def _renew_budget(year: Year) -> None:
+    old = Budget.objects.get(plan=year.plan, year=year.year - 1)
+    row = Budget(plan=year.plan, year=year.year, note=old.note)
+    budget.create(row, copy_from=old, by=year.cast.lead)
+
+
+def _spend_drawn(year: Year, period: Period) -> None:
+    """Near a fourth of each line in each quarter; in every other year one line runs far over."""
+    row, share = _budget(year), Decimal(1) / len(year.plan.periods(year.year))
+    entries = {}
+    for line in budget.lines_of(row):
+        if not line.exists_on(period.end):
+            continue
+        amount = line.amount_on(period.end)
+        rng, of_year = year.chance("spent", period.code, line.code), year.chance("money", line.code)
+        over = line.category == Category.ACTIVITIES and of_year.random() < 0.2
+        pace = Decimal(
+            str(round(of_year.uniform(1.11, 1.14) if over else rng.uniform(0.97, 1.03), 3))
+        )
+        spent = amount * share * pace * Decimal(str(round(rng.uniform(0.94, 1.04), 3)))
+        entries[line] = spending.Entry(
+            spent.quantize(ORE), (amount * pace).quantize(KRONER), OVERSPENT if over else ""
+        )
+    spending.write_spending(row, period, entries, by=year.cast.lead)
 
 
 def _budget(year: Year) -> Budget:
@@ -66,8 +122,11 @@ def _propose_budget(year: Year) -> None:
 
 
 def _approve_budget(year: Year, told: Money) -> None:
-    row = _budget(year)
-    where = decided_at(year, ForumKind.STEERING_GROUP, day_of(year.year, told.approved), told.point)
+    _approve(year, day_of(year.year, told.approved), told.point)
+
+
+def _approve(year: Year, on: date, point: str) -> None:
+    row, where = _budget(year), decided_at(year, ForumKind.STEERING_GROUP, on, point)
     seen = bound.token(budget.texts(row, budget.lines_of(row)))
     budget.approve(row, shown=seen, where=where, by=year.cast.coordinator)
 

@@ -14,10 +14,12 @@ from demo.year import OPENS
 from governance.models import Adjustment, Meeting, MeetingState
 
 
-@pytest.mark.parametrize("day", [date(2013, 1, 1), date(2013, 5, 22)])
+@pytest.mark.parametrize(
+    "day", [date(2013, 1, 1), date(2013, 4, 12), date(2013, 5, 22), date(2013, 7, 11)]
+)
 def test_demo_may_start_on_an_earlier_day(db, settings, day):
-    """Before the first act, and on the morning after a meeting: nothing is written of the days
-    to come."""
+    """Before the first act, on the days a quarter's money is written and the quarter closed, and
+    on the morning after a meeting: nothing is written of the days to come."""
     settings.DEMO_DATE = day
     plan = staffed(load(RUM_FOR_LIV.read_bytes()).plan)
     for name, role in READERS.items():

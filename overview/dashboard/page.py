@@ -223,7 +223,7 @@ def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigur
         note = note or "Intet er målt endnu."
         return BigFigure("Succeskriterier", "–", f"af {number(total)}", note, "#h-kr")
     before = progress.period.previous()
-    earlier = earlier_count(progress, before.end, Thresholds.of(plan, before.end))
+    earlier = _earlier(progress, before.end, plan)
     notes = ["følger planen."]
     if earlier and earlier[1]:
         notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")
@@ -233,6 +233,15 @@ def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigur
         notes.append(f"{capital(common(progress.not_due))} er ikke målt endnu.")
     of = f"af {number(progress.measured)} målte"
     return BigFigure("Succeskriterier", number(progress.following), of, " ".join(notes), "#h-kr")
+
+
+def _earlier(progress: PlanProgress, day: date, plan: Plan) -> tuple[int, int] | None:
+    """(following, measured) on an earlier day; None where some targets were others then, as on the
+    far side of a new year: the few that run on are not the plan."""
+    periods = [figure.period for figure in progress.figures if figure.period is not None]
+    if not all(day in period for period in periods):
+        return None
+    return earlier_count(progress, day, Thresholds.of(plan, day))
 
 
 def _milestone_figure(milestones: MilestonePlan, chosen: Chosen) -> BigFigure:

@@ -252,6 +252,23 @@ def test_area_of_a_longer_target_says_so(plan):
     assert [area.badge for area in page(plan).ladders] == ["", "mål for 2013–2016"]
 
 
+def test_nothing_is_compared_with_the_old_year_where_only_some_targets_run_on(plan):
+    """On 2 January the three that run on would else be called what the whole plan was."""
+    network = criterion(plan, "5.3.5-1")
+    network.targets.all().delete()
+    TargetFactory(
+        criterion=network, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=200
+    )
+    for row in SuccessCriterion.objects.filter(activity__plan=plan).exclude(pk=network.pk):
+        TargetFactory(criterion=row, starts_on=date(2014, 1, 1), ends_on=date(2014, 12, 31))
+    log(plan, "5.3.5-1", 60)
+    log(plan, "5.1.1-1", 90)
+
+    figure = page(plan, today=date(2014, 1, 2)).figures[0]
+
+    assert "Ved udgangen af" not in figure.note
+
+
 def test_hours_are_of_the_chosen_period(plan):
     activity, role = criterion(plan, "5.1.1-1").activity, plan.staff_roles.get(code="FK")
     HoursFactory(activity=activity, staff_role=role, week=date(2013, 2, 4), hours=7)

@@ -1,6 +1,7 @@
 """Home and Min plan: who lands where, what needs doing, what was logged."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,9 @@ from activities import actions
 from activities.models import Registration, Rhythm, SuccessCriterion
 from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
 from core import clock
+from core.lights import Light
 from core.periods import Period
-from governance.models import FollowUp, Forum, ForumKind, Meeting
+from governance.models import FollowUp, Forum, ForumKind, KeyDate, Meeting
 from milestones.models import Milestone, Status
 from milestones.tests.factories import MilestoneFactory
 from overview.workbench import todo
@@ -326,6 +328,39 @@ def test_nothing_is_asked_for_before_the_plan_begins(rf, mette):
     assert shown.eyebrow == "Lørdag den 31.\u00a0august 2013"
 
 
+def test_plan_that_is_over_asks_to_close_and_to_report_and_no_longer_to_register(
+    rf, settings, plan, mette
+):
+    """Its figures stand as of its last day; what is still to be done is due by the real one."""
+    settings.DEMO_DATE = date(2017, 3, 10)
+    for year in range(2013, 2017):
+        for period in plan.periods(year)[: 3 if year == 2016 else 4]:
+            actions.close_period(plan, period, by=mette)
+    KeyDate.objects.create(
+        plan=plan, kind="return", title="Indberetning for 2016", due_on=date(2017, 3, 31)
+    )
+
+    items = {item.what: item for item in desk(rf, mette, plan)["page"].todo}
+
+    assert items["4. kvartal 2016 er ikke lukket"].act.url.endswith("/perioder/2016-K4/luk/")
+    assert items["Indberetning for 2016"].urgency == Urgency.OPEN
+    assert not [what for what in items if "registreringer" in what]
+
+
+def test_deadline_before_the_period_is_over_is_another_notes():
+    figure = SimpleNamespace(
+        light=Light.DELAYED, criterion=SimpleNamespace(pk=1, name="Familier deltog")
+    )
+    period, to = Period.quarter(2013, 2), ADDRESSES
+
+    def due(deadline):
+        (item,) = todo.unexplained([figure], set(), period, deadline, date(2013, 4, 1), to)
+        return item.due
+
+    assert due(date(2013, 5, 14)) == ""
+    assert due(date(2013, 9, 18)) == "Senest den 18.\u00a0september."
+
+
 @pytest.mark.parametrize(
     ("on", "urgency", "due", "why"),
     [
@@ -567,6 +602,11 @@ def test_what_was_agreed_stands_on_the_list_until_it_is_done(rf, plan, mette, pe
     assert {item.what for item in desk(rf, peter, plan)["page"].todo}.isdisjoint(
         {"Skriv til LBF", "Ring til skolen"}
     )
+
+    mine.due_on = date(2012, 12, 20)
+    mine.save()
+    late = {item.what: item.due for item in desk(rf, mette, plan)["page"].todo}
+    assert late["Skriv til LBF"] == "Skulle være gjort den 20.\u00a0december 2012."
 
     mine.done_on = date(2013, 8, 30)
     mine.save()

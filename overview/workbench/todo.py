@@ -251,13 +251,16 @@ def unexplained(
     today: date,
     to: Addresses,
 ) -> list[Todo]:
-    """The criteria that are behind and have no comment in the period."""
+    """The criteria that are behind and have no comment in the period. A `deadline` before the
+    period is over is another note's: this one cannot be due by then."""
     off = [
         f for f in figures if f.light.asks and not is_awaited(f) and f.criterion.pk not in explained
     ]
     if not off:
         return []
     count = "et kriterium" if len(off) == 1 else f"{word(len(off))} kriterier"
+    if deadline and deadline <= period.end:
+        deadline = None
     names = _names(
         [f.criterion.name for f in sorted(off, key=lambda f: WORST_FIRST.index(f.light))]
     )
@@ -480,7 +483,7 @@ def agreed(rows: Iterable[Agreed], today: date) -> list[Todo]:
 def _agreed(row: Agreed, today: date) -> Todo:
     left = (row.due - today).days
     urgency = _hastens(left)
-    when = f"den {long_day(row.due, year=False)}"
+    when = f"den {long_day(row.due, year=row.due.year != today.year)}"
     due = f"Skulle være gjort {when}." if left < 0 else f"Senest {when}."
     why = f"Aftalt, at {row.who} gør det." if row.who else "Aftalt, at du gør det."
     return Todo(urgency, row.what, why, due, row.act)

@@ -121,7 +121,7 @@ class Desk:
             *todo.late_milestones(states, to),
             *todo.due_milestones(states, today, to),
             *todo.counted_milestones(states, to),
-            *todo.silent_activities(mine, read.last_registrations(plan), plan.starts_on, today, to),
+            *self._silent(mine, to),
             *todo.unmeasured(figures, today, to),
             *todo.missing_hours(weeks, posts, read.weeks_written(plan, weeks), to),
         ]
@@ -134,7 +134,8 @@ class Desk:
             deadline = next((m.deadline for m in coming if m.is_steering), None)
             explained = read.explained_criteria(plan, period)
             items += todo.unexplained(figures, explained, period, deadline, today, to)
-            items += todo.open_periods(over[-page.PERIODS_BACK :], closed, today, to)
+            # Of these a plan that is over still asks: they are due by the real day.
+            items += todo.open_periods(over[-page.PERIODS_BACK :], closed, self.today, to)
             items += todo.meetings(coming, given_on, today, to)
             may = {
                 "may_issue": self.may("reporting.issue"),
@@ -142,9 +143,9 @@ class Desk:
             }
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
             items += todo.waiting_corrections(self._corrections())
-            items += todo.deadlines(self._deadlines(), today)
+            items += todo.deadlines(self._deadlines(), self.today)
             items += todo.returns(self._returns(), self.today)
-        items += todo.agreed(self._agreed(whole=whole), today)
+        items += todo.agreed(self._agreed(whole=whole), self.today)
         return todo.in_order(items)
 
     def _corrections(self) -> Iterator[todo.Asked]:
@@ -161,6 +162,14 @@ class Desk:
                 localtime(row.proposed_at).date(),
                 todo.Act("Godkend eller afvis", url),
             )
+
+    def _silent(self, mine: list[ActivityProgress], to: todo.Addresses) -> list[todo.Todo]:
+        """None while the plan does not run: nobody is to register then."""
+        plan = self.plan
+        if self.day != self.today:
+            return []
+        last = read.last_registrations(plan)
+        return todo.silent_activities(mine, last, plan.starts_on, self.today, to)
 
     def _agreed(self, *, whole: bool) -> list[todo.Agreed]:
         """What was decided to be done in the plan: all of it for those who lead it, else what is
@@ -184,9 +193,9 @@ class Desk:
         return [
             todo.Kept(
                 row.title,
-                key_dates.state_of(row, self.day)[1],
-                key_dates.material_words(row, self.day),
-                key_dates.first_day(row, self.day),
+                key_dates.state_of(row, self.today)[1],
+                key_dates.material_words(row, self.today),
+                key_dates.first_day(row, self.today),
                 todo.Act(
                     key_dates.VERBS[row.is_newsletter],
                     reverse("key-date-finish", args=[self.plan.slug, row.pk]),

@@ -325,6 +325,15 @@ def test_the_example_is_a_whole_mail(plan, mette, birgit, kind):
     assert "\u00a0" not in letter.subject
 
 
+@pytest.mark.parametrize("today", [date(2012, 6, 1), date(2017, 3, 31), date(2018, 12, 31)])
+def test_an_example_is_about_one_of_the_plans_periods(plan, today):
+    (standing,) = standings([plan], today)
+
+    said = " ".join(example(standing, kind, today)[1].subject for kind in KINDS)
+
+    assert not re.search("kvartal (2012|2017|2018)", said)
+
+
 def test_an_example_needs_nobody_in_the_plan(other_plan):
     (standing,) = standings([other_plan], TODAY)
 

@@ -150,6 +150,54 @@ def test_bad_date_is_refused_before_anything_is_made(tmp_path, given, said):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"DEMO_UNTIL": "nytår"},
+            "DEMO_UNTIL=nytår er ikke en dato. Skriv fx: make run DEMO_UNTIL=2016-12-31",
+        ),
+        (
+            {"DEMO_UNTIL": "2019-01-01"},
+            "DEMO_UNTIL=2019-01-01 går ikke: vælg en dag fra den 1. januar 2013 til "
+            "den 31. december 2018.",
+        ),
+        (
+            {"DEMO_UNTIL": "2014-05-01", "DEMO_DATE": "2014-04-30"},
+            "DEMO_DATE=2014-04-30 ligger før DEMO_UNTIL=2014-05-01: så står der ting i demoen "
+            "om dage, der ikke er kommet. Lad DEMO_DATE være, eller vælg en senere dag.",
+        ),
+    ],
+)
+def test_bad_day_to_write_to_is_refused_before_anything_is_made(tmp_path, given, said):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "serve.py")],
+        env=environment(tmp_path) | given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{said}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_years_are_written_to_the_day_asked_for_and_the_demo_is_on_it(serve, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(serve, "DEMO_UNTIL", "2014-05-01")
+    monkeypatch.setattr(serve, "DEMO_DATE", "2014-05-01")
+    monkeypatch.setattr(serve, "bootstrap", lambda *then: asked.extend(then) or (0, ""))
+    for name in ("DEMO_DATE", "DEMO_LOGINS"):
+        monkeypatch.setenv(name, "")
+
+    serve.load_demo()
+
+    assert asked[-1] == "demo_years rum-for-liv --until 2014-05-01"
+    assert os.environ["DEMO_DATE"] == "2014-05-01"
+    monkeypatch.setattr(serve, "DEMO_DATE", "")  # a later start, without saying a day
+    assert serve.danish(serve.demo_day()) == "den 1. maj 2014"
+
+
 def test_date_moves_no_clock_but_a_demos(serve, monkeypatch):
     monkeypatch.setattr(serve, "DEMO_DATE", "2013-10-02")
     monkeypatch.setattr(serve, "bootstrap", lambda: (serve.REAL, ""))
@@ -203,7 +251,7 @@ def start(folder):
 
 def environment(folder):
     """As in a terminal, with a folder of its own."""
-    unwanted = ("DATABASE_URL", "REDIS_URL", "DEMO", "DEMO_DATE")
+    unwanted = ("DATABASE_URL", "REDIS_URL", "DEMO", "DEMO_DATE", "DEMO_UNTIL")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     own = {
         "VAR_DIR": str(folder),

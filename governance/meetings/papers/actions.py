@@ -127,14 +127,22 @@ def _produce(lease: Lease) -> None:
 def _sign(lease: Lease, paper: MeetingPaper, **made: Any) -> bool:
     """Sign for the file, and with it put on record who is told, and their mails in the outbox."""
     signed = lease.finish(**made, done_at=clock.now())
+    if signed:
+        tell(paper)
+    return signed
+
+
+@transaction.atomic
+def tell(paper: MeetingPaper) -> None:
+    """Tell those with a seat of a paper, unless they are told or the meeting is off. Twice is
+    once."""
     is_off = Meeting.objects.filter(pk=paper.meeting_id, state=MeetingState.CANCELLED).exists()
-    if signed and not is_off and not paper.dispatches.exists():
+    if not is_off and not paper.dispatches.exists():
         _tell(
             paper,
             [recipient for recipient in recipients(paper.meeting) if recipient.gets_mail],
             by=paper.by,
         )
-    return signed
 
 
 def _tell(paper: MeetingPaper, to: list[Recipient], *, by: User) -> None:
