@@ -208,7 +208,8 @@ def nothing_text(figure: Figure) -> str:
     """Of a criterion that has no figure: "ingen registreringer; 10 ventet nu", "skulle være målt i
     maj"."""
     if figure.expected is None or figure.is_over or figure.criterion.is_ceiling:
-        return figure.reason[:1].lower() + figure.reason[1:].rstrip(".")
+        said = figure.reason.rstrip(".").split(". ")
+        return "; ".join(text[:1].lower() + text[1:] for text in said)
     return f"ingen registreringer; {figure.expected_text} ventet nu"
 
 

@@ -21,6 +21,7 @@ from milestones.progress.states import MilestoneState
 from reporting.data.adjusted_targets import TargetCourse, changes_of
 from reporting.data.changes import Fact
 from reporting.data.goal_rows import GoalRow, Said, Wording, goal_row, printed
+from reporting.data.parts import joint
 from reporting.data.restated import corrections_since
 from reporting.data.returns import Return, front, parts_of
 from reporting.data.sentences import unmeasured
@@ -151,7 +152,11 @@ class GoalAttainment(Return):
             for row in activity.rows:
                 name, source = f"{row.code} {row.name}", f"k:{row.code}"
                 yield Fact(
-                    f"tal:{row.code}", "Tal", name, f"{row.realised} af {row.target}", source
+                    f"tal:{row.code}",
+                    "Tal",
+                    name,
+                    f"{row.realised}{joint(row.target)}{row.target}",
+                    source,
                 )
                 for course in (row.course, *(part.course for part in row.parts)):
                     if course.adjusted:

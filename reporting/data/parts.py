@@ -58,6 +58,16 @@ class CriterionRow(Snapshot):
     before: str
     before_light: Light | None
 
+    @property
+    def joint(self) -> str:
+        """What stands between the number and the target."""
+        return joint(self.target)
+
+
+def joint(target: str) -> str:
+    """ "71 af 100", but "14, højst 9"."""
+    return ", " if target.startswith("højst ") else " af "
+
 
 @dataclass(frozen=True)
 class ActivityPart(Snapshot):

@@ -162,7 +162,9 @@ class StatusNote(Snapshot):
             yield Fact(f"tekst:{area.code}", "Tekster", name, area.comment, f"o:{area.code}")
         for row in self.rows:
             name, source = f"{row.code} {row.name}", f"k:{row.code}"
-            yield Fact(f"tal:{row.code}", "Tal", name, f"{row.number} af {row.target}", source)
+            yield Fact(
+                f"tal:{row.code}", "Tal", name, f"{row.number}{row.joint}{row.target}", source
+            )
             yield Fact(f"lys:{row.code}", "Lys", name, row.light.label, source)
             yield Fact(f"tekst:{row.code}", "Tekster", name, row.explanation, source)
         for mark in self.marks:
