@@ -20,7 +20,7 @@ from activities.models import (
     Target,
 )
 from activities.rounds.actions import NewRound, register_in_new
-from activities.rounds.page import default_name, month_of
+from activities.rounds.words import default_name, month_of
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.calendar import draw_days, spread, weight

@@ -18,7 +18,7 @@ from activities.models import (
 )
 from activities.models.measuring import ROUND_NAME, WHO
 from activities.rounds.actions import NewRound
-from activities.rounds.page import days_of, default_name, month_of
+from activities.rounds.words import days_of, default_name, month_of
 from core import clock
 from core.danish import capital, readable, short_day
 from core.forms import (

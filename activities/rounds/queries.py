@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import User
 from activities.models import Plan, SurveyRound
-from activities.rounds.page import RoundLine, answers_of, days_of
+from activities.rounds.words import RoundLine, answers_of, days_of
 from core.danish import HARD, number
 
 
