@@ -92,9 +92,9 @@ class HoursLine:
 
     @property
     def missing_weeks(self) -> str:
-        """ "uge 26 og 27"; "ingen uger er skrevet"."""
+        """ "uge 26 og 27"; "alle uger"."""
         if self.used is None:
-            return "ingen uger er skrevet"
+            return "alle uger"
         return f"uge {weeks_text(self.missing)}"
 
     @property

@@ -451,9 +451,16 @@ def hours_row(line: HoursLine) -> HoursRow:
 
 
 def hours_missing(hours: HoursSummary) -> str:
-    """ "Ikke skrevet: Familiekoordinator (uge 26 og 27)."; "" where all weeks are."""
-    lacking = [f"{line.name} ({line.missing_weeks})" for line in hours.roles if line.missing]
-    return f"Ikke skrevet: {listing(lacking)}." if lacking and hours.total.missing_text else ""
+    """ "Mangler: Familiekoordinator og Sekretariatsleder (uge 26 og 27)."; "" where all weeks are
+    written, or none."""
+    lacking: dict[str, list[str]] = {}
+    for line in hours.roles:
+        if line.missing:
+            lacking.setdefault(line.missing_weeks, []).append(line.name)
+    if not lacking or not hours.total.missing_text:
+        return ""
+    said = listing([f"{listing(names)} ({weeks})" for weeks, names in lacking.items()])
+    return f"Mangler: {said}."
 
 
 def measurements(progress: PlanProgress, following: Period) -> list[Coming]:

@@ -527,8 +527,8 @@ def test_hours_by_post_area_and_in_all(quarter):
         HoursRow("Sekretariatsleder", "2", "26", "ikke skrevet", "–"),
     )
     missing = (
-        "Ikke skrevet: Familiekoordinator (ingen uger er skrevet), Boligsocial medarbejder "
-        "(uge 14–18 og 20–26) og Sekretariatsleder (ingen uger er skrevet)."
+        "Mangler: Familiekoordinator og Sekretariatsleder (alle uger) og Boligsocial medarbejder "
+        "(uge 14–18 og 20–26)."
     )
     assert made.hours == HoursRow("I alt", "24", "312", "121", "+904\u00a0%", missing, "12")
     assert [(a.hours_planned, a.hours_used, a.hours_are_written) for a in made.areas] == [
