@@ -1,7 +1,7 @@
 """What the lead says and decides: comments, changed lights, closed periods, meetings."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from activities import actions
@@ -12,6 +12,7 @@ from core.periods import Period
 from demo.acts import Act, moment
 from demo.milestones import tell_late
 from demo.phrases import BEHIND, REMARK, WHOLE
+from demo.quarters import closing_day, issuing_day, periods_of
 from demo.registrations import Year
 from demo.script import day_of
 from governance.models import Forum, Meeting
@@ -22,8 +23,6 @@ from reporting.models import Report, ReportKind
 from reporting.readiness.checks import off_track
 from reporting.readiness.returns import is_due
 
-CLOSED_AFTER = timedelta(days=10)
-ISSUED_AFTER = timedelta(days=38)
 TOLD_REMARK = "Timerne for to uger mangler stadig; de ændrer ikke konklusionen."
 
 
@@ -89,21 +88,6 @@ def closing_acts(year: Year) -> Iterator[Act]:
             )
 
 
-def periods_of(year: Year) -> list[Period]:
-    """The year's reporting periods that the plan runs in."""
-    plan = year.plan
-    return [
-        period
-        for period in plan.periods(year.year)
-        if period.start <= plan.ends_on and period.end >= plan.starts_on
-    ]
-
-
-def closing_day(year: Year, period: Period) -> date:
-    told = year.script.closed.get(period.code)
-    return day_of(year.year, told) if told else period.end + CLOSED_AFTER
-
-
 def _explain(year: Year, period: Period) -> None:
     """Say what the note and the year's return ask for: of the whole, of each criterion behind,
     and of each that has no figure and should."""
@@ -118,19 +102,6 @@ def _explain(year: Year, period: Period) -> None:
     explained = set(said.values_list("criterion", flat=True))
     for pk in sorted(behind - explained):
         write(text=rng.choice(BEHIND), criterion=SuccessCriterion.objects.get(pk=pk))
-
-
-def issuing_day(year: Year, period: Period) -> date:
-    """A Tuesday to Friday, early enough for the meeting that is to have the note."""
-    told = year.script.issued.get(period.code)
-    if told:
-        return day_of(year.year, told)
-    on = period.end + ISSUED_AFTER
-    if on <= year.told_to < period.end + 2 * ISSUED_AFTER:
-        on = year.told_to + timedelta(days=12)
-    while on.isoweekday() not in (2, 3, 4, 5):
-        on += timedelta(days=1)
-    return on
 
 
 def note_acts(year: Year) -> Iterator[Act]:

@@ -9,12 +9,12 @@ from core import bound
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.phrases import OVERSPENT
+from demo.quarters import closing_day, periods_of
 from demo.registrations import Year
 from demo.script import day_of
 from demo.steering.day import on_day
 from demo.steering.meetings import budget_point, decided_at
 from demo.steering_script import Money
-from demo.words import closing_day, periods_of
 from governance.models import (
     Budget,
     BudgetLine,
