@@ -8,11 +8,11 @@ from typing import Any
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.calendar import draw_days
-from demo.phrases import DROPPED, LATE, MOVED
+from demo.phrases import DROPPED, LATE, MOVED, SHORT
 from demo.registrations import WEEKDAYS, Year
 from demo.script import MilestoneCourse, day_of
 from milestones import actions
-from milestones.models import Kind, Milestone, Status
+from milestones.models import Milestone, Status
 
 
 def milestone_acts(year: Year) -> Iterator[Act]:
@@ -38,9 +38,7 @@ def _drawn_course(year: Year, milestone: Milestone) -> MilestoneCourse | None:
     day: date = draw_days(rng, days, 1, WEEKDAYS)[0]
     if day > year.until:
         return None
-    return MilestoneCourse(
-        reached=(day.month, day.day), short_reason="Aktiviteten er i gang; resten er på vej."
-    )
+    return MilestoneCourse(reached=(day.month, day.day), short_reason=SHORT)
 
 
 def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator[Act]:
@@ -93,6 +91,10 @@ def _onward(year: Year, milestone: Milestone, told: MilestoneCourse) -> Iterator
     elif way < 0.96 and not is_last:
         move = partial(actions.move, milestone, to=following, reason=rng.choice(MOVED), by=by)
         yield Act(moment(eve, 10, 15), move)
+        agreed = eve + timedelta(days=5)
+        decider = year.cast.coordinator or by
+        decide = partial(actions.decide_move, milestone, on=agreed, by=decider)
+        yield Act(moment(agreed, 10, 15), decide)
         on = _working_day(year, rng, following.start, following.end)
     else:
         yield Act(
@@ -100,8 +102,7 @@ def _onward(year: Year, milestone: Milestone, told: MilestoneCourse) -> Iterator
             partial(actions.drop, milestone, reason=rng.choice(DROPPED), by=by),
         )
         return
-    comment = "Talt op i registreringerne." if milestone.kind == Kind.NUMBER else ""
-    reach = partial(actions.reach, milestone, on=on, comment=comment, by=by)
+    reach = partial(actions.reach, milestone, on=on, short_reason=SHORT, by=by)
     yield Act(moment(on, 16, 20), reach)
 
 

@@ -22,6 +22,7 @@ LATE = (
     "Materialet er skrevet, men ikke godkendt endnu.",
     "Der manglede deltagere til at begynde holdet.",
 )
+SHORT = "Aktiviteten er i gang; resten er på vej."
 MOVED = (
     "Partneren bad om mere tid.",
     "Bestyrelsen ville have emnet op på sit eget møde først.",

@@ -1,18 +1,19 @@
 """The budget, and what is spent of it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from core import bound
+from core import bound, clock
 from core.periods import Period
 from demo.acts import Act, moment
 from demo.phrases import OVERSPENT
 from demo.quarters import closing_day, periods_of
 from demo.registrations import Year
 from demo.script import day_of
-from demo.steering.day import on_day
+from demo.steering.day import WRITTEN, on_day
 from demo.steering.meetings import budget_point, decided_at
 from demo.steering_script import Money
 from governance.models import (
@@ -21,10 +22,14 @@ from governance.models import (
     Category,
     ForumKind,
     Meeting,
+    Payment,
 )
 from governance.money.budget import actions as budget
+from governance.money.payments import actions as payments
 from governance.money.spending import actions as spending
 
+PAID = (3, 6, 9, 12)
+PAID_NOTE = "Rate (opdigtet beløb)"
 ORE, KRONER = Decimal("0.01"), Decimal(1)
 
 
@@ -56,10 +61,23 @@ def onward(year: Year) -> Iterator[Act]:
         yield Act(moment(first.on + timedelta(days=1), 9, 30), approved)
     elif not told:
         return
+    for month in PAID:
+        yield Act(moment(date(year.year, month, 15), 12), partial(_pay, year))
     for period in periods_of(year):
         if not told or period.code not in told.spending:
             on = closing_day(year, period)
             yield Act(moment(on, 13, 30), partial(_spend_drawn, year, period))
+
+
+def _pay(year: Year) -> None:
+    """A fourth of what each source gives, from the funder and the local parties alike."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for line in budget.lines_of(_budget(year)):
+        sums[line.source] += line.amount
+    for source, amount in sums.items():
+        part = (amount / len(PAID)).quantize(ORE)
+        row = Payment(plan=year.plan, source=source, on=clock.today(), amount=part, note=PAID_NOTE)
+        payments.write(row, by=year.cast.lead, reason=WRITTEN)
 
 
 def _renew_budget(year: Year) -> None:

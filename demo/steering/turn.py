@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import partial
 
 from core import bound, clock
-from core.periods import Period
 from demo.acts import Act, moment
 from demo.phrases import CLOSER, FOLLOWS, FOUND, LEAD, RISK, SAME
 from demo.registrations import Year
@@ -39,6 +38,9 @@ from reporting.actions import course
 from reporting.actions import order as ordering
 from reporting.kinds.base import KINDS
 from reporting.kinds.returns import whole_plan
+from reporting.models import Report
+from reporting.package import actions as package
+from reporting.package.state import package_state
 
 RETURN = "Indberetning til Landsbyggefonden for {year}"
 DUE, REPORTED = (3, 31), (3, 10)  # of the year after
@@ -179,16 +181,20 @@ def _return_is_due(year: Year) -> None:
 
 
 def _report(year: Year) -> None:
-    """The year's three returns, and after the plan's end the whole plan's."""
+    """What the funder asks of the year, sealed and sent together; after the plan's end the whole
+    plan's returns too."""
     on, lead, plan = date(year.year + 1, *REPORTED), year.cast.lead, year.plan
-    periods = [Period.year(year.year)]
-    if year.year == plan.ends_on.year and whole_plan(plan) not in periods:
-        periods.append(whole_plan(plan))
-    for period in periods:
-        for kind, told in KINDS.items():
-            if not told.takes_two:
-                report = ordering.order(plan, kind, period, by=lead)
-                course.submit(report, by=lead, on=on, shown=report.snapshot_hash)
+    package.order_all(plan, year.year, by=lead)
+    shown = package_state(
+        plan, year.year, clock.today(), lead.has_perm, Report.objects.all(), makes=True
+    ).shown
+    sealed = package.seal(plan, year.year, by=lead, shown=shown)
+    package.note_sent(sealed, by=lead, on=on)
+    whole = whole_plan(plan)
+    for kind, told in KINDS.items() if year.year == plan.ends_on.year else ():
+        if not told.takes_two and not told.refusal(plan, whole):
+            report = ordering.order(plan, kind, whole, by=lead)
+            course.submit(report, by=lead, on=on, shown=report.snapshot_hash)
     row = KeyDate.objects.get(plan=plan, title=RETURN.format(year=year.year))
     _finish(year, row.pk, on)
 

@@ -64,14 +64,17 @@ def test_next_year_was_decided_in_december_and_has_targets_and_milestones(demo, 
     assert reached.filter(status=Status.REACHED).count() > 5
 
 
-def test_the_years_returns_were_reported_in_march(demo, db):
-    returns = Report.objects.filter(plan=demo).exclude(kind=ReportKind.STATUS_NOTE)
+def test_the_years_returns_were_sealed_and_sent_together_in_march(demo, db):
+    package = demo.packages.get()
 
-    assert sorted(r.kind for r in returns.issued()) == [
-        "cooperation", "goal_attainment", "milestone_plan",
-    ]  # fmt: skip
-    assert {str(r.period) for r in returns} == {"2013"}
+    assert (package.year, package.sent_on) == (2013, date(2014, 3, 10))
+    assert sorted((r.kind, r.period.code) for r in package.reports.issued()) == [
+        ("goal_attainment", "2013"),
+        ("milestones_ahead", "2014"),
+        ("reguleringskonto", "2013"),
+    ]
     assert demo.key_dates.get(title="Indberetning til Landsbyggefonden for 2013").is_done
+    assert demo.payments.filter(source="lbf", on__year=2013).count() == 4
 
 
 def test_money_is_approved_at_a_meeting_and_written_before_its_period_is_closed(demo, db):
