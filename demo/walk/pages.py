@@ -17,17 +17,22 @@ PLAIN = (
     *("background", "letters"),
 )
 EVERYBODY = ("home", "plan-list", "plan-overview", "archive", "batch-list")
+SAME_ALL_DAYS = frozenset({"method", "forum-list", "risk-list", "background", "registration-list"})
+BRIEFLY = ("plan-home", "dashboard")
 READERS = ("plan-home", "dashboard", "milestone-board", "report-list", "annual-cycle", "steering")
 
 
 def pages(plan: Plan, role: str, day: date, *, brief: bool = False) -> Iterator[str]:
     """The lead sees all there are, the koordinator all but the activities, and the others those
-    they read. `brief`: the lead sees one activity, and the koordinator no more than the others."""
+    they read. `brief`: the lead sees one activity and what is another from day to day, and the
+    others the page they land on."""
     leads = role == Role.SECRETARIAT_LEAD and not brief
     has_all = role == Role.SECRETARIAT_LEAD or (role == Role.SOCIAL_COORDINATOR and not brief)
     if not brief:
         yield from (reverse(name) for name in EVERYBODY)
-    yield from (reverse(name, args=[plan.slug]) for name in (PLAIN if has_all else READERS))
+    names = PLAIN if has_all else BRIEFLY if brief else READERS
+    left_out = SAME_ALL_DAYS if brief else frozenset()
+    yield from (reverse(name, args=[plan.slug]) for name in names if name not in left_out)
     if role == Role.COMMUNITY_WORKER:
         yield from (reverse(name, args=[plan.slug]) for name in ("hours", "register"))
     activities = list(Activity.objects.filter(plan=plan).order_by("position", "pk"))

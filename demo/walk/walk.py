@@ -103,6 +103,8 @@ class Walk:
             return
         year = Period.year(min(max(day.year, self.plan.starts_on.year), self.plan.ends_on.year))
         for kind, told in KINDS.items():
+            if self.brief and day.day != 1 and not told.takes_two:
+                continue
             for period in around(self.plan, day) if told.takes_two else [year]:
                 try:
                     with transaction.atomic():
