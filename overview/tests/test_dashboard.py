@@ -168,7 +168,8 @@ def test_figures_carry_their_denominator_and_comparison(plan):
         "Én er ikke målt endnu.",
         "er nået. Ingen skulle være nået nu.",
         "er på sporet. Én mangler måling.",
-        "150 timer brugt af 833 planlagte.",
+        "150 timer brugt af 10 planlagte i de skrevne uger. 35 uger er ikke skrevet af alle: "
+        "uge 1–35.",
     ]
     assert shown.ladders_heading == "2 af 2 målte kriterier følger planen"
 
