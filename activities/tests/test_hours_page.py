@@ -191,7 +191,7 @@ def test_weeks_without_hours_are_listed_with_who_lacks(lead, plan, mette, cell, 
 
 def test_the_sheet_costs_the_same_full_and_empty(lead, plan, mette, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             lead.get(URL)
 
     count()

@@ -61,6 +61,7 @@ MAY_NAME = {
     "governance.BudgetLine.code": "the account in the books",
     "governance.SpendingImport.name": INNER,
     "governance.SpendingImport.sha256": MADE,
+    "governance.Spending.stated_in": INNER,
     "governance.Adjustment.old_text": "made by the product of values and of the plan's own words",
     "governance.Adjustment.new_text": "made by the product of values and of the plan's own words",
     "governance.Correction.old_text": "made by the product of values and of the plan's own words",

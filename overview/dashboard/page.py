@@ -292,7 +292,7 @@ def _hours_figure(hours: HoursSummary) -> BigFigure:
         return BigFigure("Timer", "–", f"af {line.planned_text} planlagte", note, "#h-ti")
     note = f"{line.used_text} timer brugt af {line.compared_text} planlagte."
     if line.missing_text:
-        note = f"{note} {line.missing_text}"
+        note = f"{note.rstrip('.')} i de skrevne uger. {line.missing_text}"
     return BigFigure("Timer", percent(line.share), "af planlagt", note, "#h-ti")
 
 

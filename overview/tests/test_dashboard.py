@@ -161,14 +161,15 @@ def test_figures_carry_their_denominator_and_comparison(plan):
         ("Succeskriterier", "2", "af 2 målte"),
         ("Milepæle", "0", "af 1"),
         ("Aktiviteter", "2", "af 3"),
-        ("Timer", "18\u00a0%", "af planlagt"),
+        ("Timer", "1.500\u00a0%", "af planlagt"),
     ]
     assert [f.note for f in shown.figures] == [
         "følger planen. Ved udgangen af 2. kvartal var det 0 af 1. To mangler måling. "
         "Én er ikke målt endnu.",
         "er nået. Ingen skulle være nået nu.",
         "er på sporet. Én mangler måling.",
-        "150 timer brugt af 833 planlagte.",
+        "150 timer brugt af 10 planlagte i de skrevne uger. 35 uger er ikke skrevet af alle: "
+        "uge 1–35.",
     ]
     assert shown.ladders_heading == "2 af 2 målte kriterier følger planen"
 

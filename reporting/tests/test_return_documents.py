@@ -188,7 +188,7 @@ def test_snapshot_alone_gives_the_same_bytes_and_asks_the_database_nothing(
 def test_milestone_plan_prints_what_was_moved_dropped_and_is_late(full):
     text = text_of(markup(built(full, MILESTONES)))
 
-    assert "1 af 5 milepæle er nået. Fire er bagud, én er flyttet og én er bortfaldet." in text
+    assert "1 af 6 milepæle er nået. Fire er bagud, én er flyttet og én er bortfaldet." in text
     assert "Flyttet til 3. kvartal 2013. Lokalet var ikke klart." in text
     assert "Flyttet fra 2. kvartal 2013. Lokalet var ikke klart. Nu i august." in text
     assert "Bortfaldet – Klubben er lukket." in text
