@@ -257,21 +257,22 @@ def correct_period(milestone: Milestone, *, to: Period, reason: str, by: User) -
     """Let a milestone have stood in another period from the start: two persons say it was typed
     wrong (governance.changes.corrections), so closed periods are no hindrance.
 
-    Where it was moved since, it stays where it was moved to. Raises IntegrityError where that is
-    the very period.
+    Where it was moved since, it stays where it was moved to; what is only proposed goes from the
+    right period then. Raises IntegrityError where that is the very period.
     """
     row = _claimed(milestone, None)
-    if first := row.moves.first():
+    if first := row.moves.filter(decided_on__isnull=False).first():
         first.from_period = to
         first.save(update_fields=["from_period"])
     else:
         row.period = to
+        row.moves.update(from_period=to)
     _save(row, milestone, by=by, reason=f"{DECIDED}{reason}")
 
 
 def first_period(milestone: Milestone) -> Period:
     """Where the plan put it, before any move."""
-    first = milestone.moves.first()
+    first = milestone.moves.filter(decided_on__isnull=False).first()
     return first.from_period if first else milestone.period
 
 

@@ -535,8 +535,8 @@ def test_the_receipt_of_a_percent_counts_the_newest_measurement(lead, plan, mett
     context = lead.get(f"{URL}{row.pk}/gemt/").context
 
     assert (context["before"].of_text, context["figure"].of_text) == (
-        "50\u00a0% af 75\u00a0%",
-        "75\u00a0% af 75\u00a0%",
+        "50\u00a0% af 75\u00a0%, 10 svar",
+        "75\u00a0% af 75\u00a0%, 16 svar",
     )
     assert (context["amount"], context["noun"]) == ("12 ud af 16", "ud af 16")
 

@@ -100,7 +100,7 @@ def test_thirty_eight_percent_against_at_most_thirty_seven_is_not_reached():
     made = over([month(6, 38, 100)], measure="percent", direction="at_most", target=37)
 
     assert (made.light, made.attainment_text) == (Light.NOT_REACHED, "–")
-    assert made.of_text == "38\u00a0%, højst 37\u00a0%"
+    assert made.of_text == "38\u00a0%, højst 37\u00a0%, 100 svar"
 
 
 def test_nothing_at_all_may_be_a_goal():
@@ -129,7 +129,7 @@ def test_what_lies_below_its_target_is_never_printed_as_the_target():
     """249 of 500 is 49.8 %: never "50 % af 50 %"."""
     made = over([month(6, 249, 500)], measure="percent", target=50)
 
-    assert (made.light, made.of_text) == (Light.NOT_REACHED, "49,8\u00a0% af 50\u00a0%")
+    assert (made.light, made.of_text) == (Light.NOT_REACHED, "49,8\u00a0% af 50\u00a0%, 500 svar")
     assert made.attainment_text == "99,6\u00a0%"
 
 

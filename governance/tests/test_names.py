@@ -3,6 +3,7 @@ whether it may."""
 
 import unicodedata
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,8 @@ from accounts import names
 from accounts.tests.factories import UserFactory
 from activities import actions
 from activities.models import SuccessCriterion
+from activities.readings import actions as readings
+from activities.rounds.actions import NewRound, begin
 from core import clock
 from core.lights import Light
 from core.periods import Period, PeriodField
@@ -169,7 +172,32 @@ def package_of(plan, by):
     )
 
 
+def plan_share(plan):
+    """The plan's criterion that is a share."""
+    return SuccessCriterion.objects.get(activity__plan=plan, measure="percent")
+
+
+READ = {
+    "read_on": date(2013, 8, 20),
+    "reference_year": 2012,
+    "share": Decimal(54),
+    "source": "Registeret",
+}
 LOWER = {
+    "activities.SurveyRound.name": lambda plan, by, text: begin(
+        plan_share(plan), NewRound(text, date(2013, 8, 1), date(2013, 8, 31)), by=by
+    ),
+    "activities.SurveyRound.who": lambda plan, by, text: begin(
+        plan_share(plan),
+        NewRound("Måling", date(2013, 8, 1), date(2013, 8, 31), who=text),
+        by=by,
+    ),
+    "activities.Reading.source": lambda plan, by, text: readings.write(
+        plan_share(plan), **READ | {"source": text}, by=by
+    ),
+    "activities.Reading.note": lambda plan, by, text: readings.write(
+        plan_share(plan), **READ, note=text, by=by
+    ),
     "activities.PeriodComment.text": lambda plan, by, text: actions.write_comment(
         plan, Q2, text=text, by=by
     ),

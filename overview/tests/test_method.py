@@ -31,7 +31,7 @@ def test_rules_are_told_with_the_plans_own_limits():
     assert [sign.rule for sign in criterion_signs(limits)][1:4] == [
         "Mindst 85\u00a0% af det forventede.",
         "Fra 60\u00a0% til under 85\u00a0%.",
-        "Under 60\u00a0%, eller intet registreret efter periodens første kvartal.",
+        "Under 60\u00a0%.",
     ]
     assert milestone_signs(limits)[4].rule == "Højst 14 dage efter fristen."
 

@@ -60,7 +60,7 @@ class GoalRow(Snapshot):
     """One criterion: what was the target, what is realised, how do we know, and why it differs.
 
     `target_period` is the target's own, `target_years` what is said of it where it is not the
-    return's. `share`: the percent itself, where no number asked is known. `before` and `after`:
+    return's. `before` and `after`:
     what was measured before and after the plan.
     """
 
@@ -87,7 +87,6 @@ class GoalRow(Snapshot):
     word: str = ""
     parts: tuple[GoalPart, ...] = ()
     target_exact: str = ""
-    share: Decimal | None = None
     before: str = ""
     after: str = ""
     approved: str = ""
@@ -260,16 +259,9 @@ def _row(figure: Figure, said: Sequence[Said], period: Period) -> GoalRow:
         target_period=figure.period.label if figure.period else "",
         word=figure.light.label,
         target_exact=exact_of(figure.target),
-        share=share_of(figure),
         before=outside(figure, figure.before),
         after=outside(figure, figure.after),
     )
-
-
-def share_of(figure: Figure) -> Decimal | None:
-    """The share itself, where it was read with no number asked behind it."""
-    read = figure.counted.read if figure.counted else None
-    return Decimal(str(float(read.share))) if read and read.share is not None else None
 
 
 def outside(figure: Figure, measurement: Measurement | None) -> str:

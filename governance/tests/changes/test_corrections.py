@@ -240,7 +240,7 @@ def test_one_waits_for_each_thing(criterion, in_force, mette):
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
-        ({"value": "100"}, "value"),
+        ({"value": 100}, "value"),
         ({"starts_on": "2013-01-02"}, "starts_on"),
         ({"ends_on": "2013-12-30"}, "ends_on"),
         ({"starts_on": "2019-01-01", "ends_on": "2019-12-31"}, "starts_on"),
@@ -298,7 +298,7 @@ def test_how_a_criterion_counts_is_put_right(criterion, in_force, mette, birgit)
     row = new(
         plan,
         f"criterion-{criterion.pk}",
-        counting_rule="attendances",
+        counting_rule="enquiries",
         level=2,
         direction="at_most",
         baseline="79.5",
@@ -309,7 +309,7 @@ def test_how_a_criterion_counts_is_put_right(criterion, in_force, mette, birgit)
     put_right(row, mette, birgit)
 
     criterion.refresh_from_db()
-    assert before != criterion.counting_rule == "attendances"
+    assert before != criterion.counting_rule == "enquiries"
     assert (criterion.level, criterion.direction) == (2, "at_most")
     assert (criterion.baseline, criterion.baseline_year) == (Decimal("79.5"), 2012)
     assert "Udgangspunkt: 79,5 i 2012" in row.new_text
@@ -380,7 +380,7 @@ def test_a_milestones_quarter_is_put_right_with_no_move_on_record(plan, in_force
 
 def test_a_milestone_that_was_moved_stays_where_it_was_moved_to(plan, in_force, mette, birgit):
     milestone = Milestone.objects.get(plan=plan, code="M1")
-    milestones.move(milestone, to=Q4, reason="Sneen", by=mette)
+    milestones.move(milestone, to=Q4, reason="Sneen", decided=True, by=mette)
     with pytest.raises(ValidationError, match=r"siden flyttet til 4\. kvartal"):
         actions.propose(new(plan, f"milestone-{milestone.pk}", period=Q4.code), by=mette)
     wrong = Q1 if milestones.first_period(milestone) != Q1 else Q2

@@ -64,7 +64,7 @@ def test_figures_of_a_day_use_the_limits_of_that_day(plan, mette, birgit):
     criterion = SuccessCriterion.objects.get(pk=criterion.pk)
     before, after = (criterion_figure(criterion, day) for day in (TODAY, FROM))
     assert (before.light, after.light) == (Light.ON_TRACK, Light.AT_RISK)
-    assert Thresholds.of(plan, TODAY) == Thresholds(90, 70)
+    assert Thresholds.of(plan, TODAY) == Thresholds(90, 70, 10)
 
 
 def test_notes_say_when_they_changed_and_earlier_notes_do_not(plan, mette, birgit):
