@@ -179,8 +179,8 @@ def plan_share(plan):
 
 READ = {
     "read_on": date(2013, 8, 20),
-    "reference_year": 2012,
-    "share": Decimal(54),
+    "year": 2012,
+    "value": Decimal(54),
     "source": "Registeret",
 }
 LOWER = {

@@ -222,7 +222,7 @@ def test_it_costs_the_same_for_two_plans_and_ten(
 
     def count():
         client.get(reverse("plan-overview"))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             client.get(reverse("plan-overview"))
 
     count()

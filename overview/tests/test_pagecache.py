@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Membership, Role
 from accounts.tests.factories import MembershipFactory, UserFactory
+from accounts.tests.test_admin import fields_of
 from activities import actions
 from activities.models import FocusArea, PeriodComment, SuccessCriterion
 from core import pagecache
@@ -117,10 +118,7 @@ def change_in_admin(client, user, row, **changed):
     """Save the row's form under Opsætning as it stands, with `changed`."""
     client.force_login(user)
     url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    form = client.get(url).context["adminform"].form
-    fields = {
-        name: "" if form[name].value() is None else form[name].value() for name in form.fields
-    }
+    fields = fields_of(client.get(url))
     assert client.post(url, {**fields, **changed}).status_code == 302
 
 

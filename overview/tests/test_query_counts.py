@@ -22,7 +22,7 @@ from governance.tests.factories_following import FigureFactory
 from milestones.models import MilestoneMove
 from milestones.tests.factories import MilestoneFactory
 
-LIMITS = {"dashboard": 10, "activity-list": 6, "activity": 23, "method": 6, "plan-home": 22}
+LIMITS = {"dashboard": 10, "activity-list": 6, "activity": 23, "method": 6, "plan-home": 24}
 
 
 def address(plan, name):

@@ -325,7 +325,7 @@ TABLE = {
         + [f"governance.meetings.minutes.actions.{name}" for name in ("write", "send")]
         + [
             f"governance.meetings.papers.actions.{name}"
-            for name in ("call", "freeze", "retry", "produce")
+            for name in ("call", "freeze", "retry", "produce", "tell")
         ]
         + [
             f"governance.meetings.seats.actions.{name}"
