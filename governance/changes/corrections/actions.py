@@ -3,7 +3,7 @@ from the start; or refused with a reason, or withdrawn.
 
 Each is a transaction in the plan's queue. The nod is about what was shown: the form carries its
 words, and when they are others now nothing is written (core.bound). A correction reaches into
-closed periods: that is its point, and what was shown names them (docs/adr/0016).
+closed periods: that is its point, and what was shown names them (docs/adr/0017).
 """
 
 from django.core.exceptions import ValidationError
