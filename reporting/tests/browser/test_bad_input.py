@@ -28,7 +28,7 @@ def form(visit):
 def fill_in(page):
     """Everything a person may have written before the mistake."""
     page.get_by_label("Antal familier", exact=True).fill("14")
-    page.get_by_label("Nye familier", exact=True).fill("3")
+    page.get_by_label("Heraf nye familier", exact=True).fill("3")
     page.get_by_label("Lukretiavej").check()
     page.get_by_label("I går").check()
     page.get_by_text("Fordeling og note").click()
@@ -39,7 +39,7 @@ def fill_in(page):
 
 WRITTEN = {
     "Antal familier": "14",
-    "Nye familier": "3",
+    "Heraf nye familier": "3",
     "Frivillige til stede": "2",
     "6–12 år": "9",
     "Note": "Tur til Amager",
@@ -157,15 +157,15 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(form, typed, sentence):
 def test_more_new_ones_than_came_are_refused(form):
     page = form()
     fill_in(page)
-    page.get_by_label("Nye familier", exact=True).fill("15")
+    page.get_by_label("Heraf nye familier", exact=True).fill("15")
     send(page)
 
     expect_refused(
         page,
-        page.get_by_label("Nye familier", exact=True),
+        page.get_by_label("Heraf nye familier", exact=True),
         "flere nye (15) end familier i alt (14).",
     )
-    expect_still_written(page, **{"Nye familier": "15"})
+    expect_still_written(page, **{"Heraf nye familier": "15"})
 
 
 def test_a_breakdown_above_the_total_is_refused(form):
@@ -184,11 +184,11 @@ def test_a_breakdown_above_the_total_is_refused(form):
 
 def test_a_numerator_above_its_denominator_is_refused(form):
     page, rows = form("5.3.2-3"), Registration.objects.count()
-    page.get_by_label(re.compile("^Hvor mange"), exact=True).fill("30")
+    page.get_by_label(re.compile("^Hvor mange var"), exact=True).fill("30")
     page.get_by_label("Ud af hvor mange?", exact=True).fill("20")
     send(page)
 
-    field = page.get_by_label(re.compile("^Hvor mange"), exact=True)
+    field = page.get_by_label(re.compile("^Hvor mange var"), exact=True)
     expect_refused(page, field, "30 ud af 20 er over 100 %. Tjek de to tal.")
     expect(field).to_have_value("30")
     expect(page.get_by_label("Ud af hvor mange?", exact=True)).to_have_value("20")

@@ -44,9 +44,9 @@ def test_lead_lands_on_min_plan_and_sees_what_is_urgent(log_in):
     page = log_in("mette")
 
     expect(page).to_have_url(re.compile(f"{PLAN}$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ni ting kræver din handling")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ti ting kræver din handling")
     todo = page.locator(".todo__what")
-    expect(todo).to_have_count(9)
+    expect(todo).to_have_count(10)
     expect(todo.first).to_contain_text("Pilot i Servicebesøg gennemført")
     lights = page.locator(".areacard").evaluate_all(
         "cards => cards.map(c => [c.querySelector('h3').innerText, "
@@ -108,7 +108,7 @@ def test_lead_undoes_right_where_it_was_logged(arrive):
 
 def test_a_light_changes_with_the_figure(arrive):
     page = arrive("mette")
-    log_by_the_bar(page, Taps(), "Servicebesøg: Beboere kontaktet", "30", estate="Lukretiavej")
+    log_by_the_bar(page, Taps(), "Servicebesøg: Beboere kontaktet", "30", estate="Lukretiavej", new="30")
 
     receipt = page.locator("#log-result")
     expect(receipt.locator(".now__light .light")).to_have_text("På sporet")
@@ -121,7 +121,7 @@ def test_lead_logs_from_the_phone_in_three_taps(arrive):
     taps.on(page.get_by_label("Registrer hurtigt").get_by_role("link", name="Andet"))
     taps.on(page.get_by_role("link", name=re.compile("^Familier deltog")))
     page.get_by_label("Antal familier", exact=True).fill("14")
-    page.get_by_label("Nye familier", exact=True).fill("3")
+    page.get_by_label("Heraf nye familier", exact=True).fill("3")
     expect(page.get_by_label("Akacieparken")).to_be_checked()
     expect(page.get_by_label("I dag, 31.8.")).to_be_checked()
     taps.on(page.get_by_role("button", name="Gem 14 familier"))
@@ -196,7 +196,7 @@ def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(arrive
     expect(page.get_by_role("heading", level=1)).to_have_text("26 af 43 milepæle er nået")
 
     page.get_by_role("link", name="Pilot i Servicebesøg gennemført").click()
-    page.get_by_role("link", name="Flyt til en anden periode").click()
+    page.get_by_role("link", name="Foreslå flytning til en anden periode").click()
     card = page.locator(".mcard--open")
     card.get_by_label("4. kvartal 2013").check()
     card.get_by_role("button", name="Flyt milepæl").click()

@@ -191,7 +191,7 @@ def spoil(page):
     page to look at."""
     page.goto(f"{PLAN}registrer/?kriterium=5.1.1-1")
     page.get_by_label("Antal familier", exact=True).fill("-3")
-    page.get_by_label("Nye familier", exact=True).fill("x")
+    page.get_by_label("Heraf nye familier", exact=True).fill("x")
     page.get_by_role("button", name=re.compile("^Gem")).click()
     yield "registrer"
 

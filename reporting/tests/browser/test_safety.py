@@ -66,6 +66,7 @@ def test_a_double_click_in_the_log_bar_saves_once(visit):
     page.goto(PLAN)
     bar = page.get_by_role("form", name="Registrer")
     bar.get_by_label("Antal", exact=True).fill("2")
+    bar.get_by_label("Heraf nye").fill("0")
     bar.get_by_role("button", name="Gem").dblclick()
 
     expect(page.locator("#log-result .logged")).to_be_visible()
@@ -135,7 +136,7 @@ def test_what_was_typed_survives_a_login_that_ran_out(log_in, demo):
 
 def test_without_script_one_logs_in_registers_undoes_and_orders(log_in):
     page = log_in("mette", java_script_enabled=False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ni ting kræver din handling")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ti ting kræver din handling")
 
     bar = page.get_by_role("form", name="Registrer")
     bar.get_by_label("Aktivitet og kriterium").select_option(
@@ -153,11 +154,11 @@ def test_without_script_one_logs_in_registers_undoes_and_orders(log_in):
 
     page.get_by_role("link", name="Milepæle", exact=True).first.click()
     page.get_by_role("link", name="Pilot i Servicebesøg gennemført").click()
-    page.get_by_role("link", name="Flyt til en anden periode").click()
+    page.get_by_role("link", name="Foreslå flytning til en anden periode").click()
     page.get_by_label("4. kvartal 2013").check()
     page.get_by_label("Hvorfor flytter du den?").fill("Driften mangler en ejendomsfunktionær.")
     page.get_by_role("button", name="Flyt milepæl").click()
-    expect(page.locator(".toast")).to_contain_text("er flyttet til 4. kvartal 2013")
+    expect(page.locator(".toast")).to_contain_text("er foreslået flyttet til 4. kvartal 2013")
 
     page.get_by_role("link", name="Rapporter", exact=True).first.click()
     note = page.locator("form.order", has_text="Dan kladde til statusnotat")

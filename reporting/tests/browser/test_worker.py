@@ -21,6 +21,7 @@ def test_worker_logs_in_two_taps_sees_it_count_and_undoes_it(log_in):
 
     taps.on(page.get_by_label("Registrer hurtigt").get_by_role("link", name="Brugte lektiehjælpen"))
     page.get_by_label("Antal brugere", exact=True).fill("7")
+    page.get_by_label("Heraf nye brugere", exact=True).fill("7")
     taps.on(page.get_by_role("button", name="Gem 7 brugere"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"7\s+brugere er gemt"))
@@ -97,7 +98,7 @@ def test_worker_says_how_an_own_milestone_goes_but_moves_none(visit):
 
     page.get_by_role("link", name="10 vejledningsforløb i Fritidsjobvejledningen").tap()
     card = page.locator(".mcard--open")
-    expect(card.get_by_role("link", name="Flyt til en anden periode")).to_have_count(0)
+    expect(card.get_by_role("link", name="Foreslå flytning til en anden periode")).to_have_count(0)
     card.get_by_label("Bemærkning").fill("Otte forløb er gennemført.")
     card.get_by_role("button", name="Gem milepæl").tap()
 
