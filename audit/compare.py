@@ -190,7 +190,7 @@ class Audit:
             area = head.get("id").removeprefix("kriterier-")
             mine = [s for s in found if self.books.activities[s.criterion.activity][0] == area]
             said = words(one(head, "muted"))
-            self._say(said[:1].upper() + said[1:] + ("." if said.startswith("ingen") else ""),
+            self._say(f"{said[:1].upper()}{said[1:]}.",
                       self._many(mine, f"head of area {area}", period, none))  # fmt: skip
 
     def _rule_said(self, said: str, mine: Sequence[Standing], where: str) -> None:
@@ -382,7 +382,7 @@ class Audit:
         self._note_rows(text, found)
         self._said(page, text, found, period, h)
         self._area_table(page, found, period, as_of)
-        self._offs(page, found)
+        self._offs(page, [*self._ended(period, as_of), *found])
         self._hours_table(page, "n-tim", period.start, as_of)
         self._trend(page)
         self._unmeasured(text, found)
@@ -598,6 +598,15 @@ class Audit:
             )
             for aim in c.aims
             if aim.last >= period.start and aim.first <= as_of
+        ]
+
+    def _ended(self, period: Period, as_of: date) -> list[Standing]:
+        """The results of other targets that ended earlier in a reporting period."""
+        return [
+            criteria.standing(c, aim.last, self.today, self.limits, self.by_code.get, aim)
+            for c in self.books.criteria
+            for aim in c.aims
+            if period.start <= aim.last < as_of and aim != criteria.shown_aim(c, as_of)
         ]
 
     def _several(

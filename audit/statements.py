@@ -424,6 +424,12 @@ def outlook_counts(m: Many, sure: str, of: str, rest: str) -> None:
     m.same("the others left", {k: said.get(k, 0) for k in due}, due)
 
 
+def one_left(m: Many, how: str, name: str) -> None:
+    words = {"nås": criteria.SURE, "nås næsten": criteria.CLOSE, "nås ikke": criteria.SHORT}
+    m.any("forecast named", how, name, lambda s: (
+        s.outlook is not None and s.outlook[0] == words[how]))  # fmt: skip
+
+
 def milestones_said(m: Many, reached: str, total: str, period: str, _: str) -> None:
     due = milestones.of_period(m.stones, m.period, m.found[0].as_of)  # type: ignore[arg-type]
     m.same("denominator: milestones", count(total), due.total)
@@ -523,10 +529,12 @@ SEVERAL = patterns(
     (r"Alle målte kriterier (følger planen|blev nået)\.", all_follow),
     (r"Intet målt kriterium er bagud\.", none_behind),
     (r"Ingen kriterier (?:kan måles endnu|er målt)\.", none_measurable),
-    (rf"Kun (.+) (er bagud|blev ikke nået): {OF}\.", only_behind),
+    (rf"Kun (.+?) (er bagud|blev ikke nået): {OF}\.", only_behind),
     (rf"{W} kriterier (er bagud|blev ikke nået) i (.+)\.", some_behind),
     (rf"I det nuværende tempo nås {W}(?: af de)? (\d+) løbende mål, der er igen(.*)\.",
      outlook_counts),
+    (r"I det nuværende tempo (nås|nås næsten|nås ikke) det løbende mål, der er igen: (.+)\.",
+     one_left),
     (rf"I det nuværende tempo ender (.+) på {RANGE} mod målet (?:højst )?{N}{UNIT}\.", ends_at),
     (r"I det nuværende tempo nås målene ikke: (.+)\.", end_at_several),
     (rf"{W}(?: af)? (\d+) milepæle i (\d\. \w+)( )?er nået\.", milestones_said),
@@ -544,4 +552,4 @@ SEVERAL = patterns(
 
 def sentences(text: str) -> Iterable[str]:
     """A paragraph as sentences. A stop after "1." or "2." of a quarter or a day ends none."""
-    return [s for s in re.split(r"(?<=[.!?])(?<!\d\.)(?<!pr\.)\s+(?=[A-ZÆØÅ0-9»])", text) if s]
+    return [s for s in re.split(r"(?<=[.!?])(?<!\d\.)(?<!pr\.)\s+(?=[A-ZÆØÅÉ0-9»])", text) if s]
