@@ -36,11 +36,36 @@ class Audit:
     def __post_init__(self) -> None:
         self.plan.refresh_from_db()
         self.books = rows.read(self.plan)
-        self.limits = Limits(self.plan.on_track_from, self.plan.at_risk_from)
         self.by_code = {c.code: c for c in self.books.criteria}
         self.client = Client()
         self.client.force_login(self.user)
         self.day = min(max(self.today, self.plan.starts_on), self.plan.ends_on)
+
+    def limits_on(self, day: date) -> Limits:
+        """What the plan began with, and what an adjustment made of it by the day."""
+        names = ("on_track_from", "at_risk_from", "min_answers")
+        held = {name: getattr(self.plan, name) for name in names}
+        for later in sorted(self.plan.later_limits, key=lambda later: later["in_force_on"]):
+            if date.fromisoformat(later["in_force_on"]) <= day:
+                held = later
+        return Limits(*(int(held[name]) for name in names))
+
+    def hours_of(
+        self, start: date, until: date, role: str | None = None, activities: Sequence[str] = ()
+    ) -> hours.Hours:
+        """Of a role, of some activities, or of all."""
+
+        def wanted(one: rows.Post | rows.Week) -> bool:
+            return role in (None, one.role) and (not activities or one.activity in activities)
+
+        return hours.hours(
+            [p for p in self.books.posts if wanted(p)],
+            [w for w in self.books.weeks if wanted(w)],
+            self.books.weeks,
+            start,
+            until,
+            self.books.posts,
+        )
 
     @property
     def periods(self) -> list[Period]:
@@ -54,7 +79,7 @@ class Audit:
     ) -> list[Standing]:
         asked = self.books.criteria if found is None else found
         return [
-            criteria.standing(c, as_of, self.today, self.limits, self.by_code.get) for c in asked
+            criteria.standing(c, as_of, self.today, self.limits_on, self.by_code.get) for c in asked
         ]
 
     def run(
@@ -157,7 +182,7 @@ class Audit:
         stones: Sequence[rows.Stone] | None = None,
     ) -> Many:  # fmt: skip
         known = self.books.stones if stones is None else stones
-        return Many(self.books, found, period, day_hours, known, self.limits, self.ledger, where)
+        return Many(self.books, found, period, day_hours, known, self.ledger, where)
 
     def _say(self, text: str, held: Many) -> None:
         for sentence in statements.sentences(text):
@@ -246,7 +271,7 @@ class Audit:
             if match := re.search(rf"(\w+) {clause}", notes["Aktiviteter"]):
                 told = statements.count(match[1])
                 self.ledger.same(f"activities {clause}", "figure", told, lights.count(light))
-        h = hours.hours(self.books.posts, self.books.weeks, start, as_of)
+        h = self.hours_of(start, as_of)
         if match := re.match(rf"({NUM}) %", said["Timer"]):
             due = None if h.deviation is None else 100 + h.deviation
             self._number("share of hours", "figure", match[1], due)
@@ -303,9 +328,7 @@ class Audit:
                 self._hours_row(cells[0], cells[-3:], start, until)
 
     def _hours_row(self, role: str, cells: Sequence[str], start: date, until: date) -> None:
-        mine = [p for p in self.books.posts if role in ("I alt", p.role)]
-        weeks = [w for w in self.books.weeks if role in ("I alt", w.role)]
-        h = hours.hours(mine, weeks, start, until)
+        h = self.hours_of(start, until, None if role == "I alt" else role)
         planned, used, deviation = cells
         low, _, high = planned.partition("–")
         self._number("hours planned", role, low, h.low)
@@ -336,40 +359,58 @@ class Audit:
         self.ledger.same("light", f"activity {where}", shown.light, s.light)
         if s.actual is not None and s.target is not None:
             self._target(f"activity {where}", shown.of, s)
-        held = One(s, self.limits, self.ledger, f"reason of {where}")
+        held = One(s, self.ledger, f"reason of {where}")
         statements.about(statements.REASONS, shown.reason, held, self.ledger, held.where)
-        held = One(s, self.limits, self.ledger, f"chart of {where}")
+        held = One(s, self.ledger, f"chart of {where}")
         statements.about(statements.TITLES, shown.title, held, self.ledger, held.where)
         if shown.compare and shown.compare != shown.reason:
-            held = One(s, self.limits, self.ledger, f"compared in {where}")
+            held = One(s, self.ledger, f"compared in {where}")
             said = shown.compare
             statements.about(statements.COMPARES, said, held, self.ledger, held.where)
         self._months(shown, s, as_of)
 
     def _months(self, shown: pages.Shown, s: Standing, as_of: date) -> None:
-        """The table under a chart: each month's sum, the sum so far, and what was expected."""
+        """The table under a chart: each month's sum, the sum so far, and what was expected; of a
+        share each måling."""
+        if s.criterion.measure == "percent":
+            self._measurings(shown, s)
+            return
         for name, *cells in shown.months:
             first = month_of(name)
             after = criteria.months_on(first, 1)
             mine = [row for row in s.rows if first <= row.on < after]
             till = [row for row in s.rows if row.on < after]
-            value = sum(row.value for row in mine)
-            base = sum(row.base for row in mine)
+            value = sum(criteria.one(s.criterion, row) for row in mine)
             due: list[Fraction | int | None]
-            if s.criterion.measure == "count":
-                due = [value, sum(row.value for row in till)]
-                if "Forventet" in shown.columns and s.aim is not None:
-                    end = min(after - timedelta(days=1), as_of)
-                    due.append(criteria.expected_on(
-                        s.criterion, upto(s.aim, as_of), s.first, s.last, end, self.by_code.get))  # fmt: skip
-            elif s.criterion.measure == "percent":
-                due = [value, base, Fraction(s.criterion.per * value, base)]
+            due = [value, sum(criteria.one(s.criterion, row) for row in till)]
+            if s.criterion.measure == "average":
+                heads, total = sum(row.value for row in till), sum(row.base for row in till)
+                due = [sum(row.value for row in mine), sum(row.base for row in mine),
+                       Fraction(heads, total)]  # fmt: skip
+            elif "Forventet" in shown.columns and s.aim is not None:
+                end = min(after - timedelta(days=1), as_of)
+                due.append(criteria.expected_on(
+                    s.criterion, upto(s.aim, as_of), s.first, s.last, end, self.by_code.get))  # fmt: skip
+            self._cells(f"{s.criterion.code} {name}", cells, due)
+
+    def _measurings(self, shown: pages.Shown, s: Standing) -> None:
+        reads = [r for r in s.criterion.readings if s.aim is None or (
+            s.aim.first <= r.on <= min(s.aim.last, s.as_of))]  # fmt: skip
+        due = criteria.measurings(s.rows, reads)
+        self.ledger.same("measurings", s.criterion.code, len(shown.months), len(due))
+        for (name, *cells), (_, value, base) in zip(shown.months, due, strict=False):
+            share = criteria.measured(s.criterion, value, base)
+            known = [None, None, share] if base is None else [value, base, share]
+            self._cells(f"{s.criterion.code} {name}", cells, known)
+
+    def _cells(
+        self, where: str, cells: Sequence[str], due: Sequence[Fraction | int | None]
+    ) -> None:
+        for cell, exact in zip(cells, due, strict=True):
+            if exact is None:
+                self.ledger.same("month", where, cell, "–")
             else:
-                total = sum(row.base for row in till)
-                due = [value, base, Fraction(sum(row.value for row in till), total)]
-            for cell, exact in zip(cells, due, strict=True):
-                self._number("month", f"{s.criterion.code} {name}", cell,
-                             None if exact is None else Fraction(exact))  # fmt: skip
+                self._number("month", where, cell, Fraction(exact))
 
     # Papers
 
@@ -377,7 +418,7 @@ class Audit:
         as_of = min(period.end, self.plan.ends_on, self.today)
         found = self.standings(as_of)
         page, text = made.web(), made.pdf()
-        h = hours.hours(self.books.posts, self.books.weeks, period.start, as_of)
+        h = self.hours_of(period.start, as_of)
         self._web_steps(page, found)
         self._note_rows(text, found)
         self._said(page, text, found, period, h)
@@ -481,9 +522,7 @@ class Audit:
             self.ledger.same("milestones of a period", where,
                              tuple(map(int, match.groups())) if match else (0, 0),
                              (count.reached, count.total))  # fmt: skip
-            h = hours.hours([p for p in self.books.posts if p.activity in inside],
-                            [w for w in self.books.weeks if w.activity in inside],
-                            period.start, as_of)  # fmt: skip
+            h = self.hours_of(period.start, as_of, activities=inside)
             if match := re.fullmatch(rf"({NUM}) af ({NUM})(?:–({NUM}))?", cells["Timer brugt"]):
                 self._number("hours used", where, match[1], h.used)
                 self._number("hours planned", where, match[2], h.low)
@@ -529,12 +568,13 @@ class Audit:
         for line in [] if table is None else list(table.iter(pages.HTML + "tr"))[1:]:
             cells = [words(cell, drawn=False) for cell in line]
             match = re.match(r"(\d+) af (\d+)", cells[-1])
+            since = re.search(r"siden opgjort til (\d+) af (\d+)", cells[-1])
             if match and int(match[2]):
                 share = Fraction(100 * int(match[1]), int(match[2]))
                 self._number("share of a trend", cells[0], cells[-2], share)
                 period = by_name.get(cells[0])
                 if period and period.end.year == self.today.year:
-                    self._earlier("trend", match.groups(), min(period.end, self.day))
+                    self._earlier("trend", (since or match).groups(), min(period.end, self.day))
 
     def _unmeasured(self, text: str, found: Sequence[Standing]) -> None:
         """ "3 af de 45 kriterier mangler måling, og 1 er ikke målt endnu": the two are apart."""
@@ -594,7 +634,7 @@ class Audit:
         """Against each target that ended in the period or runs in it, as of its own last day."""
         return [
             criteria.standing(
-                c, min(as_of, aim.last), self.today, self.limits, self.by_code.get, aim
+                c, min(as_of, aim.last), self.today, self.limits_on, self.by_code.get, aim
             )
             for aim in c.aims
             if aim.last >= period.start and aim.first <= as_of
@@ -603,7 +643,7 @@ class Audit:
     def _ended(self, period: Period, as_of: date) -> list[Standing]:
         """The results of other targets that ended earlier in a reporting period."""
         return [
-            criteria.standing(c, aim.last, self.today, self.limits, self.by_code.get, aim)
+            criteria.standing(c, aim.last, self.today, self.limits_on, self.by_code.get, aim)
             for c in self.books.criteria
             for aim in c.aims
             if period.start <= aim.last < as_of and aim != criteria.shown_aim(c, as_of)
@@ -659,11 +699,12 @@ class Audit:
 
     def _goal_counts(self, text: str, period: Period, as_of: date) -> None:
         """ "I alt 41 af 45 2 0 39 0 4": målt, mangler and ikke målt endnu add up."""
-        match = re.search(r"I alt (\d+) af (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", text)
+        match = re.search(r"I alt (\d+) af (\d+) (\d+) (\d+) (\d+) (\d+)(?:, heraf (\d+) mangler)?", text)
         if match is None:
             return
-        measured, total, reached, missed, under_way, missing, not_due = map(int, match.groups())
-        self.ledger.same("three words add up", "return", measured + missing + not_due, total)
+        said = [int(n or 0) for n in match.groups()]
+        measured, total, reached, under_way, missed, unmeasured, missing = said
+        self.ledger.same("three words add up", "return", measured + unmeasured, total)
         self.ledger.same("measured add up", "return", reached + missed + under_way, measured)
         self.ledger.same("criteria", "return", total, len(self.books.criteria))
         single = all(len(self._results(c, period, as_of)) <= 1 for c in self.books.criteria)
@@ -713,7 +754,8 @@ def row_of(s: Standing) -> re.Pattern[str]:
         one = s.actual == 1 and c.text.startswith(c.noun)
         rest = c.noun_singular + c.text.removeprefix(c.noun) if one else c.text
     return re.compile(
-        rf"{c.step} (?P<actual>{ANY}) (?:(?:{ANY}) )?{loosely(rest)} (?P<target>{ANY}) "
+        rf"{c.step} (?P<actual>{ANY}) (?:(?:{ANY}) )?{loosely(rest)}"
+        rf"(?: \([^()]*\))? (?P<target>{ANY}) "
         rf"(?P<expected>{ANY}) (?P<light>{LIGHTS})"
     )
 
@@ -722,9 +764,9 @@ def return_row(s: Standing) -> re.Pattern[str]:
     c = s.criterion
     rest = f"ndel af {c.denominator}, der {c.text}" if c.measure == "percent" else c.text[1:]
     years = r"(?: (?:[\d–]+, deles ikke op pr\. år|mål for (?:\d\. \w+ )?\d{4}(?:–\d{4})?))?"
-    based = r"(?: [\d.]+ (?:af|fremmødte ved) [\d.]+ [^\d]{1,40}?)?"
+    based = r"(?: [\d.]+ [^%]{1,90}?)?"
     return re.compile(
-        rf"{c.step} \S{loosely(rest)} (?P<target>{ANY}){years} "
+        rf"{c.step} \S{loosely(rest)} (?P<target>{ANY}){years}(?: oprindeligt (?:{ANY}))? "
         rf"(?P<actual>(?:{ANY})|Ikke målt|Mangler måling){based} "
         rf"(?P<share>(?:{NUM}) %|–)(?: (?P<light>{LIGHTS}))?"
     )

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, isqrt
 from statistics import variance
+from typing import Any
 
-from audit.rows import Aim, Criterion, Row
+from audit.rows import Aim, Criterion, Reading, Row
 
 REACHED, ON_TRACK, AT_RISK, DELAYED = "Nået", "På sporet", "Risiko", "Forsinket"
 NOT_REACHED, MISSING = "Ikke nået", "Mangler måling"
@@ -20,13 +21,17 @@ ASKS = (AT_RISK, DELAYED, NOT_REACHED, MISSING)
 WORST_FIRST = (
     NOT_REACHED, DELAYED, AT_RISK, MISSING, ON_TRACK, REACHED, NOT_STARTED, NOT_MEASURED
 )  # fmt: skip
+EACH_ONCE = ("unique_participants", "enrolments")
 SURE, CLOSE, SHORT = "nås", "tæt på", "nås ikke"
 
 
 @dataclass(frozen=True)
 class Limits:
+    """As they hold on a day. `answers`: how many a share must rest on."""
+
     on_track: int
     at_risk: int
+    answers: int
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,14 @@ class Standing:
 
     criterion: Criterion
     as_of: date
+    limits: Limits
     aim: Aim | None
     target: Fraction | None
     first: date
     last: date
     is_over: bool
     rows: tuple[Row, ...]
-    value: int | None
+    value: Fraction | int | None
     base: int | None
     actual: Fraction | None
     expected: Fraction | None
@@ -62,18 +68,19 @@ def standing(
     c: Criterion,
     as_of: date,
     today: date,
-    limits: Limits,
+    limits_on: Callable[[date], Limits],
     find: Callable[[str], Criterion | None],
     aim: Aim | None = None,
 ) -> Standing:
     """`aim`: the target that is told of; None for the one that is shown on the day."""
-    aim = aim or shown_aim(c, as_of)
+    aim, limits = aim or shown_aim(c, as_of), limits_on(as_of)
     start, end = (aim.first, aim.last) if aim else (date(as_of.year, 1, 1), as_of)
     first, last = max(start, c.begins), min(end, c.ends)
     if first > last:
         first, last = start, end
     rows = tuple(row for row in c.rows if start <= row.on <= min(end, as_of))
-    value, base = counted(c, rows)
+    reads = tuple(read for read in c.readings if start <= read.on <= min(end, as_of))
+    value, base = counted(c, rows, reads, limits.answers)
     actual = measured(c, value, base)
     target = aim.value_on(as_of) if aim else None
     expected = expected_on(c, aim, first, last, as_of, find) if aim and c.is_running else None
@@ -83,10 +90,13 @@ def standing(
         if aim and target is not None
         else NOT_MEASURED
     )
+    if is_thin(c, base, limits.answers):
+        light = NOT_MEASURED
     return Standing(
-        c, as_of, aim, target, first, last, is_over, rows, value, base, actual, expected,
+        c, as_of, limits, aim, target, first, last, is_over, rows, value, base, actual, expected,
         share_of(c, target, actual), light,
-        outlook_of(c, rows, target, actual, expected, first, last, as_of, is_over, limits),
+        outlook_of(c, rows, target, actual, expected, first, last, as_of, is_over, limits,
+                   aim),
     )  # fmt: skip
 
 
@@ -102,26 +112,64 @@ def shown_aim(c: Criterion, day: date) -> Aim | None:
     return c.aims[0] if c.aims and day < c.begins else None
 
 
-def counted(c: Criterion, rows: Sequence[Row]) -> tuple[int | None, int | None]:
-    """What a figure rests on: a count is a sum; an average heads and meetings; a percent the
-    newest month's rows together."""
+def counted(
+    c: Criterion, rows: Sequence[Row], reads: Sequence[Reading], answers: int
+) -> tuple[Fraction | int | None, int | None]:
+    """What a figure rests on: a count is a sum of heads, or of the new where each counts once; an
+    average heads and meetings; a percent its newest måling. A share that was read alone has a
+    value and no base."""
+    if c.measure == "percent":
+        return newest_share(rows, reads, answers)
     if not rows:
         return None, None
-    if c.measure == "percent":
-        newest = max((row.on.year, row.on.month) for row in rows)
-        rows = [row for row in rows if (row.on.year, row.on.month) == newest]
+    if c.measure == "count" and c.counting_rule in EACH_ONCE:
+        known = [row.new for row in rows if row.new is not None]
+        return (sum(known), None) if known else (None, None)
     base = None if c.measure == "count" else sum(row.base for row in rows)
     return sum(row.value for row in rows), base
 
 
-def measured(c: Criterion, value: int | None, base: int | None) -> Fraction | None:
+def newest_share(
+    rows: Sequence[Row], reads: Sequence[Reading], answers: int
+) -> tuple[Fraction | int | None, int | None]:
+    """The rows of a round are one måling whatever months they lie in; a month without a round is
+    one; a reading is one. The newest with answers enough, else the newest."""
+    found = measurings(rows, reads)
+    enough = [m for m in found if m[2] is None or m[2] >= answers]
+    return (enough or found)[-1][1:] if found else (None, None)
+
+
+def measurings(
+    rows: Sequence[Row], reads: Sequence[Reading]
+) -> list[tuple[tuple[date, date, int], Fraction | int, int | None]]:
+    """(its place in time, value, base), the newest last: a round by its own last day, others by
+    the last day something was written."""
+    together: dict[object, list[Row]] = {}
+    for row in rows:
+        together.setdefault(row.round or row.on.replace(day=1), []).append(row)
+    found: list[tuple[tuple[date, date, int], Fraction | int, int | None]] = []
+    for mine in together.values():
+        last = max(row.on for row in mine)
+        at = mine[0].round or (last, last.replace(day=1), 0)
+        found.append((at, sum(row.value for row in mine), sum(row.base for row in mine)))
+    for read in reads:
+        found.append(((read.on, read.on.replace(day=1), 0), read.value, read.base))
+    return sorted(found, key=lambda m: m[0])
+
+
+def measured(c: Criterion, value: Fraction | int | None, base: int | None) -> Fraction | None:
     if value is None:
         return None
     if c.measure == "count":
         return Fraction(value)
-    if not base:
-        return None
-    return Fraction(value * (c.per if c.measure == "percent" else 1), base)
+    if base is None:
+        return Fraction(value) if c.measure == "percent" else None
+    return Fraction(value) * (c.per if c.measure == "percent" else 1) / base if base else None
+
+
+def is_thin(c: Criterion, base: int | None, answers: int) -> bool:
+    """A share of too few answers is told, but called nothing."""
+    return c.measure == "percent" and base is not None and base < answers
 
 
 def share_of(c: Criterion, target: Fraction | None, actual: Fraction | None) -> Fraction | None:
@@ -150,9 +198,9 @@ def expected_on(
         if since > day:
             break
         if since > first:
-            until = along(c, first, last, since - timedelta(days=1), find)
+            until = along(c, aim, first, last, since - timedelta(days=1), find)
             reached, gone = _on(reached, gone, held, until), until
-    return _on(reached, gone, aim.value_on(day), along(c, first, last, day, find))
+    return _on(reached, gone, aim.value_on(day), along(c, aim, first, last, day, find))
 
 
 def _on(reached: Fraction, gone: Fraction, target: Fraction, share: Fraction) -> Fraction:
@@ -160,10 +208,15 @@ def _on(reached: Fraction, gone: Fraction, target: Fraction, share: Fraction) ->
 
 
 def along(
-    c: Criterion, first: date, last: date, day: date, find: Callable[[str], Criterion | None]
+    c: Criterion,
+    aim: Aim,
+    first: date,
+    last: date,
+    day: date,
+    find: Callable[[str], Criterion | None],
 ) -> Fraction:
     """The share of the target that its course expects when `day` is over."""
-    course, later, seen = c.course, 0, {c.code}
+    course, later, seen = course_of(c, aim), 0, {c.code}
     while "after" in course:
         later += course.get("months", 0)
         other = find(course["after"])
@@ -193,6 +246,11 @@ def along(
         if day <= ends:
             return shares[n] + (shares[n + 1] - shares[n]) * days_gone(begins, ends, day)
     return Fraction(1)
+
+
+def course_of(c: Criterion, aim: Aim) -> dict[str, Any]:
+    """A target's own, else its criterion's."""
+    return c.course if aim.course is None else aim.course
 
 
 def days_gone(first: date, last: date, day: date) -> Fraction:
@@ -278,7 +336,7 @@ def unmeasured(c: Criterion, expected: Fraction | None, first: date, day: date, 
     if expected is not None:
         if c.is_ceiling:
             return MISSING if a_quarter_is_gone(first, day) else NOT_STARTED
-        is_even = not c.course
+        is_even = not course_of(c, aim)
         early = is_even and not a_quarter_is_gone(first, day)
         return NOT_STARTED if early or expected < 1 else MISSING
     if c.rhythm == "running":
@@ -305,20 +363,23 @@ def outlook_of(
     day: date,
     is_over: bool,
     limits: Limits,
+    aim: Aim | None,
 ) -> tuple[str, int, int] | None:
     """(its word, from, to): the figure times the target over the expected; the range is the spread
     of the whole months gone over the days left, and at least the root of what is to come. None
     before a quarter of the days, with fewer than three rows, or where the end is known."""
-    if target is None or actual is None or expected is None or expected < 1 or is_over:
+    if aim is None or target is None or actual is None or expected is None or is_over:
         return None
-    if "once" in c.course or (c.is_ceiling and actual > target) or not first <= day < last:
+    if expected < 1:
+        return None
+    if "once" in course_of(c, aim) or (c.is_ceiling and actual > target) or not first <= day < last:
         return None
     if days_gone(first, last, day) < Fraction(1, 4) or len(rows) < 3:
         return None
     likely = actual * target / expected
     months, month = [], first.replace(day=1)
     while (after := months_on(month, 1)) <= day.replace(day=1):
-        months.append(Fraction(sum(row.value for row in rows if month <= row.on < after)))
+        months.append(Fraction(sum(one(c, row) for row in rows if month <= row.on < after)))
         month = after
     left = Fraction((last - day).days * 12, 365)
     spread = variance(months) * left if len(months) > 1 else Fraction(0)
@@ -330,6 +391,11 @@ def outlook_of(
         good, near = likely >= target, 100 * likely >= target * limits.on_track
     word = SURE if good else CLOSE if near else SHORT
     return word, max(int(actual), middle - wide), middle + wide
+
+
+def one(c: Criterion, row: Row) -> int:
+    """What a row adds to a count."""
+    return (row.new or 0) if c.counting_rule in EACH_ONCE else row.value
 
 
 def root_up(value: Fraction) -> int:

@@ -16,8 +16,9 @@ from accounts.models import Membership, Role, User
 from activities.actions import register
 from activities.actions.hours import log_hours
 from activities.actions.registrations import amend, void
-from activities.models import Activity, Plan, SuccessCriterion, Target, TargetRevision
+from activities.models import Activity, Plan, SuccessCriterion, SurveyRound, Target, TargetRevision
 from activities.planfile import load
+from core import clock
 from core.periods import Period
 from milestones.actions import drop, move, reach
 from milestones.models import Milestone
@@ -224,17 +225,30 @@ def settle(row: SuccessCriterion, drawn: Mapping[str, Any], spec: Spec) -> None:
 
 
 def happen(spec: Spec, plan: Plan, criteria: list[SuccessCriterion], by: User) -> None:
+    middle = spec["first"] + (min(spec["today"], spec["last"]) - spec["first"]) / 2
+    rounds = {
+        (row.pk, 0): SurveyRound.objects.create(
+            criterion=row, name="Rundspørge", starts_on=middle, ends_on=spec["last"],
+            created_by=by, created_at=clock.now(),
+        )
+        for row in criteria if row.measure == "percent"
+    }  # fmt: skip
     for at, on, value, base, after in spec["rows"]:
         row = criteria[at]
         share = row.measure == "percent"
+        heads = min(value, base) if share else value
         made = register(
-            row, on=on, value=min(value, base) if share else value,
-            base=None if row.measure == "count" else base, by=by,
+            row, on=on, value=heads, base=None if row.measure == "count" else base,
+            new=heads // 2 if row.measure == "count" and base % 4 else None,
+            round=rounds.get((row.pk, base % 2)) if share and on >= middle else None, by=by,
+        ) if share or not row.counts_each_once or base % 4 else register(
+            row, on=on, value=heads, new=heads // 3, by=by
         )  # fmt: skip
         if after == "void":
             void(made, by=by)
         elif after == "amend":
-            amend(made, expected_version=made.lock_version, by=by, value=made.value // 2)
+            new = None if made.new is None else made.new // 2
+            amend(made, expected_version=made.lock_version, by=by, value=made.value // 2, new=new)
     activities = list(Activity.objects.filter(plan=plan).order_by("code"))
     monday = spec["first"] - timedelta(days=spec["first"].weekday())
     role = plan.staff_roles.get(code="KO")
@@ -250,7 +264,7 @@ def happen(spec: Spec, plan: Plan, criteria: list[SuccessCriterion], by: User) -
         elif act == "move":
             later = [p for p in periods if p > stone.period and p.end >= spec["today"]]
             if later:
-                move(stone, to=later[0], reason="Vi venter", by=by)
+                move(stone, to=later[0], reason="Vi venter", decided=at > 0, by=by)
         elif act == "drop":
             drop(stone, reason="Det giver ikke mening længere", by=by)
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from activities.models import (
     Activity,
     AllocationRevision,
@@ -20,6 +22,7 @@ from activities.models import (
     Target,
     TargetRevision,
 )
+from activities.models import Reading as RegisterReading
 from core.periods import Period
 from governance.models import BudgetLine, BudgetRevision, BudgetState, Spending
 from milestones.models import Milestone, MilestoneMove
@@ -29,11 +32,12 @@ STEPS = {1: "Rækkevidde", 2: "Resultat", 3: "Varig virkning"}
 
 @dataclass(frozen=True)
 class Aim:
-    """A target: its days, and its value from which day on."""
+    """A target: its days, its value from which day on, and its own course where it has one."""
 
     first: date
     last: date
     steps: tuple[tuple[date, Fraction], ...]
+    course: dict[str, Any] | None = None
 
     def value_on(self, day: date) -> Fraction:
         return next((v for since, v in reversed(self.steps) if since <= day), self.steps[0][1])
@@ -41,10 +45,22 @@ class Aim:
 
 @dataclass(frozen=True)
 class Row:
+    """A registration that counts. `round`: the days and the key of the måling it belongs to."""
+
     on: date
     value: int
     base: int
     new: int | None
+    round: tuple[date, date, int] | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure read in a register underway; without `base` it is the figure itself."""
+
+    on: date
+    value: Fraction
+    base: int | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,7 @@ class Criterion:
     ends: date
     aims: tuple[Aim, ...]
     rows: tuple[Row, ...]
+    readings: tuple[Reading, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -116,7 +133,8 @@ class Week:
 
 @dataclass(frozen=True)
 class Stone:
-    """A milestone; `moves`: (from, to, the day), oldest first."""
+    """A milestone as it stands today; `moves`: (from, to, the day it was decided or None),
+    oldest first; `said`: (day, status) each time it was saved, oldest first."""
 
     code: str
     name: str
@@ -124,12 +142,8 @@ class Stone:
     period: Period
     status: str
     reached_on: date | None
-    moves: tuple[tuple[Period, Period, date], ...]
-
-    @property
-    def planned(self) -> Period:
-        """Where the plan first laid it."""
-        return self.moves[0][0] if self.moves else self.period
+    moves: tuple[tuple[Period, Period, date | None], ...]
+    said: tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True)
@@ -204,13 +218,19 @@ def read(plan: Plan) -> Books:
 
 def _criteria(plan: Plan, order: list[str]) -> tuple[Criterion, ...]:
     revised, aims, rows = defaultdict(list), defaultdict(list), defaultdict(list)
+    readings = defaultdict(list)
     for r in TargetRevision.objects.filter(target__criterion__activity__plan=plan):
         revised[r.target_id].append((r.in_force_on, Fraction(r.value)))
     for t in Target.objects.filter(criterion__activity__plan=plan).order_by("starts_on"):
         steps = ((t.starts_on, Fraction(t.value)), *sorted(revised[t.pk]))
-        aims[t.criterion_id].append(Aim(t.starts_on, t.ends_on, steps))
-    for r in Registration.objects.filter(plan=plan, voided_at=None).order_by("on", "pk"):
-        rows[r.criterion_id].append(Row(r.on, r.value, r.base or 0, r.new))
+        aims[t.criterion_id].append(Aim(t.starts_on, t.ends_on, steps, t.course))
+    counting = Registration.objects.filter(plan=plan, voided_at=None).select_related("round")
+    for r in counting.order_by("on", "pk"):
+        asked = (r.round.ends_on, r.round.starts_on, r.round.pk) if r.round else None
+        rows[r.criterion_id].append(Row(r.on, r.value, r.base or 0, r.new, asked))
+    for read in RegisterReading.objects.filter(plan=plan, voided_at=None, role="ordinary"):
+        value = Fraction(read.value)
+        readings[read.criterion_id].append(Reading(read.read_on, value, read.base))
     found = [
         Criterion(
             pk=c.pk,
@@ -234,6 +254,7 @@ def _criteria(plan: Plan, order: list[str]) -> tuple[Criterion, ...]:
             ends=min(plan.ends_on, c.activity.ends_on or plan.ends_on),
             aims=tuple(aims[c.pk]),
             rows=tuple(rows[c.pk]),
+            readings=tuple(readings[c.pk]),
         )
         for c in SuccessCriterion.objects.filter(activity__plan=plan)
         .select_related("activity")
@@ -266,7 +287,10 @@ def _posts(plan: Plan) -> tuple[Post, ...]:
 def _stones(plan: Plan) -> tuple[Stone, ...]:
     moves = defaultdict(list)
     for m in MilestoneMove.objects.filter(milestone__plan=plan).order_by("at", "pk"):
-        moves[m.milestone_id].append((m.from_period, m.to_period, m.at.date()))
+        moves[m.milestone_id].append((m.from_period, m.to_period, m.decided_on))
+    said = defaultdict(list)
+    for h in Milestone.history.filter(plan=plan).order_by("history_id"):
+        said[h.id].append((localtime(h.history_date).date(), h.status))
     return tuple(
         Stone(
             code=m.code,
@@ -276,6 +300,7 @@ def _stones(plan: Plan) -> tuple[Stone, ...]:
             status=m.status,
             reached_on=m.reached_on,
             moves=tuple(moves[m.pk]),
+            said=tuple(said[m.pk]),
         )
         for m in Milestone.objects.filter(plan=plan).select_related("activity")
     )

@@ -14,7 +14,7 @@ from audit import criteria, hours, milestones
 from audit.criteria import Limits, Standing
 from audit.ledger import Ledger
 from audit.printed import NUM, Printed, count, read, rounded
-from audit.rows import Books
+from audit.rows import Books, Stone
 from core.periods import Period
 
 N = rf"({NUM})"
@@ -32,9 +32,12 @@ class One:
     """What sentences about one criterion are held against."""
 
     s: Standing
-    limits: Limits
     ledger: Ledger
     where: str
+
+    @property
+    def limits(self) -> Limits:
+        return self.s.limits
 
     def true(self, kind: str, said: object, due: object, is_so: bool) -> None:
         self.ledger.hold(kind, self.where, said, due, is_so)
@@ -181,6 +184,14 @@ def no_target(o: One, year: str) -> None:
     o.true("no target", year, o.s.aim, o.s.aim is None and int(year) == o.s.as_of.year)
 
 
+def thin(o: One, answers: str, least: str) -> None:
+    """ "For få svar: 3 svar, der skal mindst 10 til." """
+    due = (o.s.base, o.limits.answers)
+    o.true("too few answers", (answers, least), due, (count(answers), count(least)) == due
+           and count(answers) < count(least))  # fmt: skip
+    o.light(criteria.NOT_MEASURED)
+
+
 def begins(o: One, *_: str) -> None:
     o.true("begins later", "Begynder", o.s.first, o.s.as_of < o.s.first)
     o.light(criteria.NOT_STARTED)
@@ -206,6 +217,7 @@ REASONS = patterns(
     (rf"Intet blev registreret\. (?:Målet|Grænsen) på (?:højst )?{N}.* kan ikke gøres op\.",
      nothing_of),
     (r"Der er ikke sat et måltal for (\d{4})\.", no_target),
+    (rf"For få svar: {N} svar, der skal mindst {N} til\.", thin),
     (r"Begynder den .*", begins),
     (r"Ingen registreringer endnu.*|Ikke målt endnu.*|Skulle være målt i .*|Blev ikke målt.*",
      nothing),
@@ -254,13 +266,19 @@ def title_of(light_words: Sequence[str]) -> Check:
     return check
 
 
+def thin_title(o: One, actual: str, target: str) -> None:
+    title_of([criteria.NOT_MEASURED])(o, actual, target)
+    thin(o, str(o.s.base), str(o.limits.answers))
+
+
 def not_yet(o: One, actual: str, target: str) -> None:
     title_of((criteria.ON_TRACK, criteria.AT_RISK, criteria.DELAYED))(o, actual, target)
     o.true("a forecast is left out", "none", o.s.outlook, o.s.outlook is None)
 
 
 RANGE = rf"{N}(?:–{N})?"
-OF = rf"{N}{UNIT}(?: af |, )(?:højst )?{N}{UNIT}"
+ANSWERS = rf"(?:, (?:(?:{NUM}) svar|tal for \d+))?"
+OF = rf"{N}{UNIT}(?: af |, )(?:højst )?{N}{UNIT}{ANSWERS}"
 TITLES = patterns(
     (rf"(?:Målet nås i|Grænsen holder i) det nuværende tempo: prognosen er {RANGE}.*",
      forecast_said(criteria.SURE)),
@@ -278,6 +296,7 @@ TITLES = patterns(
      title_of([criteria.ON_TRACK, criteria.AT_RISK, criteria.DELAYED, criteria.REACHED])),
     (r"Mangler registreringer|Mangler måling|Ingen målinger endnu|Ingen registreringer endnu",
      nothing),
+    (rf"{OF}: for få svar til at sige, om målet er nået", thin_title),
     (r"Der er ikke sat et måltal", lambda o: o.true("no target", "none", o.s.aim, o.s.aim is None)),
 )  # fmt: skip
 
@@ -302,8 +321,7 @@ class Many:
     found: Sequence[Standing]
     period: Period
     day_hours: hours.Hours
-    stones: Sequence[object]
-    limits: Limits
+    stones: Sequence[Stone]
     ledger: Ledger
     where: str
 
@@ -430,33 +448,44 @@ def one_left(m: Many, how: str, name: str) -> None:
         s.outlook is not None and s.outlook[0] == words[how]))  # fmt: skip
 
 
-def milestones_said(m: Many, reached: str, total: str, period: str, _: str) -> None:
-    due = milestones.of_period(m.stones, m.period, m.found[0].as_of)  # type: ignore[arg-type]
+def milestones_said(m: Many, reached: str, total: str, period: str, off: str | None) -> None:
+    due = milestones.of_period(m.stones, m.period, m.found[0].as_of)
     m.same("denominator: milestones", count(total), due.total)
     m.same("milestones reached", due.total if reached == "Alle" else count(reached), due.reached)
     m.same("period named", period, m.period.short_label)
+    told = {word: int(n) for n, word in re.findall(r"(\d+) (flyttet|bortfaldet)", off or "")}
+    beside = {"flyttet": due.moved, "bortfaldet": due.dropped}
+    m.same("moved and dropped", told, {word: n for word, n in beside.items() if n})
 
 
 def no_milestones(m: Many, period: str) -> None:
-    due = milestones.of_period(m.stones, m.period, m.found[0].as_of)  # type: ignore[arg-type]
+    due = milestones.of_period(m.stones, m.period, m.found[0].as_of)
     m.same("denominator: milestones", 0, due.total)
 
 
-def one_milestone(m: Many, period: str, how: str) -> None:
-    milestones_said(m, "Alle" if how == "nået" else "Ingen", "1", period, "")
+def one_milestone(m: Many, period: str, how: str, off: str | None) -> None:
+    milestones_said(m, "Alle" if how == "nået" else "Ingen", "1", period, off)
 
 
 def left_before(m: Many, number: str, _: str) -> None:
     day = m.found[0].as_of
-    m.same("left from before", count(number), milestones.left_from_before(  # type: ignore[arg-type]
+    m.same("left from before", count(number), milestones.left_from_before(
         m.stones, m.period, day))  # fmt: skip
 
 
 def hours_said(m: Many, used: str, low: str, high: str | None) -> None:
     h = m.day_hours
     m.true("hours used", used, h.used, _tells(used, h.used))
-    m.true("hours planned", low, h.low, _tells(low, h.low))
-    m.true("hours planned", high or low, h.high, _tells(high or low, h.high))
+    m.true("hours planned", low, h.compared_low, _tells(low, h.compared_low))
+    m.true("hours planned", high or low, h.compared_high, _tells(high or low, h.compared_high))
+
+
+def weeks_missing(m: Many, number: str, _: str) -> None:
+    m.same("weeks not written", int(number), len(m.day_hours.missing))
+
+
+def hours_alone(m: Many, used: str) -> None:
+    m.true("hours used", used, m.day_hours.used, _tells(used, m.day_hours.used))
 
 
 def each_named(m: Many, named: str) -> Iterable[tuple[str, str]]:
@@ -488,7 +517,7 @@ def behind_said(m: Many, named: str) -> None:
             m.any("behind of expected", inside, name, lambda s, a=actual, e=expected: (  # type: ignore[misc]
                 _tells(a, s.actual) and _tells(e, s.expected) and s.light in criteria.ASKS
                 and read(a).value < read(e).value))  # fmt: skip
-        elif found := re.fullmatch(rf"{N}{UNIT} mod målet (?:højst )?{N}{UNIT}", inside):
+        elif found := re.fullmatch(rf"{N}{UNIT} mod målet (?:højst )?{N}{UNIT}{ANSWERS}", inside):
             actual, target = found.groups()
             m.any("behind of target", inside, name, lambda s, a=actual, t=target: (  # type: ignore[misc]
                 _tells(a, s.actual) and _tells(t, s.target) and s.light in criteria.ASKS))
@@ -537,16 +566,18 @@ SEVERAL = patterns(
      one_left),
     (rf"I det nuværende tempo ender (.+) på {RANGE} mod målet (?:højst )?{N}{UNIT}\.", ends_at),
     (r"I det nuværende tempo nås målene ikke: (.+)\.", end_at_several),
-    (rf"{W}(?: af)? (\d+) milepæle i (\d\. \w+)( )?er nået\.", milestones_said),
+    (rf"{W}(?: af)? (\d+) milepæle i (\d\. \w+) er nået(, [^.]+)?\.", milestones_said),
     (r"Ingen milepæle i (\d\. \w+)\.", no_milestones),
-    (r"Milepælen i (\d\. \w+) er (nået|ikke nået)\.", one_milestone),
+    (r"Milepælen i (\d\. \w+) er (nået|ikke nået)( \([^)]*\))?\.", one_milestone),
     (r"(\d+) (milepæl|milepæle) fra tidligere udestår\.", left_before),
-    (rf"{N} timer? brugt af {RANGE} planlagte\.", hours_said),
+    (rf"{N} timer? brugt af {RANGE} planlagte(?: i de skrevne uger)?\.", hours_said),
+    (rf"{N} timer? brugt\.", hours_alone),
+    (r"(\d+) uger? er ikke skrevet(?: af alle)?: uge (.+)\.", weeks_missing),
     (rf"Målet er nået for (?:{W} kriterier: )?(.+)\.", reached_for),
     (r"(?:Bagud er|Ikke nået blev|Der mangler måling af) (.+)\.", behind_said),
     (r".+ er (?:forsinket|i risiko)\.", areas_told),
     (r"Ingen områder er i risiko eller forsinket\.|Timer er ikke skrevet\.|».+», er .*|»[^»«]+« er "
-     r"(?:flyttet til|bortfaldet).*", areas_told),
+     r"(?:(?:foreslået )?flyttet til|bortfaldet).*", areas_told),
 )  # fmt: skip
 
 
