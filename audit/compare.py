@@ -147,9 +147,7 @@ class Audit:
             if head is not None and (light := one(head, "light")) is not None:
                 mine = [s for s in found if s.criterion.activity == words(number)]
                 said = words(light, drawn=False)
-                self.ledger.same(
-                    "light of an activity", words(number), said, criteria.worst(mine)
-                )
+                self.ledger.same("light of an activity", words(number), said, criteria.worst(mine))
 
     def _figure(self, where: str, said: str, s: Standing) -> None:
         """A printed figure: the count, on its own side of the target; or that there is none."""
@@ -340,9 +338,7 @@ class Audit:
         if h.deviation is not None:
             self._number("hours deviation", role, deviation, h.deviation)
 
-    def _activity(
-        self, page: Element, code: str, found: Sequence[Standing], as_of: date
-    ) -> None:
+    def _activity(self, page: Element, code: str, found: Sequence[Standing], as_of: date) -> None:
         by_code = {s.criterion.code: s for s in found}
         sections = [e for e in having(page, "crit") if e.get("id")]
         self.ledger.same("criteria shown", code, {e.get("id") for e in sections}, set(by_code))
@@ -699,7 +695,9 @@ class Audit:
 
     def _goal_counts(self, text: str, period: Period, as_of: date) -> None:
         """ "I alt 41 af 45 2 0 39 0 4": målt, mangler and ikke målt endnu add up."""
-        match = re.search(r"I alt (\d+) af (\d+) (\d+) (\d+) (\d+) (\d+)(?:, heraf (\d+) mangler)?", text)
+        match = re.search(
+            r"I alt (\d+) af (\d+) (\d+) (\d+) (\d+) (\d+)(?:, heraf (\d+) mangler)?", text
+        )
         if match is None:
             return
         said = [int(n or 0) for n in match.groups()]
@@ -722,9 +720,20 @@ def upto(aim: rows.Aim, day: date) -> rows.Aim:
     return rows.Aim(aim.first, aim.last, steps)
 
 
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
-)
+MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def month_of(name: str) -> date:

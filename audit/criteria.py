@@ -341,9 +341,7 @@ def unmeasured(c: Criterion, expected: Fraction | None, first: date, day: date, 
         return NOT_STARTED if early or expected < 1 else MISSING
     if c.rhythm == "running":
         return MISSING if a_quarter_is_gone(first, day) else NOT_MEASURED
-    due = [
-        date(year, c.month, 1) for year in range(aim.first.year, aim.last.year + 1) if c.month
-    ]
+    due = [date(year, c.month, 1) for year in range(aim.first.year, aim.last.year + 1) if c.month]
     begun = day.replace(day=1)
     return (
         MISSING

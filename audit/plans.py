@@ -267,4 +267,3 @@ def happen(spec: Spec, plan: Plan, criteria: list[SuccessCriterion], by: User) -
                 move(stone, to=later[0], reason="Vi venter", decided=at > 0, by=by)
         elif act == "drop":
             drop(stone, reason="Det giver ikke mening længere", by=by)
-

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 NUM = r"[−-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[−-]?\d+(?:,\d+)?"
-WORDS = "nul en to tre fire fem seks syv otte ni ti elleve tolv".split()
+WORDS = [
+    "nul",
+    "en",
+    "to",
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "syv",
+    "otte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+]
 ONES = {"én": 1, "ét": 1, "et": 1, "ingen": 0, "alle": None}
 
 

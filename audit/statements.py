@@ -453,7 +453,8 @@ def milestones_said(m: Many, reached: str, total: str, period: str, off: str | N
     m.same("denominator: milestones", count(total), due.total)
     m.same("milestones reached", due.total if reached == "Alle" else count(reached), due.reached)
     m.same("period named", period, m.period.short_label)
-    told = {word: int(n) for n, word in re.findall(r"(\d+) (flyttet|bortfaldet)", off or "")}
+    found = re.findall(r"(?:(\d+) )?(foreslået )?(flyttet|bortfaldet)", off or "")
+    told = {word: int(n or 1) for n, proposed, word in found if not proposed}
     beside = {"flyttet": due.moved, "bortfaldet": due.dropped}
     m.same("moved and dropped", told, {word: n for word, n in beside.items() if n})
 
@@ -519,15 +520,28 @@ def behind_said(m: Many, named: str) -> None:
                 and read(a).value < read(e).value))  # fmt: skip
         elif found := re.fullmatch(rf"{N}{UNIT} mod målet (?:højst )?{N}{UNIT}{ANSWERS}", inside):
             actual, target = found.groups()
-            m.any("behind of target", inside, name, lambda s, a=actual, t=target: (  # type: ignore[misc]
-                _tells(a, s.actual) and _tells(t, s.target) and s.light in criteria.ASKS))
+            m.any(
+                "behind of target",
+                inside,
+                name,
+                lambda s, a=actual, t=target: (  # type: ignore[misc]
+                    _tells(a, s.actual) and _tells(t, s.target) and s.light in criteria.ASKS
+                ),
+            )
         else:
             m.any("missing", inside, name, lambda s: s.light == criteria.MISSING)
 
 
 def ends_at(m: Many, name: str, low: str, high: str | None, target: str) -> None:
-    m.any("forecast named", f"{low}–{high}", name, lambda s: (
-        s.outlook == (criteria.SHORT, count(low), count(high or low)) and _tells(target, s.target)))
+    m.any(
+        "forecast named",
+        f"{low}–{high}",
+        name,
+        lambda s: (
+            s.outlook == (criteria.SHORT, count(low), count(high or low))
+            and _tells(target, s.target)
+        ),
+    )
 
 
 def end_at_several(m: Many, named: str) -> None:
@@ -582,5 +596,5 @@ SEVERAL = patterns(
 
 
 def sentences(text: str) -> Iterable[str]:
-    """A paragraph as sentences. A stop after "1." or "2." of a quarter or a day ends none."""
-    return [s for s in re.split(r"(?<=[.!?])(?<!\d\.)(?<!pr\.)\s+(?=[A-ZÆØÅÉ0-9»])", text) if s]
+    """A paragraph as sentences: a stop before a capital or a number ends one."""
+    return [s for s in re.split(r"(?<=[.!?])(?<!pr\.)\s+(?=[A-ZÆØÅÉ0-9»])", text) if s]
