@@ -176,9 +176,13 @@ class Audit:
         self.ledger.hold("target's side", where, said, most, said.strip(" ,").startswith(most))
 
     def _many(
-        self, found: Sequence[Standing], where: str, period: Period, day_hours: hours.Hours,
+        self,
+        found: Sequence[Standing],
+        where: str,
+        period: Period,
+        day_hours: hours.Hours,
         stones: Sequence[rows.Stone] | None = None,
-    ) -> Many:  # fmt: skip
+    ) -> Many:
         known = self.books.stones if stones is None else stones
         return Many(self.books, found, period, day_hours, known, self.ledger, where)
 
@@ -206,15 +210,20 @@ class Audit:
         for line in having(page, "more__list"):
             for item in line:
                 name, _, said = words(item).partition(": ")
-                mine = [s for s in found if self.books.areas[
-                    self.books.activities[s.criterion.activity][0]] == name]  # fmt: skip
+                mine = [
+                    s
+                    for s in found
+                    if self.books.areas[self.books.activities[s.criterion.activity][0]] == name
+                ]
                 self._rule_said(said, mine, f"rule of {name}")
         for head in having(page, "areahead"):
             area = head.get("id").removeprefix("kriterier-")
             mine = [s for s in found if self.books.activities[s.criterion.activity][0] == area]
             said = words(one(head, "muted"))
-            self._say(f"{said[:1].upper()}{said[1:]}.",
-                      self._many(mine, f"head of area {area}", period, none))  # fmt: skip
+            self._say(
+                f"{said[:1].upper()}{said[1:]}.",
+                self._many(mine, f"head of area {area}", period, none),
+            )
 
     def _rule_said(self, said: str, mine: Sequence[Standing], where: str) -> None:
         """ "9 af 16 kriterier, der skulle kunne måles nu, ... (1 mangler måling). Risiko er fra
@@ -224,8 +233,12 @@ class Audit:
         measured = [s for s in mine if s.is_measured]
         missing = sum(s.light == criteria.MISSING for s in mine)
         following, of, lacking = (int(n or 0) for n in match.groups())
-        self.ledger.same("rule of an area", where, (following, of, lacking), (
-            sum(s.follows for s in measured), len(measured) + missing, missing))  # fmt: skip
+        self.ledger.same(
+            "rule of an area",
+            where,
+            (following, of, lacking),
+            (sum(s.follows for s in measured), len(measured) + missing, missing),
+        )
         word = criteria.rule_light(mine)
         named = said[match.end() :].strip()
         self.ledger.hold("word against light", where, named, word, named.startswith(word))
@@ -254,18 +267,31 @@ class Audit:
         year = as_of.year
         count = milestones.of_year(self.books.stones, year, as_of)
         if match := re.match(r"(\d+) ?af (\d+)", said["Milepæle"]):
-            self.ledger.same("milestones of the year", "figure", tuple(map(int, match.groups())),
-                             (count.reached, count.total))  # fmt: skip
+            self.ledger.same(
+                "milestones of the year",
+                "figure",
+                tuple(map(int, match.groups())),
+                (count.reached, count.total),
+            )
             due = milestones.due(self.books.stones, year, as_of)
             number = re.search(r"(\d+|Ingen) skulle", notes["Milepæle"])
             self.ledger.same("milestones due", "figure", number and number[1], str(due or "Ingen"))
-        lights = [criteria.worst([s for s in found if s.criterion.activity == a])
-                  for a in self.books.activities]  # fmt: skip
+        lights = [
+            criteria.worst([s for s in found if s.criterion.activity == a])
+            for a in self.books.activities
+        ]
         if match := re.match(r"(\d+) ?af (\d+)", said["Aktiviteter"]):
-            self.ledger.same("activities", "figure", tuple(map(int, match.groups())),
-                             (sum(x in criteria.FOLLOWS for x in lights), len(lights)))  # fmt: skip
-        for clause, light in (("er i risiko", criteria.AT_RISK), ("er forsinket", criteria.DELAYED),
-                              ("mangler måling", criteria.MISSING)):  # fmt: skip
+            self.ledger.same(
+                "activities",
+                "figure",
+                tuple(map(int, match.groups())),
+                (sum(x in criteria.FOLLOWS for x in lights), len(lights)),
+            )
+        for clause, light in (
+            ("er i risiko", criteria.AT_RISK),
+            ("er forsinket", criteria.DELAYED),
+            ("mangler måling", criteria.MISSING),
+        ):
             if match := re.search(rf"(\w+) {clause}", notes["Aktiviteter"]):
                 told = statements.count(match[1])
                 self.ledger.same(f"activities {clause}", "figure", told, lights.count(light))
@@ -277,8 +303,12 @@ class Audit:
             self._say(notes["Timer"], held)
 
     def _note_of_criteria(self, said: str, found: Sequence[Standing], as_of: date) -> None:
-        held = self._many(found, "note of the figure", self.plan.period_of(as_of),
-                          hours.Hours(Fraction(0), Fraction(0), None))  # fmt: skip
+        held = self._many(
+            found,
+            "note of the figure",
+            self.plan.period_of(as_of),
+            hours.Hours(Fraction(0), Fraction(0), None),
+        )
         if match := re.search(r"Ved udgangen af (.+?) var det (\d+) af (\d+)\.", said):
             before = self.plan.period_of(as_of).previous()
             self._earlier("before", (match[2], match[3]), before.end)
@@ -305,9 +335,17 @@ class Audit:
             if match and period:
                 due = milestones.of_period(self.books.stones, period, as_of)
                 said = {w: int(n) for n, w in re.findall(r"(\d+) (flyttet|bortfaldet)", match[3])}
-                self.ledger.same("milestones of a period", name, (
-                    int(match[1]), int(match[2]), said.get("flyttet", 0), said.get("bortfaldet", 0)
-                ), (due.reached, due.total, due.moved, due.dropped))  # fmt: skip
+                self.ledger.same(
+                    "milestones of a period",
+                    name,
+                    (
+                        int(match[1]),
+                        int(match[2]),
+                        said.get("flyttet", 0),
+                        said.get("bortfaldet", 0),
+                    ),
+                    (due.reached, due.total, due.moved, due.dropped),
+                )
 
     def _number(self, kind: str, where: str, said: str, exact: Fraction | None) -> None:
         match = re.search(NUM, said)
@@ -317,8 +355,14 @@ class Audit:
     def _hours_table(self, page: Element, anchor: str, start: date, until: date) -> None:
         """The table under a heading: role, planned, used, deviation; and the sum."""
         heading = next((e for e in page.iter() if e.get("id") == anchor), None)
-        section = next((e for e in page.iter(pages.HTML + "section")
-                        if heading is not None and heading in list(e.iter())), None)  # fmt: skip
+        section = next(
+            (
+                e
+                for e in page.iter(pages.HTML + "section")
+                if heading is not None and heading in list(e.iter())
+            ),
+            None,
+        )
         table = None if section is None else next(section.iter(pages.HTML + "table"), None)
         for row in [] if table is None else table.iter(pages.HTML + "tr"):
             cells = [words(cell, drawn=False) for cell in row]
@@ -381,17 +425,26 @@ class Audit:
             due = [value, sum(criteria.one(s.criterion, row) for row in till)]
             if s.criterion.measure == "average":
                 heads, total = sum(row.value for row in till), sum(row.base for row in till)
-                due = [sum(row.value for row in mine), sum(row.base for row in mine),
-                       Fraction(heads, total)]  # fmt: skip
+                due = [
+                    sum(row.value for row in mine),
+                    sum(row.base for row in mine),
+                    Fraction(heads, total),
+                ]
             elif "Forventet" in shown.columns and s.aim is not None:
                 end = min(after - timedelta(days=1), as_of)
-                due.append(criteria.expected_on(
-                    s.criterion, upto(s.aim, as_of), s.first, s.last, end, self.by_code.get))  # fmt: skip
+                due.append(
+                    criteria.expected_on(
+                        s.criterion, upto(s.aim, as_of), s.first, s.last, end, self.by_code.get
+                    )
+                )
             self._cells(f"{s.criterion.code} {name}", cells, due)
 
     def _measurings(self, shown: pages.Shown, s: Standing) -> None:
-        reads = [r for r in s.criterion.readings if s.aim is None or (
-            s.aim.first <= r.on <= min(s.aim.last, s.as_of))]  # fmt: skip
+        reads = [
+            r
+            for r in s.criterion.readings
+            if s.aim is None or (s.aim.first <= r.on <= min(s.aim.last, s.as_of))
+        ]
         due = criteria.measurings(s.rows, reads)
         self.ledger.same("measurings", s.criterion.code, len(shown.months), len(due))
         for (name, *cells), (_, value, base) in zip(shown.months, due, strict=False):
@@ -467,8 +520,11 @@ class Audit:
         first, *areas = having(page, "said") or [None]
         blocks = [(first, found, self.books.stones, "whole")]
         for block, (area, mine) in zip(areas, self._by_area(found).items(), strict=True):
-            stones = [s for s in self.books.stones if s.activity and (
-                self.books.activities[s.activity][0] == area)]  # fmt: skip
+            stones = [
+                s
+                for s in self.books.stones
+                if s.activity and (self.books.activities[s.activity][0] == area)
+            ]
             blocks.append((block, mine, stones, f"area {area}"))
         for block, mine, stones, where in blocks:
             held = self._many(mine, f"note, {where}", period, h, stones)
@@ -476,8 +532,13 @@ class Audit:
                 line.clear()
             for paragraph in [] if block is None else block.iter(pages.HTML + "p"):
                 said = words(paragraph)
-                self.ledger.hold("on paper as on the web", where, said, "in the PDF",
-                                 squeezed(said) in squeezed(text))  # fmt: skip
+                self.ledger.hold(
+                    "on paper as on the web",
+                    where,
+                    said,
+                    "in the PDF",
+                    squeezed(said) in squeezed(text),
+                )
                 self._say(said, self._of_an_area(said, held, found, period) or held)
 
     def _of_an_area(
@@ -490,8 +551,9 @@ class Audit:
             return None
         mine = self._by_area(found)[area]
         word = {"forsinket": criteria.DELAYED, "i risiko": criteria.AT_RISK}[match[2]]
-        self.ledger.same("light of an area", held.where, word,
-                         self._light_of_area(area, mine, period))  # fmt: skip
+        self.ledger.same(
+            "light of an area", held.where, word, self._light_of_area(area, mine, period)
+        )
         return self._many(mine, f"{held.where}, area {area}", period, held.day_hours)
 
     def _by_area(self, found: Sequence[Standing]) -> dict[str, list[Standing]]:
@@ -508,16 +570,20 @@ class Audit:
         for line, (area, mine) in zip(lines, self._by_area(found).items(), strict=True):
             cells = {cell.get("data-l"): words(cell, drawn=False) for cell in line}
             where = f"note's table, area {area}"
-            self.ledger.same("light of an area", where, cells["Lys nu"],
-                             self._light_of_area(area, mine, period))  # fmt: skip
+            self.ledger.same(
+                "light of an area", where, cells["Lys nu"], self._light_of_area(area, mine, period)
+            )
             self._of(where, cells["Kriterier på sporet"], mine)
             inside = [a for a, (own, _) in self.books.activities.items() if own == area]
             stones = [s for s in self.books.stones if s.activity in inside]
             count = milestones.of_period(stones, period, as_of)
             match = re.match(r"(\d+) af (\d+)", cells["Milepæle nået"])
-            self.ledger.same("milestones of a period", where,
-                             tuple(map(int, match.groups())) if match else (0, 0),
-                             (count.reached, count.total))  # fmt: skip
+            self.ledger.same(
+                "milestones of a period",
+                where,
+                tuple(map(int, match.groups())) if match else (0, 0),
+                (count.reached, count.total),
+            )
             h = self.hours_of(period.start, as_of, activities=inside)
             if match := re.fullmatch(rf"({NUM}) af ({NUM})(?:–({NUM}))?", cells["Timer brugt"]):
                 self._number("hours used", where, match[1], h.used)
@@ -542,25 +608,48 @@ class Audit:
             name = words(having(off, "small")[0]).split(" · ")[0]
             mine = [s for s in asking if name.endswith(f": {s.criterion.inside}")]
             due = [(s.criterion.code, s.light, s.actual, s.outlook) for s in mine]
-            self.ledger.hold("light", f"exception {name}", light, due,
-                             any(s.light == light for s in mine))  # fmt: skip
+            self.ledger.hold(
+                "light", f"exception {name}", light, due, any(s.light == light for s in mine)
+            )
             number = words(next(off.iter(pages.HTML + "b")))
-            self.ledger.hold("figure", f"exception {name}", number, due, any(
-                number == "–" if s.actual is None else tells(number, s.actual) for s in mine))  # fmt: skip
+            self.ledger.hold(
+                "figure",
+                f"exception {name}",
+                number,
+                due,
+                any(number == "–" if s.actual is None else tells(number, s.actual) for s in mine),
+            )
             if match := re.search(rf"Prognose ({NUM})(?:–({NUM}))?\.", said):
                 low, high = (int(read(n).value) for n in (match[1], match[2] or match[1]))
-                self.ledger.hold("forecast", f"exception {name}", match[0], due, any(
-                    s.outlook is not None and s.outlook[1:] == (low, high) for s in mine))  # fmt: skip
+                self.ledger.hold(
+                    "forecast",
+                    f"exception {name}",
+                    match[0],
+                    due,
+                    any(s.outlook is not None and s.outlook[1:] == (low, high) for s in mine),
+                )
             if match := re.search(rf"({NUM}) ventede? ", said):
-                self.ledger.hold("expected", f"exception {name}", match[1], due, any(
-                    s.expected is not None and tells(match[1], s.expected) for s in mine))  # fmt: skip
+                self.ledger.hold(
+                    "expected",
+                    f"exception {name}",
+                    match[1],
+                    due,
+                    any(s.expected is not None and tells(match[1], s.expected) for s in mine),
+                )
         self.ledger.hold("exceptions", "note", told, len(asking), told >= len(asking))
 
     def _trend(self, page: Element) -> None:
         """Each period's share is the quotient of its two numbers, and what held at its end."""
         table = one(page, "trend")
-        by_name = {p.short_label: p for y in {p.start.year for p in self.periods}
-                   for p in self.plan.periods(y)} if table is not None else {}  # fmt: skip
+        by_name = (
+            {
+                p.short_label: p
+                for y in {p.start.year for p in self.periods}
+                for p in self.plan.periods(y)
+            }
+            if table is not None
+            else {}
+        )
         for line in [] if table is None else list(table.iter(pages.HTML + "tr"))[1:]:
             cells = [words(cell, drawn=False) for cell in line]
             match = re.match(r"(\d+) af (\d+)", cells[-1])
@@ -574,11 +663,16 @@ class Audit:
 
     def _unmeasured(self, text: str, found: Sequence[Standing]) -> None:
         """ "3 af de 45 kriterier mangler måling, og 1 er ikke målt endnu": the two are apart."""
-        match = re.search(r"(\d+) af de (\d+) kriterier (mangler måling|er ikke målt endnu)"
-                          r"(?:, og (\d+) er ikke målt endnu)?", text)  # fmt: skip
+        match = re.search(
+            r"(\d+) af de (\d+) kriterier (mangler måling|er ikke målt endnu)"
+            r"(?:, og (\d+) er ikke målt endnu)?",
+            text,
+        )
         lights = [s.light for s in found]
-        due = (lights.count(criteria.MISSING),
-               lights.count(criteria.NOT_MEASURED) + lights.count(criteria.NOT_STARTED))  # fmt: skip
+        due = (
+            lights.count(criteria.MISSING),
+            lights.count(criteria.NOT_MEASURED) + lights.count(criteria.NOT_STARTED),
+        )
         said = (0, 0)
         if match:
             first = int(match[1])
@@ -601,8 +695,9 @@ class Audit:
             for said, due in zip(match.groups()[:3], (m.budget, m.spent, m.expected), strict=True):
                 self._number("money", where, said, due)
             self._number("money deviation", where, match[4], m.deviation)
-            self.ledger.hold("word against light", where, match[5], m.word,
-                             m.word.startswith(match[5]))  # fmt: skip
+            self.ledger.hold(
+                "word against light", where, match[5], m.word, m.word.startswith(match[5])
+            )
 
     def _return(self, made: papers.Paper, period: Period) -> None:
         """A row for each criterion, in CSV, XLSX and PDF alike; under it one for each of several
@@ -655,15 +750,24 @@ class Audit:
                 self._return_row(f"{name} {c.code} {s.first}", row, s)
             total = number_of(mine[0]["Realiseret"]) if mine else None
             if total is not None:
-                self.ledger.same("sum of targets", f"{name} {c.code}", total,
-                                 sum(s.value or 0 for s in results))  # fmt: skip
+                self.ledger.same(
+                    "sum of targets", f"{name} {c.code}", total, sum(s.value or 0 for s in results)
+                )
                 once = c.counting_rule == "unique_participants"
-                self.ledger.hold("summed", f"{name} {c.code}", total, "no sum", not once and (
-                    c.measure == "count" and not c.is_ceiling))  # fmt: skip
+                self.ledger.hold(
+                    "summed",
+                    f"{name} {c.code}",
+                    total,
+                    "no sum",
+                    not once and (c.measure == "count" and not c.is_ceiling),
+                )
 
     def _return_row(self, where: str, row: dict[str, Any], s: Standing) -> None:
-        for column, exact in (("Mål", s.target), ("Realiseret", s.actual),
-                              ("Opfyldelse i procent", s.share)):  # fmt: skip
+        for column, exact in (
+            ("Mål", s.target),
+            ("Realiseret", s.actual),
+            ("Opfyldelse i procent", s.share),
+        ):
             said = number_of(row[column])
             if column == "Opfyldelse i procent" and said is not None and where.startswith("XLSX"):
                 said *= 100
@@ -671,8 +775,9 @@ class Audit:
             self.ledger.hold(column, where, row[column], exact, is_so)
         if s.share is not None and (said := number_of(row["Opfyldelse i procent"])) is not None:
             told = said * 100 if where.startswith("XLSX") else said
-            self.ledger.hold("rounded past a limit", where, told, s.share, (told >= 100) == (
-                s.share >= 100))  # fmt: skip
+            self.ledger.hold(
+                "rounded past a limit", where, told, s.share, (told >= 100) == (s.share >= 100)
+            )
         self.ledger.same("light", where, row["Status"], s.light)
 
     def _return_paper(self, text: str, at: int, s: Standing) -> int:
@@ -707,10 +812,16 @@ class Audit:
         self.ledger.same("criteria", "return", total, len(self.books.criteria))
         single = all(len(self._results(c, period, as_of)) <= 1 for c in self.books.criteria)
         if single:
-            lights = [(self._results(c, period, as_of) or self.standings(as_of, [c]))[0].light
-                      for c in self.books.criteria]  # fmt: skip
-            due = (sum(x in criteria.MEASURED for x in lights), lights.count(criteria.REACHED),
-                   lights.count(criteria.NOT_REACHED), lights.count(criteria.MISSING))  # fmt: skip
+            lights = [
+                (self._results(c, period, as_of) or self.standings(as_of, [c]))[0].light
+                for c in self.books.criteria
+            ]
+            due = (
+                sum(x in criteria.MEASURED for x in lights),
+                lights.count(criteria.REACHED),
+                lights.count(criteria.NOT_REACHED),
+                lights.count(criteria.MISSING),
+            )
             self.ledger.same("counted in all", "return", (measured, reached, missed, missing), due)
 
 
@@ -757,8 +868,11 @@ LIGHTS = "|".join(criteria.WORST_FIRST)
 def row_of(s: Standing) -> re.Pattern[str]:
     c = s.criterion
     if c.measure == "percent":
-        rest = f"af {c.denominator} {c.text}" if s.actual is not None else (
-            f"andel af {c.denominator}, der {c.text}")  # fmt: skip
+        rest = (
+            f"af {c.denominator} {c.text}"
+            if s.actual is not None
+            else (f"andel af {c.denominator}, der {c.text}")
+        )
     else:
         one = s.actual == 1 and c.text.startswith(c.noun)
         rest = c.noun_singular + c.text.removeprefix(c.noun) if one else c.text

@@ -18,9 +18,7 @@ NOT_STARTED, NOT_MEASURED = "Ikke startet", "Ikke målt"
 MEASURED = (REACHED, ON_TRACK, AT_RISK, DELAYED, NOT_REACHED)
 FOLLOWS = (REACHED, ON_TRACK)
 ASKS = (AT_RISK, DELAYED, NOT_REACHED, MISSING)
-WORST_FIRST = (
-    NOT_REACHED, DELAYED, AT_RISK, MISSING, ON_TRACK, REACHED, NOT_STARTED, NOT_MEASURED
-)  # fmt: skip
+WORST_FIRST = (NOT_REACHED, DELAYED, AT_RISK, MISSING, ON_TRACK, REACHED, NOT_STARTED, NOT_MEASURED)
 EACH_ONCE = ("unique_participants", "enrolments")
 SURE, CLOSE, SHORT = "nås", "tæt på", "nås ikke"
 
@@ -93,11 +91,23 @@ def standing(
     if is_thin(c, base, limits.answers):
         light = NOT_MEASURED
     return Standing(
-        c, as_of, limits, aim, target, first, last, is_over, rows, value, base, actual, expected,
-        share_of(c, target, actual), light,
-        outlook_of(c, rows, target, actual, expected, first, last, as_of, is_over, limits,
-                   aim),
-    )  # fmt: skip
+        c,
+        as_of,
+        limits,
+        aim,
+        target,
+        first,
+        last,
+        is_over,
+        rows,
+        value,
+        base,
+        actual,
+        expected,
+        share_of(c, target, actual),
+        light,
+        outlook_of(c, rows, target, actual, expected, first, last, as_of, is_over, limits, aim),
+    )
 
 
 def shown_aim(c: Criterion, day: date) -> Aim | None:

@@ -33,9 +33,13 @@ class Hours:
 
 
 def hours(
-    posts: Sequence[Post], weeks: Sequence[Week], every: Sequence[Week], start: date, until: date,
+    posts: Sequence[Post],
+    weeks: Sequence[Week],
+    every: Sequence[Week],
+    start: date,
+    until: date,
     roles: Sequence[Post],
-) -> Hours:  # fmt: skip
+) -> Hours:
     """Of some posts. `every` week and all posts of `roles` say which weeks a role has written, and
     which it should have: a week is written when its role wrote anything in it."""
     used = [w.hours for w in weeks if start <= w.thursday <= until]
@@ -43,10 +47,16 @@ def hours(
     missing: set[date] = set()
     for post in posts:
         mine = [p for p in roles if p.role == post.role]
-        wrote = {w.thursday - THURSDAY for w in every if w.role == post.role and (
-            start <= w.thursday <= until)}  # fmt: skip
-        due = {m for m in mondays(start, until) if any(
-            planned(p, max(m, start), m + 6 * DAY)[1] for p in mine)}  # fmt: skip
+        wrote = {
+            w.thursday - THURSDAY
+            for w in every
+            if w.role == post.role and (start <= w.thursday <= until)
+        }
+        due = {
+            m
+            for m in mondays(start, until)
+            if any(planned(p, max(m, start), m + 6 * DAY)[1] for p in mine)
+        }
         all_of_it = planned(post, start, until)
         low, high = low + all_of_it[0], high + all_of_it[1]
         spans = [(m, m + 6 * DAY) for m in wrote] if due - wrote else [(start, until)]

@@ -69,8 +69,7 @@ def of_year(stones: Iterable[Stone], year: int, day: date) -> Count:
     """Each once: those that stand in the year, and those that were moved away from it."""
     stones = list(stones)
     here = [s for s in stones if stood_in(s, day).start.year == year]
-    gone = [s for s in stones if s not in here and any(
-        p.start.year == year for p in left(s, day))]  # fmt: skip
+    gone = [s for s in stones if s not in here and any(p.start.year == year for p in left(s, day))]
     return Count(sum(is_reached(s, day) for s in here), len(here) + len(gone), len(gone))
 
 

@@ -55,8 +55,13 @@ def aims(draw: st.DrawFn, first: date, last: date, *, whole: bool) -> list[tuple
     begins = {"year": 1, "school": 8, "half": 1, "quarter": 1, "span": 1}[kind]
     start = date(first.year, begins, 1)
     found = []
-    for _ in range(draw(st.integers(1, 4)) if kind in ("half", "quarter") else 1 if (
-            kind == "span") else draw(st.integers(1, 2))):  # fmt: skip
+    for _ in range(
+        draw(st.integers(1, 4))
+        if kind in ("half", "quarter")
+        else 1
+        if (kind == "span")
+        else draw(st.integers(1, 2))
+    ):
         end = months_on(start, length) - timedelta(days=1)
         if start > last:
             break
@@ -75,10 +80,16 @@ def one_criterion(draw: st.DrawFn, number: int, first: date, last: date) -> dict
     baseline = draw(st.sampled_from([None, 70, 90])) if ceiling and measure == "percent" else None
     course: dict[str, Any] = {}
     if measure == "count" and running and draw(st.booleans()):
-        course = draw(st.sampled_from([
-            {"shares": [0, 40, 100]}, {"shares": [10, 100]}, {"shares": [0, 60, 80, 100]},
-            {"after": "A1-1", "months": 2},
-        ]))  # fmt: skip
+        course = draw(
+            st.sampled_from(
+                [
+                    {"shares": [0, 40, 100]},
+                    {"shares": [10, 100]},
+                    {"shares": [0, 60, 80, 100]},
+                    {"after": "A1-1", "months": 2},
+                ]
+            )
+        )
     if course.get("after") == f"A{number // 2 + 1}-{number % 2 + 1}":
         course = {}
     return {
@@ -110,30 +121,54 @@ def specs(draw: st.DrawFn) -> Spec:
         "today": today,
         "half": draw(st.booleans()),
         "criteria": [draw(one_criterion(n, first, last)) for n in range(6)],
-        "rows": draw(st.lists(
-            st.tuples(st.integers(0, 5), st.dates(first, until), st.integers(0, 30),
-                      st.integers(1, 40), st.sampled_from(["", "", "", "amend", "void"])),
-            min_size=8, max_size=40,
-        )),
-        "weeks": draw(st.lists(st.tuples(st.integers(0, (until - first).days // 7),
-                                         st.integers(0, 40)), max_size=12)),  # fmt: skip
-        "stones": draw(st.lists(st.tuples(st.integers(0, 3),
-            st.sampled_from(["", "reach", "reach", "move", "drop"])), min_size=2, max_size=6)),
-    }  # fmt: skip
+        "rows": draw(
+            st.lists(
+                st.tuples(
+                    st.integers(0, 5),
+                    st.dates(first, until),
+                    st.integers(0, 30),
+                    st.integers(1, 40),
+                    st.sampled_from(["", "", "", "amend", "void"]),
+                ),
+                min_size=8,
+                max_size=40,
+            )
+        ),
+        "weeks": draw(
+            st.lists(
+                st.tuples(st.integers(0, (until - first).days // 7), st.integers(0, 40)),
+                max_size=12,
+            )
+        ),
+        "stones": draw(
+            st.lists(
+                st.tuples(
+                    st.integers(0, 3), st.sampled_from(["", "reach", "reach", "move", "drop"])
+                ),
+                min_size=2,
+                max_size=6,
+            )
+        ),
+    }
 
 
 def document(spec: Spec, slug: str) -> dict[str, Any]:
     """The plan file of a drawn plan."""
     areas = []
     for area, activities in ((1, (1, 2)), (2, (3,))):
-        areas.append({
-            "code": str(area), "name": f"Område {'nord' if area == 1 else 'syd'}",
-            "activities": [activity(spec, n) for n in activities],
-        })  # fmt: skip
+        areas.append(
+            {
+                "code": str(area),
+                "name": f"Område {'nord' if area == 1 else 'syd'}",
+                "activities": [activity(spec, n) for n in activities],
+            }
+        )
     periods = begun(spec)
     return {
         "plan": {
-            "slug": slug, "name": f"Planen {slug}", "starts_on": spec["first"],
+            "slug": slug,
+            "name": f"Planen {slug}",
+            "starts_on": spec["first"],
             "ends_on": spec["last"],
             "reporting_period": "half_year" if spec["half"] else "quarter",
         },
@@ -141,11 +176,16 @@ def document(spec: Spec, slug: str) -> dict[str, Any]:
         "roles": [{"code": "KO", "name": "Koordinator"}, {"code": "MA", "name": "Medarbejder"}],
         "focus_areas": areas,
         "milestones": [
-            {"code": f"M{n}", "name": f"Skridt nummer {'abcdefgh'[n]}", "kind": "activity",
-             "activity": f"A{n % 3 + 1}", "period": periods[at % len(periods)].code}
+            {
+                "code": f"M{n}",
+                "name": f"Skridt nummer {'abcdefgh'[n]}",
+                "kind": "activity",
+                "activity": f"A{n % 3 + 1}",
+                "period": periods[at % len(periods)].code,
+            }
             for n, (at, _) in enumerate(spec["stones"])
         ],
-    }  # fmt: skip
+    }
 
 
 def begun(spec: Spec) -> list[Period]:
@@ -210,9 +250,11 @@ def build(spec: Spec, slug: str) -> Built:
 def settle(row: SuccessCriterion, drawn: Mapping[str, Any], spec: Spec) -> None:
     baseline = drawn["baseline"]
     SuccessCriterion.objects.filter(pk=row.pk).update(
-        direction=drawn["direction"], baseline=baseline,
-        baseline_year=None if baseline is None else 2012, course=drawn["course"],
-    )  # fmt: skip
+        direction=drawn["direction"],
+        baseline=baseline,
+        baseline_year=None if baseline is None else 2012,
+        course=drawn["course"],
+    )
     row.targets.all().delete()
     for start, end, value in drawn["aims"]:
         Target.objects.create(criterion=row, starts_on=start, ends_on=end, value=value)
@@ -228,22 +270,33 @@ def happen(spec: Spec, plan: Plan, criteria: list[SuccessCriterion], by: User) -
     middle = spec["first"] + (min(spec["today"], spec["last"]) - spec["first"]) / 2
     rounds = {
         (row.pk, 0): SurveyRound.objects.create(
-            criterion=row, name="Rundspørge", starts_on=middle, ends_on=spec["last"],
-            created_by=by, created_at=clock.now(),
+            criterion=row,
+            name="Rundspørge",
+            starts_on=middle,
+            ends_on=spec["last"],
+            created_by=by,
+            created_at=clock.now(),
         )
-        for row in criteria if row.measure == "percent"
-    }  # fmt: skip
+        for row in criteria
+        if row.measure == "percent"
+    }
     for at, on, value, base, after in spec["rows"]:
         row = criteria[at]
         share = row.measure == "percent"
         heads = min(value, base) if share else value
-        made = register(
-            row, on=on, value=heads, base=None if row.measure == "count" else base,
-            new=heads // 2 if row.measure == "count" and base % 4 else None,
-            round=rounds.get((row.pk, base % 2)) if share and on >= middle else None, by=by,
-        ) if share or not row.counts_each_once or base % 4 else register(
-            row, on=on, value=heads, new=heads // 3, by=by
-        )  # fmt: skip
+        made = (
+            register(
+                row,
+                on=on,
+                value=heads,
+                base=None if row.measure == "count" else base,
+                new=heads // 2 if row.measure == "count" and base % 4 else None,
+                round=rounds.get((row.pk, base % 2)) if share and on >= middle else None,
+                by=by,
+            )
+            if share or not row.counts_each_once or base % 4
+            else register(row, on=on, value=heads, new=heads // 3, by=by)
+        )
         if after == "void":
             void(made, by=by)
         elif after == "amend":

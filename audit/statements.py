@@ -121,8 +121,12 @@ def ceiling_said(o: One, target: str, how: str, actual: str) -> None:
     o.target(target)
     o.actual(actual)
     kept = "overholdt" in how
-    o.true("kept", how, o.s.actual, (o.s.actual or 0) <= (o.s.target or 0) if kept
-           else (o.s.actual or 0) > (o.s.target or 0))  # fmt: skip
+    o.true(
+        "kept",
+        how,
+        o.s.actual,
+        (o.s.actual or 0) <= (o.s.target or 0) if kept else (o.s.actual or 0) > (o.s.target or 0),
+    )
     if how.startswith("blev"):
         o.light(criteria.REACHED if kept else criteria.NOT_REACHED)
     else:
@@ -187,8 +191,12 @@ def no_target(o: One, year: str) -> None:
 def thin(o: One, answers: str, least: str) -> None:
     """ "For få svar: 3 svar, der skal mindst 10 til." """
     due = (o.s.base, o.limits.answers)
-    o.true("too few answers", (answers, least), due, (count(answers), count(least)) == due
-           and count(answers) < count(least))  # fmt: skip
+    o.true(
+        "too few answers",
+        (answers, least),
+        due,
+        (count(answers), count(least)) == due and count(answers) < count(least),
+    )
     o.light(criteria.NOT_MEASURED)
 
 
@@ -202,26 +210,36 @@ REASONS = patterns(
     (rf"{N} % af (de forventede|målet på) {N}{UNIT}\. {LIMIT}", of_expected),
     (rf"Målet på {N}{UNIT}[^:]* er nået\.", reached_now),
     (rf"Målet på {N}{UNIT}[^:]* blev nået: {N}{UNIT}\.", was_reached),
-    (rf"Målet på {N}{UNIT}[^:]* blev ikke nået: {N}{UNIT}, {N} % af målet\.( Næsten nået\.)?",
-     was_missed),
+    (
+        rf"Målet på {N}{UNIT}[^:]* blev ikke nået: {N}{UNIT}, {N} % af målet\.( Næsten nået\.)?",
+        was_missed,
+    ),
     (rf"{N}{UNIT} registreret; under 1 ventet nu\.", under_one),
-    (rf"Grænsen på højst {N}{UNIT}[^:]*? ((?:er|blev) (?:overholdt|overskredet)): {N}{UNIT}\.",
-     ceiling_said),
+    (
+        rf"Grænsen på højst {N}{UNIT}[^:]*? ((?:er|blev) (?:overholdt|overskredet)): {N}{UNIT}\.",
+        ceiling_said,
+    ),
     (rf"{N}{UNIT} registreret, højst {N}\.", under_ceiling),
     (rf"{N}{UNIT} registreret; et jævnt forløb har plads til {N} nu\.", room),
     (rf"{N} % af vejen fra {N}{UNIT} til {N}{UNIT}: {N}{UNIT}\. {LIMIT}", of_the_way),
     (rf"{N}{UNIT} er længere fra {N}{UNIT} end udgangspunktet {N}{UNIT}\.", farther),
-    (rf"{N}{UNIT} er over grænsen på {N}{UNIT}\. (Risiko er til|Forsinket er over) {N}{UNIT}\.",
-     over_ceiling),
+    (
+        rf"{N}{UNIT} er over grænsen på {N}{UNIT}\. (Risiko er til|Forsinket er over) {N}{UNIT}\.",
+        over_ceiling,
+    ),
     (rf"Ingen registreringer endnu; {N} ventet nu\.", nothing_expected),
-    (rf"Intet blev registreret\. (?:Målet|Grænsen) på (?:højst )?{N}.* kan ikke gøres op\.",
-     nothing_of),
+    (
+        rf"Intet blev registreret\. (?:Målet|Grænsen) på (?:højst )?{N}.* kan ikke gøres op\.",
+        nothing_of,
+    ),
     (r"Der er ikke sat et måltal for (\d{4})\.", no_target),
     (rf"For få svar: {N} svar, der skal mindst {N} til\.", thin),
     (r"Begynder den .*", begins),
-    (r"Ingen registreringer endnu.*|Ikke målt endnu.*|Skulle være målt i .*|Blev ikke målt.*",
-     nothing),
-)  # fmt: skip
+    (
+        r"Ingen registreringer endnu.*|Ikke målt endnu.*|Skulle være målt i .*|Blev ikke målt.*",
+        nothing,
+    ),
+)
 
 
 def more_or_fewer(o: One, size: str, word: str, against: str, expected: str) -> None:
@@ -229,10 +247,18 @@ def more_or_fewer(o: One, size: str, word: str, against: str, expected: str) -> 
     beside = o.number(expected, o.s.expected)
     exact = (o.s.actual or Fraction(0)) - beside.value
     told = read(size).value
-    o.true("difference of its operands", f"{size} {word}", exact, told == abs(exact) and (
-        (exact > 0) == (word == "flere")))  # fmt: skip
-    o.true("ceiling", against, o.s.criterion.is_ceiling,
-           ("grænsen" in against) == o.s.criterion.is_ceiling)  # fmt: skip
+    o.true(
+        "difference of its operands",
+        f"{size} {word}",
+        exact,
+        told == abs(exact) and ((exact > 0) == (word == "flere")),
+    )
+    o.true(
+        "ceiling",
+        against,
+        o.s.criterion.is_ceiling,
+        ("grænsen" in against) == o.s.criterion.is_ceiling,
+    )
 
 
 def as_expected(o: One, expected: str) -> None:
@@ -280,29 +306,42 @@ RANGE = rf"{N}(?:–{N})?"
 ANSWERS = rf"(?:, (?:(?:{NUM}) svar|tal for \d+))?"
 OF = rf"{N}{UNIT}(?: af |, )(?:højst )?{N}{UNIT}{ANSWERS}"
 TITLES = patterns(
-    (rf"(?:Målet nås i|Grænsen holder i) det nuværende tempo: prognosen er {RANGE}.*",
-     forecast_said(criteria.SURE)),
-    (rf"(?:Målet er tæt på at blive nået|Det er tæt på grænsen): prognosen er {RANGE}.*",
-     forecast_said(criteria.CLOSE)),
-    (rf"(?:Målet nås ikke|Grænsen holder ikke) med det nuværende tempo: prognosen er {RANGE}.*",
-     forecast_said(criteria.SHORT)),
+    (
+        rf"(?:Målet nås i|Grænsen holder i) det nuværende tempo: prognosen er {RANGE}.*",
+        forecast_said(criteria.SURE),
+    ),
+    (
+        rf"(?:Målet er tæt på at blive nået|Det er tæt på grænsen): prognosen er {RANGE}.*",
+        forecast_said(criteria.CLOSE),
+    ),
+    (
+        rf"(?:Målet nås ikke|Grænsen holder ikke) med det nuværende tempo: prognosen er {RANGE}.*",
+        forecast_said(criteria.SHORT),
+    ),
     (rf"Målet er nået: {OF}", title_of([criteria.REACHED])),
     (rf"Målet blev (?:nået|overholdt): {OF}", title_of([criteria.REACHED])),
     (rf"Målet blev ikke (?:nået|overholdt): {OF}", title_of([criteria.NOT_REACHED])),
     (rf"{OF}: målet er ikke nået endnu", not_yet),
-    (rf"Grænsen er (?:overskredet|ikke overholdt): {OF}",
-     title_of([criteria.DELAYED, criteria.AT_RISK, criteria.ON_TRACK])),
-    (rf"Grænsen er overholdt til nu: {OF}",
-     title_of([criteria.ON_TRACK, criteria.AT_RISK, criteria.DELAYED, criteria.REACHED])),
-    (r"Mangler registreringer|Mangler måling|Ingen målinger endnu|Ingen registreringer endnu",
-     nothing),
+    (
+        rf"Grænsen er (?:overskredet|ikke overholdt): {OF}",
+        title_of([criteria.DELAYED, criteria.AT_RISK, criteria.ON_TRACK]),
+    ),
+    (
+        rf"Grænsen er overholdt til nu: {OF}",
+        title_of([criteria.ON_TRACK, criteria.AT_RISK, criteria.DELAYED, criteria.REACHED]),
+    ),
+    (
+        r"Mangler registreringer|Mangler måling|Ingen målinger endnu|Ingen registreringer endnu",
+        nothing,
+    ),
     (rf"{OF}: for få svar til at sige, om målet er nået", thin_title),
     (r"Der er ikke sat et måltal", lambda o: o.true("no target", "none", o.s.aim, o.s.aim is None)),
-)  # fmt: skip
+)
 
 
-def about(rules: list[tuple[re.Pattern[str], Check]], text: str, held: object, ledger: Ledger,
-          where: str) -> bool:  # fmt: skip
+def about(
+    rules: list[tuple[re.Pattern[str], Check]], text: str, held: object, ledger: Ledger, where: str
+) -> bool:
     """Read one sentence; False (and kept as unread) where no pattern knows it."""
     for pattern, check in rules:
         if match := pattern.fullmatch(text):
@@ -444,8 +483,9 @@ def outlook_counts(m: Many, sure: str, of: str, rest: str) -> None:
 
 def one_left(m: Many, how: str, name: str) -> None:
     words = {"nås": criteria.SURE, "nås næsten": criteria.CLOSE, "nås ikke": criteria.SHORT}
-    m.any("forecast named", how, name, lambda s: (
-        s.outlook is not None and s.outlook[0] == words[how]))  # fmt: skip
+    m.any(
+        "forecast named", how, name, lambda s: s.outlook is not None and s.outlook[0] == words[how]
+    )
 
 
 def milestones_said(m: Many, reached: str, total: str, period: str, off: str | None) -> None:
@@ -470,8 +510,7 @@ def one_milestone(m: Many, period: str, how: str, off: str | None) -> None:
 
 def left_before(m: Many, number: str, _: str) -> None:
     day = m.found[0].as_of
-    m.same("left from before", count(number), milestones.left_from_before(
-        m.stones, m.period, day))  # fmt: skip
+    m.same("left from before", count(number), milestones.left_from_before(m.stones, m.period, day))
 
 
 def hours_said(m: Many, used: str, low: str, high: str | None) -> None:
@@ -506,8 +545,19 @@ def reached_for(m: Many, number: str | None, named: str) -> None:
     m.same("reached", count(number) if number else len(given), len(reached))
     for name, inside in given:
         match = re.fullmatch(OF, inside)
-        m.any("named reached", inside, name, lambda s, f=match: f is not None and (  # type: ignore[misc]
-            s.light == criteria.REACHED and _tells(f[1], s.actual) and _tells(f[2], s.target)))  # fmt: skip
+        m.any(
+            "named reached",
+            inside,
+            name,
+            lambda s, f=match: (
+                f is not None
+                and (  # type: ignore[misc]
+                    s.light == criteria.REACHED
+                    and _tells(f[1], s.actual)
+                    and _tells(f[2], s.target)
+                )
+            ),
+        )
 
 
 def behind_said(m: Many, named: str) -> None:
@@ -515,9 +565,17 @@ def behind_said(m: Many, named: str) -> None:
     for name, inside in each_named(m, named):
         if found := re.fullmatch(rf"{N}{UNIT} af {N} ventede?", inside):
             actual, expected = found.groups()
-            m.any("behind of expected", inside, name, lambda s, a=actual, e=expected: (  # type: ignore[misc]
-                _tells(a, s.actual) and _tells(e, s.expected) and s.light in criteria.ASKS
-                and read(a).value < read(e).value))  # fmt: skip
+            m.any(
+                "behind of expected",
+                inside,
+                name,
+                lambda s, a=actual, e=expected: (  # type: ignore[misc]
+                    _tells(a, s.actual)
+                    and _tells(e, s.expected)
+                    and s.light in criteria.ASKS
+                    and read(a).value < read(e).value
+                ),
+            )
         elif found := re.fullmatch(rf"{N}{UNIT} mod målet (?:højst )?{N}{UNIT}{ANSWERS}", inside):
             actual, target = found.groups()
             m.any(
@@ -556,7 +614,8 @@ def areas_told(m: Many, *_: str) -> None:
     """Named by `compare`, which knows every area's light."""
 
 
-W = r"([Ii]ngen|[Aa]lle|[Éé][nt]|[Ee]t|[Nn]ul|[Ee]n|[Tt]o|[Tt]re|[Ff]ire|[Ff]em|[Ss]eks|[Ss]yv|[Oo]tte|[Nn]i|[Tt]i|[Ee]lleve|[Tt]olv|\d+(?:\.\d+)*)"
+SMALL = "ingen|alle|én|ét|et|nul|en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv"
+W = rf"((?i:{SMALL})|\d+(?:\.\d+)*)"
 CRITERIA = r"(?:målt kriterium|målte kriterier|kriterier|kriterium)"
 STATE = (
     r"(?:er på sporet eller nået|er nået|er bagud|er ikke nået|følger planen|blev nået|"
@@ -565,8 +624,11 @@ STATE = (
 SEVERAL = patterns(
     (rf"{W} af {W} {CRITERIA} {STATE}\.?", following_of),
     (rf"Alle {W} {CRITERIA} {STATE}\.?", follows),
-    (r"Det ene målte kriterium (?:er )?(på sporet eller nået|nået|bagud|ikke nået|følger planen"
-     r"|er bagud|blev nået|blev ikke nået)\.", one_measured),
+    (
+        r"Det ene målte kriterium (?:er )?(på sporet eller nået|nået|bagud|ikke nået|følger planen"
+        r"|er bagud|blev nået|blev ikke nået)\.",
+        one_measured,
+    ),
     (rf"{W} (?:kriterium |kriterier )?mangler måling\.", is_missing),
     (rf"{W} er ikke målt endnu\.", is_not_due),
     (r"Alle målte kriterier (følger planen|blev nået)\.", all_follow),
@@ -574,10 +636,14 @@ SEVERAL = patterns(
     (r"Ingen kriterier (?:kan måles endnu|er målt)\.", none_measurable),
     (rf"Kun (.+?) (er bagud|blev ikke nået): {OF}\.", only_behind),
     (rf"{W} kriterier (er bagud|blev ikke nået) i (.+)\.", some_behind),
-    (rf"I det nuværende tempo nås {W}(?: af de)? (\d+) løbende mål, der er igen(.*)\.",
-     outlook_counts),
-    (r"I det nuværende tempo (nås|nås næsten|nås ikke) det løbende mål, der er igen: (.+)\.",
-     one_left),
+    (
+        rf"I det nuværende tempo nås {W}(?: af de)? (\d+) løbende mål, der er igen(.*)\.",
+        outlook_counts,
+    ),
+    (
+        r"I det nuværende tempo (nås|nås næsten|nås ikke) det løbende mål, der er igen: (.+)\.",
+        one_left,
+    ),
     (rf"I det nuværende tempo ender (.+) på {RANGE} mod målet (?:højst )?{N}{UNIT}\.", ends_at),
     (r"I det nuværende tempo nås målene ikke: (.+)\.", end_at_several),
     (rf"{W}(?: af)? (\d+) milepæle i (\d\. \w+) er nået(, [^.]+)?\.", milestones_said),
@@ -590,9 +656,12 @@ SEVERAL = patterns(
     (rf"Målet er nået for (?:{W} kriterier: )?(.+)\.", reached_for),
     (r"(?:Bagud er|Ikke nået blev|Der mangler måling af) (.+)\.", behind_said),
     (r".+ er (?:forsinket|i risiko)\.", areas_told),
-    (r"Ingen områder er i risiko eller forsinket\.|Timer er ikke skrevet\.|».+», er .*|»[^»«]+« er "
-     r"(?:(?:foreslået )?flyttet til|bortfaldet).*", areas_told),
-)  # fmt: skip
+    (
+        r"Ingen områder er i risiko eller forsinket\.|Timer er ikke skrevet\.|»[^»«]+« er "
+        r"(?:(?:foreslået )?flyttet til|bortfaldet).*",
+        areas_told,
+    ),
+)
 
 
 def sentences(text: str) -> Iterable[str]:

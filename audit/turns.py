@@ -1,7 +1,7 @@
 """The two halves of the audit, small or large: the demo on some of its days, and generated
 plans."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -15,9 +15,10 @@ from audit.plans import Spec, build, specs
 from core.periods import Period
 
 
-def demo(plan: Plan, lead: User, days: Iterable[date], ledger: Ledger, *, whole: bool) -> None:
-    """`whole`: every period on the screen and every note; else the year and the newest. Nothing
-    that is made stays."""
+def demo(plan: Plan, lead: User, days: Sequence[date], ledger: Ledger, *, whole: bool) -> None:
+    """`whole`: every period on the screen, every note, and the year's return; else the year, the
+    period before the last, the newest note, and the return on the last day. Nothing that is made
+    stays."""
     for day in days:
         with transaction.atomic():
             audit = Audit(plan, day, lead, ledger)
@@ -25,7 +26,7 @@ def demo(plan: Plan, lead: User, days: Iterable[date], ledger: Ledger, *, whole:
             audit.run(
                 screens=[None, *begun] if whole else [None, *begun[-2:-1]],
                 notes=begun[1:] if whole else begun[-1:],
-                returns=[Period.year(audit.day.year)],
+                returns=[Period.year(audit.day.year)] if whole or day == days[-1] else [],
             )
             transaction.set_rollback(True)
 

@@ -1,7 +1,6 @@
 """The audit in its small form: the demo on three of its days, and ten generated plans. `make
 audit` is the large one."""
 
-import random
 from datetime import date
 
 import pytest
@@ -54,11 +53,10 @@ def test_generated_plans_say_what_their_rows_say(db):
     assert ledger.counts.total() > 3000
 
 
-def test_generated_plans_are_the_same_each_time(db):
+def test_drawn_plans_are_the_same_for_the_same_number(db):
     first, again = Ledger(), Ledger()
 
-    for ledger in (first, again):
-        random.seed(7)
-        turns.generated(1, ledger, start=3)
+    turns.generated(1, first, start=3)
+    turns.generated(1, again, start=3)
 
     assert first.counts == again.counts

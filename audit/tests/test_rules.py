@@ -17,12 +17,28 @@ LIMITS = criteria.Limits(90, 70, 10)
 
 def criterion(**fields):
     plain = {
-        "pk": 1, "code": "1-1", "activity": "1", "level": 1, "name": "Familier", "text": "kom",
-        "noun": "familier", "noun_singular": "familie", "measure": "count", "rhythm": "running",
-        "month": None, "direction": "at_least", "per": 100, "baseline": None, "course": {},
-        "denominator": "", "counting_rule": "attendances", "begins": FIRST, "ends": LAST,
-        "aims": (Aim(FIRST, LAST, ((FIRST, Fraction(100)),)),), "rows": (),
-    }  # fmt: skip
+        "pk": 1,
+        "code": "1-1",
+        "activity": "1",
+        "level": 1,
+        "name": "Familier",
+        "text": "kom",
+        "noun": "familier",
+        "noun_singular": "familie",
+        "measure": "count",
+        "rhythm": "running",
+        "month": None,
+        "direction": "at_least",
+        "per": 100,
+        "baseline": None,
+        "course": {},
+        "denominator": "",
+        "counting_rule": "attendances",
+        "begins": FIRST,
+        "ends": LAST,
+        "aims": (Aim(FIRST, LAST, ((FIRST, Fraction(100)),)),),
+        "rows": (),
+    }
     return Criterion(**plain | fields)
 
 
