@@ -474,7 +474,7 @@ class Audit:
         self._area_table(page, found, period, as_of)
         self._offs(page, [*self._ended(period, as_of), *found])
         self._hours_table(page, "n-tim", period.start, as_of)
-        self._trend(page)
+        self._trend(page, period, as_of)
         self._unmeasured(text, found)
         self._money(text, period, as_of)
 
@@ -638,28 +638,19 @@ class Audit:
                 )
         self.ledger.hold("exceptions", "note", told, len(asking), told >= len(asking))
 
-    def _trend(self, page: Element) -> None:
-        """Each period's share is the quotient of its two numbers, and what held at its end."""
+    def _trend(self, page: Element, period: Period, as_of: date) -> None:
+        """Each period's share is the quotient of its two numbers, and what held at its end; where
+        an issued note said otherwise, what it is counted as since."""
         table = one(page, "trend")
-        by_name = (
-            {
-                p.short_label: p
-                for y in {p.start.year for p in self.periods}
-                for p in self.plan.periods(y)
-            }
-            if table is not None
-            else {}
-        )
+        parts = {part.short_label: part for part in self.plan.periods(period.start.year)}
         for line in [] if table is None else list(table.iter(pages.HTML + "tr"))[1:]:
-            cells = [words(cell, drawn=False) for cell in line]
-            match = re.match(r"(\d+) af (\d+)", cells[-1])
-            since = re.search(r"siden opgjort til (\d+) af (\d+)", cells[-1])
+            name, *_, share, said = [words(cell, drawn=False) for cell in line]
+            match = re.match(r"(\d+) af (\d+)", said)
+            since = re.search(r"siden opgjort til (\d+) af (\d+)", said)
             if match and int(match[2]):
-                share = Fraction(100 * int(match[1]), int(match[2]))
-                self._number("share of a trend", cells[0], cells[-2], share)
-                period = by_name.get(cells[0])
-                if period and period.end.year == self.today.year:
-                    self._earlier("trend", (since or match).groups(), min(period.end, self.day))
+                quotient = Fraction(100 * int(match[1]), int(match[2]))
+                self._number("share of a trend", name, share, quotient)
+                self._earlier("trend", (since or match).groups(), min(parts[name].end, as_of))
 
     def _unmeasured(self, text: str, found: Sequence[Standing]) -> None:
         """ "3 af de 45 kriterier mangler måling, og 1 er ikke målt endnu": the two are apart."""
