@@ -61,7 +61,7 @@ def one(spec: Spec, slug: str, ledger: Ledger, *, whole: bool) -> None:
         year = Period.year(audit.day.year)
         every = Period.span(built.plan.starts_on.year, built.plan.ends_on.year)
         audit.run(
-            screens=[None, *begun] if whole else [None, begun[-1]],
+            screens=[None, *begun] if whole else [None],
             notes=begun[-2:] if whole else begun[-1:],
             returns=list(dict.fromkeys([every, year])) if whole else [every],
         )
