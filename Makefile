@@ -1,5 +1,5 @@
 # `make run` starts the product, `make test` proves it. Everything else: `make help`.
-.PHONY: help run test walk check bench chaos lock format clean
+.PHONY: help run test walk audit check bench chaos lock format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -13,6 +13,9 @@ test: ## everything: SQLite and PostgreSQL, Redis and worker, Chromium
 
 walk: ## the calendar: four years of the demo day by day, every page as each role; UNTIL=2013-12-31
 	@UNTIL=$(UNTIL) scripts/walk
+
+audit: ## every figure counted again from the rows, against pages, notes, returns: PLANS=100 ONLY=demo
+	@PLANS=$(PLANS) SEED=$(SEED) ONLY=$(ONLY) scripts/audit
 
 check: ## the quick part: lint, types, imports, migrations, tests on SQLite
 	@scripts/check

@@ -237,9 +237,9 @@ def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigur
 
 def _earlier(progress: PlanProgress, day: date, plan: Plan) -> tuple[int, int] | None:
     """(following, measured) on an earlier day; None where some targets were others then, as on the
-    far side of a new year: the few that run on are not the plan."""
-    periods = [figure.period for figure in progress.figures if figure.period is not None]
-    if not all(day in period for period in periods):
+    far side of a new year, also where no new ones are set yet: the few that run on are not the
+    plan."""
+    if not all(figure.period and day in figure.period for figure in progress.figures):
         return None
     return earlier_count(progress, day, Thresholds.of(plan, day))
 

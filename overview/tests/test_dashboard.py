@@ -270,6 +270,20 @@ def test_nothing_is_compared_with_the_old_year_where_only_some_targets_run_on(pl
     assert "Ved udgangen af" not in figure.note
 
 
+def test_nothing_is_compared_with_the_old_year_before_new_targets_are_set(plan):
+    """The target that runs on is not the plan, also where the others have none."""
+    network = criterion(plan, "5.3.5-1")
+    network.targets.all().delete()
+    TargetFactory(
+        criterion=network, starts_on=date(2013, 1, 1), ends_on=date(2016, 12, 31), value=200
+    )
+    log(plan, "5.3.5-1", 60)
+
+    figure = page(plan, today=date(2014, 1, 2)).figures[0]
+
+    assert "Ved udgangen af" not in figure.note
+
+
 def test_hours_are_of_the_chosen_period(plan):
     activity, role = criterion(plan, "5.1.1-1").activity, plan.staff_roles.get(code="FK")
     HoursFactory(activity=activity, staff_role=role, week=date(2013, 2, 4), hours=7)

@@ -107,6 +107,7 @@ class StatusNote(Snapshot):
     method: tuple[Explained, ...]
     steering: Steering = UNSTEERED
     milestones_off: str = ""
+    missing: int = 0
 
     @property
     def lead(self) -> str:
@@ -194,6 +195,11 @@ class StatusNote(Snapshot):
     @property
     def unmeasured(self) -> int:
         return self.criteria - self.measured
+
+    @property
+    def not_due(self) -> int:
+        """Those of the unmeasured that are not to be measured yet: the others are missing."""
+        return self.unmeasured - self.missing
 
     @property
     def has_strip(self) -> bool:
@@ -294,6 +300,7 @@ class StatusNote(Snapshot):
             corrections=(),
             method=method.explained(plan, as_of),
             steering=steered.steering,
+            missing=progress.missing,
         )
         return replace(
             note,

@@ -21,7 +21,7 @@ PRODUCT = (
     "accounts",
     "core",
 )
-BESIDE = ("bench", "chaos")
+BESIDE = ("audit", "bench", "chaos")
 LONGEST = 25  # 15 before the walk, the corrections and the funder's package (docs/adr/0013)
 
 
