@@ -157,7 +157,7 @@ def test_without_script_one_logs_in_registers_undoes_and_orders(log_in):
     page.get_by_role("link", name="Foreslå flytning til en anden periode").click()
     page.get_by_label("4. kvartal 2013").check()
     page.get_by_label("Hvorfor flytter du den?").fill("Driften mangler en ejendomsfunktionær.")
-    page.get_by_role("button", name="Flyt milepæl").click()
+    page.get_by_role("button", name="Foreslå flytning").click()
     expect(page.locator(".toast")).to_contain_text("er foreslået flyttet til 4. kvartal 2013")
 
     page.get_by_role("link", name="Rapporter", exact=True).first.click()
