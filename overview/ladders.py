@@ -21,7 +21,7 @@ from core.periods import Kind, Period
 @dataclass(frozen=True)
 class Step:
     """One criterion on one line. `light` and `bar` are drawn; `actual` is None where nothing is
-    measured."""
+    measured. `answers`: how many a share rests on."""
 
     name: str
     url: str
@@ -29,6 +29,7 @@ class Step:
     actual: str | None
     of: str
     light: SafeString
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def step(figure: Figure, url: str) -> Step:
         url=f"{url}#{figure.criterion.code}",
         bar=charts.figure_bar(figure),
         actual=figure.actual_text if measured else None,
-        of=f"{joint}{figure.target_text}{figure.answers_after}"
+        of=f"{joint}{figure.target_text}"
         if measured and figure.target is not None
         else figure.actual_text,
         light=icons.shape(figure.light.css, figure.light.label, "step__light"),
+        answers=figure.answers_text,
     )

@@ -163,9 +163,11 @@ def check_status_note(page, path):
     def stands(criterion, actual, target):
         """The number, that of the last issued note, and the sentence that reads on."""
         before = r"(–|[\d.,]+)( %)?"
+        rests_on = r"( \([^)]*\))?"
         of = f"(af {criterion.denominator} )?"
         return re.search(
-            rf"\b{actual}( %)? {before} {of}{re.escape(criterion.text)} {target}\b", text
+            rf"\b{actual}( %)? {before} {of}{re.escape(criterion.text)}{rests_on} {target}\b",
+            text,
         )
 
     assert [code for code, figure in shown.items() if not stands(criterion_of(code), *figure)] == []
