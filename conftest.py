@@ -299,6 +299,14 @@ def django_db_keepdb(django_db_keepdb):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end nobody holds the database any more: not even a browser that hangs."""
+    yield
+    with django_db_blocker.unblock():
+        database.end_others()
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     """Migrate once in a run; every process has a copy."""
     with django_db_blocker.unblock():

@@ -43,6 +43,23 @@ def prepare():
         test["TEMPLATE"] = template
 
 
+def end_others():
+    """End what still holds this process's database, which else could not be dropped."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+def settle():
+    """Check at once what a module's tests share; PostgreSQL would check it anew after each of
+    them."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+
+
 def template_path():
     """SQLite's, in the run's folder."""
     return str(Path(os.environ["TEST_VAR_DIR"]) / "template.sqlite3")

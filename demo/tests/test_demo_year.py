@@ -22,6 +22,7 @@ from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 from core import clock, pdf
 from core.lights import Light
 from core.periods import Period
+from core.tests.database import settle
 from core.versioned import NotAllowedNow
 from demo.calendar import easter, is_holiday, spread
 from governance.models import (
@@ -99,6 +100,7 @@ def demo(django_db_setup, django_db_blocker):
                 plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on
             )
         run()
+        settle()
         yield Plan.objects.get(pk=plan.pk)
         transaction.set_rollback(True)
 

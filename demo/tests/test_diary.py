@@ -10,6 +10,7 @@ from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.models import PeriodLock, Plan, Registration, Target
 from activities.planfile import load
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
+from core.tests.database import settle
 from demo.acts import moment
 from demo.tests.test_demo_year import READERS, rows_of, staffed
 from demo.year import OPENS
@@ -30,6 +31,7 @@ def demo(django_db_setup, django_db_blocker):
                 plan=plan, user=UserFactory(name=name), role=role, starts_on=plan.starts_on
             )
         call_command("demo_years", "rum-for-liv", "--until", str(UNTIL))
+        settle()
         yield Plan.objects.get(pk=plan.pk)
         transaction.set_rollback(True)
 

@@ -69,8 +69,10 @@ def window(demo, live_server, browser, browser_context_args, complaints):
 
 
 def _heard(message):
-    """Warnings and errors; that a page answered 404 or 422 is no fault, see `_failed`."""
-    if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+    """Warnings and errors; that a page answered 404 or 422 is no fault, see `_failed`, nor that a
+    busy machine draws a page so late that a font it fetched ahead seems unused."""
+    no_fault = "Failed to load resource", "was preloaded using link preload but not used"
+    if message.type in ("error", "warning") and not any(text in message.text for text in no_fault):
         yield f"{message.location.get('url')}: {message.text}"
 
 

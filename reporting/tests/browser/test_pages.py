@@ -249,6 +249,7 @@ def test_opened_cards_receipts_and_menus_are_for_everybody(visit):
     page.set_viewport_size({"width": WIDE, "height": 900})
     page.goto(PLAN)
     page.locator("#id_value").fill("2")
+    page.locator("#id_new").fill("0")
     page.locator(".logbar").get_by_role("button", name="Gem").click()
     expect(page.locator("#log-result .logged")).to_be_visible()
     found["receipt"] = faults_at(page, WIDE)
