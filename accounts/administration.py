@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 
+from accounts.names import LOOKS_LIKE_CPR, like_cpr
 from accounts.roles import memberships_of, plan_id_of
 from core.admin import ReadOnly, SignedAdmin, VersionedModelForm
 from core.versioned import Versioned
@@ -101,6 +102,11 @@ class ScopedForm(forms.ModelForm):
         """A plan that cannot be changed still counts in "the code is used already"."""
         return super()._get_validation_exclusions() - {"plan"}  # type: ignore[misc, no-any-return]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        _refuse_cpr(self)
+        return cleaned
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         own = plan_id_of(self.instance)
@@ -136,6 +142,16 @@ class ScopedInlineFormSet(forms.BaseInlineFormSet):
             }
             for name, stranger in strangers(rows, own):
                 form.add_error(name, OTHER_PLAN % stranger)
+            if not isinstance(form, ScopedForm):
+                _refuse_cpr(form)
+
+
+def _refuse_cpr(form: forms.ModelForm) -> None:
+    """Mark the texts that were changed to what looks like a CPR number."""
+    values = getattr(form, "cleaned_data", {})
+    for name in form.changed_data:
+        if isinstance(text := values.get(name), str) and like_cpr(text):
+            form.add_error(name, LOOKS_LIKE_CPR)
 
 
 def strangers(values: dict[str, Any], own: int | None) -> list[tuple[str, Model]]:

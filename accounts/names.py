@@ -17,7 +17,10 @@ from django.db.models import Q
 
 from accounts.models import User
 
-CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b", re.ASCII)
+# Ten digits in a row, or six and four; else a day and a month must be among them.
+_SIX_AND_FOUR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
+_DATE_AND_FOUR = re.compile(r"(?<!\d)(\d\d)[ ./_-]?(\d\d)[ ./_-]?\d\d(?: ?[./_-] ?| )?\d{4}(?!\d)")
+_DASHES = str.maketrans(dict.fromkeys("−⁃¯", "-"))
 LOOKS_LIKE_CPR = "Teksten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre på beboere."
 SAID = "Teksten nævner {name}. Skriv funktionen i stedet: papirer og lister er uden navne."
 
@@ -65,7 +68,37 @@ def errors_of(texts: dict[str, str], plans: Collection[int]) -> dict[str, str]:
         for field, text in texts.items()
         if (name := named(text, people))
     }
-    return errors | {field: LOOKS_LIKE_CPR for field, text in texts.items() if CPR.search(text)}
+    return errors | {field: LOOKS_LIKE_CPR for field, text in texts.items() if like_cpr(text)}
+
+
+def refuse_cpr(texts: dict[str, str]) -> None:
+    """Raise ValidationError, by field, for what looks like a CPR number; names may stand there."""
+    if errors := {field: LOOKS_LIKE_CPR for field, text in texts.items() if like_cpr(text)}:
+        raise ValidationError(errors)
+
+
+def like_cpr(text: str) -> bool:
+    """Whether something like a CPR number stands in the text, whichever dashes, spaces and digits
+    it is written with, and whatever stands in it that nobody sees."""
+    plain = _tidied(text)
+    return bool(_SIX_AND_FOUR.search(plain)) or any(
+        int(day) % 60 in range(1, 32) and int(month) in range(1, 13)  # 61-91: a stand-in number
+        for day, month in _DATE_AND_FOUR.findall(plain)
+    )
+
+
+def _tidied(text: str) -> str:
+    """All dashes as "-", all digits as 0-9, all spaces as one, and nothing that is not seen."""
+    signs = []
+    for sign in unicodedata.normalize("NFKC", text.translate(_DASHES)):
+        category = unicodedata.category(sign)
+        if category == "Nd":
+            signs.append(str(unicodedata.decimal(sign)))
+        elif category == "Pd":
+            signs.append("-")
+        elif category not in ("Cf", "Mn"):
+            signs.append(sign)
+    return " ".join("".join(signs).split())
 
 
 def named(text: str, people: Iterable[str]) -> str:

@@ -89,7 +89,7 @@ def check(row: Any) -> None:
             if field.max_length and len(text) > field.max_length:
                 said = f"Teksten er på {len(text)} tegn. Der er plads til {field.max_length}."
                 errors[field.name] = [said]
-            elif names.CPR.search(text):
+            elif names.like_cpr(text):
                 errors[field.name] = [names.LOOKS_LIKE_CPR]
     for column, said_of_it in names.errors_in(row, plans_of(row)).items():
         errors.setdefault(column, [said_of_it])

@@ -8,11 +8,17 @@ from urllib.parse import parse_qs
 import pytest
 from django.contrib import admin
 from django.core import mail
-from django.forms import MultiWidget
+from django.forms import CharField, MultiWidget
 from django.urls import reverse
 
-from accounts.administration import ScopedAdmin, ScopedReadOnlyAdmin
+from accounts.administration import (
+    ScopedAdmin,
+    ScopedForm,
+    ScopedInlineFormSet,
+    ScopedReadOnlyAdmin,
+)
 from accounts.models import Membership, Role, User
+from accounts.names import LOOKS_LIKE_CPR
 from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import close_period, override_light, register, write_comment
 from activities.models import Activity, Estate, Plan, StaffAllocation, SuccessCriterion, Target
@@ -715,3 +721,23 @@ def test_pages_hold_no_inline_script_or_style(lead, everything):
         html = lead.get(address).content.decode()
         scripts = [tag for tag in re.findall(r"<script[^>]*>", html) if "src=" not in tag]
         assert (address, scripts, re.findall(r"<[^>]+ (?:style|on\w+)=", html)) == (address, [], [])
+
+
+def test_no_text_of_the_administration_takes_a_cpr_number(rf, superuser, plan):
+    """Every form a row is written with, of each model, with the rows inside it."""
+    request = rf.get("/")
+    request.user = superuser
+    told = 0
+    for model, owner in admin.site._registry.items():
+        if isinstance(owner, ScopedAdmin) and owner.has_change_permission(request):
+            form = owner.get_form(request)
+            assert issubclass(form, ScopedForm), model
+            texts = [n for n, f in form.base_fields.items() if type(f) is CharField]
+            filled = form(data=dict.fromkeys(texts, "Aftalt med 010190–1234"))
+            said = {n: filled.errors.get(n, []) for n in texts}
+            assert [n for n in texts if not said[n]] == [], model  # a code has a shape of its own
+            told += sum(LOOKS_LIKE_CPR in errors for errors in said.values())
+            assert all(
+                issubclass(inline.formset, ScopedInlineFormSet) for inline in owner.inlines
+            ), model
+    assert told >= 40

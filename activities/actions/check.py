@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
-from accounts.names import CPR
+from accounts.names import like_cpr
 from activities.models import DIMENSIONS, Measure, Registration
 from core import clock
 from core.danish import day as day_text
@@ -101,7 +101,7 @@ def _round_error(row: Registration) -> str:
 def _note_error(note: str) -> str:
     if len(note) > NOTE_LENGTH:
         return f"Noten er for lang ({len(note)} tegn). Der er plads til {NOTE_LENGTH}."
-    if CPR.search(note):
+    if like_cpr(note):
         return (
             "Noten ligner et CPR-nummer. Skriv aldrig navne eller CPR-numre; vi tæller kun antal."
         )

@@ -64,6 +64,7 @@ def reopen_period(plan: Plan, period: Period, *, by: User, reason: str) -> None:
         raise ValidationError(
             {"reason": f"Begrundelsen er for lang. Der er plads til {REASON_LENGTH} tegn."}
         )
+    names.refuse_cpr({"reason": reason})
     claim(plan)
     opened = PeriodLock.objects.filter(plan=plan, period=period, reopened_at__isnull=True).update(
         reopened_at=clock.now(), reopened_by=by, reopened_reason=reason

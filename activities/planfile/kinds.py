@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.db.models.enums import Choices
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from accounts.names import LOOKS_LIKE_CPR, like_cpr
 from activities.models.plan import MAX_TEXT
 from activities.planfile.errors import Refused
 from activities.planfile.values import scalar, shown, suggestion
@@ -64,6 +65,8 @@ class Text(Kind):
             raise Refused(f"Teksten er på {len(text)} tegn. Der er plads til {self.limit}.")
         if "\n" in text and not self.lines:
             raise Refused("Teksten skal stå på én linje.")
+        if like_cpr(text):
+            raise Refused(LOOKS_LIKE_CPR)
         return text
 
     def from_row(self, name: str, row: Model) -> str:

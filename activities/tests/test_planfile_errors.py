@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.names import LOOKS_LIKE_CPR
 from activities.tests.planfiles import SMALL, edited, faults
 
 CRITERION = "aktivitet 5.2.2, kriterium 5.2.2-1"
@@ -46,6 +47,10 @@ BROKEN = {
     "misspelt part": (
         [("estates:\n  - {", "estate:\n  - {")],
         ["linje 6: Feltet »estate« kendes ikke. Mente du »estates«?"],
+    ),
+    "a CPR number in any text": (
+        [("name: Familieklub", "name: Familieklub 010190–1234")],
+        ["linje 18, aktivitet 5.2.2, navn (name): " + LOOKS_LIKE_CPR],
     ),
     "unknown role": (
         [("{role: SL, hours: 3}", "{role: SLL, hours: 3}")],

@@ -117,6 +117,42 @@ def test_every_text_column_is_without_names_or_says_why_it_may_have_one():
     assert MAY_NAME.keys() - columns.keys() - set(columns.values()) == set()
 
 
+NO_BREAK, THIN, ZERO_WIDTH, SOFT = "\u00a0", "\u2009", "\u200b", "\u00ad"
+FORMS_OF_A_CPR = [
+    "0101901234", "010190-1234", "010190 1234", "010190–1234", "010190—1234", "010190‑1234",
+    "010190−1234", "010190 - 1234", "010190 – 1234", "010190  1234", "010190/1234", "010190.1234",
+    "010190_1234", "01.01.90-1234", "01-01-90-1234", "01/01/90 1234", "01 01 90 1234",
+    f"010190{NO_BREAK}1234", f"010190{THIN}-{THIN}1234", f"010190{ZERO_WIDTH}-{ZERO_WIDTH}1234",
+    f"0101{SOFT}90-1234", "０１０１９０－１２３４", "٠١٠١٩٠-١٢٣٤", "cpr010190-1234", "610190-1234",
+    "010190-\n1234", "(010190-1234)", "**010190-1234**",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", FORMS_OF_A_CPR)
+def test_a_cpr_number_is_known_however_it_is_written(written):
+    assert names.like_cpr(f"Talt med beboeren, {written}, om støj.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.234.567,50 kr.", "kl. 14.30-16.00 den 12. juni 2013", "12.06.2013", "2013-06-12",
+     "konto 463-0, 240-0", "+45 12 34 56 78", "12345678", "uge 34-36 2013", "100000 kr. i 2013",
+     "5.2.3-1 og 5.2.3-2", "240, 394 og 1200", "450000/2013"],
+)  # fmt: skip
+def test_what_is_no_cpr_number_passes(text):
+    assert not names.like_cpr(text)
+
+
+def test_a_reason_to_open_a_period_holds_no_cpr_number(plan, mette):
+    actions.close_period(plan, Q2, by=mette)
+
+    for written in FORMS_OF_A_CPR:
+        errors = refused(
+            lambda reason=written: actions.reopen_period(plan, Q2, by=mette, reason=reason)
+        )
+        assert errors == {"reason": names.LOOKS_LIKE_CPR}
+
+
 def refused(act):
     with pytest.raises(ValidationError) as error:
         act()
