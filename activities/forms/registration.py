@@ -31,7 +31,7 @@ from core.forms import (
 )
 from core.reading import read_whole
 
-TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
+OTHER = "other"  # day
 NEW = "ny"
 NEW_ROUND_FIELDS = ("round_name", "round_starts_on", "round_ends_on", "round_who", "round_asked")
 
@@ -215,6 +215,13 @@ class RegistrationForm(forms.Form):
     )
 
 
+def _date_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
     """The phone's form: the date is a choice of today, yesterday or another day, and a percent
     begins a new måling in place.
@@ -247,12 +254,18 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
         else:
             for name in NEW_ROUND_FIELDS:
                 del self.fields[name]
-        self.fields["when"].choices = [  # type: ignore[attr-defined]
-            (TODAY, f"I dag, {short_day(today)}"),
-            (YESTERDAY, "I går"),
-            (OTHER, "Anden dag"),
-        ]
+        self.fields["when"].choices = self._days(today)  # type: ignore[attr-defined]
         self.fields["on"].label = "Hvilken dag?"
+
+    def _days(self, today: date) -> list[tuple[str, str]]:
+        """The days to choose from, each under its date: what was shown before midnight is what
+        is saved after it."""
+        yesterday = today - timedelta(days=1)
+        days = [(today, f"I dag, {short_day(today)}"), (yesterday, "I går")]
+        shown = _date_of(self.data.get(self.add_prefix("when"), ""))
+        if shown and shown < yesterday:
+            days.append((shown, short_day(shown)))
+        return [*((day.isoformat(), words) for day, words in days), (OTHER, "Anden dag")]
 
     @property
     def new_round_fields(self) -> list[forms.BoundField]:
@@ -280,9 +293,9 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
         data = super().clean() or self.cleaned_data
         data["criterion"] = self.criterion.code
         today, when = clock.today(), data.pop("when", "")
-        if when in (TODAY, YESTERDAY):
+        if shown := _date_of(when):
             self.errors.pop("on", None)
-            data["on"] = today if when == TODAY else today - timedelta(days=1)
+            data["on"] = shown
         elif "on" not in self.errors and data.get("on") is None:
             if when == OTHER:
                 self.add_error("on", "Vælg en dato, fx 31.8.2013.")

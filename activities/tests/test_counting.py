@@ -99,7 +99,7 @@ def test_figure_without_a_row_is_as_if_it_was_never_written(unique, mette):
 
 def test_form_requires_the_new_and_shows_both(client, unique, mette):
     client.force_login(mette)
-    typed = {"criterion": "U1", "value": "14", "when": "today", "key": str(uuid4())}
+    typed = {"criterion": "U1", "value": "14", "when": "2013-08-31", "key": str(uuid4())}
 
     missing = client.post(URL, typed)
     saved = client.post(URL, typed | {"new": "3"}, follow=True)
@@ -136,7 +136,7 @@ def ladder(plan, mette):
 
 def test_a_later_step_above_an_earlier_is_asked_about_once(client, ladder, mette):
     client.force_login(mette)
-    typed = {"criterion": "L2", "value": "31", "when": "today", "key": str(uuid4())}
+    typed = {"criterion": "L2", "value": "31", "when": "2013-08-31", "key": str(uuid4())}
 
     asked = client.post(URL, typed)
     count = Registration.objects.filter(criterion__code="L2").count()
@@ -151,7 +151,7 @@ def test_a_step_within_the_one_before_is_not_asked_about(client, ladder, mette):
     client.force_login(mette)
 
     saved = client.post(
-        URL, {"criterion": "L2", "value": "24", "when": "today", "key": str(uuid4())}
+        URL, {"criterion": "L2", "value": "24", "when": "2013-08-31", "key": str(uuid4())}
     )
 
     assert saved.status_code == 302

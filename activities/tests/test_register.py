@@ -28,7 +28,14 @@ def find(plan, code):
 
 def post(client, **fields):
     return client.post(
-        URL, {"criterion": "5.1.1-1", "value": "14", "when": "today", "key": str(uuid4()), **fields}
+        URL,
+        {
+            "criterion": "5.1.1-1",
+            "value": "14",
+            "when": "2013-08-31",
+            "key": str(uuid4()),
+            **fields,
+        },
     )
 
 
@@ -78,9 +85,9 @@ def test_log_says_what_was_saved_with_a_way_back(lead, plan):
 @pytest.mark.parametrize(
     ("fields", "day"),
     [
-        ({"when": "today"}, TODAY),
-        ({"when": "today", "on": "vrøvl"}, TODAY),
-        ({"when": "yesterday"}, date(2013, 8, 30)),
+        ({"when": "2013-08-31"}, TODAY),
+        ({"when": "2013-08-31", "on": "vrøvl"}, TODAY),
+        ({"when": "2013-08-30"}, date(2013, 8, 30)),
         ({"when": "other", "on": "28/8-13"}, date(2013, 8, 28)),
         ({"when": "other", "on": "2013-08-28"}, date(2013, 8, 28)),
         ({"when": "", "on": "28.8.2013"}, date(2013, 8, 28)),
@@ -379,7 +386,7 @@ def test_the_form_begins_with_today_and_the_estate_used_last(lead, plan, mette):
     form = lead.get(f"{URL}?kriterium=5.1.1-1").context["form"]
 
     assert (form["when"].value(), form["estate"].value(), form["value"].value()) == (
-        "today",
+        "2013-08-31",
         "240-0",
         None,
     )

@@ -145,7 +145,7 @@ def post(client, **fields):
             "criterion": "5.1.1-2",
             "value": "8",
             "base": "20",
-            "when": "today",
+            "when": "2013-08-31",
             "key": str(uuid4()),
             **fields,
         },

@@ -16,7 +16,7 @@ from accounts.http import Request
 from activities import actions, presenting
 from activities.at import plan_at
 from activities.forms import QuickLogForm
-from activities.forms.registration import OTHER, TODAY
+from activities.forms.registration import OTHER
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
 from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
@@ -74,7 +74,10 @@ def register(request: Request, slug: str) -> HttpResponse:
 def _initial(request: Request, criterion: SuccessCriterion) -> dict[str, Any]:
     """Today and the estate used last; the address may fill in more (a number to log again)."""
     given = {name: request.GET[name] for name in PREFILL if name in request.GET}
-    initial: dict[str, Any] = {"when": OTHER if "on" in given else TODAY, **given}
+    initial: dict[str, Any] = {
+        "when": OTHER if "on" in given else clock.today().isoformat(),
+        **given,
+    }
     if "estate" not in given:
         estate = last_estate(request.user, criterion)
         initial["estate"] = estate.code if estate else ""

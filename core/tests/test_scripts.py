@@ -17,20 +17,27 @@ def show(page):
     bodies = {}
 
     def answer(route):
+        if route.request.method == "POST" and bodies.get("is_silent"):
+            route.fulfill(status=204)
+            return
         scripts = "".join(
             f"<script>{(SCRIPTS / name).read_text()}</script>"
-            for name in ("page.js", "forms.js", "drafts.js")
+            for name in ("page.js", "forms.js", "drafts.js", "logging.js")
         )
         html = f'<!doctype html><meta charset="utf-8"><body>{bodies["now"]}{scripts}</body>'
         route.fulfill(body=html, content_type="text/html")
 
     page.route("http://rum.test/**", answer)
 
-    def go(body, person="Mette Holm"):
-        bodies["now"] = (
-            f'<span data-user-name>{person}</span><main id="indhold" tabindex="-1">{body}</main>'
-        )
-        page.goto(ADDRESS)
+    def go(body, person="7", at=ADDRESS, sent=False):
+        """The page at an address; `sent`: the form there is sent, and this is the answer."""
+        who = f'<span data-user="{person}">Mette Holm</span>' if person else ""
+        bodies["now"] = f'{who}<main id="indhold" tabindex="-1">{body}</main>'
+        bodies["is_silent"] = sent
+        if sent:
+            with page.expect_response(lambda response: response.status == 204):
+                page.get_by_role("button", name="Gem").click()
+        page.goto(at)
         return page
 
     return go
@@ -119,18 +126,23 @@ def test_filter_sends_itself_and_keeps_the_focus(show, page):
     assert page.evaluate("document.activeElement.id") == "q"
 
 
-def test_half_filled_form_comes_back(show, page):
+def test_half_filled_form_is_offered_with_its_day_and_put_in_when_asked(show, page):
+    page.clock.install(time="2013-08-26T14:07:00")
     show(FORM.format(version=3))
     page.fill("#value", "14")
     page.check("[value=b]")
     page.fill("textarea", "Åbent hus")
+    page.clock.set_fixed_time("2013-08-28T09:00:00")
     show(FORM.format(version=4))
+    assert page.input_value("#value") == ""
+    assert "mandag den 26. august kl. 14.07" in page.locator("form .note").inner_text()
+    page.get_by_role("button", name="Sæt det ind").click()
     assert page.input_value("#value") == "14"
     assert page.is_checked("[value=b]")
     assert page.input_value("textarea") == "Åbent hus"
     assert page.input_value("[name=lock_version]") == "3"
     assert page.input_value("[name=csrfmiddlewaretoken]") == "ny"
-    assert "er sat ind igen" in page.locator("form .note").inner_text()
+    assert page.locator("form .note").count() == 0
 
 
 def test_half_filled_form_can_be_thrown_away(show, page):
@@ -141,25 +153,70 @@ def test_half_filled_form_can_be_thrown_away(show, page):
     assert (page.input_value("#value"), kept(page)) == ("", [])
 
 
-def test_half_filled_form_is_nobody_elses(show, page):
-    show(FORM.format(version=3))
+@pytest.mark.parametrize(
+    "other",
+    [{"person": "8"}, {"person": ""}, {"at": "http://rum.test/planer/nabo/registrer/"}],
+    ids=["another person", "nobody", "another plan"],
+)
+def test_half_filled_form_is_of_one_person_and_one_address(show, page, other):
+    show(FORM.format(version=3), at="http://rum.test/planer/rum-for-liv/registrer/")
     page.fill("#value", "14")
-    show(FORM.format(version=3), person="Peter Lindskov")
-    assert page.input_value("#value") == ""
+    show(FORM.format(version=3), **other)
+    assert (page.input_value("#value"), page.locator("form .note").count()) == ("", 0)
 
 
-@pytest.mark.parametrize("proof", [TOAST, "<p data-draft-saved>14 familier er gemt</p>"])
-def test_draft_is_forgotten_only_when_the_server_says_saved(show, page, proof):
+def test_two_rows_of_one_page_have_each_their_draft(show, page):
+    row = (
+        '<form method="post" data-warn action="/m/{0}/"><textarea name="why{0}"></textarea></form>'
+    )
+    show(row.format(1) + row.format(2))
+    page.fill("[name=why1]", "Driften mangler en mand")
+    page.evaluate("delete document.forms[0].dataset.changed")
+    show(row.format(1) + row.format(2))
+    assert page.locator("form .note").count() == 1
+    assert page.locator("form").first.locator(".note").count() == 1
+
+
+def test_today_is_the_day_it_was_written(show, page):
+    days = (
+        '<form method="post" data-draft="registrer"><input type="radio" name="when" value="{0}">'
+        '<input type="radio" name="when" value="other"><input type="date" name="on">'
+        '<textarea name="note"></textarea></form>'
+    )
+    show(days.format("2013-09-30"))
+    page.check("[value='2013-09-30']")
+    page.fill("textarea", "Åbent hus")
+    show(days.format("2013-10-02"))
+    page.get_by_role("button", name="Sæt det ind").click()
+    assert page.is_checked("[value=other]")
+    assert page.input_value("[name=on]") == "2013-09-30"
+
+
+ELSEWHERE = "http://rum.test/kvittering/"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_kept"),
+    [
+        ({"body": TOAST}, False),
+        ({"body": "<p data-draft-saved>14 familier er gemt</p>"}, False),
+        ({"body": "<p>Listen</p>", "at": ELSEWHERE}, False),
+        ({"body": "<p>Siden svarer ikke</p>"}, True),
+        ({"body": "<div data-errsum>Ret én ting</div>", "at": ELSEWHERE}, True),
+        ({"body": "<p>Log ind</p>", "at": ELSEWHERE, "person": ""}, True),
+    ],
+    ids=["message", "receipt", "another page", "no answer", "mistakes", "login"],
+)
+def test_the_first_page_after_the_sending_decides(show, page, answer, is_kept):
     show(FORM.format(version=3))
     page.fill("#value", "14")
-    show(TOAST)
+    show(TOAST, at=ELSEWHERE)  # nothing was sent
     assert len(kept(page)) == 1
     show(FORM.format(version=3))
-    page.get_by_role("button", name="Gem").click()
-    show("<p>En side uden kvittering</p>")
-    assert len(kept(page)) == 1
-    show(proof)
-    assert kept(page) == []
+    page.get_by_role("button", name="Sæt det ind").click()
+    show(**answer, sent=True)
+    show(TOAST, at=ELSEWHERE)
+    assert len(kept(page)) == is_kept
 
 
 def test_form_shown_with_errors_is_left_as_the_server_gave_it(show, page):

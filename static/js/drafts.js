@@ -1,18 +1,41 @@
 /* Half-filled forms survive a dead phone, a bad net and a login that ran out.
 
-   <form data-draft="register">: what is written is kept in this browser, under the person's name, until the server
-   says it is saved: a page after the sending that holds a message of success or an element with data-draft-saved.
-   Version and one-time key are kept too: a draft of an older version meets the stale page, and what was already
-   saved is not saved twice. <form data-warn>: leaving with unsaved text asks first. Logging out forgets all. */
+   <form data-warn>: leaving with unsaved text asks first, and what is written is kept in this browser, under the
+   person and the address it is sent to (so never another plan's, another row's or another person's), until the server
+   says it is saved. <form data-draft="registrer">: kept as well, under that word, too.
+   It is offered with its day and put in only when asked. The first page after the sending decides: a receipt, or
+   another page of ours without mistakes, means saved; the login and a page of errors do not. Version and one-time
+   key are kept too: a draft of an older version meets the stale page, and what was already saved is not saved
+   twice. Logging out forgets all. */
 (() => {
   "use strict";
 
   const PREFIX = "kladde:";
   const KEEP_MS = 7 * 24 * 3600 * 1000;
   const SKIPPED = new Set(["csrfmiddlewaretoken"]);
+  const KEPT = "form[data-draft], form[data-warn]";
 
-  const person = () => document.querySelector("[data-user-name]")?.textContent.trim() || "";
-  const keyOf = (form) => `${PREFIX}${person()}:${form.dataset.draft}`;
+  const person = () => document.querySelector("[data-user]")?.dataset.user || "";
+  const isKept = (form) => Boolean(person()) && form?.matches?.(KEPT) && form.dataset.draft !== "off";
+
+  /* Where it is sent: there its mistakes are shown, too. */
+  const targetOf = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
+
+  function keyOf(form) {
+    const own = form.dataset.draft || (form.getAttribute("action") ? "" : location.search);
+    return `${PREFIX}${person()}:${targetOf(form)}:${own}`;
+  }
+
+  /* Which window it is: the next page of another says nothing of what this one sent. */
+  function here() {
+    try {
+      const name = sessionStorage.getItem(PREFIX) || String(Math.random());
+      sessionStorage.setItem(PREFIX, name);
+      return name;
+    } catch {
+      return "1";
+    }
+  }
 
   function read(key) {
     try {
@@ -44,76 +67,97 @@
   }
 
   function fill(form, saved) {
+    const places = new Map(); // fields of one name have each their turn
     for (const field of fields(form)) {
       const choice = ["radio", "checkbox"].includes(field.type);
-      const kept = saved.find((s) => s.name === field.name && s.option === (choice ? field.value : null));
+      const alike = saved.filter((s) => s.name === field.name && s.option === (choice ? field.value : null));
+      const turn = places.get(field.name) || 0;
+      if (!choice) places.set(field.name, turn + 1);
+      const kept = alike[choice ? 0 : turn];
       if (!kept) continue;
       if (choice) field.checked = kept.value;
       else field.value = kept.value;
     }
+    /* A choice that is no longer offered ("I dag", two days later) is the page's to place. */
+    form.dispatchEvent(new CustomEvent("draft-put-in", { bubbles: true, detail: saved }));
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  function notice(form, draft, key) {
-    const at = new Date(draft.at);
-    const time = `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")}`;
-    const line = document.createElement("p");
-    line.className = "note";
-    line.setAttribute("role", "status");
-    line.append(`Det, du skrev kl. ${time} uden at gemme, er sat ind igen. `);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-link btn-sm";
-    button.textContent = "Kassér det";
-    button.addEventListener("click", () => {
-      localStorage.removeItem(key);
-      form.reset();
-      form.dispatchEvent(new Event("input", { bubbles: true }));
-      localStorage.removeItem(key);
-      line.remove();
-    });
-    line.append(button);
-    form.prepend(line);
+  function dayAndTime(ms) {
+    const at = new Date(ms);
+    const weekday = at.toLocaleDateString("da-DK", { weekday: "long" });
+    const day = at.toLocaleDateString("da-DK", { day: "numeric", month: "long" });
+    return `${weekday} den ${day} kl. ${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")}`;
   }
 
-  /* What was typed comes back, unless the server already shows it with its errors. */
-  function restore(form) {
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-link btn-sm";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function offer(form) {
     const key = keyOf(form);
     const draft = read(key);
     if (!draft || document.querySelector("[data-errsum]")) return;
-    fill(form, draft.fields);
-    notice(form, draft, key);
+    const line = document.createElement("p");
+    line.className = "note no-print";
+    line.setAttribute("role", "status");
+    line.append(
+      `Du skrev noget her ${dayAndTime(draft.at)}, som ikke blev gemt. `,
+      button("Sæt det ind", () => {
+        fill(form, draft.fields);
+        keep(form, "");
+        line.remove();
+        form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+      }),
+      button("Kassér det", () => {
+        localStorage.removeItem(key);
+        line.remove();
+      }),
+    );
+    form.prepend(line);
   }
 
-  function forgetSavedAndOld() {
-    const saved = document.querySelector("[data-draft-saved], [data-toast][data-level=success]");
+  function settle() {
+    const proof = document.querySelector("[data-draft-saved], [data-toast][data-level=success]");
+    const isMistaken = document.querySelector("[data-errsum]");
     for (const key of draftKeys()) {
       const draft = read(key);
-      if (!draft || (saved && draft.sent) || Date.now() - draft.at > KEEP_MS) localStorage.removeItem(key);
+      if (!draft || Date.now() - draft.at > KEEP_MS) localStorage.removeItem(key);
+      else if (draft.sent === here()) {
+        const isElsewhere = person() && !isMistaken && ![draft.path, draft.target].includes(location.pathname);
+        if (proof || isElsewhere) localStorage.removeItem(key);
+        else write(key, { ...draft, sent: "" });
+      }
     }
   }
 
   function keep(form, sent) {
-    write(keyOf(form), { at: Date.now(), sent, fields: collect(form) });
+    const path = location.pathname;
+    write(keyOf(form), { at: Date.now(), sent, path, target: targetOf(form), fields: collect(form) });
   }
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form");
     if (!event.isTrusted && !event.target.name) return;
-    if (form?.dataset.draft) keep(form, false);
+    if (isKept(form)) keep(form, "");
     if (form?.hasAttribute("data-warn")) form.dataset.changed = "1";
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     delete form.dataset.changed;
-    if (form.dataset.draft) keep(form, true);
+    if (isKept(form)) keep(form, here());
     if (form.hasAttribute("data-forget-drafts")) draftKeys().forEach((key) => localStorage.removeItem(key));
   });
 
   /* A form that saves itself piece by piece: the server says (HX-Trigger: draft-saved) that nothing is unsaved. */
   document.addEventListener("draft-saved", (event) => {
-    const form = event.target.closest?.("form[data-draft]");
+    const form = event.target.closest?.(KEPT);
     if (form) localStorage.removeItem(keyOf(form));
   });
 
@@ -122,7 +166,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    forgetSavedAndOld();
-    document.querySelectorAll("form[data-draft]").forEach(restore);
+    settle();
+    document.querySelectorAll(KEPT).forEach((form) => isKept(form) && offer(form));
   });
 })();

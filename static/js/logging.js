@@ -16,6 +16,14 @@
   document.addEventListener("change", (event) => {
     if (event.target.name === "when") showOtherDay(event.target.form, true);
   });
+  /* A draft's "I dag" is the day it was written: no longer offered, it is "Anden dag" with that date. */
+  document.addEventListener("draft-put-in", (event) => {
+    const form = event.target;
+    const day = event.detail.find((kept) => kept.name === "when" && kept.value === true)?.option;
+    if (!/^\d{4}-\d\d-\d\d$/.test(day || "") || form.querySelector(`input[name=when][value="${day}"]`)) return;
+    form.querySelector("input[name=when][value=other]").checked = true;
+    form.elements.on.value = day;
+  });
   document.addEventListener("input", (event) => {
     if (event.target.tagName === "FORM") showOtherDay(event.target, false);
   });
