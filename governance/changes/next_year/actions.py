@@ -70,7 +70,7 @@ def _fill(row: NextYear, by: User) -> int:
 
 def _fill_targets(row: NextYear, by: User) -> int:
     held = draft.holdings(row.plan, row.year)
-    there = {target.criterion_id: target for target in row.targets.all()}
+    there = {target.criterion_id: target for target in row.targets.order_by()}
     count = 0
     for criterion in draft.criteria_in(row):
         found = held.get(criterion.pk)
