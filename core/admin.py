@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import audit
-from core.danish import listing, readable
+from core.danish import listing
 from core.forms import VersionField
+from core.readable import readable
 from core.versioned import StaleObject, Versioned
 
 STALE = (

@@ -5,11 +5,6 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
-
-from django.utils import timezone
-
-from core.periods import Period
 
 Number = int | Fraction | Decimal
 
@@ -190,23 +185,3 @@ def a_year_later(text: str, years: Container[int] | None = None) -> str:
         return str(year + 1) if years is None or year in years else found[1]
 
     return YEAR.sub(later, text)
-
-
-def readable(value: Any) -> str:
-    """Any stored value as people read it: "14", "31.8.2013", "ja", "2. kvartal 2013"; "–" for
-    nothing."""
-    match value:
-        case None | "":
-            return "–"
-        case bool():
-            return "ja" if value else "nej"
-        case int() | Decimal() | Fraction():
-            return exact_number(value) if isinstance(value, Decimal) else number(value)
-        case datetime():
-            local = timezone.localtime(value) if timezone.is_aware(value) else value
-            return f"{day(local)} kl. {clock_time(local)}"
-        case date():
-            return day(value)
-        case Period():
-            return value.label
-    return str(value)

@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from core.danish import exact_number, number, readable
+from core.danish import exact_number, number
 from core.periods import Period
+from core.readable import readable
 from core.reading import read_date, read_decimal, read_kroner, read_whole
 from core.spreadsheet.cells import plain
 from core.versioned import NotAllowedNow, StaleObject

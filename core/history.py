@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from core import audit
-from core.danish import capital, readable
+from core.danish import capital
+from core.readable import readable
 
 HIDDEN = ("lock_version", "position", "code", "plan")
 

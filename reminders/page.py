@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Plan
-from core.danish import readable
 from core.jobs import JobState
 from core.lights import Light
 from core.models import Message
 from core.outbox import Letter
+from core.readable import readable
 from reminders.example import example
 from reminders.occasion import Standing
 from reporting.emails.kinds import KINDS, Kind

@@ -12,7 +12,7 @@ from core.danish import capital, common
 from core.forms import plain_helper
 from core.periods import Period
 from reporting.data.edition import read_code
-from reporting.data.restated import marks
+from reporting.data.restated import marks, with_correction_since
 from reporting.models import Report, ReportKind, ReportQuerySet
 
 PER_PAGE = 20
@@ -86,8 +86,7 @@ def archive(
     shown."""
     found = ArchiveFilter(data, reports.issued(), plans=plans)
     rows = (
-        found.qs.with_currency()
-        .with_correction_since()
+        with_correction_since(found.qs.with_currency())
         .select_related("plan")
         .defer(*UNREAD)
         .order_by("-issued_at", "-number")

@@ -20,7 +20,7 @@ from activities.models.measuring import ROUND_NAME, WHO
 from activities.rounds.actions import NewRound
 from activities.rounds.words import days_of, default_name, month_of
 from core import clock
-from core.danish import capital, readable, short_day
+from core.danish import capital, short_day
 from core.forms import (
     DanishDateField,
     OneTimeKeyMixin,
@@ -29,6 +29,7 @@ from core.forms import (
     WholeNumberField,
     plain_helper,
 )
+from core.readable import readable
 from core.reading import read_whole
 
 OTHER = "other"  # day

@@ -11,7 +11,7 @@ from activities.models import Measure, Reading, ReadingRole, SuccessCriterion
 from activities.models.measuring import SOURCE
 from activities.readings.rules import unit_of
 from core import clock
-from core.danish import capital, exact_number, readable
+from core.danish import capital, exact_number
 from core.exact import exact
 from core.forms import (
     DanishDateField,
@@ -21,6 +21,7 @@ from core.forms import (
     WholeNumberField,
     plain_helper,
 )
+from core.readable import readable
 from core.reading import read_decimal
 
 FIELDS = ("role", "year", "read_on", "value", "base", "source", "note")

@@ -6,7 +6,6 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.danish import readable
 from core.forms import (
     DanishDateField,
     HoursField,
@@ -17,6 +16,7 @@ from core.forms import (
     add_errors,
 )
 from core.periods import Period
+from core.readable import readable
 from core.versioned import NotAllowedNow
 
 KEY = "5b0f2a4e-58c2-4a1c-9f5d-0b8a6f0e7c11"

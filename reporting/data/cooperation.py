@@ -7,8 +7,9 @@ from datetime import date
 from typing import ClassVar, Self
 
 from activities.models import Activity, Partner, Partnership, Plan
-from core.danish import listing, quantity, readable
+from core.danish import listing, quantity
 from core.periods import Period
+from core.readable import readable
 from core.snapshots import Snapshot
 from governance.agreements.as_of import AgreementLine, agreements_of
 from reporting.data.changes import Fact

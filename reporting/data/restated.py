@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.urls import reverse
 
 from activities.models import Plan
 from core.periods import Period
-from governance.changes.corrections import things
+from governance.changes import called
 from governance.models import Correction, Mistaken
 from reporting.data.changes import Change
-from reporting.models import Report, ReportKind
+from reporting.models import Report, ReportKind, ReportQuerySet
 
 GROUP = "Rettelse af fejl"
 OF_FIGURES = (ReportKind.STATUS_NOTE, ReportKind.GOAL_ATTAINMENT)
@@ -38,6 +38,17 @@ class Restated:
     old: str
     new: str
     url: str
+
+
+def with_correction_since(reports: ReportQuerySet) -> ReportQuerySet:
+    """Add `may_be_restated`: something of the plan that has figures by the report's day was put
+    right after it was issued. Which, and whether the report tells of it: `marks`."""
+    since = Correction.objects.in_force().filter(  # type: ignore[attr-defined]
+        plan=OuterRef("plan"),
+        decided_at__gt=OuterRef("issued_at"),
+        first__lte=OuterRef("data_as_of"),
+    )
+    return reports.annotate(may_be_restated=Exists(since))
 
 
 def marks(reports: Iterable[Report]) -> dict[Any, tuple[Restated, ...]]:
@@ -68,7 +79,7 @@ def touches(row: Correction, kind: str, period: Period, as_of: date) -> bool:
 
 def restated(row: Correction) -> Restated:
     url = reverse("correction", args=[row.plan.slug, row.number])
-    return Restated(row.number, things.of(row).name, row.old_text, row.new_text, url)
+    return Restated(row.number, called.corrected(row), row.old_text, row.new_text, url)
 
 
 def corrections_since(
@@ -85,12 +96,12 @@ def corrections_since(
 
 def _changes(rows: Iterable[Correction]) -> Iterator[Change]:
     for row in rows:
-        what = f"{things.of(row).name} (rettelse {row.number})"
+        what = f"{called.corrected(row)} (rettelse {row.number})"
         yield Change(f"fejl:{row.number}", GROUP, what, row.old_text, row.new_text)
 
 
 def _corrections(rows: Any) -> Any:
-    return rows.in_force().select_related("plan", *things.ALONG).order_by("number")
+    return rows.in_force().select_related("plan", *called.CORRECTED_ALONG).order_by("number")
 
 
 def _is_after(row: Correction, issued_at: datetime | None) -> bool:

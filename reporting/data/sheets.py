@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.danish import number, percent, readable
+from core.danish import number, percent
+from core.readable import readable
 
 MIDDLE, LONG = 15, 30  # characters
 Cell = str | int | Decimal | date | None

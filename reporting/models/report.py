@@ -14,12 +14,12 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.roles import Part, roles_with
 from core import clock
-from core.danish import HARD, clock_time, number, quantity, readable
+from core.danish import HARD, clock_time, number, quantity
 from core.downloads import safe_name
 from core.jobs import OPEN, JobState
 from core.periods import PeriodField
+from core.readable import readable
 from core.stored import FileJob
-from governance.models import Correction
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -81,17 +81,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         same = {name: OuterRef(name) for name in ("plan", "kind", "period")}
         later = Report.objects.issued().filter(**same, revision__gt=OuterRef("revision"))
         return self.annotate(is_current=~Exists(later) & Q(state=State.ISSUED))
-
-    def with_correction_since(self) -> Self:
-        """Add `may_be_restated`: something of the plan that has figures by the report's day was
-        put right after it was issued. Which, and whether the report tells of it:
-        reporting.data.restated."""
-        since = Correction.objects.in_force().filter(  # type: ignore[attr-defined]
-            plan=OuterRef("plan"),
-            decided_at__gt=OuterRef("issued_at"),
-            first__lte=OuterRef("data_as_of"),
-        )
-        return self.annotate(may_be_restated=Exists(since))
 
 
 class Report(FileJob):

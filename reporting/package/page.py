@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from core.danish import capital, common, day, long_day, neuter, quantity, readable, word
+from core.danish import capital, common, day, long_day, neuter, quantity, word
 from core.lights import Light
+from core.readable import readable
 from reporting import documents
 from reporting.data.changes import Change
 from reporting.data.returns import Return

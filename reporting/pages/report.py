@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import clock
-from core.danish import quantity, readable
+from core.danish import quantity
+from core.readable import readable
 from reporting.forms import CorrectionForm, HandOverForm, SendBackForm, SubmitForm
 from reporting.kinds.base import KINDS
 from reporting.models import Report

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from activities.models import Plan
 from core.periods import Period
-from governance.changes import subjects
+from governance.changes import called
 from governance.decided import NAMES
 from governance.models import Adjustment, AdjustmentState, ForumKind, Subject
 
@@ -56,7 +56,7 @@ def adjustments_in(plan: Plan, period: Period, met_on: date | None = None) -> Ad
     """
     rows = list(
         Adjustment.objects.filter(plan=plan)
-        .select_related("plan", *subjects.ALONG)
+        .select_related("plan", *called.ADJUSTED_ALONG)
         .order_by("number")
     )
     return Adjustments(
@@ -92,7 +92,7 @@ def _facts(rows: Iterable[Adjustment], until: date) -> tuple[AdjustmentFacts, ..
             number=row.number,
             title=row.title,
             subject=row.get_subject_display(),
-            thing=subjects.of(row).name,
+            thing=called.adjusted(row),
             old=row.old_text,
             new=row.new_text,
             in_force_on=row.in_force_on,

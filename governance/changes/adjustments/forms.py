@@ -6,13 +6,14 @@ from django import forms
 
 from activities.models import Plan
 from core import clock
-from core.danish import capital, readable
+from core.danish import capital
 from core.forms import (
     DanishDateField,
     StaleRow,
     VersionedFormMixin,
     plain_helper,
 )
+from core.readable import readable
 from governance.changes import subjects
 from governance.forms import RowForm
 from governance.models import Adjustment

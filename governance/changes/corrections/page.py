@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from core.danish import readable
 from core.lights import Light
+from core.readable import readable
 from governance.changes.corrections import things
 from governance.changes.corrections.rules import headline, state_words
 from governance.changes.corrections.words import NONE_CLOSED, closed_text

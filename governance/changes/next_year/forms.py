@@ -11,9 +11,9 @@ from django.forms.models import model_to_dict
 from activities import course
 from activities.forms.course import CourseField
 from activities.presenting import WHOLE_PLAN
-from core.danish import readable
 from core.exact import ExactNumberField
 from core.forms import HoursField, PeriodField, VersionedFormMixin, WholeNumberField
+from core.readable import readable
 from governance.changes.next_year import rules
 from governance.changes.next_year.rules import wrong_target
 from governance.changes.subjects.hours import typed_hours

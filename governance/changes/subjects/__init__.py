@@ -23,7 +23,7 @@ SUBJECTS: tuple[type[BaseSubject[Any]], ...] = (
     LimitsSubject,
 )
 # Read along of adjustments, to name what they change.
-ALONG = tuple(f"{subject.field}__{name}" for subject in SUBJECTS for name in subject.beside)
+ALONG = tuple(f"{subject.about.field}__{name}" for subject in SUBJECTS for name in subject.beside)
 
 
 def of(row: Adjustment) -> BaseSubject[Any]:
@@ -55,5 +55,5 @@ def find(plan: Plan, key: str) -> Adjustment | None:
     if subject is None or read_key(pk) is None:
         return None
     row = subject.open_in(plan).filter(pk=read_key(pk)).first()
-    given = {"plan": plan, "subject": subject.subject, subject.field: row}
+    given = {"plan": plan, "subject": subject.subject, subject.about.field: row}
     return Adjustment(**given) if row else None

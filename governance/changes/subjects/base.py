@@ -13,6 +13,7 @@ from django.db import models
 from accounts.models import User
 from activities.models import Plan
 from core.periods import Period
+from governance.changes.called import Called
 from governance.models import Adjustment, BudgetLine, Subject
 
 Value = Mapping[str, Any]
@@ -42,7 +43,7 @@ class BaseSubject(ABC, Generic[Held]):
 
     subject: ClassVar[Subject]  # what an adjustment says it changes
     key: ClassVar[str]  # how an address names it ("target" of "target-12")
-    field: ClassVar[str]  # the foreign key of an adjustment to it
+    about: ClassVar[Called]  # what it is called, and the foreign key of an adjustment to it
     heading: ClassVar[str]  # what it is listed under where one is chosen
     main_input: ClassVar[str]  # the field that is told that a value is no change
     beside: ClassVar[
@@ -55,11 +56,11 @@ class BaseSubject(ABC, Generic[Held]):
 
     @property
     def held(self) -> Held:
-        return getattr(self.row, self.field)  # type: ignore[no-any-return]
+        return getattr(self.row, self.about.field)  # type: ignore[no-any-return]
 
     @property
     def pk(self) -> int | None:
-        return getattr(self.row, f"{self.field}_id")  # type: ignore[no-any-return]
+        return getattr(self.row, f"{self.about.field}_id")  # type: ignore[no-any-return]
 
     @classmethod
     def is_of(cls, row: Adjustment) -> bool:
@@ -70,7 +71,7 @@ class BaseSubject(ABC, Generic[Held]):
     @classmethod
     def all(cls) -> models.QuerySet[Held]:
         """With what `stands` reads."""
-        model: Any = Adjustment._meta.get_field(cls.field).related_model
+        model: Any = Adjustment._meta.get_field(cls.about.field).related_model
         return model.objects.select_related(*cls.beside).prefetch_related("revisions")  # type: ignore[no-any-return]
 
     @classmethod
@@ -85,9 +86,9 @@ class BaseSubject(ABC, Generic[Held]):
     # How it stands
 
     @classmethod
-    @abstractmethod
     def name_of(cls, held: Held) -> str:
         """ "5.1.1-1 Familier deltog (2013)"; reads `beside`."""
+        return cls.about.name(held)
 
     @classmethod
     @abstractmethod
@@ -115,7 +116,7 @@ class BaseSubject(ABC, Generic[Held]):
 
     def changes(self) -> models.QuerySet[Adjustment]:
         """All adjustments of this very thing."""
-        return Adjustment.objects.filter(**{self.field: self.pk})
+        return Adjustment.objects.filter(**{self.about.field: self.pk})
 
     # A new value
 

@@ -14,6 +14,7 @@ from activities.models import AllocationRevision, Plan, StaffAllocation
 from core import clock
 from core.danish import day as day_text
 from core.forms import HoursField
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value, since
 from governance.models import Subject
 
@@ -21,7 +22,7 @@ PLACES = Decimal("0.01")
 
 
 class HoursSubject(BaseSubject[StaffAllocation]):
-    subject, key, field = Subject.ALLOCATION, "allocation", "allocation"
+    subject, key, about = Subject.ALLOCATION, "allocation", called.HOURS
     heading, main_input = "Timer", "hours_min"
     beside = ("activity__plan", "staff_role")
 
@@ -35,10 +36,6 @@ class HoursSubject(BaseSubject[StaffAllocation]):
             .exclude(activity__ends_on__lt=clock.today())
             .order_by("activity__position", "position", "pk")
         )
-
-    @classmethod
-    def name_of(cls, held: StaffAllocation) -> str:
-        return f"{held.staff_role} på {held.activity}"
 
     @classmethod
     def stands(cls, held: StaffAllocation, on: date | None = None) -> Thing:

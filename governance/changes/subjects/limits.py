@@ -15,6 +15,7 @@ from activities.models import Plan
 from core import audit
 from core.danish import capital
 from core.forms import WholeNumberField
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value
 from governance.models import Adjustment, Subject
 
@@ -23,7 +24,7 @@ LEAST = {name: 0 if name == "milestone_grace_days" else 1 for name in FIELDS}
 
 
 class LimitsSubject(BaseSubject[Plan]):
-    subject, key, field = Subject.LIMITS, "limits", "plan"
+    subject, key, about = Subject.LIMITS, "limits", called.LIMITS
     heading, main_input = "Grænser for lys", "on_track_from"
     beside = ()
     is_long = True
@@ -35,10 +36,6 @@ class LimitsSubject(BaseSubject[Plan]):
     @classmethod
     def open_in(cls, plan: Plan) -> QuerySet[Plan]:
         return cls.all().filter(pk=plan.pk)
-
-    @classmethod
-    def name_of(cls, held: Plan) -> str:
-        return "Grænser for lys"
 
     @classmethod
     def stands(cls, held: Plan, on: date | None = None) -> Thing:

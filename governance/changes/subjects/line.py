@@ -13,13 +13,14 @@ from core import clock
 from core.danish import exact_kroner
 from core.forms import KronerField
 from core.periods import Period
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Adjustment, BudgetLine, BudgetRevision, Subject
 from governance.models.budget import BudgetState
 
 
 class LineSubject(BaseSubject[BudgetLine]):
-    subject, key, field = Subject.BUDGET, "budget", "budget_line"
+    subject, key, about = Subject.BUDGET, "budget", called.LINE
     heading, main_input = "Budget", "amount"
     beside = ("budget__plan",)
 
@@ -36,10 +37,6 @@ class LineSubject(BaseSubject[BudgetLine]):
             budget__state=BudgetState.APPROVED,
             budget__year__gte=clock.today().year,
         )
-
-    @classmethod
-    def name_of(cls, held: BudgetLine) -> str:
-        return f"{held} ({held.budget.year})"
 
     @classmethod
     def stands(cls, held: BudgetLine, on: date | None = None) -> Thing:

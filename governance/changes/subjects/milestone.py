@@ -16,6 +16,7 @@ from core.danish import HARD, number, quantity
 from core.forms import PeriodField, WholeNumberField
 from core.periods import Period
 from core.versioned import NotAllowedNow
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
 from milestones import actions as milestones
@@ -25,7 +26,7 @@ OVER = (Status.REACHED, Status.DROPPED)
 
 
 class MilestoneSubject(BaseSubject[Milestone]):
-    subject, key, field = Subject.MILESTONE, "milestone", "milestone"
+    subject, key, about = Subject.MILESTONE, "milestone", called.MILESTONE
     heading, main_input = "Milepæle", "period"
     beside = ("criterion", "plan")
 
@@ -35,16 +36,11 @@ class MilestoneSubject(BaseSubject[Milestone]):
         return cls.all().filter(plan=plan).exclude(status__in=OVER)
 
     @classmethod
-    def name_of(cls, held: Milestone) -> str:
-        return str(held)
-
-    @classmethod
     def stands(cls, held: Milestone, on: date | None = None) -> Thing:
         revision, plan = newest(held), held.plan
         value = {"period": held.period.code, "number": (revision or held).number}
-        return Thing(
-            str(held), value, _words(held, value), plan.starts_on, plan.ends_on, since(revision)
-        )
+        name, text = cls.name_of(held), _words(held, value)
+        return Thing(name, value, text, plan.starts_on, plan.ends_on, since(revision))
 
     @property
     def url(self) -> str:

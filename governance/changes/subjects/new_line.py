@@ -16,6 +16,7 @@ from core.danish import exact_kroner
 from core.periods import Period
 from core.versioned import NotAllowedNow
 from governance import rows
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value
 from governance.models import (
     Adjustment,
@@ -35,7 +36,7 @@ FIELDS = ("code", "text", "category", "source", "focus_area", "amount")
 class NewLineSubject(BaseSubject[Budget]):
     """In force, the adjustment's `budget_line` is the line it made."""
 
-    subject, key, field = Subject.BUDGET, "newline", "budget"
+    subject, key, about = Subject.BUDGET, "newline", called.NEW_LINE
     heading, main_input = "Budget", "amount"
     beside = ("plan",)
     is_long = True
@@ -54,10 +55,6 @@ class NewLineSubject(BaseSubject[Budget]):
     @classmethod
     def choice_text(cls, held: Budget) -> str:
         return "en konto, der mangler"
-
-    @classmethod
-    def name_of(cls, held: Budget) -> str:
-        return f"Ny linje i budget {held.year}"
 
     @classmethod
     def stands(cls, held: Budget, on: date | None = None) -> Thing:

@@ -14,12 +14,13 @@ from activities.models import Direction, Measure, Per, Plan, Target, TargetRevis
 from activities.presenting import value_text
 from core import clock
 from core.exact import ExactNumberField, of_plain, plain
+from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
 
 
 class TargetSubject(BaseSubject[Target]):
-    subject, key, field = Subject.TARGET, "target", "target"
+    subject, key, about = Subject.TARGET, "target", called.TARGET
     heading, main_input = "Måltal", "value"
     beside = ("criterion__activity__plan",)
 
@@ -30,10 +31,6 @@ class TargetSubject(BaseSubject[Target]):
         return rows.order_by(
             "criterion__activity__position", "criterion__level", "criterion__position", "starts_on"
         )
-
-    @classmethod
-    def name_of(cls, held: Target) -> str:
-        return f"{held.criterion} ({held.period.label})"
 
     @classmethod
     def stands(cls, held: Target, on: date | None = None) -> Thing:

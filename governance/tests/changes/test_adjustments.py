@@ -47,7 +47,7 @@ def drafted(plan, by, subject=Subject.TARGET, thing=None, new=None, on=date(2013
     )
     setattr(
         row,
-        subjects.of(row).field,
+        subjects.of(row).about.field,
         thing or Target.objects.get(criterion__code="5.1.1-1", criterion__activity__plan=plan),
     )
     return actions.draft(row, by=by)

@@ -20,9 +20,9 @@ THINGS: tuple[type[Mistake[Any]], ...] = (
     MilestoneMistake,
     LimitsMistake,
 )
-# Read along of corrections, to name what they are about.
+# Read along of corrections, for what is said and done about them.
 ALONG = tuple(
-    f"{thing.field}__{name}" if name else thing.field
+    f"{thing.about.field}__{name}" if name else thing.about.field
     for thing in THINGS
     for name in (thing.beside or ("",))
 )
@@ -52,4 +52,4 @@ def find(plan: Plan, key: str) -> Correction | None:
     held = thing.rows(plan).filter(pk=read_key(pk)).first()
     if held is None:
         return None
-    return Correction(**{"plan": plan, "subject": thing.subject, thing.field: held})
+    return Correction(**{"plan": plan, "subject": thing.subject, thing.about.field: held})

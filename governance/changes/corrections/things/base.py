@@ -12,6 +12,7 @@ from django.db import models
 from accounts.models import User
 from activities.models import Plan
 from governance import rows
+from governance.changes.called import Called
 from governance.models import Correction, Mistaken
 from governance.models.correction import CorrectionQuerySet
 
@@ -29,7 +30,7 @@ class Mistake(ABC, Generic[Held]):
 
     subject: ClassVar[Mistaken]
     key: ClassVar[str]  # how an address names it ("target" of "target-12")
-    field: ClassVar[str]  # the foreign key of a correction to it
+    about: ClassVar[Called]  # what it is called, and the foreign key of a correction to it
     heading: ClassVar[str]  # what it is listed under where one is chosen
     main_input: ClassVar[str]  # the field that is told that a value is no change
     beside: ClassVar[tuple[str, ...]]  # read along of the thing, to say what it is called
@@ -40,20 +41,20 @@ class Mistake(ABC, Generic[Held]):
 
     @property
     def held(self) -> Held:
-        return getattr(self.row, self.field)  # type: ignore[no-any-return]
+        return getattr(self.row, self.about.field)  # type: ignore[no-any-return]
 
     @property
     def pk(self) -> int | None:
-        return getattr(self.row, f"{self.field}_id")  # type: ignore[no-any-return]
+        return getattr(self.row, f"{self.about.field}_id")  # type: ignore[no-any-return]
 
     def fresh(self) -> Held:
         """As the database has it now: claim the plan first where it is to be written."""
-        model: Any = Correction._meta.get_field(self.field).related_model
+        model: Any = Correction._meta.get_field(self.about.field).related_model
         return model.objects.select_related(*self.beside).get(pk=self.pk)  # type: ignore[no-any-return]
 
     def same(self) -> CorrectionQuerySet:
         """All corrections of this very thing."""
-        return Correction.objects.filter(subject=self.subject, **{self.field: self.pk})
+        return Correction.objects.filter(subject=self.subject, **{self.about.field: self.pk})
 
     @property
     def name(self) -> str:
@@ -69,9 +70,9 @@ class Mistake(ABC, Generic[Held]):
         """All of a plan, in its order: also what is over, and in closed periods."""
 
     @classmethod
-    @abstractmethod
     def name_of(cls, held: Held) -> str:
         """ "5.1.1-1 Familier deltog (2013)"; reads `beside`."""
+        return cls.about.name(held)
 
     @classmethod
     @abstractmethod

@@ -16,13 +16,14 @@ from activities.models import CountingRule, Direction, Level, Measure, Per, Plan
 from core.danish import capital, number, quantity
 from core.exact import ExactNumberField, exact, plain
 from core.forms import WholeNumberField
+from governance.changes import called
 from governance.changes.corrections.course_form import course_inputs, typed_course
 from governance.changes.corrections.things.base import Mistake, Pairs, Value, write_columns
 from governance.models import Mistaken
 
 
 class CriterionMistake(Mistake[SuccessCriterion]):
-    subject, key, field = Mistaken.CRITERION, "criterion", "criterion"
+    subject, key, about = Mistaken.CRITERION, "criterion", called.CRITERION
     heading, main_input = "Hvad der måles", "counting_rule"
     beside = ("activity__plan",)
     is_named = True
@@ -30,10 +31,6 @@ class CriterionMistake(Mistake[SuccessCriterion]):
     @classmethod
     def rows(cls, plan: Plan) -> QuerySet[SuccessCriterion]:
         return SuccessCriterion.objects.filter(activity__plan=plan).select_related(*cls.beside)
-
-    @classmethod
-    def name_of(cls, held: SuccessCriterion) -> str:
-        return str(held)
 
     @classmethod
     def stands(cls, held: SuccessCriterion) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from activities.hours import hours_a_week
 from activities.models import Plan, StaffAllocation
 from core.danish import day as day_text
 from core.danish import listing
+from governance.changes import called
 from governance.changes.corrections.things.base import Mistake, Pairs, Value, write_columns
 from governance.changes.subjects.hours import hours_inputs, kept_hours, read_hours, typed_hours
 from governance.models import Mistaken
 
 
 class HoursMistake(Mistake[StaffAllocation]):
-    subject, key, field = Mistaken.ALLOCATION, "allocation", "allocation"
+    subject, key, about = Mistaken.ALLOCATION, "allocation", called.HOURS
     heading, main_input = "Timer", "hours_min"
     beside = ("activity__plan", "staff_role")
 
@@ -28,10 +29,6 @@ class HoursMistake(Mistake[StaffAllocation]):
             .select_related(*cls.beside)
             .order_by("activity__position", "position", "pk")
         )
-
-    @classmethod
-    def name_of(cls, held: StaffAllocation) -> str:
-        return f"{held.staff_role} på {held.activity}"
 
     @classmethod
     def stands(cls, held: StaffAllocation) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from activities.models import Plan
 from core import audit
 from core.danish import capital, listing
 from core.danish import day as day_text
+from governance.changes import called
 from governance.changes.corrections.things.base import Mistake, Pairs, Value
 from governance.changes.subjects.limits import limits_inputs, limits_text, typed_limits
 from governance.models import Mistaken
 
 
 class LimitsMistake(Mistake[Plan]):
-    subject, key, field = Mistaken.LIMITS, "limits", "plan"
+    subject, key, about = Mistaken.LIMITS, "limits", called.LIMITS
     heading, main_input = "Grænser for lys", "on_track_from"
     beside = ()
     is_named = True
@@ -27,10 +28,6 @@ class LimitsMistake(Mistake[Plan]):
     @classmethod
     def rows(cls, plan: Plan) -> QuerySet[Plan]:
         return Plan.objects.filter(pk=plan.pk)
-
-    @classmethod
-    def name_of(cls, held: Plan) -> str:
-        return "Grænser for lys"
 
     @classmethod
     def stands(cls, held: Plan) -> dict[str, Any]:

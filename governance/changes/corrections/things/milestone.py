@@ -12,6 +12,7 @@ from activities.models import Plan
 from core.danish import listing
 from core.forms import PeriodField
 from core.periods import Period
+from governance.changes import called
 from governance.changes.corrections.things.base import Mistake, Pairs, Value
 from governance.models import Mistaken
 from milestones import actions as milestones
@@ -19,17 +20,13 @@ from milestones.models import Milestone
 
 
 class MilestoneMistake(Mistake[Milestone]):
-    subject, key, field = Mistaken.MILESTONE, "milestone", "milestone"
+    subject, key, about = Mistaken.MILESTONE, "milestone", called.CODED_MILESTONE
     heading, main_input = "Milepæle", "period"
     beside = ("plan",)
 
     @classmethod
     def rows(cls, plan: Plan) -> QuerySet[Milestone]:
         return Milestone.objects.filter(plan=plan).select_related(*cls.beside)
-
-    @classmethod
-    def name_of(cls, held: Milestone) -> str:
-        return f"{held.code} {held.name}"
 
     @classmethod
     def stands(cls, held: Milestone) -> dict[str, Any]:

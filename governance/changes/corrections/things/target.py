@@ -16,12 +16,13 @@ from core.danish import day as day_text
 from core.danish import listing, number
 from core.exact import ExactNumberField, exact, plain
 from core.forms import DanishDateField
+from governance.changes import called
 from governance.changes.corrections.things.base import Mistake, Pairs, Value, write_columns
 from governance.models import Mistaken
 
 
 class TargetMistake(Mistake[Target]):
-    subject, key, field = Mistaken.TARGET, "target", "target"
+    subject, key, about = Mistaken.TARGET, "target", called.TARGET
     heading, main_input = "Måltal", "value"
     beside = ("criterion__activity__plan",)
 
@@ -37,10 +38,6 @@ class TargetMistake(Mistake[Target]):
                 "starts_on",
             )
         )
-
-    @classmethod
-    def name_of(cls, held: Target) -> str:
-        return f"{held.criterion} ({held.period.label})"
 
     @classmethod
     def stands(cls, held: Target) -> dict[str, Any]:
