@@ -20,8 +20,9 @@ from activities.models import Activity, Plan, SuccessCriterion, SurveyRound, Tar
 from activities.planfile import load
 from core import clock
 from core.periods import Period
-from milestones.actions import drop, move, reach
+from milestones.actions import drop, reach
 from milestones.models import Milestone
+from milestones.moves import move
 
 NOUNS = (
     ("familier", "familie"),

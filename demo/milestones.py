@@ -11,7 +11,7 @@ from demo.calendar import draw_days
 from demo.phrases import DROPPED, LATE, MOVED, SHORT
 from demo.registrations import WEEKDAYS, Year
 from demo.script import MilestoneCourse, day_of
-from milestones import actions
+from milestones import actions, moves
 from milestones.models import Milestone, Status
 
 
@@ -46,12 +46,12 @@ def _acts(year: Year, milestone: Milestone, course: MilestoneCourse) -> Iterator
     said = day_of(year.year, course.said_on or course.reached or (1, 1))
     if course.moved_to:
         move = partial(
-            actions.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by
+            moves.move, milestone, to=Period.parse(course.moved_to), reason=course.reason, by=by
         )
         yield Act(moment(said, 10, 15), move)
     if course.decided and year.cast.coordinator:
         on = day_of(year.year, course.decided)
-        decide = partial(actions.decide_move, milestone, on=on, by=year.cast.coordinator)
+        decide = partial(moves.decide_move, milestone, on=on, by=year.cast.coordinator)
         yield Act(moment(on, 19, 5), decide)
     if course.status or course.agreed:
         yield Act(moment(said, 10, 40), partial(_update, milestone, course, year))
@@ -89,11 +89,11 @@ def _onward(year: Year, milestone: Milestone, told: MilestoneCourse) -> Iterator
     elif way < 0.92:
         on = _working_day(year, rng, following.start + timedelta(14), following.end)
     elif way < 0.96 and not is_last:
-        move = partial(actions.move, milestone, to=following, reason=rng.choice(MOVED), by=by)
+        move = partial(moves.move, milestone, to=following, reason=rng.choice(MOVED), by=by)
         yield Act(moment(eve, 10, 15), move)
         agreed = eve + timedelta(days=5)
         decider = year.cast.coordinator or by
-        decide = partial(actions.decide_move, milestone, on=agreed, by=decider)
+        decide = partial(moves.decide_move, milestone, on=agreed, by=decider)
         yield Act(moment(agreed, 10, 15), decide)
         on = _working_day(year, rng, following.start, following.end)
     else:

@@ -1,4 +1,5 @@
-"""The forms of a milestone: how it goes, a move, a drop. The rules stand in milestones.actions."""
+"""The forms of a milestone: how it goes, a move, a drop. The rules stand in milestones.actions
+and milestones.moves."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,9 @@ from django import forms
 
 from core import clock
 from core.forms import DanishDateField, PeriodField, StaleRow, VersionedFormMixin
-from milestones.actions import MAX_TEXT, WHY_MOVED, periods_to_move_to
 from milestones.models import Milestone, Status
+from milestones.moves import WHY_MOVED, periods_to_move_to
+from milestones.saving import MAX_TEXT
 
 FIRST_PERIODS = 4
 NO_NAMES = "Skriv ingen navne på beboere."

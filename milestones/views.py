@@ -28,7 +28,7 @@ from core.periods import Period
 from core.reading import read_key
 from core.redirects import back_to
 from core.versioned import NotAllowedNow, StaleObject
-from milestones import actions
+from milestones import actions, moves
 from milestones.board import Card, board_of, card_of
 from milestones.forms import DecideForm, MoveForm, ProgressForm, ReasonForm
 from milestones.models import Milestone, Status
@@ -90,7 +90,7 @@ def move(request: Request, slug: str, code: str) -> HttpResponse:
 
     def save() -> str:
         to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
-        actions.move(
+        moves.move(
             milestone, to=to, reason=reason, expected_version=form.expected_version, by=request.user
         )
         return f"»{milestone.name}« er foreslået flyttet til {to.label}. Styregruppen beslutter."
@@ -107,10 +107,10 @@ def decide(request: Request, slug: str, code: str) -> HttpResponse:
     def save() -> str:
         version = form.expected_version
         if "afvist" in request.POST:
-            actions.refuse_move(milestone, expected_version=version, by=request.user)
+            moves.refuse_move(milestone, expected_version=version, by=request.user)
             return f"»{milestone.name}« bliver i {milestone.period.label}."
         on = form.cleaned_data["on"]
-        actions.decide_move(milestone, on=on, expected_version=version, by=request.user)
+        moves.decide_move(milestone, on=on, expected_version=version, by=request.user)
         return f"»{milestone.name}« er flyttet til {milestone.period.label}."
 
     return _form_page(request, milestone, form, "decide", save)

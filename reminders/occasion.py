@@ -10,7 +10,7 @@ from activities.models import Plan
 from core.periods import Period
 from governance.models import Meeting
 from reporting.models import State
-from reporting.package.due import Due
+from reporting.package.rules import Due
 
 DAY = timedelta(days=1)
 NOTICE = timedelta(days=14)

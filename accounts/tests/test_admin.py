@@ -27,7 +27,7 @@ from core import audit
 from core.lights import Light
 from core.periods import Period
 from governance.models import Forum, Meeting
-from milestones import actions as milestone_actions
+from milestones import moves
 
 LABELS = sorted(model._meta.label for model in admin.site._registry)
 
@@ -106,9 +106,7 @@ def everything(plan, other_plan):
         override_light(
             area, Period.quarter(2013, 2), light=Light.ON_TRACK, reason="Vi kender det", by=by
         )
-        milestone_actions.move(
-            one.milestones.get(), to=Period.quarter(2013, 4), reason="Sygdom", by=by
-        )
+        moves.move(one.milestones.get(), to=Period.quarter(2013, 4), reason="Sygdom", by=by)
         forum = Forum.objects.create(
             plan=one, code="SG", name="Styregruppen", kind="steering_group"
         )

@@ -7,9 +7,18 @@
 from accounts.models import User
 from activities.planfile.errors import PlanFileError, Problem
 from activities.planfile.export import export_plan
-from activities.planfile.read import read_plan_file
+from activities.planfile.plan_tables import PLAN
+from activities.planfile.read import PlanFile, read_into
 from activities.planfile.sync import Outcome, store
-from activities.planfile.tables import Document, Entry, Fault, Field, Table, register_section
+from activities.planfile.tables import (
+    Document,
+    Entry,
+    Fault,
+    Field,
+    Table,
+    register_section,
+    sections,
+)
 
 __all__ = [
     "Document",
@@ -39,3 +48,9 @@ def load(
     Raises PlanFileError with every fault, and then nothing is written.
     """
     return store(read_plan_file(data), reason=reason, by=by, check_only=check_only)
+
+
+def read_plan_file(data: bytes) -> PlanFile:
+    """Read and check a whole plan file. Raises PlanFileError with everything that is wrong with
+    it."""
+    return read_into(PlanFile(PLAN, sections()), data)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from activities.planfile.errors import PlanFileError, Problem, Refused
-from activities.planfile.plan_tables import PLAN
 from activities.planfile.source import read_nodes
-from activities.planfile.tables import Entry, Field, Table, sections
+from activities.planfile.tables import Entry, Field, Table
 from activities.planfile.values import is_empty, shown, suggestion
 
 DECIMALS = re.compile(r"[0-9]{1,3}", re.ASCII)
@@ -20,8 +19,8 @@ class PlanFile:
     """A plan file as read and found in order; or another file of the same make: `head` is what it
     begins with, `parts` the lists it may have."""
 
-    def __init__(self, head: Table = PLAN, parts: Sequence[Table] | None = None) -> None:
-        self.head, self.parts = head, sections() if parts is None else list(parts)
+    def __init__(self, head: Table, parts: Sequence[Table]) -> None:
+        self.head, self.parts = head, list(parts)
         self.plan = Entry(head, 1, head.key, refused={f.key for f in head.fields})
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
@@ -60,14 +59,9 @@ class PlanFile:
         self.problems.append(Problem(line or entry.lines.get(key, entry.line), where, message))
 
 
-def read_plan_file(data: bytes) -> PlanFile:
-    """Read and check a whole plan file. Raises PlanFileError with everything that is wrong with
-    it."""
-    return read_into(PlanFile(), data)
-
-
 def read_into(file: PlanFile, data: bytes) -> PlanFile:
-    """As `read_plan_file`, into an empty `file`."""
+    """Read and check a whole file into the empty `file`. Raises PlanFileError with everything
+    that is wrong with it."""
     root = read_nodes(data)
     if not isinstance(root, MappingNode):
         said = f"Filen skal begynde med »{file.head.key}:« og dens felter."
@@ -102,7 +96,7 @@ class Reader:
             elif not is_empty(node):
                 self._rows(tables[key], node, None)
         if not self.file.plan.values:
-            own = "Planens" if head is PLAN else "Dens"
+            own = "Planens" if head.key == "plan" else "Dens"
             said = f"{own} egne felter mangler. Filen skal begynde med »{head.key}:«."
             self._note(1, "", said)
 

@@ -26,6 +26,7 @@ from governance.tests.factories_adjustments import AdjustmentFactory
 from governance.tests.factories_fora import ForumFactory, ItemFactory, MeetingFactory, SeatFactory
 from governance.tests.factories_money import BudgetFactory, BudgetLineFactory
 from milestones import actions as milestone_actions
+from milestones import moves
 from reminders.opening import write_opening
 from reporting.actions import course, texts
 from reporting.data.sentence import Sentence
@@ -249,7 +250,7 @@ LOWER = {
     "milestones.Milestone.short_reason": lambda plan, by, text: milestone_actions.reach(
         plan.milestones.get(), on=date(2013, 8, 20), short_reason=text, by=by
     ),
-    "milestones.MilestoneMove.reason": lambda plan, by, text: milestone_actions.move(
+    "milestones.MilestoneMove.reason": lambda plan, by, text: moves.move(
         plan.milestones.get(), to=Period.quarter(2014, 1), reason=text, by=by
     ),
     "reporting.Report.correction": lambda plan, by, text: course.begin_correction(

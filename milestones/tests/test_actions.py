@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from core import audit
 from core.periods import Period
 from core.versioned import NotAllowedNow, StaleObject
-from milestones import actions
+from milestones import actions, moves
 from milestones.models import Milestone, MilestoneMove, Status
 from milestones.tests.factories import MilestoneFactory
 
@@ -153,9 +153,7 @@ def test_reach_refuses_a_day_that_cannot_be_and_a_stale_version(milestone, mette
 
 
 def test_a_move_is_proposed_with_its_reason(milestone, mette):
-    move = actions.move(
-        milestone, to=Q4, reason=" Lokalet er optaget ", expected_version=1, by=mette
-    )
+    move = moves.move(milestone, to=Q4, reason=" Lokalet er optaget ", expected_version=1, by=mette)
 
     milestone.refresh_from_db()
     assert (milestone.period, milestone.lock_version, move.decided_on) == (Q3, 2, None)
@@ -174,7 +172,7 @@ def test_a_move_is_proposed_with_its_reason(milestone, mette):
 
 def test_move_needs_a_reason(milestone, mette):
     with pytest.raises(ValidationError) as refused:
-        actions.move(milestone, to=Q4, reason="  ", expected_version=1, by=mette)
+        moves.move(milestone, to=Q4, reason="  ", expected_version=1, by=mette)
 
     assert errors_of(refused) == {"reason": ["Skriv, hvorfor milepælen flyttes."]}
     assert not MilestoneMove.objects.exists()
@@ -193,7 +191,7 @@ def test_move_needs_a_reason(milestone, mette):
 )
 def test_move_refuses_a_period_that_is_over_or_not_the_plans(milestone, mette, to, message):
     with pytest.raises(ValidationError) as refused:
-        actions.move(milestone, to=to, reason="Sygdom", expected_version=1, by=mette)
+        moves.move(milestone, to=to, reason="Sygdom", expected_version=1, by=mette)
 
     assert errors_of(refused) == {"to": [message]}
 
@@ -201,7 +199,7 @@ def test_move_refuses_a_period_that_is_over_or_not_the_plans(milestone, mette, t
 def test_move_may_go_earlier_to_a_period_that_is_not_over(plan, mette):
     milestone = MilestoneFactory(plan=plan, period=Q4)
 
-    actions.move(milestone, to=Q3, reason="Alt er klart", decided=True, by=mette)
+    moves.move(milestone, to=Q3, reason="Alt er klart", decided=True, by=mette)
 
     assert milestone.period == Q3
 
@@ -212,17 +210,17 @@ def test_move_makes_a_delayed_one_what_it_was(plan, mette, before):
     update(milestone, by=mette, status=before)
     update(milestone, by=mette, status=Status.DELAYED)
 
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     assert milestone.status == Status.DELAYED
 
-    actions.decide_move(milestone, on=date(2013, 8, 31), by=mette)
+    moves.decide_move(milestone, on=date(2013, 8, 31), by=mette)
     assert (milestone.status, milestone.period) == (before, Q4)
 
 
 def test_move_clears_an_agreed_day_outside_the_new_period(milestone, mette):
     update(milestone, by=mette, agreed_on=date(2013, 9, 14))
 
-    actions.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
 
     assert milestone.agreed_on is None
 
@@ -233,7 +231,7 @@ def test_a_reached_one_is_neither_moved_nor_dropped(milestone, mette):
     with pytest.raises(
         NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke flyttes\."
     ):
-        actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+        moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     with pytest.raises(
         NotAllowedNow, match=r"Milepælen er nået den 20\.8\.2013 og kan ikke bortfalde\."
     ):
@@ -257,7 +255,7 @@ def test_a_dropped_one_rests_until_it_is_taken_up_again(milestone, mette):
     for act in (
         lambda: update(milestone, by=mette, status=Status.IN_PROGRESS),
         lambda: actions.reach(milestone, on=date(2013, 8, 1), by=mette),
-        lambda: actions.move(milestone, to=Q4, reason="Sygdom", by=mette),
+        lambda: moves.move(milestone, to=Q4, reason="Sygdom", by=mette),
         lambda: actions.drop(milestone, reason="Igen", by=mette),
     ):
         with pytest.raises(
@@ -293,7 +291,7 @@ def test_undo_takes_back_reached_with_its_texts(milestone, mette):
 
 def test_undo_takes_back_a_move_and_the_old_period_shows_nothing(milestone, mette):
     update(milestone, by=mette, status=Status.DELAYED)
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
 
     actions.undo(milestone, by=mette)
 
@@ -302,8 +300,8 @@ def test_undo_takes_back_a_move_and_the_old_period_shows_nothing(milestone, mett
 
 
 def test_undo_of_a_proposal_keeps_the_move_that_was_decided(milestone, mette):
-    actions.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
-    actions.move(milestone, to=Period.quarter(2014, 1), reason="Stadig sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", decided=True, by=mette)
+    moves.move(milestone, to=Period.quarter(2014, 1), reason="Stadig sygdom", by=mette)
 
     actions.undo(milestone, by=mette)
 
@@ -335,7 +333,7 @@ def test_needs_move_right_after_a_move_or_a_drop_only(milestone, mette):
     assert not actions.needs_move_right(milestone)
     actions.undo(milestone, by=mette)
 
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     assert actions.needs_move_right(milestone)
 
     actions.drop(milestone, reason="Sygdom", by=mette)
@@ -343,7 +341,7 @@ def test_needs_move_right_after_a_move_or_a_drop_only(milestone, mette):
 
 
 def test_periods_to_move_to_are_the_plans_that_are_not_over(milestone):
-    periods = actions.periods_to_move_to(milestone)
+    periods = moves.periods_to_move_to(milestone)
 
     assert [p.code for p in periods[:3]] == ["2013-K4", "2014-K1", "2014-K2"]
     assert (periods[-1].code, len(periods)) == ("2016-K4", 13)
@@ -354,29 +352,29 @@ def test_a_half_year_plan_moves_by_half_years(plan, mette):
     plan.save()
     milestone = MilestoneFactory(plan=plan, period=Period.half_year(2013, 2))
 
-    assert [p.code for p in actions.periods_to_move_to(milestone)][:2] == ["2014-H1", "2014-H2"]
+    assert [p.code for p in moves.periods_to_move_to(milestone)][:2] == ["2014-H1", "2014-H2"]
     with pytest.raises(ValidationError):
-        actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+        moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     half = Period.half_year(2014, 1)
-    actions.move(milestone, to=half, reason="Sygdom", decided=True, by=mette)
+    moves.move(milestone, to=half, reason="Sygdom", decided=True, by=mette)
 
     assert milestone.period.code == "2014-H1"
 
 
 def test_what_was_decided_is_not_undone_by_a_click(milestone, mette):
-    actions.move(milestone, to=Q4, reason="Besluttet", decided=True, by=mette)
+    moves.move(milestone, to=Q4, reason="Besluttet", decided=True, by=mette)
 
     with pytest.raises(NotAllowedNow):
         actions.undo(milestone, by=mette)
 
-    actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+    moves.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
     with pytest.raises(NotAllowedNow):
         actions.undo(milestone, by=mette)
 
 
 def test_a_decided_number_holds_from_its_day(milestone, mette):
     milestone.number = 10
-    actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+    moves.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
 
     assert [milestone.number_on(day) for day in (date(2013, 8, 31), date(2013, 9, 1))] == [10, 12]
     assert reasons(milestone)[0] == "Besluttet: 12 fra 1.9.2013: Besluttet"
@@ -386,15 +384,15 @@ def test_a_reached_milestone_gets_no_new_number(milestone, mette):
     actions.reach(milestone, on=date(2013, 8, 30), by=mette)
 
     with pytest.raises(NotAllowedNow, match="kan ikke få et nyt tal"):
-        actions.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
+        moves.change_number(milestone, to=12, on=date(2013, 9, 1), reason="Besluttet", by=mette)
 
 
 @pytest.mark.parametrize("on", [date(2013, 8, 30), date(2013, 9, 1)])
 def test_a_move_is_decided_between_its_proposal_and_today(milestone, mette, on):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
 
     with pytest.raises(ValidationError) as refused:
-        actions.decide_move(milestone, on=on, by=mette)
+        moves.decide_move(milestone, on=on, by=mette)
 
     assert errors_of(refused) == {
         "on": ["Vælg en dag fra 31.8.2013, da flytningen blev foreslået, til og med 31.8.2013."]
@@ -410,15 +408,15 @@ def test_nothing_is_decided_of_what_was_not_proposed(milestone, mette, act):
 
 
 def test_a_decision_is_not_taken_back_by_a_click(milestone, mette):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
-    actions.decide_move(milestone, on=date(2013, 8, 31), by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.decide_move(milestone, on=date(2013, 8, 31), by=mette)
 
     with pytest.raises(NotAllowedNow):
         actions.undo(milestone, by=mette)
 
 
 def test_what_is_decided_by_an_adjustment_takes_the_proposals_place(milestone, mette):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
-    actions.move(milestone, to=Period.quarter(2014, 1), reason="J 1", decided=True, by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Period.quarter(2014, 1), reason="J 1", decided=True, by=mette)
 
     assert [(m.reason, m.decided_on) for m in milestone.moves.all()] == [("J 1", date(2013, 8, 31))]

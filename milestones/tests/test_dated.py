@@ -8,7 +8,7 @@ import pytest
 from activities.tests.factories import PlanFactory
 from core.lights import Light
 from core.periods import Period
-from milestones import actions
+from milestones import actions, moves
 from milestones.models import Milestone, MilestoneMove, Status
 from milestones.progress.read import milestone_plan, milestone_states
 from milestones.tests.factories import MilestoneFactory, MoveFactory
@@ -87,7 +87,7 @@ def test_one_whose_history_begins_later_is_as_it_began(at, plan, mette):
 def test_a_move_on_the_board_is_proposed_and_not_reached_in_its_quarter(at, plan, mette):
     milestone = MilestoneFactory(plan=plan, period=Q2)
     at(date(2013, 6, 24))
-    actions.move(milestone, to=Q3, reason="Ferie", by=mette)
+    moves.move(milestone, to=Q3, reason="Ferie", by=mette)
     milestone.refresh_from_db()
 
     (column,) = [c for c in milestone_plan(plan, AUGUST).columns if c.period == Q2]
@@ -104,9 +104,9 @@ def test_a_decided_move_is_told_and_stays_in_the_denominator(at, plan, mette, bi
     MilestoneFactory(plan=plan, period=Q2, status=Status.REACHED, reached_on=date(2013, 5, 1))
     milestone = MilestoneFactory(plan=plan, period=Q2)
     at(date(2013, 6, 24))
-    actions.move(milestone, to=Q4, reason="Ferie", by=mette)
+    moves.move(milestone, to=Q4, reason="Ferie", by=mette)
     at(AUGUST)
-    actions.decide_move(Milestone.objects.get(pk=milestone.pk), on=date(2013, 8, 27), by=birgit)
+    moves.decide_move(Milestone.objects.get(pk=milestone.pk), on=date(2013, 8, 27), by=birgit)
     milestone.refresh_from_db()
 
     def second(day):
@@ -134,8 +134,8 @@ def test_moving_all_that_is_open_does_not_make_a_quarter_whole(empty):
 
 def test_a_proposal_is_made_anew_and_taken_back(at, plan, mette):
     milestone = MilestoneFactory(plan=plan, period=Q2)
-    actions.move(milestone, to=Q3, reason="Ferie", by=mette)
-    actions.move(milestone, to=Q4, reason="Længere ferie", by=mette)
+    moves.move(milestone, to=Q3, reason="Ferie", by=mette)
+    moves.move(milestone, to=Q4, reason="Længere ferie", by=mette)
 
     assert [(m.to_period, m.reason) for m in MilestoneMove.objects.all()] == [(Q4, "Længere ferie")]
     actions.undo(milestone, by=mette)
@@ -144,8 +144,8 @@ def test_a_proposal_is_made_anew_and_taken_back(at, plan, mette):
 
 def test_a_refused_move_leaves_the_milestone_where_it_stands(at, plan, mette, birgit):
     milestone = MilestoneFactory(plan=plan, period=Q2)
-    actions.move(milestone, to=Q3, reason="Ferie", by=mette)
-    actions.refuse_move(milestone, by=birgit)
+    moves.move(milestone, to=Q3, reason="Ferie", by=mette)
+    moves.refuse_move(milestone, by=birgit)
 
     milestone.refresh_from_db()
     assert milestone.period == Q2

@@ -9,7 +9,7 @@ from activities.planfile import PlanFileError, export_plan, load
 from activities.tests.planfiles import SMALL, edited, faults
 from core import clock
 from core.periods import Period
-from milestones import actions
+from milestones import actions, moves
 from milestones.models import Milestone, Status
 
 ROW = next(line for line in SMALL.splitlines(keepends=True) if "code: M1" in line)
@@ -27,7 +27,7 @@ def moved(milestone):
     """Moved to the second quarter by the lead."""
     with clock.pretend(datetime(2013, 3, 20, 9, tzinfo=UTC)):
         q2 = Period.quarter(2013, 2)
-        actions.move(milestone, to=q2, reason="Sneen", decided=True, by=UserFactory())
+        moves.move(milestone, to=q2, reason="Sneen", decided=True, by=UserFactory())
     return milestone
 
 

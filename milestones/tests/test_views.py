@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities.tests.factories import RegistrationFactory
 from core.periods import Period
-from milestones import actions
+from milestones import actions, moves
 from milestones.models import Milestone, MilestoneMove, Status
 from milestones.tests.factories import MilestoneFactory, MoveFactory
 
@@ -350,7 +350,7 @@ def test_a_click_on_a_dropped_one_is_refused_in_words(client, mette, milestone):
 
 
 def test_a_worker_cannot_take_back_the_leads_move(client, mette, peter, jobs):
-    actions.move(jobs, to=Q4, reason="Sygdom", by=mette)
+    moves.move(jobs, to=Q4, reason="Sygdom", by=mette)
     client.force_login(peter)
 
     assert client.post(f"{url('undo', jobs)}?version=2").status_code == 403
@@ -558,7 +558,7 @@ def test_the_form_is_a_page_without_script(client, mette, milestone):
 
 def test_history_tells_who_did_what_in_danish(client, mette, peter, jobs):
     actions.update(jobs, status=Status.IN_PROGRESS, expected_version=1, by=peter)
-    actions.move(jobs, to=Q4, reason="Sygdom", decided=True, by=mette)
+    moves.move(jobs, to=Q4, reason="Sygdom", decided=True, by=mette)
     client.force_login(peter)
 
     page = client.get(url("history", jobs))
@@ -609,7 +609,7 @@ def test_every_form_carries_its_token_and_version(client, mette, milestone):
 
 
 def test_the_coordinator_writes_down_that_a_move_was_decided(client, mette, birgit, milestone):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     client.force_login(birgit)
     assert "Skriv beslutningen" in text_of(client.get(url("board")))
 
@@ -623,7 +623,7 @@ def test_the_coordinator_writes_down_that_a_move_was_decided(client, mette, birg
 
 
 def test_a_wrong_day_of_a_decision_is_told_at_the_field(client, mette, birgit, milestone):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     client.force_login(birgit)
 
     answer = client.post(url("decide", milestone), {"lock_version": 2, "on": "1.8.2013"})
@@ -633,7 +633,7 @@ def test_a_wrong_day_of_a_decision_is_told_at_the_field(client, mette, birgit, m
 
 
 def test_the_coordinator_writes_down_that_a_move_was_refused(client, mette, birgit, milestone):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     client.force_login(birgit)
 
     answer = client.post(
@@ -645,7 +645,7 @@ def test_the_coordinator_writes_down_that_a_move_was_refused(client, mette, birg
 
 
 def test_who_proposes_a_move_does_not_write_down_the_decision(client, mette, milestone):
-    actions.move(milestone, to=Q4, reason="Sygdom", by=mette)
+    moves.move(milestone, to=Q4, reason="Sygdom", by=mette)
     client.force_login(mette)
 
     assert client.get(url("decide", milestone)).status_code == 403

@@ -14,7 +14,7 @@ from reminders.occasion import DAY, NOTICE, Ask, Occasion, Standing
 from reminders.words import relative
 from reporting.emails.kinds import Kind
 from reporting.emails.letters import Words, package_link
-from reporting.package.due import Due, months_before
+from reporting.package.rules import Due, months_before
 
 LATE_DAYS = timedelta(days=30)
 WHOSE = (Role.SECRETARIAT_LEAD, Role.SOCIAL_COORDINATOR)

@@ -1,6 +1,5 @@
 """Which years' returns are to be in, and by when: cheap to ask, of pages that only mention it."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,10 @@ from django.db.models import prefetch_related_objects
 
 from activities.funders.profile import Demand, Profile, profile_of
 from activities.models import AskedDirection, Plan
-from core.danish import capital, common, listing
 from core.periods import Period
 from reporting.kinds.base import KindOfReport, answering
 from reporting.models import Report, ReportKind
-
-NOTICE_MONTHS = 3
+from reporting.package.rules import Due
 
 
 @dataclass(frozen=True)
@@ -25,38 +22,6 @@ class Asked:
     demand: Demand
     kind: KindOfReport
     period: Period
-
-
-@dataclass(frozen=True)
-class Due:
-    """A year's returns that are not all in: how many are, by when they are to be, what is held
-    back. `deadline` None: the funder names no day."""
-
-    year: int
-    deadline: date | None
-    names: tuple[str, ...]
-    sent: int
-    held: str
-
-    @property
-    def begins(self) -> date:
-        """The first day it is to be thought of: a quarter before the deadline."""
-        return months_before(self.deadline) if self.deadline else date(self.year + 1, 1, 1)
-
-    def days_left(self, today: date) -> int | None:
-        """Below 0 when it is late."""
-        return (self.deadline - today).days if self.deadline else None
-
-    @property
-    def how_far(self) -> str:
-        """ "Én af tre er inde."."""
-        count = common(self.sent) if self.sent else "ingen"
-        return f"{capital(count)} af {common(len(self.names))} er inde."
-
-    @property
-    def what(self) -> str:
-        """ "målopfyldelse og milepælsplan"."""
-        return listing(self.names)
 
 
 def asked(plan: Plan, year: int, profile: Profile) -> tuple[Asked, ...]:
@@ -112,10 +77,3 @@ def _open(plan: Plan, today: date, sent: set[tuple[str, Period]]) -> Iterator[Du
                 count,
                 profile.held_text(len(wanted)),
             )
-
-
-def months_before(day: date, months: int = NOTICE_MONTHS) -> date:
-    """The same day so many months earlier, or that month's last."""
-    month = day.year * 12 + day.month - 1 - months
-    year, month = divmod(month, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -17,6 +17,7 @@ from activities.models import SuccessCriterion
 from core.lights import Light
 from core.periods import Period
 from milestones import actions as milestone_actions
+from milestones import moves
 from milestones.models import Milestone
 from milestones.tests.factories import MilestoneFactory
 from reporting.actions import course
@@ -134,7 +135,7 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     moved = MilestoneFactory(
         plan=plan, activity=None, code="M8", name="Aftale underskrevet", period=Q2
     )
-    milestone_actions.move(moved, to=Q3, reason="Jurist på ferie", by=mette)
+    moves.move(moved, to=Q3, reason="Jurist på ferie", by=mette)
     milestone_actions.reach(Milestone.objects.get(code="M1"), on=date(2013, 6, 3), by=mette)
 
     since = note(plan).since
@@ -163,7 +164,7 @@ def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette,
     ready = course.hand_over(draft, by=mette, shown=draft.snapshot_hash, remark="Klar")
     course.issue(ready, by=birgit, shown=ready.snapshot_hash)
     settings.DEMO_DATE = date(2013, 6, 20)
-    milestone_actions.move(
+    moves.move(
         milestone, to=Period.quarter(2013, 4), reason="Jurist på ferie", decided=True, by=mette
     )
     settings.DEMO_DATE = date(2013, 8, 31)

@@ -50,6 +50,7 @@ from governance.tests.factories_adjustments import AdjustmentFactory
 from governance.tests.factories_following import KeyDateFactory
 from governance.tests.factories_money import small_budget
 from milestones import actions as milestones
+from milestones import moves
 from milestones.models import Milestone, MilestoneMove, NumberRevision, Status
 from milestones.tests.factories import MilestoneFactory
 from reporting import comments
@@ -168,6 +169,7 @@ FROZEN = "a report is frozen data; what it is made of is tried here"
 PLANS = "a draft or a decision: its day is tried where it is written (adjustments: course.draft)"
 REGISTER = "activities.actions.registrations"
 MILES = "milestones.actions"
+MOVES = "milestones.moves"
 MONEY = "governance.money"
 DATES = "governance.meetings.key_dates.actions"
 
@@ -220,10 +222,10 @@ TABLE = {
     ),
     f"{MILES}.remark": lambda t: t.remark(),
     f"{MILES}.reach": lambda t: milestones.reach(t.left, on=MARCH, by=t.by),
-    f"{MILES}.move": lambda t: milestones.move(t.left, to=Q3, reason="Sneen", by=t.by),
-    f"{MILES}.decide_move": "as a decided move: it may leave a closed period",
-    f"{MILES}.refuse_move": "takes a proposal away; the milestone stands as it stood",
-    f"{MILES}.change_number": lambda t: milestones.change_number(
+    f"{MOVES}.move": lambda t: moves.move(t.left, to=Q3, reason="Sneen", by=t.by),
+    f"{MOVES}.decide_move": "as a decided move: it may leave a closed period",
+    f"{MOVES}.refuse_move": "takes a proposal away; the milestone stands as it stood",
+    f"{MOVES}.change_number": lambda t: moves.change_number(
         t.left, to=5, on=MARCH, reason="Nej", by=t.by
     ),
     f"{MILES}.drop": lambda t: milestones.drop(t.left, reason="Sneen", by=t.by),
@@ -269,9 +271,10 @@ TABLE = {
         "what was typed wrong from the start: two persons, and the closed periods were shown"
     ),
     "governance.changes.corrections.things.base.write_columns": "as rows.write",
-    f"{MILES}.correct_period": "the hand of governance.changes.corrections.actions.decide",
+    f"{MOVES}.correct_period": "the hand of governance.changes.corrections.actions.decide",
     "activities.planfile.load": "a plan in force: activities/tests/test_held.py",
     "activities.planfile.sync.store": "as load",
+    "milestones.saving.save": "the hand of the actions here; it knows no figure",
     "governance.rows.write": "the hand of the actions here; it knows no figure",
     "governance.rows.remove": "the hand of the actions here; it knows no figure",
     **dict.fromkeys(
@@ -393,7 +396,6 @@ TABLE = {
                 )
             ),
             f"{MILES}.needs_move_right",
-            f"{MILES}.periods_to_move_to",
             f"{DATES}.counted",
             f"{DATES}.repeated",
             "governance.evaluations.actions.proposals",
@@ -437,7 +439,6 @@ TABLE = {
             f"{MONEY}.spending.actions.not_there_yet",
             f"{MONEY}.spending.actions.unexplained",
             f"{MONEY}.spending.actions.unexplained_text",
-            f"{MILES}.first_period",
             "reporting.actions.batch.edition_of",
             *(
                 f"reporting.actions.order.{name}"
@@ -568,13 +569,13 @@ def test_a_milestone_left_in_a_closed_period_is_reached_on_a_later_day_and_that_
 def test_a_milestone_left_in_a_closed_period_is_moved_as_the_styregruppe_decided(told):
     told.close()
 
-    milestones.move(told.left, to=Q3, reason="Besluttet", decided=True, by=told.by)
+    moves.move(told.left, to=Q3, reason="Besluttet", decided=True, by=told.by)
 
     assert told.left.period == Q3
 
 
 def test_a_move_out_of_a_period_that_closed_since_stays(told):
-    milestones.move(told.left, to=Q3, reason="Sneen", by=told.by)
+    moves.move(told.left, to=Q3, reason="Sneen", by=told.by)
     told.close()
 
     assert refused(lambda: milestones.undo(told.left, by=told.by)).startswith(LOCKED)

@@ -32,8 +32,9 @@ from reporting.actions import produce as making
 from reporting.kinds.base import KINDS
 from reporting.models import Event, Package, Report, ReportKind
 from reporting.package import actions
-from reporting.package.due import due, months_before
+from reporting.package.due import due
 from reporting.package.page import package_page
+from reporting.package.rules import months_before
 from reporting.package.state import package_state
 
 TODAY, DUE = date(2014, 5, 15), date(2014, 6, 30)

@@ -19,7 +19,7 @@ from core.versioned import NotAllowedNow
 from governance.changes import called
 from governance.changes.subjects.base import BaseSubject, Thing, Value, newest, since
 from governance.models import Subject
-from milestones import actions as milestones
+from milestones import moves
 from milestones.models import Milestone, Status
 
 OVER = (Status.REACHED, Status.DROPPED)
@@ -109,13 +109,9 @@ class MilestoneSubject(BaseSubject[Milestone]):
         row, old, new = self.row, self.row.old, self.row.new
         why = f"{row.title} (justering {row.number})"
         if new["number"] != old["number"]:
-            milestones.change_number(
-                self.held, to=new["number"], on=row.in_force_on, reason=why, by=by
-            )
+            moves.change_number(self.held, to=new["number"], on=row.in_force_on, reason=why, by=by)
         if new["period"] != old["period"]:
-            milestones.move(
-                self.held, to=Period.parse(new["period"]), reason=why, decided=True, by=by
-            )
+            moves.move(self.held, to=Period.parse(new["period"]), reason=why, decided=True, by=by)
 
 
 def _words(milestone: Milestone, value: Value) -> str:

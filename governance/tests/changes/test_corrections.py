@@ -28,6 +28,7 @@ from governance.changes.corrections.words import texts
 from governance.models import Correction, CorrectionState
 from governance.tests.factories_corrections import CorrectionFactory
 from milestones import actions as milestones
+from milestones import moves
 from milestones.models import Milestone
 from milestones.progress.read import milestone_states
 
@@ -380,15 +381,15 @@ def test_a_milestones_quarter_is_put_right_with_no_move_on_record(plan, in_force
 
 def test_a_milestone_that_was_moved_stays_where_it_was_moved_to(plan, in_force, mette, birgit):
     milestone = Milestone.objects.get(plan=plan, code="M1")
-    milestones.move(milestone, to=Q4, reason="Sneen", decided=True, by=mette)
+    moves.move(milestone, to=Q4, reason="Sneen", decided=True, by=mette)
     with pytest.raises(ValidationError, match=r"siden flyttet til 4\. kvartal"):
         actions.propose(new(plan, f"milestone-{milestone.pk}", period=Q4.code), by=mette)
-    wrong = Q1 if milestones.first_period(milestone) != Q1 else Q2
+    wrong = Q1 if moves.first_period(milestone) != Q1 else Q2
 
     put_right(new(plan, f"milestone-{milestone.pk}", period=wrong.code), mette, birgit)
 
     milestone.refresh_from_db()
-    assert (milestones.first_period(milestone), milestone.period) == (wrong, Q4)
+    assert (moves.first_period(milestone), milestone.period) == (wrong, Q4)
 
 
 def test_limits_are_put_right_from_the_start(plan, in_force, mette, birgit):

@@ -15,7 +15,7 @@ from core.periods import Period
 from governance.changes import called
 from governance.changes.corrections.things.base import Mistake, Pairs, Value
 from governance.models import Mistaken
-from milestones import actions as milestones
+from milestones import moves
 from milestones.models import Milestone
 
 
@@ -30,7 +30,7 @@ class MilestoneMistake(Mistake[Milestone]):
 
     @classmethod
     def stands(cls, held: Milestone) -> dict[str, Any]:
-        return {"period": milestones.first_period(held).code}
+        return {"period": moves.first_period(held).code}
 
     def pairs(self, value: Value) -> Pairs:
         return (("Periode", Period.parse(value["period"]).label),)
@@ -73,7 +73,7 @@ class MilestoneMistake(Mistake[Milestone]):
         return listing([f"flyttet til {move.to_period.label}" for move in held.moves.all()])
 
     def write(self, held: Milestone, value: Value, *, reason: str, by: User) -> None:
-        milestones.correct_period(held, to=Period.parse(value["period"]), reason=reason, by=by)
+        moves.correct_period(held, to=Period.parse(value["period"]), reason=reason, by=by)
 
 
 def _years(plan: Plan) -> range:
