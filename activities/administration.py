@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from accounts.administration import ScopedAdmin, ScopedInline
 from accounts.roles import plan_id_of
-from activities.held import HELD, Held, is_in_force
+from activities.held import HELD, is_in_force
+from activities.held_columns import Held
 from activities.models import Plan
 from activities.planfile.kinds import Code
 

@@ -1,12 +1,10 @@
 """What a plan is held to once it is in force: it stands in Opsætning and in a plan file, and is
 changed elsewhere."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-
 from django.db.models import Exists, Model, OuterRef
 
 from activities import limits
+from activities.held_columns import Held, same
 from activities.models import (
     HoursEntry,
     PeriodLock,
@@ -16,31 +14,6 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
-
-
-@dataclass(frozen=True)
-class Held:
-    """A model's columns that stand, each with its key in a plan file; and where they are changed
-    instead.
-
-    `whole`: no row is added to what was there, either. `page`: the place, as the product's
-    templates know it.
-    """
-
-    columns: Mapping[str, str]
-    instead: str
-    page: str
-    whole: bool = False
-
-    def keys(self, changed: Collection[str]) -> Iterator[str]:
-        """The keys, in a file, of the columns among `changed`."""
-        yield from dict.fromkeys(key for column, key in self.columns.items() if column in changed)
-
-
-def same(*columns: str) -> dict[str, str]:
-    """Columns that a file calls as the model does."""
-    return {column: column for column in columns}
-
 
 BEGUN = "Planen er i gang"
 # What was typed wrong from the start is no change of the plan: two persons correct it.

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from core.holidays import easter
 
 QUIET = 0.15
+WEEKDAYS = (1, 2, 3, 4, 5)
 
 
 def is_holiday(day: date) -> bool:

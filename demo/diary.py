@@ -14,23 +14,15 @@ from activities.models import Plan
 from core import clock
 from demo.acts import Act, moment
 from demo.cast import Cast
+from demo.drawing import Year
 from demo.hours import hours_acts
 from demo.milestones import milestone_acts
-from demo.registrations import Year, registration_acts
-from demo.script import Script
+from demo.registrations import registration_acts
+from demo.scripts import OPENS, script_of
 from demo.steering import steering_acts
 from demo.words import closing_acts, hold_meetings, note_acts, word_acts
-from demo.year import OPENS, SCRIPTS
 
 DAY = timedelta(days=1)
-
-
-def script_of(plan: Plan, year: int) -> Script:
-    """The year's own script; else what an earlier one says of every year, or nothing."""
-    if found := SCRIPTS.get((plan.slug, year)):
-        return found
-    earlier = [script for (slug, of), script in SCRIPTS.items() if slug == plan.slug and of < year]
-    return earlier[-1].lasting if earlier else Script()
 
 
 def live(plan: Plan, *, cast: Cast, until: date, seed: int) -> Iterator[date]:

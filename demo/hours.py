@@ -10,7 +10,7 @@ from activities import actions
 from activities.models import Activity, StaffAllocation, StaffRole
 from demo.acts import Act, moment
 from demo.calendar import spread, weight
-from demo.registrations import Year
+from demo.drawing import Year
 
 Week = dict[tuple[Activity, StaffRole], Decimal]
 HALF = Decimal("0.5")

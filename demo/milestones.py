@@ -7,9 +7,9 @@ from typing import Any
 
 from core.periods import Period
 from demo.acts import Act, moment
-from demo.calendar import draw_days
+from demo.calendar import WEEKDAYS, draw_days
+from demo.drawing import Year
 from demo.phrases import DROPPED, LATE, MOVED, SHORT
-from demo.registrations import WEEKDAYS, Year
 from demo.script import MilestoneCourse, day_of
 from milestones import actions, moves
 from milestones.models import Milestone, Status

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core.periods import Period
-from demo.registrations import Year
+from demo.drawing import Year
 from demo.script import day_of
 
 CLOSED_AFTER, ISSUED_AFTER = timedelta(days=10), timedelta(days=38)

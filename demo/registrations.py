@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from activities.models import (
     CountingRule,
     Estate,
     Measure,
-    Plan,
     Registration,
     Rhythm,
     SuccessCriterion,
@@ -23,16 +22,14 @@ from activities.rounds.actions import NewRound, register_in_new
 from activities.rounds.words import default_name, month_of
 from core.periods import Period
 from demo.acts import Act, moment
-from demo.calendar import draw_days, spread, weight
-from demo.cast import Cast
+from demo.calendar import WEEKDAYS, draw_days, spread, weight
+from demo.drawing import Year
 from demo.script import (
     Course,
     Entry,
-    Script,
     day_of,
 )
 
-WEEKDAYS = (1, 2, 3, 4, 5)
 ELSEWHERE = 0.2
 ROWS_A_YEAR = 16
 AGAIN = ((3, 20), (6, 12), (9, 18), (11, 20))  # when what is measured now and then is measured
@@ -43,42 +40,6 @@ AGES = {
     "børn": {"0-5": 0.2, "6-12": 0.5, "13-17": 0.3},
 }
 ADULTS = {"18-24": 0.25, "25+": 0.75}
-
-
-@dataclass(frozen=True)
-class Year:
-    """What every drawing needs: the plan, its people, the year's script, the day it ends, and
-    the seed. `goes_on`: the whole year is drawn, and what follows of it in the next; whoever does
-    the acts stops where the demo has come to (demo.diary)."""
-
-    plan: Plan
-    cast: Cast
-    script: Script
-    year: int
-    until: date
-    seed: int
-    goes_on: bool = False
-
-    def chance(self, *about: str) -> random.Random:
-        """A source of chance of its own, so that one drawing never disturbs another."""
-        return random.Random("/".join([str(self.seed), self.plan.slug, str(self.year), *about]))
-
-    def upto(self, day: date) -> bool:
-        return self.goes_on or day <= self.until
-
-    @property
-    def untold_from(self) -> date:
-        """The first day of the year that its script does not tell."""
-        whole = Period.year(self.year)
-        return whole.start if self.told_to == whole.end else self.told_to + timedelta(days=1)
-
-    @property
-    def told_to(self) -> date:
-        return day_of(self.year, self.script.told_to)
-
-    def only_fixed(self, day: date) -> bool:
-        month, first = self.script.fixed_from
-        return day.month == month and day.day >= first
 
 
 def registration_acts(year: Year) -> Iterator[Act]:

@@ -10,10 +10,10 @@ from activities.progress.read import plan_progress
 from core.lights import Light
 from core.periods import Period
 from demo.acts import Act, moment
+from demo.drawing import Year
 from demo.milestones import tell_late
 from demo.phrases import BEHIND, REMARK, WHOLE
 from demo.quarters import closing_day, issuing_day, periods_of
-from demo.registrations import Year
 from demo.script import day_of
 from governance.models import Forum, Meeting
 from reporting.actions import course

@@ -6,13 +6,14 @@ from datetime import date
 from django.db import transaction
 
 from activities.models import HoursEntry, Plan, Registration
-from demo import rum_for_liv
 from demo.acts import moment, perform
 from demo.cast import Cast
+from demo.drawing import Year
 from demo.hours import hours_acts
 from demo.milestones import milestone_acts
-from demo.registrations import Year, registration_acts
+from demo.registrations import registration_acts
 from demo.script import Script
+from demo.scripts import OPENS, SCRIPTS
 from demo.steering import steering_acts
 from demo.words import (
     closing_acts,
@@ -21,9 +22,6 @@ from demo.words import (
     word_acts,
 )
 from milestones.models import Milestone, Status
-
-OPENS = (7, 55)
-SCRIPTS = {("rum-for-liv", 2013): rum_for_liv.SCRIPT}
 
 
 @dataclass(frozen=True)

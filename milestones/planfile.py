@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from activities.held import BEGUN, MISTAKE, Held
+from activities.held import BEGUN, MISTAKE
+from activities.held_columns import Held
 from activities.planfile import Document, Entry, Fault, Field, Table, register_section
 from activities.planfile.dates import Day, PeriodCode
 from activities.planfile.kinds import Choice, Code, Ref, Text, Whole

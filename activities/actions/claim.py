@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from activities.models import PeriodLock, Plan
+from activities.models.period import PeriodLock
+from activities.models.plan import Plan
 from core.danish import day as day_text
 from core.periods import Period
 from core.versioned import NotAllowedNow

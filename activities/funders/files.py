@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 OURS = Path(__file__).parent
+USUAL = "lbf-2011"  # whose profile a plan has that names none
 
 
 def folders() -> list[Path]:

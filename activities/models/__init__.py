@@ -1,4 +1,4 @@
-from activities.models.criterion import (
+from activities.models.choices import (
     EACH_ONCE,
     CountingRule,
     Direction,
@@ -6,10 +6,8 @@ from activities.models.criterion import (
     Measure,
     Per,
     Rhythm,
-    SuccessCriterion,
-    Target,
-    TargetRevision,
 )
+from activities.models.criterion import SuccessCriterion, Target, TargetRevision
 from activities.models.funder import AskedDirection, AskedKind, AskedReturn
 from activities.models.hours import HoursEntry
 from activities.models.measuring import Reading, ReadingRole, SurveyRound

@@ -11,6 +11,15 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from activities.models.choices import (
+    EACH_ONCE,
+    CountingRule,
+    Direction,
+    Level,
+    Measure,
+    Per,
+    Rhythm,
+)
 from activities.models.plan import MAX_TEXT, Plan
 from core.exact import ExactField
 from core.periods import Kind, Period
@@ -19,66 +28,10 @@ from core.versioned import Versioned
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-class Level(models.IntegerChoices):
-    """The step of the ladder: output, outcome, sustained outcome."""
-
-    OUTPUT = 1, "Rækkevidde"
-    OUTCOME = 2, "Resultat"
-    SUSTAINED_OUTCOME = 3, "Varig virkning"
-
-
 MONTH_BEGINS = "Perioden skal begynde den første i en måned."
 MONTH_ENDS = "Perioden skal slutte den sidste i en måned."
 BASELINE_YEARS = (1990, 2100)
 WRONG_YEAR = f"Skriv et år fra {BASELINE_YEARS[0]} til {BASELINE_YEARS[1]}."
-
-
-class Measure(models.TextChoices):
-    """How registrations become one figure (activities.progress)."""
-
-    COUNT = "count", "antal"
-    PERCENT = "percent", "procent"
-    AVERAGE = "average", "gennemsnit"
-
-
-class CountingRule(models.TextChoices):
-    """What one more means. Printed beside every figure."""
-
-    ATTENDANCES = "attendances", "fremmøder: samme person tælles hver gang"
-    UNIQUE_PARTICIPANTS = "unique_participants", "unikke: hver person tælles én gang"
-    ENROLMENTS = "enrolments", "forløb: hver person tælles én gang, når det sker"
-    ENQUIRIES = "enquiries", "henvendelser: hver henvendelse tælles"
-    ITEMS = "items", "ting: hver enkelt tælles"
-    MEASUREMENT = "measurement", "måling: seneste måling gælder"
-    MEETINGS = "meetings", "møder: fremmødte delt med antal møder"
-
-
-# Where each person is one, however often they come: the figure is the sum of those who are new.
-EACH_ONCE = (CountingRule.UNIQUE_PARTICIPANTS, CountingRule.ENROLMENTS)
-
-
-class Direction(models.TextChoices):
-    """Which side of its target a figure is to end on."""
-
-    AT_LEAST = "at_least", "mindst"
-    AT_MOST = "at_most", "højst"
-
-
-class Per(models.IntegerChoices):
-    """What a share is told per."""
-
-    HUNDRED = 100, "procent"
-    THOUSAND = 1000, "promille"
-    TEN_THOUSAND = 10_000, "pr. 10.000"
-
-
-class Rhythm(models.TextChoices):
-    """When something is expected: all the way, or only at the measurement."""
-
-    RUNNING = "running", "løbende"
-    YEARLY = "yearly", "måles én gang om året"
-    ONCE = "once", "måles én gang i perioden"
 
 
 class CriterionQuerySet(models.QuerySet["SuccessCriterion"]):

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Membership
 from activities import limits
-from activities.models.funder import USUAL_FUNDER
+from activities.funders.files import USUAL
 from core import clock
 from core.periods import Kind, Period
 from core.versioned import Versioned
@@ -101,7 +101,7 @@ class Plan(Versioned):
     funder = models.CharField(
         "bidragyder",
         max_length=40,
-        default=USUAL_FUNDER,
+        default=USUAL,
         help_text="Hvad der skal indberettes hvert år, og hvornår.",
     )
 
@@ -152,8 +152,13 @@ class Plan(Versioned):
         return limits.on_day(self.limits_course, day)
 
     @property
+    def whole(self) -> Period:
+        """The years of the whole plan as one period."""
+        return Period.span(self.starts_on.year, self.ends_on.year)
+
+    @property
     def years(self) -> str:
-        return Period.span(self.starts_on.year, self.ends_on.year).label
+        return self.whole.label
 
     def period_of(self, day: date) -> Period:
         """The reporting period (quarter or half year) that `day` lies in."""

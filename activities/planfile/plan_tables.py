@@ -17,8 +17,9 @@ from activities.criterion_rules import (
     wrong_period,
     wrong_value,
 )
+from activities.funders.files import USUAL
 from activities.held import HELD
-from activities.limits import differences
+from activities.limit_words import differences
 from activities.models import (
     Activity,
     Channel,
@@ -39,7 +40,6 @@ from activities.models import (
     SuccessCriterion,
     Target,
 )
-from activities.models.funder import USUAL_FUNDER
 from activities.models.plan import MAX_TEXT
 from activities.planfile.dates import Day, TargetPeriod
 from activities.planfile.funder_tables import RETURNS, FunderKey
@@ -293,7 +293,7 @@ PLAN = Table(
         Field("at_risk_from", Whole(1, 100), default=70),
         Field("milestone_grace_days", Whole(0, 366), default=30),
         Field("min_answers", Whole(1, 10_000), default=10),
-        Field("funder", FunderKey(), default=USUAL_FUNDER),
+        Field("funder", FunderKey(), default=USUAL),
     ),
 )
 ESTATES = Table(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.db.models import Model
 
-from activities.held import Held
+from activities.held_columns import Held
 from activities.planfile.kinds import Kind, Ref, Refs
 
 

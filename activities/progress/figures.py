@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from activities.course import EVEN, Course, expected_on
-from activities.models.criterion import EACH_ONCE
+from activities.models.choices import EACH_ONCE
 from activities.models.structure import band
 from core.danish import (
     HARD,

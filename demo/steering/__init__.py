@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from demo.acts import Act
-from demo.registrations import Year
+from demo.drawing import Year
 from demo.steering import (
     changes,
     following,

@@ -7,7 +7,7 @@ from functools import partial
 from activities.models import Target
 from core import bound
 from demo.acts import Act
-from demo.registrations import Year
+from demo.drawing import Year
 from demo.script import day_of
 from demo.steering.day import on_day
 from demo.steering.meetings import decided_at

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demo.acts import Act, moment
-from demo.registrations import Year
+from demo.drawing import Year
 from demo.script import MonthDay, day_of
 
 WRITTEN = "Skrevet"

@@ -6,7 +6,7 @@ from functools import partial
 
 from activities.models import SuccessCriterion
 from demo.acts import Act
-from demo.registrations import Year
+from demo.drawing import Year
 from demo.script import MonthDay, day_of
 from demo.steering.day import WRITTEN, on_day
 from demo.steering_script import (

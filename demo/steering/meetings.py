@@ -12,8 +12,8 @@ from activities.models import SuccessCriterion
 from core.danish import long_day
 from core.periods import Period
 from demo.acts import Act
+from demo.drawing import Year
 from demo.phrases import LEAD, PRESENT, SAID, YES
-from demo.registrations import Year
 from demo.script import MonthDay, day_of
 from demo.steering.day import WRITTEN, on_day
 from demo.steering_script import Item, Session, Task

@@ -9,9 +9,9 @@ from functools import partial
 from core import bound, clock
 from core.periods import Period
 from demo.acts import Act, moment
+from demo.drawing import Year
 from demo.phrases import OVERSPENT
 from demo.quarters import closing_day, periods_of
-from demo.registrations import Year
 from demo.script import day_of
 from demo.steering.day import WRITTEN, on_day
 from demo.steering.meetings import budget_point, decided_at

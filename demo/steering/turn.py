@@ -9,8 +9,8 @@ from functools import partial
 
 from core import bound, clock
 from demo.acts import Act, moment
+from demo.drawing import Year
 from demo.phrases import CLOSER, FOLLOWS, FOUND, LEAD, RISK, SAME
-from demo.registrations import Year
 from demo.steering.day import WRITTEN
 from demo.steering.meetings import decided_at, next_year_point
 from governance import rows
@@ -37,7 +37,6 @@ from governance.risks import actions as risks
 from reporting.actions import course
 from reporting.actions import order as ordering
 from reporting.kinds.base import KINDS
-from reporting.kinds.returns import whole_plan
 from reporting.models import Report
 from reporting.package import actions as package
 from reporting.package.state import package_state
@@ -190,7 +189,7 @@ def _report(year: Year) -> None:
     ).shown
     sealed = package.seal(plan, year.year, by=lead, shown=shown)
     package.note_sent(sealed, by=lead, on=on)
-    whole = whole_plan(plan)
+    whole = plan.whole
     for kind, told in KINDS.items() if year.year == plan.ends_on.year else ():
         if not told.takes_two and not told.refusal(plan, whole):
             report = ordering.order(plan, kind, whole, by=lead)

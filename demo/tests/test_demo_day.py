@@ -9,8 +9,8 @@ from activities.models import HoursEntry, Registration
 from activities.planfile import load
 from activities.tests.planfiles import RUM_FOR_LIV
 from demo.acts import moment
+from demo.scripts import OPENS
 from demo.tests.test_demo_year import READERS, run, staffed
-from demo.year import OPENS
 from governance.models import Adjustment, Meeting, MeetingState
 
 

@@ -12,8 +12,8 @@ from activities.planfile import load
 from activities.tests.planfiles import RUM_FOR_LIV, SMALL
 from core.tests.database import settle
 from demo.acts import moment
+from demo.scripts import OPENS
 from demo.tests.test_demo_year import READERS, rows_of, staffed
-from demo.year import OPENS
 from governance.models import Budget, Meeting, MeetingState, NextYear, Spending
 from milestones.models import Milestone, Status
 from reporting.models import Report, ReportKind

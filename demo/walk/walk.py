@@ -1,7 +1,6 @@
 """The walk itself: one day after another, and on each day all that is shown."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,8 +17,6 @@ from core.danish import long_day
 from core.periods import Period
 from core.versioned import NotAllowedNow
 from demo.acts import moment
-from demo.cast import Cast
-from demo.diary import live
 from demo.walk import facts, rules
 from demo.walk.pages import around, pages
 from demo.walk.seen import Page, read
@@ -158,15 +155,3 @@ def people(plan: Plan, day: date) -> dict[str, User]:
     for row in rows.order_by("pk"):
         found.setdefault(row.role, row.user)
     return found
-
-
-def walk(
-    plan: Plan, *, cast: Cast, until: date, seed: int, stops: Collection[date]
-) -> Iterator[tuple[date, Walk]]:
-    """Live the plan's days, and look around on each of `stops`; yields then."""
-    seen = Walk(plan)
-    for day in live(plan, cast=cast, until=until, seed=seed):
-        if day in stops:
-            plan.refresh_from_db()
-            seen.look(day)
-            yield day, seen

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from governance.models import Adjustment, Correction
+from governance.models.adjustment import Adjustment
+from governance.models.correction import Correction
 
 
 @dataclass(frozen=True)

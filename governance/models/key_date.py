@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from activities.models.criterion import Measure
+from activities.models.choices import Measure
 from core.versioned import Versioned
 
 

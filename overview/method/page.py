@@ -4,7 +4,7 @@ figures."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from activities import limits
+from activities import limit_words
 from activities.method import AREA_SIGNS, Sign, criterion_signs
 from activities.models import CountingRule, Measure, Plan
 from activities.progress.figures import Figure, PlanProgress
@@ -57,7 +57,7 @@ def method(plan: Plan, progress: PlanProgress, origins: Sources | None = None) -
             if (found := example(f for f in figures if f.criterion.measure == measure))
         ),
         adjusted=tuple(said for figure in figures if (said := adjusted(figure, origins or {}))),
-        limits_changed=limits.changed_text(plan.limits_course, progress.as_of),
+        limits_changed=limit_words.changed_text(plan.limits_course, progress.as_of),
         counting=tuple(
             _term(rule)
             for rule in CountingRule

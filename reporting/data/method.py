@@ -4,7 +4,7 @@ plan's own."""
 from collections.abc import Iterator
 from datetime import date
 
-from activities import limits, method
+from activities import limit_words, method
 from activities.models import Plan
 from core.lights import Light
 from milestones.method import DEADLINE, milestone_signs
@@ -55,5 +55,5 @@ def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
 
 def changed_limits(plan: Plan, as_of: date) -> Iterator[Explained]:
     """Limits of the lights that were adjusted by the day."""
-    if said := limits.changed_text(plan.limits_course, as_of):
+    if said := limit_words.changed_text(plan.limits_course, as_of):
         yield Explained("Grænser, der er ændret", said)

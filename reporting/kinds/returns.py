@@ -39,7 +39,7 @@ class ReturnKind(KindOfReport):
 
     def refusal(self, plan: Plan, period: Period) -> str:
         rhythm = plan.get_reporting_period_display()
-        right = period.kind in (plan.reporting_period, Kind.YEAR) or period == whole_plan(plan)
+        right = period.kind in (plan.reporting_period, Kind.YEAR) or period == plan.whole
         return (
             ""
             if right
@@ -57,7 +57,7 @@ class ReturnKind(KindOfReport):
         groups = [
             ("År", [Period.year(year) for year in years]),
             (capital(plan.get_reporting_period_display()), note_periods(plan, today)),
-            ("Hele planen", [whole_plan(plan)]),
+            ("Hele planen", [plan.whole]),
         ]
         return [(name, [(p.code, p.label) for p in periods]) for name, periods in groups]
 
@@ -80,8 +80,3 @@ class ReturnKind(KindOfReport):
             "sheets": data.sheets(),
             "changed": returns.linked(changed, row.plan, row.period, data),
         }
-
-
-def whole_plan(plan: Plan) -> Period:
-    """The years of the whole plan as one period."""
-    return Period.span(plan.starts_on.year, plan.ends_on.year)

@@ -22,7 +22,7 @@ PRODUCT = (
     "core",
 )
 BESIDE = ("audit", "bench", "chaos")
-LONGEST = 25  # 15 before the walk, the corrections and the funder's package (docs/adr/0013)
+LONGEST = 15
 
 
 @cache

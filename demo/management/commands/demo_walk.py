@@ -11,9 +11,10 @@ from django.db import transaction
 from activities.models import Plan
 from core.danish import long_day
 from demo.cast import cast_of
-from demo.management.commands.demo_year import parse_day
+from demo.diary import live
+from demo.management.arguments import parse_day
 from demo.walk.days import border_days, mondays
-from demo.walk.walk import walk
+from demo.walk.walk import Walk
 
 LAST = date(2017, 3, 31)
 
@@ -43,9 +44,13 @@ class Command(BaseCommand):
         if not borders:
             stops |= set(mondays(plan, until))
         logging.disable(logging.WARNING)  # what a role may not open is not news here
-        since, told, seen = time.monotonic(), 0, None
+        since, told, seen = time.monotonic(), 0, Walk(plan)
         with transaction.atomic():
-            for day, seen in walk(plan, cast=cast, until=until, seed=seed, stops=stops):
+            for day in live(plan, cast=cast, until=until, seed=seed):
+                if day not in stops:
+                    continue
+                plan.refresh_from_db()
+                seen.look(day)
                 for fault in seen.faults[told:]:
                     self.stdout.write(f"\n{fault}")
                 told = len(seen.faults)
@@ -55,7 +60,7 @@ class Command(BaseCommand):
                     )
             transaction.set_rollback(True)
         logging.disable(logging.NOTSET)
-        if seen is None:
+        if not seen.days:
             raise CommandError("Der er ingen dage at gå.")
         self.stdout.write(f"\n{seen.counts}")
         if seen.faults:

@@ -9,6 +9,7 @@ from activities.models import Plan
 from core import clock
 from core.danish import long_day, quantity
 from demo.cast import cast_of
+from demo.management.arguments import parse_day
 from demo.year import Written, write_year
 
 
@@ -51,13 +52,6 @@ class Command(BaseCommand):
             )
         written = write_year(plan, cast=cast, year=year, until=last, seed=seed)
         self.stdout.write(summary(plan, last, written))
-
-
-def parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"»{text[:40]}« er ikke en dato. Skriv fx 2013-08-31.") from error
 
 
 def summary(plan: Plan, until: date, written: Written) -> str:

@@ -11,7 +11,7 @@ from activities.models import PeriodLock, Plan, Registration
 from core.danish import long_day, quantity
 from demo.cast import cast_of
 from demo.diary import live
-from demo.management.commands.demo_year import parse_day
+from demo.management.arguments import parse_day
 from reporting.models import Report
 
 

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from accounts.models import User
 from core import bound, clock
+from core.danish import capital, long_day
 from core.danish import day as day_text
-from core.danish import long_day
 from core.versioned import NotAllowedNow, StaleObject
 from governance import rows
 from governance.changes import subjects
@@ -36,7 +36,6 @@ from governance.changes.adjustments.steps import (
     in_words,
     is_repeat,
     leave_step,
-    read_old,
     save_step,
 )
 from governance.changes.adjustments.words import texts
@@ -59,7 +58,7 @@ def draft(row: Adjustment, *, by: User) -> Adjustment:
     newest = Adjustment.objects.filter(plan=row.plan_id).order_by("-number").first()
     row.number = newest.number + 1 if newest else 1
     row.state = State.DRAFT
-    read_old(row)
+    _read_old(row)
     rows.write(row, by=by, reason=Verb.DRAFTED.label)
     leave_step(row, Verb.DRAFTED, by)
     return row
@@ -78,7 +77,7 @@ def change(row: Adjustment, *, by: User, expected_version: int) -> Adjustment:
     if stored.lock_version != expected_version:
         raise StaleObject(stored)
     require_state(stored, TOUCHABLE, "rettes")
-    read_old(row)
+    _read_old(row)
     note = ""
     if stored.state == State.PROPOSED:
         row.proposed_by = by
@@ -102,7 +101,7 @@ def propose(adjustment: Adjustment, *, by: User, expected_version: int) -> None:
         return
     require_state(row, (State.DRAFT,), "indstilles")
     require_version(row, expected_version)
-    read_old(row)
+    _read_old(row)
     row.state, row.proposed_by = State.PROPOSED, by
     save_step(row, Verb.PROPOSED, by)
 
@@ -277,6 +276,20 @@ def _come_into_force(pk: int) -> int:
     assert by  # an accepted adjustment says who wrote the answer down
     _put_in_force(row, by=by)
     return 1
+
+
+def _read_old(row: Adjustment) -> None:
+    """Read what holds now, and check the row against it."""
+    subject = subjects.of(row)
+    thing = subject.thing()
+    row.old, row.old_text = dict(thing.value), thing.text
+    subject.check()
+    row.new_text = subject.words(row.new)
+    subject.require_open()
+    if row.new == row.old:
+        said = f"{capital(thing.text)} er det, der gælder nu. Skriv en anden værdi."
+        raise ValidationError({subject.main_input: said})
+    check_day(row, thing)
 
 
 def _put_in_force(row: Adjustment, *, by: User) -> None:

@@ -5,10 +5,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core import audit, clock
-from core.danish import capital
 from governance import rows
 from governance.changes import subjects
-from governance.changes.adjustments.refusals import check_day
 from governance.decided import Decided
 from governance.models import Adjustment, AdjustmentStep
 
@@ -17,20 +15,6 @@ def claimed(adjustment: Adjustment) -> Adjustment:
     """The row as it is once the plan's other writers are done and while they wait."""
     rows.claim_plans(adjustment)
     return Adjustment.objects.select_related("plan", *subjects.ALONG).get(pk=adjustment.pk)
-
-
-def read_old(row: Adjustment) -> None:
-    """Read what holds now, and check the row against it."""
-    subject = subjects.of(row)
-    thing = subject.thing()
-    row.old, row.old_text = dict(thing.value), thing.text
-    subject.check()
-    row.new_text = subject.words(row.new)
-    subject.require_open()
-    if row.new == row.old:
-        said = f"{capital(thing.text)} er det, der gælder nu. Skriv en anden værdi."
-        raise ValidationError({subject.main_input: said})
-    check_day(row, thing)
 
 
 def is_repeat(row: Adjustment, verb: str, by: User, note: str | None = None) -> bool:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities import limits
+from activities import limit_words, limits
 from activities.limits import FIELDS
 from activities.models import Plan
 from core import audit
@@ -77,7 +77,7 @@ class LimitsSubject(BaseSubject[Plan]):
 
 def limits_text(value: Mapping[str, int]) -> str:
     """ "på sporet fra 90 %, risiko fra 70 %, milepæl forsinket efter 30 dage, ..."."""
-    return ", ".join(f"{name} {text}" for name, text in limits.of(value).pairs)
+    return ", ".join(f"{name} {text}" for name, text in limit_words.pairs(limits.of(value)))
 
 
 def limits_inputs(value: Mapping[str, int]) -> dict[str, forms.Field]:

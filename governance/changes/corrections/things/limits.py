@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities import limits
+from activities import limit_words, limits
 from activities.limits import FIELDS
 from activities.models import Plan
 from core import audit
@@ -34,7 +34,7 @@ class LimitsMistake(Mistake[Plan]):
         return held.limits_course[0].values
 
     def pairs(self, value: Value) -> Pairs:
-        return tuple((capital(name), text) for name, text in limits.of(value).pairs)
+        return tuple((capital(name), text) for name, text in limit_words.pairs(limits.of(value)))
 
     def inputs(self, value: Value) -> dict[str, forms.Field]:
         return limits_inputs(value)
