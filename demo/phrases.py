@@ -61,6 +61,8 @@ RISK = (
     "Vi spørger foreningerne om flere hænder.",
     "Tre nye frivillige er begyndt.",
 )
+INVENTED = "Opdigtede tal til demoen"
+COUNTED = "Regnet frem fra tallet før. Opdigtet."
 CLOSER, SAME = (
     "Udviklingen går den rigtige vej (opdigtede tal).",
     "Tallene er næsten de samme som året før (opdigtede tal).",

@@ -1,4 +1,5 @@
-"""How Rum for Liv is steered in the demo's 2013. Every amount, figure, day and word is invented."""
+"""How Rum for Liv is steered in the demo's 2013. Every amount, day and word is invented, but the
+background figures and the contracts: those are the plan's own (sections 1, 3, 5.2 and 8.4)."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -399,18 +400,44 @@ ISSUES = tuple(
     )
 )
 
+# The two contracts of the district are the plan's (sections 1 and 8.4), and what it says is in
+# them; the agreement on youth jobs too (5.2.3), but its last day. The rest is invented.
 DEALS = (
     Deal(
-        (1, 10),
-        "Projektkontrakt om fritidsjobvejledning",
+        (1, 8),
+        "Projektkontrakt med Københavns Kommune: Børn, unge og familier",
         "contract",
+        "familieraadgivning",
+        date(2013, 1, 1),
+        None,
+        we="Familiekoordinatoren bygger bro til Familierådgivningen.",
+        they="Familierådgivningens fremskudte indsats.",
+        areas=("1",),
+        funding="Foreningsguider forudsætter, at finansieringen fortsætter",
+    ),
+    Deal(
+        (1, 8),
+        "Projektkontrakt med Københavns Kommune: Uddannelse, beskæftigelse og erhverv",
+        "contract",
+        "bif",
+        date(2013, 1, 1),
+        None,
+        we="",
+        they="Aktiviteter, styring og medfinansiering, som de er aftalt for Valby.",
+        areas=("2",),
+        funding="Relationsarbejdet i Fritidsjobvejledning kræver fortsat finansiering udefra",
+    ),
+    Deal(
+        (1, 10),
+        "Samarbejdsaftale om fritidsjob",
+        "cooperation",
         "fritidsjobindsats",
         date(2013, 1, 1),
         date(2014, 12, 31),
-        we="Lokale, kontakt til de unge og opfølgning.",
-        they="En vejleder og bydelens fritidsjob.",
+        we="Kontakt til de unge, henvisning og mentorer.",
+        they="Adgang til bydelens 20 fritidsjob og til fritidsjob i kommunen.",
         activities=("5.2.3",),
-        funding="Kommunens bevilling til fritidsjob",
+        funding="Relationsarbejdet kræver fortsat finansiering udefra",
     ),
     Deal(
         (1, 24),
@@ -425,16 +452,18 @@ DEALS = (
     ),
 )
 
-OUTSIDE = "Voksne fra 18 til 64 år, der ikke er i arbejde eller uddannelse, 1. januar. Opdigtet."
-UNDER_18 = "Andel af alle beboere, 1. januar. Opdigtet."
+# What the plan says of its estates; the year is the list's, or the one the plan was written in.
+# Nothing is made more exact than it stands there.
+OUTSIDE = "Voksne, seneste tal i 2012. Byen: 14 % i afsnit 3.3, 14,6 % i afsnit 5.2."
+MANY_CHILDREN = "Planen siger »godt 40 %«, ikke et nøjagtigt tal."
+NEARLY_HALF = "Planen siger »næsten 50 %«, ikke et nøjagtigt tal."
+LISTED = "Dømte efter straffeloven, listen af 5. oktober 2010."
 FIGURES = (
-    Statistic("outside_labour", 2011, _kr("39.2"), _kr("21.5"), OUTSIDE, AKACIE),
-    Statistic("outside_labour", 2012, _kr("38.4"), _kr("21.7"), OUTSIDE, AKACIE),
-    Statistic("outside_labour", 2013, _kr("37.1"), _kr("21.6"), OUTSIDE, AKACIE),
-    Statistic("outside_labour", 2012, _kr("33.0"), _kr("21.7"), OUTSIDE, LUKRETIA),
-    Statistic("outside_labour", 2013, _kr("32.4"), _kr("21.6"), OUTSIDE, LUKRETIA),
-    Statistic("under_18", 2012, _kr("38.6"), _kr("18.1"), UNDER_18, AKACIE),
-    Statistic("under_18", 2013, _kr("38.2"), _kr("18.3"), UNDER_18, AKACIE),
+    Statistic("outside_labour", 2012, _kr("39"), _kr("14"), OUTSIDE, AKACIE),
+    Statistic("outside_labour", 2012, _kr("46"), _kr("14"), OUTSIDE, LUKRETIA),
+    Statistic("under_18", 2012, _kr("40"), None, MANY_CHILDREN, AKACIE),
+    Statistic("under_18", 2012, _kr("50"), None, NEARLY_HALF, LUKRETIA),
+    Statistic("crime", 2010, _kr("342"), None, LISTED, AKACIE),
 )
 
 STEERING_2013 = Steering(
@@ -453,12 +482,12 @@ STEERING_2013 = Steering(
     deals=DEALS,
     figures=FIGURES,
     figures_on=(2, 12),
-    figures_source="Opdigtede tal til demoen",
+    figures_source="Helhedsplanen Rum for Liv",
     judgements=(
         Judgement(
             (6, 28),
-            "closer",
-            "Færre i Akacieparken står uden for arbejdsmarkedet end i 2012 (opdigtede tal).",
+            "not_yet",
+            "Vi har kun planens egne tal fra før starten. Nye tal er bestilt.",
         ),
     ),
 )

@@ -214,7 +214,7 @@ class Statistic:
     indicator: str
     year: int
     value: Decimal
-    city: Decimal
+    city: Decimal | None
     definition: str
     estate: str = ""
 

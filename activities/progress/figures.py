@@ -69,6 +69,7 @@ class CriterionFacts:
     course: Course = EVEN
     begins: date | None = None
     ends: date | None = None
+    stands_at: str = ""
 
     @property
     def is_count(self) -> bool:

@@ -86,6 +86,8 @@ class Facts:
     areas: list[tuple[str, bool, bool]]
     activities: dict[str, str]
     described: list[bool]
+    handed_over: dict[str, tuple[str, str]]
+    evaluators: dict[str, str]
     channels: list[str]
     hours: dict[tuple[str, str], tuple[Decimal, Decimal]]
     annual: set[str]
@@ -113,7 +115,11 @@ def from_file() -> Facts:
         dwellings={e["name"]: e["dwellings"] for e in raw["estates"]},
         areas=[(a["name"], bool(a["problem"]), bool(a["purpose"])) for a in raw["focus_areas"]],
         activities={a["code"]: a["name"] for a in activities},
-        described=[bool(a["purpose"] and a["evaluation"] and a["anchoring"]) for a in activities],
+        described=[bool(a["purpose"]) for a in activities],
+        handed_over={
+            a["code"]: (a.get("anchored_in", ""), a.get("anchoring", "")) for a in activities
+        },
+        evaluators={a["code"]: a.get("evaluated_by", "") for a in activities},
         channels=[c["code"] for a in activities for c in a.get("channels", [])],
         hours={(code, s["role"]): pair(s["hours"]) for code, s in staffing},
         annual={code for code, s in staffing if s.get("annual_average")},
@@ -136,11 +142,7 @@ def from_file() -> Facts:
         },
         named=[c["name"] for _, c in criteria],
         partners=len(raw["partners"]),
-        partnered={
-            a["code"]
-            for a in activities
-            if a["partners"] and a["evaluated_by"] and a["anchored_in"]
-        },
+        partnered={a["code"] for a in activities if a["partners"]},
         fora=[(f["kind"], f.get("meetings_per_year"), f.get("material_days")) for f in raw["fora"]],
         milestones=[
             (m["code"], m["period"], m.get("activity", ""), m["kind"]) for m in raw["milestones"]
@@ -155,18 +157,14 @@ def from_database() -> Facts:
     criteria = list(SuccessCriterion.objects.select_related("activity"))
     staffing = list(StaffAllocation.objects.select_related("activity", "staff_role"))
     milestones = list(Milestone.objects.select_related("activity", "criterion"))
-    partnered = (
-        Activity.objects.filter(partnerships__isnull=False)
-        .exclude(evaluated_by="")
-        .exclude(anchored_in="")
-    )
+    partnered = Activity.objects.filter(partnerships__isnull=False)
     return Facts(
         dwellings=dict(Estate.objects.values_list("name", "dwellings")),
         areas=[(a.name, bool(a.problem), bool(a.purpose)) for a in FocusArea.objects.all()],
         activities=dict(Activity.objects.values_list("code", "name")),
-        described=[
-            bool(a.purpose and a.evaluation and a.anchoring) for a in Activity.objects.all()
-        ],
+        described=[bool(a.purpose) for a in Activity.objects.all()],
+        handed_over={a.code: (a.anchored_in, a.anchoring) for a in Activity.objects.all()},
+        evaluators={a.code: a.evaluated_by for a in Activity.objects.all()},
         channels=[c.code for c in Channel.objects.all()],
         hours={(s.activity.code, s.staff_role.code): (s.hours_min, s.hours_max) for s in staffing},
         annual={s.activity.code for s in staffing if s.is_annual_average},
@@ -287,7 +285,7 @@ def test_31_counts_count_persons_and_10_other_things(facts):
 
     assert sum(persons for _, persons in counts) == 31
     assert Counter(noun for noun, persons in counts if not persons) == {
-        "handleplaner": 4,
+        "personlige handleplaner": 4,
         "aktiviteter": 1,
         "nye aktiviteter": 1,
         "henvendelser": 1,
@@ -326,9 +324,49 @@ def test_short_names_are_short(facts):
     assert max(map(len, facts.named)) <= 40
 
 
-def test_every_activity_has_partners_an_evaluator_and_an_anchor(facts):
+def test_every_activity_has_partners(facts):
     assert facts.partnered == set(ACTIVITIES)
-    assert facts.partners == 33
+    assert facts.partners == 34
+
+
+def test_activities_go_over_to_whom_the_plan_says_on_the_conditions_it_says(facts):
+    """Lines 257, 329, 348, 377, 419, 442, 459, 478, 528, 551, 578, 601, 635, 667, 740 of the plan:
+    a place for each, and a condition, a limit or a duty (521, 725) for four."""
+    kff = "Kultur- og Fritidsforvaltningen (KFF), Integration og Fritid"
+    assert {code: place for code, (place, _) in facts.handed_over.items()} == {
+        "5.1.1": "Red Barnets lokalafdeling, København City",
+        "5.1.2": "Klubberne i Valby",
+        "5.1.3": kff,
+        "5.1.4": "De frivillige organisationer, driften, Lejerbo og de kommunale forvaltninger",
+        "5.2.1": "Beskæftigelses- og Integrationsforvaltningen (BIF)",
+        "5.2.2": "Afdelingerne og driften",
+        "5.2.3": "Jobcenter København, Skelbækgade",
+        "5.2.4": "Dansk Flygtningehjælp",
+        "5.3.1": "Afdelingerne og afdelingsbestyrelserne",
+        "5.3.2": "Afdelingen og afdelingsbestyrelsen",
+        "5.3.3": "Afdelingsbestyrelserne",
+        "5.3.4": "Afdelingen eller driften",
+        "5.3.5": "Driften og afdelingerne",
+        "5.3.6": "Driften og Lejerbo København",
+        "5.4": "Afdelingsbestyrelserne",
+    }
+    assert {code for code, (_, how) in facts.handed_over.items() if how} == {
+        "5.1.3",
+        "5.2.3",
+        "5.3.1",
+        "5.4",
+    }
+
+
+def test_evaluators_are_those_the_plan_names(facts):
+    """Line 376 of the plan names none for 5.1.4."""
+    assert [code for code, who in facts.evaluators.items() if not who] == ["5.1.4"]
+    assert facts.evaluators["5.1.1"] == (
+        "Red Barnets frivillighedskoordinator og familiekoordinatoren"
+    )
+    assert facts.evaluators["5.2.4"] == (
+        "Dansk Flygtningehjælp, koordinatoren og den boligsociale medarbejder"
+    )
 
 
 def test_five_fora_meet_as_often_as_the_plan_says(facts):
@@ -402,4 +440,21 @@ def test_every_choice_the_plan_does_not_make_is_noted(db):
     )
 
     assert [c.code for c in unsaid] == ["5.3.4-1"]
-    assert Partnership.objects.count() == 59
+    assert Partnership.objects.count() == 60
+
+
+def test_every_criterion_says_where_in_the_plan_it_stands(db):
+    load(RUM_FOR_LIV.read_bytes())
+
+    stands = SuccessCriterion.objects.values_list("code", "stands_at")
+    assert dict(stands) == {
+        f"{code}-{step}": f"afsnit {code}" for code in ACTIVITIES for step in (1, 2, 3)
+    }
+
+
+def test_personal_action_plans_and_relevant_offers_are_called_so(db):
+    load(RUM_FOR_LIV.read_bytes())
+    texts = list(SuccessCriterion.objects.values_list("text", flat=True))
+
+    assert [text for text in texts if "handleplan" in text and "personlig" not in text] == []
+    assert [text for text in texts if "hjulpet videre" in text and "relevant" not in text] == []

@@ -10,7 +10,7 @@ from functools import partial
 from core import bound, clock
 from demo.acts import Act, moment
 from demo.drawing import Year
-from demo.phrases import CLOSER, FOLLOWS, FOUND, LEAD, RISK, SAME
+from demo.phrases import CLOSER, COUNTED, FOLLOWS, FOUND, INVENTED, LEAD, RISK, SAME
 from demo.steering.day import WRITTEN
 from demo.steering.meetings import decided_at, next_year_point
 from governance import rows
@@ -111,7 +111,7 @@ def _finish(year: Year, pk: int, on: date, copies: int | None = None) -> None:
 
 
 def _figures(year: Year) -> None:
-    """A year on, a little lower; the city's as it was."""
+    """A year on, a little lower; the city's as it was. The source is no longer the plan's."""
     newest: dict[tuple[str, int | None], BackgroundFigure] = {}
     for figure in BackgroundFigure.objects.filter(plan=year.plan).order_by("year", "pk"):
         newest[(figure.indicator, figure.estate_id)] = figure
@@ -124,8 +124,8 @@ def _figures(year: Year) -> None:
             year=year.year,
             value=old.value - Decimal(rng.randint(1, 9)) / 10,
             city_value=old.city_value,
-            source=old.source,
-            definition=old.definition,
+            source=INVENTED,
+            definition=COUNTED,
         )
         background.write(row, by=year.cast.lead)
 

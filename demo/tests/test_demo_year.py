@@ -545,16 +545,29 @@ def test_what_is_followed_has_one_of_each_state(demo, db):
         ("Lokal evaluering af Lektiecafé", False, True),
         ("Årlig evaluering 2013", False, False),
     ]
-    assert [(a.needs_funding, a.ends_on) for a in demo.agreements.order_by("position")] == [
-        (True, date(2014, 12, 31)),
-        (False, date(2013, 10, 31)),
+    assert [(a.kind, a.needs_funding, a.ends_on) for a in demo.agreements.order_by("position")] == [
+        ("contract", True, None),
+        ("contract", True, None),
+        ("cooperation", True, date(2014, 12, 31)),
+        ("activity", False, date(2013, 10, 31)),
     ]
-    assert {figure.source for figure in demo.background_figures.all()} == {
-        "Opdigtede tal til demoen"
-    }
-    assert all(figure.city_value for figure in demo.background_figures.all())
-    assert demo.goal_statuses.get().step == "closer"
+    assert demo.goal_statuses.get().step == "not_yet"
     assert Anchoring.objects.filter(activity__plan=demo).count() == 4
+
+
+def test_background_figures_are_the_plans_own(demo, db):
+    """Lines 103-123, 141 and 385 of the plan: 39 and 46 % outside the labour market, 14 % in the
+    city; over 40 and almost 50 % under 18; 342 convicted of 10,000 residents."""
+    rows = demo.background_figures.select_related("estate").order_by("indicator", "estate")
+
+    assert {row.source for row in rows} == {"Helhedsplanen Rum for Liv"}
+    assert [(r.indicator, r.estate.name, r.year, r.value, r.city_value) for r in rows] == [
+        ("crime", "Akacieparken", 2010, 342, None),
+        ("outside_labour", "Akacieparken", 2012, 39, 14),
+        ("outside_labour", "Lukretiavej", 2012, 46, 14),
+        ("under_18", "Akacieparken", 2012, 40, None),
+        ("under_18", "Lukretiavej", 2012, 50, None),
+    ]
 
 
 def test_a_demo_without_a_koordinator_has_nothing_of_it(little):

@@ -44,9 +44,10 @@ def _year(figure: BackgroundFigure) -> dict[str, str]:
 
 
 def _values(figure: BackgroundFigure) -> dict[str, str]:
-    """What the estate's and the city's value may be: 0-100 percent, 0-1,000 of 1,000, or kroner."""
+    """What the estate's and the city's value may be: 0-100 percent, 0-10,000 of so many, or
+    kroner."""
     most = WHOLE[Indicator(figure.indicator)] or MOST_KRONER
-    said = {100: "procent mellem 0 og 100", 1000: "et antal pr. 1.000, mellem 0 og 1.000"}.get(
+    said = {100: "procent mellem 0 og 100", 10_000: "et antal pr. 10.000, mellem 0 og 10.000"}.get(
         most, f"kroner mellem 0 og {number(most)}"
     )
     values = {"value": figure.value, "city_value": figure.city_value}

@@ -111,12 +111,11 @@ def headline(judged: Goal | None, found: Sequence[Trend]) -> str:
 
 
 def said(indicator: Indicator, value: Decimal) -> str:
-    """ "39 %", "212.400 kr.", "12,5 pr. 1.000"."""
+    """ "39 %", "212.400 kr.", "342 pr. 10.000"."""
     if indicator is Indicator.INCOME:
         return kroner(value)
-    return (
-        f"{number(value)} pr. 1.000" if indicator is Indicator.CRIME else f"{number(value)}{HARD}%"
-    )
+    per = " pr. 10.000" if indicator is Indicator.CRIME else f"{HARD}%"
+    return f"{number(value)}{per}"
 
 
 def _trend(indicator: Indicator, figures: list[FigureLine]) -> Trend:

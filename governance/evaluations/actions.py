@@ -20,6 +20,8 @@ OF_THE_WHOLE_PLAN = {
     EvaluationKind.MID_TERM: ("Midtvejsevaluering", "Ekstern evaluator"),
     EvaluationKind.FINAL: ("Slutevaluering", "Ekstern evaluator"),
 }
+# Of an activity whose plan says that it is evaluated, but not by whom.
+NOBODY_NAMED = "Ikke aftalt endnu"
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def _of_activities(
             kind=EvaluationKind.LOCAL,
             activity=activity,
             title=f"Lokal evaluering af {activity}"[:160],
-            evaluator=activity.evaluated_by or "Sekretariatet",
+            evaluator=activity.evaluated_by or NOBODY_NAMED,
             due_on=_last_day(plan, year),
         )
         for activity in activities

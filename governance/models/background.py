@@ -21,12 +21,12 @@ class Indicator(models.TextChoices):
     SINGLE_PARENTS = "single_parents", "enlige forsørgere (%)"
     OTHER_ORIGIN = "other_origin", "indvandrere og efterkommere (%)"
     MOVES = "moves", "fraflytninger (%)"
-    CRIME = "crime", "dømte (pr. 1.000 voksne)"
+    CRIME = "crime", "dømte (pr. 10.000 beboere)"
 
 
-# How many an indicator's figures are of: percent of 100, convictions of 1,000. Kroner are of
+# How many an indicator's figures are of: percent of 100, convictions of 10,000. Kroner are of
 # nobody.
-WHOLE = dict.fromkeys(Indicator, 100) | {Indicator.CRIME: 1000, Indicator.INCOME: None}
+WHOLE = dict.fromkeys(Indicator, 100) | {Indicator.CRIME: 10_000, Indicator.INCOME: None}
 FEWEST = 5
 
 
@@ -86,7 +86,7 @@ class BackgroundFigure(Versioned):
         "kilde", max_length=160, help_text="Fx KÅS-tal, Københavns Kommune, februar 2013."
     )
     definition = models.CharField(
-        "sådan er det opgjort", max_length=300, help_text="Hvem tæller med, og hvornår er det talt."
+        "sådan er det opgjort", max_length=340, help_text="Hvem tæller med, og hvornår er det talt."
     )
 
     nameless = ("source", "definition")

@@ -59,6 +59,7 @@ class Criterion:
     columns: tuple[str, ...]
     months: tuple[MonthRow, ...]
     method: str
+    stands_at: str
     counting: str
     note: str
     spreads: tuple[Spread, ...]
@@ -107,6 +108,7 @@ def criterion(
         columns=columns,
         months=months,
         method=facts.method,
+        stands_at=facts.stands_at,
         counting=facts.counting_rule_label,
         note=facts.note if see_note else "",
         spreads=spreads,

@@ -392,3 +392,13 @@ def test_notes_on_counting_are_for_the_secretariat(client, plan, mette, kirsten)
 
     assert "Bekræft tællemåden." in page(mette)
     assert "Bekræft tællemåden." not in page(kirsten)
+
+
+def test_criterion_says_where_in_the_plan_it_stands(client, plan, kirsten):
+    SuccessCriterion.objects.filter(activity__plan=plan).update(stands_at="afsnit 5.1.1")
+    Plan.objects.filter(pk=plan.pk).touch()
+    client.force_login(kirsten)
+
+    response = client.get(reverse("activity", args=[plan.slug, "5.1.1"]))
+
+    assert "<dt>Står i planen</dt><dd>afsnit 5.1.1</dd>" in response.content.decode()

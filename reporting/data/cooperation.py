@@ -109,7 +109,8 @@ class Taking(Snapshot):
 @dataclass(frozen=True)
 class CooperationActivity(Snapshot):
     """An activity with its partners, how it is evaluated and by whom, how it is anchored and
-    where."""
+    where. `is_place_enough`: False in documents from before a place alone was an answer, which
+    print as they did."""
 
     code: str
     name: str
@@ -118,6 +119,7 @@ class CooperationActivity(Snapshot):
     evaluated_by: str
     anchoring: str
     anchored_in: str
+    is_place_enough: bool = False
 
     @property
     def title(self) -> str:
@@ -125,13 +127,14 @@ class CooperationActivity(Snapshot):
 
     @property
     def is_evaluated(self) -> bool:
-        """Whether it is written how; by whom alone is not enough."""
-        return bool(self.evaluation)
+        """Whether it is written how or, since `is_place_enough`, by whom: many a plan says no
+        more."""
+        return bool(self.evaluation or (self.is_place_enough and self.evaluated_by))
 
     @property
     def is_anchored(self) -> bool:
-        """Whether it is written how; where alone is not enough."""
-        return bool(self.anchoring)
+        """Whether it is written how or, since `is_place_enough`, where."""
+        return bool(self.anchoring or (self.is_place_enough and self.anchored_in))
 
 
 @dataclass(frozen=True)
@@ -418,6 +421,7 @@ def area_of(own: list[Activity], taking: defaultdict[int, list[Taking]]) -> Coop
                 evaluated_by=activity.evaluated_by,
                 anchoring=activity.anchoring,
                 anchored_in=activity.anchored_in,
+                is_place_enough=True,
             )
             for activity in own
         ),

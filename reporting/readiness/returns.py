@@ -280,8 +280,8 @@ def cooperation_readiness(plan: Plan, period: Period, today: date, allowed: Allo
             activities_have_partners(around, activities, relations),
             partners_are_used(around, relations),
             contributions_are_written(around, relations),
-            texts_are_written(around, activities, "evaluation", "evaluering"),
-            texts_are_written(around, activities, "anchoring", "forankring"),
+            texts_are_written(around, activities, ("evaluation", "evaluated_by"), "evaluering"),
+            texts_are_written(around, activities, ("anchoring", "anchored_in"), "forankring"),
             period_is_over(around),
         ),
     )
@@ -332,10 +332,11 @@ def contributions_are_written(around: Around, relations: Sequence[Partnership]) 
 
 
 def texts_are_written(
-    around: Around, activities: Sequence[Activity], field: str, name: str
+    around: Around, activities: Sequence[Activity], fields: tuple[str, str], name: str
 ) -> Check:
-    """`field` of Activity, called `name`."""
-    silent = [activity for activity in activities if not getattr(activity, field).strip()]
+    """One of `fields` of Activity, called `name`: how, or by whom and where. Many a plan says no
+    more than the place."""
+    silent = [row for row in activities if not any(getattr(row, f).strip() for f in fields)]
     if not silent:
         return Check("ok", f"Alle aktiviteter har en tekst om {name}")
     text = f"{quantity(len(silent), 'aktivitet', 'aktiviteter')} mangler en tekst om {name}"

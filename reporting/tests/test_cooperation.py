@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,12 +82,14 @@ def test_activity_tells_how_it_is_evaluated_and_anchored(plan):
     )
 
 
-def test_by_whom_and_where_alone_are_not_how(plan):
+def test_by_whom_and_where_are_an_answer_but_not_in_a_document_that_said_they_were_none(plan):
     Activity.objects.update(evaluated_by="Ungenetværket", anchored_in="Driften")
 
     told = part(made(plan), "5.1.1")
+    earlier = replace(told, is_place_enough=False)
 
-    assert (told.is_evaluated, told.is_anchored) == (False, False)
+    assert (told.is_evaluated, told.is_anchored) == (True, True)
+    assert (earlier.is_evaluated, earlier.is_anchored) == (False, False)
 
 
 def test_areas_stand_as_in_the_plan(plan, nurses):

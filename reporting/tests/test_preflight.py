@@ -433,10 +433,15 @@ def test_partner_without_a_contribution_is_only_to_be_looked_at(client, shared, 
 
 
 @pytest.mark.parametrize(
-    ("field", "name"), [("evaluation", "evaluering"), ("anchoring", "forankring")]
+    ("field", "place", "name"),
+    [("evaluation", "evaluated_by", "evaluering"), ("anchoring", "anchored_in", "forankring")],
 )
-def test_activity_without_a_text_leads_to_its_reference_data(client, shared, mette, field, name):
-    Activity.objects.filter(code="5.2.2").update(**{field: ""})
+def test_activity_without_a_text_leads_to_its_reference_data(
+    client, shared, mette, field, place, name
+):
+    Activity.objects.filter(code="5.2.2").update(**{field: "", place: "Driften"})
+    assert missing(shared, COOPERATION) == []
+    Activity.objects.filter(code="5.2.2").update(**{place: ""})
 
     found = point(shared, COOPERATION, f"mangler en tekst om {name}")
 

@@ -3,8 +3,10 @@ the overall goal."""
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from core import audit
 from core.lights import Light
@@ -76,8 +78,8 @@ def test_a_figure_is_written_once_with_the_citys_beside_it(lead, plan, estate):
         ({"value": "-3"}, {"value": ["Tallet kan ikke være negativt. Skriv 0 eller mere."]}),
         ({"city_value": "146"}, {"city_value": ["Skriv procent mellem 0 og 100."]}),
         (
-            {"indicator": "crime", "value": "1001"},
-            {"value": ["Skriv et antal pr. 1.000, mellem 0 og 1.000."]},
+            {"indicator": "crime", "value": "10001"},
+            {"value": ["Skriv et antal pr. 10.000, mellem 0 og 10.000."]},
         ),
         (
             {"indicator": "income", "value": "10.000.000", "city_value": ""},
@@ -104,8 +106,8 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(lead, plan, fie
         ("under_18", "1,9", TOO_FEW),
         ("under_18", "2", None),
         ("under_18", "0", None),
-        ("crime", "19,5", TOO_FEW),
-        ("crime", "19,6", None),
+        ("crime", "195,3", TOO_FEW),
+        ("crime", "195,4", None),
         (
             "other_origin",
             "98,1",
@@ -303,7 +305,7 @@ def test_where_the_newest_years_differ_each_says_its_own(plan, estate):
 
 def test_each_indicator_is_read_in_its_own_unit():
     assert [said(kind, Decimal("212400.0")) for kind in (Indicator.INCOME,)] == ["212.400\u00a0kr."]
-    assert said(Indicator.CRIME, Decimal("12.5")) == "12,5 pr. 1.000"
+    assert said(Indicator.CRIME, Decimal("342.0")) == "342 pr. 10.000"
     assert said(Indicator.MOVES, Decimal("9.0")) == "9\u00a0%"
 
 
@@ -465,3 +467,29 @@ def test_the_page_costs_the_same_for_one_and_many(lead, plan, mette, django_asse
         lead.get(url("background", plan))
     with django_assert_max_num_queries(1):
         background_of(plan, TODAY)
+
+
+@pytest.mark.parametrize("definition", ["Alle over 15 år.", "x" * 300])
+def test_what_was_of_a_thousand_is_reckoned_of_ten_thousand_and_says_so(plan, definition):
+    migration = import_module("governance.migrations.0010_convicted_of_ten_thousand")
+    row = FigureFactory(
+        plan=plan,
+        indicator=Indicator.CRIME,
+        value=Decimal("34.2"),
+        city_value=Decimal("12.5"),
+        definition=definition,
+    )
+
+    migration.per_ten_thousand(apps, None)
+
+    for found in (BackgroundFigure.objects.get(pk=row.pk), row.history.latest()):
+        assert (found.value, found.city_value) == (342, 125)
+        assert found.definition == f"Regnet om fra pr. 1.000 voksne. {definition}"
+
+    migration.per_thousand(apps, None)
+    back = BackgroundFigure.objects.get(pk=row.pk)
+    assert (back.value, back.city_value, back.definition) == (
+        Decimal("34.2"),
+        Decimal("12.5"),
+        definition,
+    )

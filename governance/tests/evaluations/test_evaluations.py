@@ -53,7 +53,7 @@ def test_a_years_evaluations_are_proposed_from_the_plan_by_one_click(lead, told)
     assert made(told) == [
         ("yearly", "Årlig evaluering 2013", "Styregruppen", end),
         ("local", "Lokal evaluering af 5.1.1 Forældre & læring", "Red Barnet", end),
-        ("local", "Lokal evaluering af 5.3.5 Servicebesøg", "Sekretariatet", end),
+        ("local", "Lokal evaluering af 5.3.5 Servicebesøg", "Ikke aftalt endnu", end),
     ]
     assert "3 evalueringer i 2013 er skrevet." in answer.content.decode()
 

@@ -193,8 +193,8 @@ def test_lead_marks_a_milestone_reached_and_moves_another_with_its_reason(arrive
     page.get_by_role("link", name="Milepæle", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("25 af 43 milepæle er nået")
 
-    page.get_by_role("button", name="Nået i dag: Temamøde 2 for ledige planlagt").click()
-    expect(page.locator(".toast")).to_contain_text("Temamøde 2 for ledige planlagt")
+    page.get_by_role("button", name="Nået i dag: Temamøde 2 for ledige og beboere planlagt").click()
+    expect(page.locator(".toast")).to_contain_text("Temamøde 2 for ledige og beboere planlagt")
     expect(page.get_by_role("heading", level=1)).to_have_text("26 af 43 milepæle er nået")
 
     page.get_by_role("link", name="Pilot i Servicebesøg gennemført").click()
