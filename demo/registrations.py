@@ -293,10 +293,7 @@ def _breakdown(
     criterion: SuccessCriterion, value: int, rng: random.Random
 ) -> dict[str, dict[str, int]]:
     """Age and sex for a few larger groups of people. Families and things have neither."""
-    told = (
-        criterion.counts_persons and not criterion.is_level_measure and criterion.noun != "familier"
-    )
-    if not told or value < 8 or rng.random() > 0.5:
+    if not criterion.asks_who or value < 8 or rng.random() > 0.5:
         return {}
     bands = next((ages for word, ages in AGES.items() if word in criterion.noun), ADULTS)
     ages = spread(value, [share * rng.uniform(0.7, 1.3) for share in bands.values()])

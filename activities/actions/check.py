@@ -1,6 +1,7 @@
 """What a registration must be to be true: one rule book for forms, imports and other apps."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -13,12 +14,13 @@ MAX_VALUE = 100_000
 NOTE_LENGTH = 300
 
 
-def check(row: Registration) -> None:
+def check(row: Registration, *, kept: Any = None) -> None:
     """Raise ValidationError by field, in Danish, for a registration that cannot be true.
 
     One rule book for forms, imports and other apps: whole non-negative heads, part within whole, a
     day within the plan and not in the future, an estate of the same plan, a round of the same
-    criterion, breakdowns within the value; and how many were new where each is counted once.
+    criterion, breakdowns within the value and only of persons; and how many were new where each is
+    counted once. `kept`: the breakdown the row had before, which may stand where none is asked.
     """
     criterion, plan, errors = row.criterion, row.plan, {}
     noun = criterion.noun
@@ -57,7 +59,11 @@ def check(row: Registration) -> None:
         errors["estate"] = "Afdelingen hører ikke til planen."
     if criterion.activity.plan_id != plan.pk:
         errors["criterion"] = "Succeskriteriet hører ikke til planen."
-    if "value" not in errors and (message := _breakdown_error(row)):
+    if row.breakdown and row.breakdown != kept and not criterion.asks_who:
+        errors["breakdown"] = (
+            f"Her tælles {noun}. Alder og køn skrives kun, hvor der tælles personer."
+        )
+    elif "value" not in errors and (message := _breakdown_error(row)):
         errors["breakdown"] = message
     if message := _note_error(row.note):
         errors["note"] = message

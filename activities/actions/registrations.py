@@ -100,12 +100,24 @@ def amend(
     require_open(row.plan, row.on)
     if not changed:
         return
+    before = row.breakdown
     _assign(row, changed)
-    check(row)
+    if "breakdown" not in changed and not _still_stands(row, changed):
+        changed["breakdown"] = row.breakdown = {}
+    check(row, kept=before)
     require_open(row.plan, row.on)
     audit.sign(row, by=by, reason=reason or "Rettet")
     row.save_if_current(expected=expected_version)
     _assign(registration, changed | {"lock_version": row.lock_version})
+
+
+def _still_stands(row: Registration, changed: Mapping[str, Any]) -> bool:
+    """Whether ages and sexes that nobody is asked for any more may stay as they were written: not
+    on another criterion, nor where they would be more than the heads. The history has them."""
+    if row.criterion.asks_who or not row.breakdown:
+        return True
+    heads = [sum(parts.values()) for parts in row.breakdown.values()]
+    return "criterion" not in changed and max(heads) <= row.value
 
 
 def _assign(row: Registration, fields: Mapping[str, Any]) -> None:

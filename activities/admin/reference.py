@@ -242,7 +242,7 @@ class SuccessCriterionAdmin(PlanDataAdmin):
                     "measure",
                     ("noun", "noun_singular"),
                     "counting_rule",
-                    "counts_persons",
+                    "counts",
                     "method",
                     "denominator",
                     "per",

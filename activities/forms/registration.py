@@ -181,7 +181,7 @@ class RegistrationForm(forms.Form):
         if "base" in fields:
             fields["base"].required = True
             fields["base"].error_messages["required"] = "Skriv et tal på mindst 1."
-        if not criterion.counts_persons or criterion.measure != Measure.COUNT:
+        if not criterion.asks_who:
             del fields["breakdown"]
 
     def round_choices(self) -> list[tuple[str, str]]:

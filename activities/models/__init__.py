@@ -1,6 +1,7 @@
 from activities.models.choices import (
     EACH_ONCE,
     CountingRule,
+    Counts,
     Direction,
     Level,
     Measure,
@@ -35,6 +36,7 @@ __all__ = [
     "AskedReturn",
     "Channel",
     "CountingRule",
+    "Counts",
     "Direction",
     "Estate",
     "FocusArea",

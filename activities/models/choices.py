@@ -31,6 +31,21 @@ class CountingRule(models.TextChoices):
     MEETINGS = "meetings", "møder: fremmødte delt med antal møder"
 
 
+class Counts(models.TextChoices):
+    """What one of those counted is. Only of persons is it asked who they were, and how many a
+    group of one to four is hidden outside the secretariat."""
+
+    PERSONS = "persons", "personer"
+    HOUSEHOLDS = "households", "familier eller husstande"
+    THINGS = "things", "andet, fx møder eller planer"
+
+
+def asks_who(measure: str, counts: str) -> bool:
+    """Whether a registration may say the ages and sexes of those counted: of heads, and never of
+    families, who have neither."""
+    return measure == Measure.COUNT and counts == Counts.PERSONS
+
+
 # Where each person is one, however often they come: the figure is the sum of those who are new.
 EACH_ONCE = (CountingRule.UNIQUE_PARTICIPANTS, CountingRule.ENROLMENTS)
 

@@ -14,11 +14,13 @@ from simple_history.models import HistoricalRecords
 from activities.models.choices import (
     EACH_ONCE,
     CountingRule,
+    Counts,
     Direction,
     Level,
     Measure,
     Per,
     Rhythm,
+    asks_who,
 )
 from activities.models.plan import MAX_TEXT, Plan
 from core.exact import ExactField
@@ -107,7 +109,13 @@ class SuccessCriterion(Versioned):
         null=True,
         blank=True,
     )
-    counts_persons = models.BooleanField("tæller personer", default=False)
+    counts = models.CharField(
+        "tæller",
+        max_length=10,
+        choices=Counts,
+        default=Counts.THINGS,
+        help_text="Kun ved personer spørges der om alder og køn.",
+    )
     approved_text = models.TextField(
         "godkendt ordlyd",
         max_length=MAX_TEXT,
@@ -153,6 +161,11 @@ class SuccessCriterion(Versioned):
     def is_level_measure(self) -> bool:
         """Percent and average say how high, not how many: nothing is expected pro rata."""
         return self.measure != Measure.COUNT
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether a registration may say ages and sexes (asks_who above)."""
+        return asks_who(self.measure, self.counts)
 
     @property
     def counts_each_once(self) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from activities.course import EVEN, Course, expected_on
-from activities.models.choices import EACH_ONCE
+from activities.models.choices import EACH_ONCE, asks_who
 from activities.models.structure import band
 from core.danish import (
     HARD,
@@ -58,7 +58,7 @@ class CriterionFacts:
     rhythm: str
     measured_in_month: int | None
     responsible: str
-    counts_persons: bool
+    counts: str
     note: str
     activity_pk: int
     direction: str = "at_least"
@@ -74,6 +74,11 @@ class CriterionFacts:
     @property
     def is_count(self) -> bool:
         return self.measure == "count"
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether its registrations may say ages and sexes."""
+        return asks_who(self.measure, self.counts)
 
     @property
     def is_share(self) -> bool:
@@ -325,9 +330,9 @@ class Figure:
 
     @property
     def rule_text(self) -> str:
-        """What a number of persons is, in short: "fremmøder (29 forskellige)", "unikke (130
-        fremmøder)", "forløb"; "" for the rest."""
-        if not (self.criterion.is_count and self.criterion.counts_persons):
+        """What a number of persons or families is, in short: "fremmøder (29 forskellige)",
+        "unikke (130 fremmøder)", "forløb"; "" for the rest."""
+        if not self.criterion.is_count or self.criterion.counts == "things":
             return ""
         said = RULES.get(self.criterion.counting_rule, "")
         if self.heads_text and self.criterion.counts_each_once:

@@ -60,7 +60,7 @@ HUNDREDTHS = 100  # readings have two decimals
 CRITERION_FIELDS = (
     "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
     "method",
-    "denominator", "rhythm", "measured_in_month", "responsible__name", "counts_persons", "note",
+    "denominator", "rhythm", "measured_in_month", "responsible__name", "counts", "note",
     "stands_at",
     "activity_id", "direction", "per", "baseline", "baseline_year", "baseline_source", "course",
     "activity__starts_on", "activity__ends_on",

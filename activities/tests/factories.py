@@ -15,6 +15,7 @@ from accounts.tests.factories import UserFactory
 from activities.models import (
     Activity,
     CountingRule,
+    Counts,
     Estate,
     FocusArea,
     HoursEntry,
@@ -126,7 +127,7 @@ class CriterionFactory(factory.django.DjangoModelFactory):
     noun_singular = "familie"
     counting_rule = CountingRule.ATTENDANCES
     method = "Deltagerlister"
-    counts_persons = True
+    counts = Counts.PERSONS
 
     @factory.post_generation
     def target(self, create, value, **kwargs):

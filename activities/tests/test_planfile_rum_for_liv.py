@@ -91,7 +91,7 @@ class Facts:
     channels: list[str]
     hours: dict[tuple[str, str], tuple[Decimal, Decimal]]
     annual: set[str]
-    criteria: list[tuple[str, str, int, str, str, bool, str]]
+    criteria: list[tuple[str, str, int, str, str, str, str]]
     targets: dict[str, tuple[int, str]]
     named: list[str]
     partners: int
@@ -130,7 +130,7 @@ def from_file() -> Facts:
                 c["level"],
                 c.get("measure", "count"),
                 c["noun"],
-                c.get("counts_persons", False),
+                c.get("counts", "things"),
                 c["counting_rule"],
             )
             for code, c in criteria
@@ -169,7 +169,7 @@ def from_database() -> Facts:
         hours={(s.activity.code, s.staff_role.code): (s.hours_min, s.hours_max) for s in staffing},
         annual={s.activity.code for s in staffing if s.is_annual_average},
         criteria=[
-            (c.activity.code, c.code, c.level, c.measure, c.noun, c.counts_persons, c.counting_rule)
+            (c.activity.code, c.code, c.level, c.measure, c.noun, c.counts, c.counting_rule)
             for c in criteria
         ],
         targets={
@@ -276,15 +276,13 @@ def test_criteria_are_41_counts_3_percents_and_1_average(facts):
     assert measures["5.3.3-3"] == "average"
 
 
-def test_31_counts_count_persons_and_10_other_things(facts):
+def test_30_counts_count_persons_one_families_and_10_other_things(facts):
     counts = [
-        (noun, persons)
-        for _, _, _, measure, noun, persons, _ in facts.criteria
-        if measure == "count"
+        (noun, what) for _, _, _, measure, noun, what, _ in facts.criteria if measure == "count"
     ]
 
-    assert sum(persons for _, persons in counts) == 31
-    assert Counter(noun for noun, persons in counts if not persons) == {
+    assert Counter(what for _, what in counts) == {"persons": 30, "households": 1, "things": 10}
+    assert Counter(noun for noun, what in counts if what == "things") == {
         "personlige handleplaner": 4,
         "aktiviteter": 1,
         "nye aktiviteter": 1,
@@ -293,7 +291,7 @@ def test_31_counts_count_persons_and_10_other_things(facts):
         "informationsmaterialer": 1,
         "positive historier": 1,
     }
-    assert ("familier", True) in counts
+    assert ("familier", "households") in counts
 
 
 def test_5_3_4_1_counts_each_resident_once_as_the_plan_says(facts):

@@ -35,7 +35,7 @@ def criterion(measure="count", **changes):
         "rhythm": "running",
         "measured_in_month": None,
         "responsible": "Familiekoordinator",
-        "counts_persons": True,
+        "counts": "persons",
         "note": "",
         "activity_pk": 7,
     }

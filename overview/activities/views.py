@@ -153,7 +153,9 @@ class Gathered:
                     figure.value or 0,
                     by_estate.get(figure.criterion.pk, {}),
                     estates,
-                    groups.get(figure.criterion.pk, {}),
+                    groups.get(figure.criterion.pk, {})
+                    if see_all or figure.criterion.asks_who
+                    else {},
                     see_all=see_all,
                     heads=figure.heads if figure.criterion.counts_each_once else None,
                 ),
