@@ -56,7 +56,6 @@ def audit(options: argparse.Namespace) -> int:
     from accounts.models import User  # noqa: PLC0415
     from activities.models import Plan  # noqa: PLC0415
     from audit import turns  # noqa: PLC0415
-    from audit.known import is_known  # noqa: PLC0415
     from audit.ledger import Ledger  # noqa: PLC0415
 
     ledger = Ledger()
@@ -74,13 +73,11 @@ def audit(options: argparse.Namespace) -> int:
     if options.only != "demo":
         turns.generated(options.plans, ledger, start=options.seed, whole=True)
     print(ledger.table())
-    known = [d for d in ledger.differences if is_known(d)]
-    new = [d for d in ledger.differences if d not in known]
-    print(f"\n{len(new)} differences; {len(known)} more that are known (audit/known.py).")
-    print("\n".join(map(str, new)))
+    print(f"\n{len(ledger.differences)} differences.")
+    print("\n".join(map(str, ledger.differences)))
     print(f"{len(ledger.unread)} sentences with a figure that could not be read.")
     print("\n".join(ledger.unread))
-    return 1 if new or ledger.unread else 0
+    return 1 if ledger.differences or ledger.unread else 0
 
 
 if __name__ == "__main__":

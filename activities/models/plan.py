@@ -172,6 +172,11 @@ class Plan(Versioned):
         """The reporting periods of a year."""
         return Period.year(year).parts(self.reporting_period)
 
+    def ends_before(self, period: Period) -> list[date]:
+        """The last days of the reporting periods of the year before `period`: what it is held
+        against. Over a new year nothing is compared, for the targets are others."""
+        return [part.end for part in self.periods(period.start.year) if part < period]
+
 
 class PlanRow(Versioned):
     """A row that belongs to one plan and carries a stable code that files match on; the model's

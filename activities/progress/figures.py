@@ -1,7 +1,7 @@
 """What the progress module answers: frozen figures, with the words people read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -560,12 +560,17 @@ class AreaProgress:
 
 @dataclass(frozen=True)
 class PlanProgress:
-    """The whole plan as of a day."""
+    """The whole plan as of a day.
+
+    `earlier`: by each earlier day it is compared with, how many criteria followed the plan then and
+    how many were measured, of all of them by the targets of that day and what is known now.
+    """
 
     plan_pk: int
     as_of: date
     period: Period
     areas: tuple[AreaProgress, ...]
+    earlier: Mapping[date, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -72,6 +72,9 @@ ACTIVITY_FIELDS = (
 )  # fmt: skip
 
 
+Months = dict[int, list[Month]]  # by criterion, oldest first
+
+
 @dataclass(frozen=True)
 class Span:
     """A target as read: its first and last day, its value from which day on, and the course it has
@@ -117,25 +120,34 @@ class Criterion:
             return max(gone, key=lambda s: s.ends_on)
         return self.spans[0] if self.spans and as_of < plan.starts_on else None
 
+    def first_day(self, plan: Plan, as_of: date) -> date:
+        """The first day of the target that is told of on a day; without one, the year's."""
+        span = self.shown(plan, as_of)
+        return span.starts_on if span else date(as_of.year, 1, 1)
+
     def ended(self, since: date, as_of: date) -> tuple[Span, ...]:
         """The targets whose last day lies from `since` to the day before `as_of`."""
         return tuple(s for s in self.spans if since <= s.ends_on < as_of)
 
 
-def plan_progress(plan: Plan, as_of: date, *, today: date | None = None) -> PlanProgress:
+def plan_progress(
+    plan: Plan, as_of: date, *, today: date | None = None, compared: Collection[date] = ()
+) -> PlanProgress:
     """Every figure of `plan` as of `as_of`, by area and activity.
 
     A figure is against the target whose period holds the day: registered from that period's first
     day to `as_of`. A target that ended earlier in the reporting period stands beside, by its
     result. `today`: the day it is seen on, by which `as_of` is over or not; None for the clock's.
-    Three queries, whatever the number of criteria and registrations.
+    `compared`: earlier days, each the last of a month, that it is held against; on each of them
+    every criterion is counted by the target it had then. Three queries, whatever the number of
+    criteria, registrations and days.
     """
-    period = plan.period_of(as_of)
+    period, seen = plan.period_of(as_of), Seen(plan, as_of, today)
     activities, overrides = _activities(plan, period)
     criteria = _criteria(plan, SuccessCriterion.objects.filter(activity__plan=plan))
-    shown, ended = _figures(
-        Seen(plan, as_of, today), criteria, Registration.objects.filter(plan=plan), period.start
-    )
+    mine = Registration.objects.filter(plan=plan)
+    months = _months(mine, criteria, seen, period.start, compared)
+    shown, ended = _figures(seen, criteria, months, period.start)
     by_activity: dict[int, list[Figure]] = defaultdict(list)
     results: dict[int, list[Figure]] = defaultdict(list)
     for found, figures in ((by_activity, shown), (results, ended)):
@@ -157,6 +169,7 @@ def plan_progress(plan: Plan, as_of: date, *, today: date | None = None) -> Plan
         areas=tuple(
             _area(pk, *facts[pk], tuple(found), overrides.get(pk)) for pk, found in areas.items()
         ),
+        earlier={day: _count(seen.until(day), criteria, months) for day in compared},
     )
 
 
@@ -165,8 +178,7 @@ def criterion_figure(criterion: SuccessCriterion, as_of: date) -> Figure:
     plan_progress."""
     plan = criterion.activity.plan
     criteria = _criteria(plan, SuccessCriterion.objects.filter(pk=criterion.pk))
-    registrations = Registration.objects.filter(criterion=criterion)
-    return _figures(Seen(plan, as_of), criteria, registrations, as_of)[0][0]
+    return _figures_of(plan, criteria, Registration.objects.filter(criterion=criterion), as_of)[0]
 
 
 def activity_figures(activity: Activity, as_of: date) -> list[Figure]:
@@ -174,7 +186,7 @@ def activity_figures(activity: Activity, as_of: date) -> list[Figure]:
     plan = activity.plan
     criteria = _criteria(plan, SuccessCriterion.objects.filter(activity=activity))
     mine = Registration.objects.filter(criterion__activity=activity)
-    return _figures(Seen(plan, as_of), criteria, mine, as_of)[0]
+    return _figures_of(plan, criteria, mine, as_of)
 
 
 def plan_results(
@@ -189,9 +201,7 @@ def plan_results(
         for c in criteria
     }
     starts = {pk: min(s.starts_on for s in spans) for pk, spans in wanted.items() if spans}
-    months = _months(
-        Registration.objects.filter(plan=plan), [c.facts for c in criteria], starts, as_of
-    )
+    months = _read(Registration.objects.filter(plan=plan), criteria, starts, as_of)
     for criterion in criteria:
         pk = criterion.facts.pk
         found[pk] = tuple(
@@ -277,31 +287,56 @@ class Seen:
         return self.as_of < (self.today or clock.today())
 
 
-def _figures(
-    seen: Seen,
-    criteria: Iterable[Criterion],
+def _figures_of(
+    plan: Plan, criteria: list[Criterion], registrations: QuerySet[Registration], as_of: date
+) -> list[Figure]:
+    """The figures of some of a plan's criteria alone. One query."""
+    seen = Seen(plan, as_of)
+    return _figures(seen, criteria, _months(registrations, criteria, seen, as_of), as_of)[0]
+
+
+def _months(
     registrations: QuerySet[Registration],
+    criteria: list[Criterion],
+    seen: Seen,
     since: date,
+    compared: Collection[date] = (),
+) -> Months:
+    """What the figures of the day rest on, those that ended since `since`, and those of the earlier
+    days it is `compared` with. One query."""
+    starts = {
+        c.facts.pk: min(
+            [c.first_day(seen.plan, day) for day in (seen.as_of, *compared)]
+            + [span.starts_on for span in c.ended(since, seen.as_of)]
+        )
+        for c in criteria
+    }
+    return _read(registrations, criteria, starts, seen.as_of)
+
+
+def _figures(
+    seen: Seen, criteria: list[Criterion], months: Months, since: date
 ) -> tuple[list[Figure], list[Figure]]:
     """A figure for each criterion; and one for each other target that has ended since `since`."""
-    shown = {c.facts.pk: c.shown(seen.plan, seen.as_of) for c in criteria}
-    ended = {
-        c.facts.pk: [s for s in c.ended(since, seen.as_of) if s != shown[c.facts.pk]]
-        for c in criteria
-    }
-    starts = {
-        pk: min(s.starts_on for s in [span, *ended[pk]] if s)
-        for pk, span in shown.items()
-        if span or ended[pk]
-    }
-    months = _months(registrations, [c.facts for c in criteria], starts, seen.as_of)
-    now = [_figure(seen, c.facts, shown[c.facts.pk], months[c.facts.pk]) for c in criteria]
-    before = [
-        _figure(seen.until(span.ends_on), c.facts, span, months[c.facts.pk])
-        for c in criteria
-        for span in ended[c.facts.pk]
-    ]
+    now, before = [], []
+    for c in criteria:
+        shown, mine = c.shown(seen.plan, seen.as_of), months[c.facts.pk]
+        now.append(_figure(seen, c.facts, shown, mine))
+        before += [
+            _figure(seen.until(span.ends_on), c.facts, span, mine)
+            for span in c.ended(since, seen.as_of)
+            if span != shown
+        ]
     return now, before
+
+
+def _count(seen: Seen, criteria: list[Criterion], months: Months) -> tuple[int, int]:
+    """(following, measured) of all the criteria, each by the target it had on the day."""
+    lights = [
+        _figure(seen, c.facts, c.shown(seen.plan, seen.as_of), months[c.facts.pk]).light
+        for c in criteria
+    ]
+    return sum(light.follows_plan for light in lights), sum(light.is_measured for light in lights)
 
 
 def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[Month]) -> Figure:
@@ -310,7 +345,7 @@ def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[M
     if span and span.course:
         facts = replace(facts, course=span.course)
     first = span.starts_on.replace(day=1) if span else date(seen.as_of.year, 1, 1)
-    last = span.ends_on if span else seen.as_of
+    last = min(span.ends_on, seen.as_of) if span else seen.as_of
     steps = span.steps if span else ()
     return rules.figure(
         facts,
@@ -343,19 +378,19 @@ class MonthOf(Func):
         )
 
 
-def _months(
+def _read(
     registrations: QuerySet[Registration],
-    criteria: Iterable[CriterionFacts],
+    criteria: Iterable[Criterion],
     starts: dict[int, date],
     until: date,
-) -> dict[int, list[Month]]:
+) -> Months:
     """What counts towards each target, summed per criterion, month and round: one GROUP BY over
     the covering index, and in the same query the readings of registers.
 
     Each criterion is read from the day in `starts`: the year's first, unless it has an earlier or
     later one. What was measured before or after the plan is read whatever the target.
     """
-    facts = {criterion.pk: criterion for criterion in criteria}
+    facts = {criterion.facts.pk: criterion.facts for criterion in criteria}
     rows = _summed(registrations.filter(_wanted("on", starts, until))).union(
         _readings(facts, starts, until), all=True
     )

@@ -10,9 +10,7 @@ from django.utils.safestring import SafeString
 
 from activities.hours import HoursLine, HoursSummary
 from activities.models import Plan
-from activities.progress.earlier import earlier_count
 from activities.progress.figures import PlanProgress
-from activities.progress.rules import Thresholds
 from core.danish import capital, common, listing, long_day, number, percent, word
 from core.lights import Light
 from core.periods import Kind
@@ -172,7 +170,7 @@ def dashboard(
         query=chosen.past_query,
         as_of=chosen.as_of,
         figures=(
-            _criteria_figure(plan, progress, total),
+            _criteria_figure(progress, total),
             _milestone_figure(milestones, chosen),
             _activity_figure(progress),
             _hours_figure(hours),
@@ -217,31 +215,22 @@ def _named(names: list[str], said: str) -> str:
     return f"{listing(names)} er {said}"
 
 
-def _criteria_figure(plan: Plan, progress: PlanProgress, total: int) -> BigFigure:
+def _criteria_figure(progress: PlanProgress, total: int) -> BigFigure:
     if not progress.measured:
         note = f"{capital(common(progress.missing))} mangler måling." if progress.missing else ""
         note = note or "Intet er målt endnu."
         return BigFigure("Succeskriterier", "–", f"af {number(total)}", note, "#h-kr")
     before = progress.period.previous()
-    earlier = _earlier(progress, before.end, plan)
+    following, measured = progress.earlier.get(before.end, (0, 0))
     notes = ["følger planen."]
-    if earlier and earlier[1]:
-        notes.append(f"Ved udgangen af {before.short_label} var det {earlier[0]} af {earlier[1]}.")
+    if measured:
+        notes.append(f"Ved udgangen af {before.short_label} var det {following} af {measured}.")
     if progress.missing:
         notes.append(f"{capital(common(progress.missing))} mangler måling.")
     if progress.not_due:
         notes.append(f"{capital(common(progress.not_due))} er ikke målt endnu.")
     of = f"af {number(progress.measured)} målte"
     return BigFigure("Succeskriterier", number(progress.following), of, " ".join(notes), "#h-kr")
-
-
-def _earlier(progress: PlanProgress, day: date, plan: Plan) -> tuple[int, int] | None:
-    """(following, measured) on an earlier day; None where some targets were others then, as on the
-    far side of a new year, also where no new ones are set yet: the few that run on are not the
-    plan."""
-    if not all(figure.period and day in figure.period for figure in progress.figures):
-        return None
-    return earlier_count(progress, day, Thresholds.of(plan, day))
 
 
 def _milestone_figure(milestones: MilestonePlan, chosen: Chosen) -> BigFigure:

@@ -49,7 +49,8 @@ def _dashboard(request: Request, plan: Plan) -> HttpResponse:
 
 def build(plan: Plan, chosen: Chosen) -> page.Dashboard:
     """The page's data: seven queries, whatever the size of the plan."""
-    progress = plan_progress(plan, chosen.as_of)
+    before = plan.ends_before(plan.period_of(chosen.as_of))
+    progress = plan_progress(plan, chosen.as_of, compared=before)
     milestones = milestone_plan(plan, chosen.as_of, chosen.period.start.year, progress.figures)
     hours = hours_summary(plan, chosen.start, chosen.as_of)
     background = background_of(plan, chosen.day if chosen.is_now else chosen.as_of)

@@ -10,10 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from activities.hours import HoursLine, HoursSummary, hours_summary
 from activities.models import Plan
-from activities.progress.earlier import earlier_count
 from activities.progress.figures import PlanProgress
 from activities.progress.read import plan_progress
-from activities.progress.rules import Thresholds
 from core.danish import MONTHS, capital, listing, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
@@ -227,7 +225,8 @@ class StatusNote(Snapshot):
         """
         last = plan.last_day_of(period)
         as_of, is_over = min(last, today), today > last
-        progress = plan_progress(plan, as_of, today=today)
+        before = plan.ends_before(period)
+        progress = plan_progress(plan, as_of, today=today, compared=before)
         hours = hours_summary(plan, period.start, as_of)
         states = milestone_states(plan, as_of, progress.figures)
         comments = reading.comments(plan, [period])
@@ -423,16 +422,15 @@ def trend(
     part of a course.
 
     `told`: what the notes of earlier periods said, which stands; where it is counted as something
-    else since, that is told too. Without queries: counted from the months already read.
+    else since, that is told too.
     """
     for part in plan.periods(period.start.year):
         if part >= period:
             continue
-        thresholds = Thresholds.of(plan, part.end)
-        now = earlier_count(progress, part.end, thresholds)
+        now = progress.earlier[part.end]
         then = told.get(part, now)
-        if then and then[1]:
-            restated = f"{now[0]} af {now[1]}" if now and now != then else ""
+        if then[1]:
+            restated = f"{now[0]} af {now[1]}" if now != then else ""
             yield Trend(part.short_label, *then, restated)
     yield Trend(period.short_label, progress.following, progress.measured)
 
