@@ -14,12 +14,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from core.danish import HARD, MONTHS, listing, number
 from core.periods import Period
 
 Value = int | Decimal | Fraction
+T = TypeVar("T")
 LINEAR: Mapping[str, Any] = {}
 MOST_AFTER = 20  # criteria in a row that each follow another
 # The course of the criterion with this code, or None where the plan has none of that name.
@@ -223,24 +224,34 @@ def settled(course: Mapping[str, Any], find: Find) -> Course:
 
 
 def expected_on(
-    course: Course, steps: Sequence[tuple[date, Value]], first: date, last: date, day: date
+    course: Course,
+    steps: Sequence[tuple[date, Value]],
+    first: date,
+    last: date,
+    day: date,
+    moved: Sequence[tuple[date, date]] = (),
 ) -> Fraction:
     """What is expected of a target when `day` is over: its course from `first` to `last`.
 
-    `steps`: (from which day, the target), oldest first. An adjusted target holds from its day:
-    what was expected until then stands, and what is left of the course leads to the new target.
+    `steps`: (from which day, the target), oldest first; `moved`: (from which day, the last day),
+    where that was adjusted. What is adjusted holds from its day: what was expected until then
+    stands, and what is left of the course leads to the new target, or to the new last day.
     """
-    level, gone = Fraction(0), Fraction(0)
-    for index, (since, value) in enumerate(steps):
-        if since > day and index:
-            break
-        if since > first:
-            before = date.fromordinal(since.toordinal() - 1)
-            held = steps[index - 1][1] if index else value
-            here = course.share(first, last, before)
-            level, gone = _along(level, gone, Fraction(held), here), here
-    target = Fraction(next(v for s, v in reversed(steps) if s <= day or (s, v) == steps[0]))
-    return _along(level, gone, target, course.share(first, last, day))
+    ends = [(first, last), *moved]
+    turns = {since for since, _ in (*steps[1:], *moved) if first < since <= day}
+    level, before = Fraction(0), None
+    for turn in (*sorted(turns), date.fromordinal(day.toordinal() + 1)):
+        until = date.fromordinal(turn.toordinal() - 1)
+        end = _held(ends, until)
+        gone = course.share(first, end, before) if before else Fraction(0)
+        level = _along(level, gone, Fraction(_held(steps, until)), course.share(first, end, until))
+        before = until
+    return level
+
+
+def _held(steps: Sequence[tuple[date, T]], day: date) -> T:
+    """What holds on a day; before the first, the first."""
+    return next((value for since, value in reversed(steps) if since <= day), steps[0][1])
 
 
 def _along(level: Fraction, gone: Fraction, target: Fraction, share: Fraction) -> Fraction:

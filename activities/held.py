@@ -6,6 +6,7 @@ from django.db.models import Exists, Model, OuterRef
 from activities import limits
 from activities.held_columns import Held, same
 from activities.models import (
+    Activity,
     HoursEntry,
     PeriodLock,
     Plan,
@@ -44,6 +45,12 @@ HELD: dict[type[Model], Held] = {
         "adjustment-list",
         whole=True,
     ),
+    Activity: Held(
+        same("starts_on", "ends_on"),
+        f"{BEGUN}. Aktivitetens første og sidste dag ændres ikke undervejs: de planlagte timer og "
+        f"det, der ventes, hviler på dem. Den sidste dag flyttes ved en justering.{MISTAKE}",
+        "adjustment-list",
+    ),
     StaffAllocation: Held(
         {
             "staff_role": "role",
@@ -52,8 +59,8 @@ HELD: dict[type[Model], Held] = {
             "starts_on": "from",
             "ends_on": "to",
         },
-        f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år."
-        f"{MISTAKE}",
+        f"{BEGUN}. Timer pr. uge ændres ved en justering; næste års timer lægges under Næste år. "
+        f"De slutter med aktiviteten, hvis sidste dag flyttes ved en justering.{MISTAKE}",
         "adjustment-list",
         whole=True,
     ),

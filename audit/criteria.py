@@ -73,7 +73,7 @@ def standing(
     """`aim`: the target that is told of; None for the one that is shown on the day."""
     aim, limits = aim or shown_aim(c, as_of), limits_on(as_of)
     start, end = (aim.first, aim.last) if aim else (date(as_of.year, 1, 1), as_of)
-    first, last = max(start, c.begins), min(end, c.ends)
+    first, last = max(start, c.begins), min(end, c.ends_on(as_of))
     if first > last:
         first, last = start, end
     rows = tuple(row for row in c.rows if start <= row.on <= min(end, as_of))
@@ -116,7 +116,7 @@ def shown_aim(c: Criterion, day: date) -> Aim | None:
     running = [a for a in c.aims if a.first <= day <= a.last]
     if running:
         return min(running, key=lambda a: a.last - a.first)
-    gone = [a for a in c.aims if a.last < day and (day > c.ends or a.last.year == day.year)]
+    gone = [a for a in c.aims if a.last < day and (day > c.ends_on(day) or a.last.year == day.year)]
     if gone:
         return max(gone, key=lambda a: a.last)
     return c.aims[0] if c.aims and day < c.begins else None
@@ -202,15 +202,17 @@ def expected_on(
     find: Callable[[str], Criterion | None],
 ) -> Fraction:
     """Along the course. An adjustment bends it on its day: what was expected until then stands,
-    the rest leads to the new target."""
-    reached, gone = Fraction(0), Fraction(0)
-    for (_, held), (since, _) in zip(aim.steps, aim.steps[1:], strict=False):
-        if since > day:
-            break
-        if since > first:
-            until = along(c, aim, first, last, since - timedelta(days=1), find)
-            reached, gone = _on(reached, gone, held, until), until
-    return _on(reached, gone, aim.value_on(day), along(c, aim, first, last, day, find))
+    the rest leads to the new target, or to the new last day."""
+    reached, before = Fraction(0), None
+    bends = {since for since, _ in (*aim.steps[1:], *c.ends[1:]) if first < since <= day}
+    for bend in (*sorted(bends), day + timedelta(days=1)):
+        until = bend - timedelta(days=1)
+        end = min(aim.last, c.ends_on(until))
+        end = end if first <= end else last
+        gone = along(c, aim, first, end, before, find) if before else Fraction(0)
+        share = along(c, aim, first, end, until, find)
+        reached, before = _on(reached, gone, aim.value_on(until), share), until
+    return reached
 
 
 def _on(reached: Fraction, gone: Fraction, target: Fraction, share: Fraction) -> Fraction:

@@ -83,10 +83,14 @@ class Criterion:
     denominator: str
     counting_rule: str
     begins: date
-    ends: date
+    ends: tuple[tuple[date, date], ...]  # from which day on, the last day
     aims: tuple[Aim, ...]
     rows: tuple[Row, ...]
     readings: tuple[Reading, ...] = ()
+
+    def ends_on(self, day: date) -> date:
+        """The last day, as it was known on a day."""
+        return next(end for since, end in reversed(self.ends) if since <= day)
 
     @property
     def is_running(self) -> bool:
@@ -251,7 +255,7 @@ def _criteria(plan: Plan, order: list[str]) -> tuple[Criterion, ...]:
             denominator=c.denominator,
             counting_rule=c.counting_rule,
             begins=max(plan.starts_on, c.activity.starts_on or plan.starts_on),
-            ends=min(plan.ends_on, c.activity.ends_on or plan.ends_on),
+            ends=_ends(plan, c.activity),
             aims=tuple(aims[c.pk]),
             rows=tuple(rows[c.pk]),
             readings=tuple(readings[c.pk]),
@@ -261,6 +265,17 @@ def _criteria(plan: Plan, order: list[str]) -> tuple[Criterion, ...]:
         .order_by("level", "position", "pk")
     ]
     return tuple(sorted(found, key=lambda c: order.index(c.activity)))
+
+
+def _ends(plan: Plan, activity: Activity) -> tuple[tuple[date, date], ...]:
+    """From which day the activity had which last day."""
+    since, steps = date.min, []
+    for move in activity.earlier_ends:
+        old = move["ends_on"]
+        steps.append((since, date.fromisoformat(old) if old else plan.ends_on))
+        since = date.fromisoformat(move["until"]) + timedelta(days=1)
+    steps.append((since, activity.ends_on or plan.ends_on))
+    return tuple((day, min(end, plan.ends_on)) for day, end in steps)
 
 
 def _posts(plan: Plan) -> tuple[Post, ...]:

@@ -80,6 +80,12 @@ class Activity(PlanRow):
     anchored_in = models.CharField("forankres i", max_length=200, blank=True)
     starts_on = models.DateField("begynder", null=True, blank=True, help_text="Tomt: med planen.")
     ends_on = models.DateField("slutter", null=True, blank=True, help_text="Tomt: med planen.")
+    # What an adjustment moved the last day from: [{"ends_on": "2014-12-31", "until":
+    # "2014-02-28"}], oldest first. Figures of a day are of the end that was known on it. A plan
+    # file has the last alone: what lies in the activity lies within it.
+    earlier_ends = models.JSONField(
+        "tidligere sidste dage", default=list, blank=True, editable=False
+    )
     is_one_group = models.BooleanField(
         "trinnene tæller samme gruppe",
         default=False,
@@ -106,6 +112,14 @@ class Activity(PlanRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def first_end(self) -> date | None:
+        """The last day it had from the start; None where it ran as the plan does."""
+        if not self.earlier_ends:
+            return self.ends_on
+        first = self.earlier_ends[0]["ends_on"]
+        return date.fromisoformat(first) if first else None
 
     def get_absolute_url(self) -> str:
         return reverse("activity", args=[self.plan.slug, self.code])

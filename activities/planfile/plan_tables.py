@@ -442,6 +442,7 @@ ACTIVITIES = Table(
     children=(STAFFING, PARTNERSHIPS, CHANNELS, CRITERIA),
     rule=activity_rule,
     settle=settle_activity,
+    held=HELD[Activity],
     fields=(
         CODE,
         words(Activity, "name", required=True),

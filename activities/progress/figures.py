@@ -1,7 +1,7 @@
 """What the progress module answers: frozen figures, with the words people read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -39,7 +39,9 @@ RULES = {
 class CriterionFacts:
     """A criterion as read for showing: plain values, no queries behind.
 
-    `begins` and `ends`: the first and last day that both its plan and its activity last.
+    `begins` and `ends`: the first and last day that both its plan and its activity last. `moved`:
+    what adjustments moved that last day to, each with the day it holds from; `ends` is then the
+    first of them all (see `known_on`).
     """
 
     pk: int
@@ -70,6 +72,7 @@ class CriterionFacts:
     begins: date | None = None
     ends: date | None = None
     stands_at: str = ""
+    moved: tuple[tuple[date, date], ...] = ()
 
     @property
     def is_count(self) -> bool:
@@ -99,10 +102,28 @@ class CriterionFacts:
         """What stands right after its numbers: " %", " ‰", " pr. 10.000"; else ""."""
         return UNITS[self.per] if self.is_share else ""
 
+    def known_on(self, day: date) -> "CriterionFacts":
+        """As it was known on a day: without what is moved from later on."""
+        return replace(self, moved=tuple(move for move in self.moved if move[0] <= day))
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that both its plan and its activity last, wherever it was moved to."""
+        return self.moved[-1][1] if self.moved else self.ends
+
     def within(self, period: Period) -> tuple[date, date]:
         """The days of `period` that the plan and the activity last."""
+        return self._within(period, self.last_day)
+
+    def course_within(self, period: Period) -> tuple[date, date, tuple[tuple[date, date], ...]]:
+        """The days of `period` its course ran over from the start, and what its last day was moved
+        to: (first, last, moved)."""
+        moved = tuple((since, self._within(period, end)[1]) for since, end in self.moved)
+        return *self._within(period, self.ends), moved
+
+    def _within(self, period: Period, end: date | None) -> tuple[date, date]:
         first = max(period.start, self.begins or period.start)
-        last = min(period.end, self.ends or period.end)
+        last = min(period.end, end or period.end)
         return (first, last) if first <= last else (period.start, period.end)
 
     @property
@@ -368,9 +389,9 @@ class Figure:
         nothing is expected day by day."""
         if self.period is None or self.target is None or not self.criterion.is_expected:
             return None
-        first, last = self.criterion.within(self.period)
+        first, last, moved = self.criterion.course_within(self.period)
         steps = [(step.since, step.value) for step in self.steps] or [(first, self.target)]
-        return expected_on(self.criterion.course, steps, first, last, day)
+        return expected_on(self.criterion.course, steps, first, last, day, moved)
 
     @property
     def days(self) -> tuple[date, date] | None:

@@ -4,7 +4,7 @@ all."""
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -56,6 +56,7 @@ from core import clock
 from core.lights import Light, worst
 from core.periods import Period
 
+DAY = timedelta(days=1)
 HUNDREDTHS = 100  # readings have two decimals
 CRITERION_FIELDS = (
     "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
@@ -63,7 +64,7 @@ CRITERION_FIELDS = (
     "denominator", "rhythm", "measured_in_month", "responsible__name", "counts", "note",
     "stands_at",
     "activity_id", "direction", "per", "baseline", "baseline_year", "baseline_source", "course",
-    "activity__starts_on", "activity__ends_on",
+    "activity__starts_on", "activity__ends_on", "activity__earlier_ends",
 )  # fmt: skip
 
 ACTIVITY_FIELDS = (
@@ -112,7 +113,8 @@ class Criterion:
         running = [s for s in self.spans if s.starts_on <= as_of <= s.ends_on]
         if running:
             return min(running, key=lambda s: s.days).until(as_of)
-        over = self.facts.ends is not None and as_of > self.facts.ends
+        ends = self.facts.known_on(as_of).last_day
+        over = ends is not None and as_of > ends
         gone = [
             s for s in self.spans if s.ends_on < as_of and (over or s.ends_on.year == as_of.year)
         ]
@@ -259,6 +261,7 @@ def _courses(plan: Plan, read: list[dict[str, Any]], own: Iterable[Mapping[str, 
 def _facts(plan: Plan, row: dict[str, Any], find: Find) -> CriterionFacts:
     row = dict(row)
     starts, ends = row.pop("activity__starts_on"), row.pop("activity__ends_on")
+    course = _ends(plan, ends, row.pop("activity__earlier_ends"))
     return CriterionFacts(
         level_label=Level(row["level"]).label,
         counting_rule_label=CountingRule(row["counting_rule"]).label,
@@ -266,9 +269,22 @@ def _facts(plan: Plan, row: dict[str, Any], find: Find) -> CriterionFacts:
         activity_pk=row.pop("activity_id"),
         course=settled(row.pop("course"), find),
         begins=max(plan.starts_on, starts or plan.starts_on),
-        ends=min(plan.ends_on, ends or plan.ends_on),
+        ends=course[0][1],
+        moved=tuple(course[1:]),
         **row,
     )
+
+
+def _ends(
+    plan: Plan, now: date | None, earlier: Iterable[Mapping[str, Any]]
+) -> list[tuple[date, date]]:
+    """The activity's last day within the plan, and from which day on: first what it was from the
+    start (Activity.earlier_ends)."""
+    since, found = date.min, []
+    for move in earlier:
+        found.append((since, date.fromisoformat(move["ends_on"]) if move["ends_on"] else None))
+        since = date.fromisoformat(move["until"]) + DAY
+    return [(day, min(plan.ends_on, end or plan.ends_on)) for day, end in (*found, (since, now))]
 
 
 @dataclass(frozen=True)
@@ -344,6 +360,8 @@ def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[M
     period = span.period if span else None
     if span and span.course:
         facts = replace(facts, course=span.course)
+    if facts.moved:
+        facts = facts.known_on(seen.as_of)
     first = span.starts_on.replace(day=1) if span else date(seen.as_of.year, 1, 1)
     last = min(span.ends_on, seen.as_of) if span else seen.as_of
     steps = span.steps if span else ()

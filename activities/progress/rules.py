@@ -246,9 +246,9 @@ def expected_by_now(
     once)."""
     if period is None or target is None or not criterion.is_expected:
         return None
-    first, last = criterion.within(period)
+    first, last, moved = criterion.course_within(period)
     held = [(step.since, step.value) for step in steps] or [(first, target)]
-    return expected_on(criterion.course, held, first, last, as_of)
+    return expected_on(criterion.course, held, first, last, as_of, moved)
 
 
 def months_back(day: date, months: int) -> date:

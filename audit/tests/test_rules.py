@@ -35,7 +35,7 @@ def criterion(**fields):
         "denominator": "",
         "counting_rule": "attendances",
         "begins": FIRST,
-        "ends": LAST,
+        "ends": ((date.min, LAST),),
         "aims": (Aim(FIRST, LAST, ((FIRST, Fraction(100)),)),),
         "rows": (),
     }

@@ -25,13 +25,14 @@ CODED_MILESTONE = Called("milestone", lambda row: f"{row.code} {row.name}")
 HOURS = Called(
     "allocation", lambda row: f"{row.staff_role} på {row.activity}", ("activity", "staff_role")
 )
+ACTIVITY = Called("activity", str)
 LINE = Called("budget_line", lambda row: f"{row} ({row.budget.year})", ("budget",))
 NEW_LINE = Called("budget", lambda row: f"Ny linje i budget {row.year}")
 LIMITS = Called("plan", lambda row: "Grænser for lys")
 
 # A row is about the first of them it has a key to: a new line keeps its budget once it is there.
-ADJUSTED = (TARGET, MILESTONE, HOURS, NEW_LINE, LINE, LIMITS)
-CORRECTED = (TARGET, CRITERION, HOURS, CODED_MILESTONE, LIMITS)
+ADJUSTED = (TARGET, MILESTONE, HOURS, ACTIVITY, NEW_LINE, LINE, LIMITS)
+CORRECTED = (TARGET, CRITERION, HOURS, ACTIVITY, CODED_MILESTONE, LIMITS)
 
 
 def adjusted(row: Adjustment) -> str:

@@ -54,6 +54,7 @@ class Subject(models.TextChoices):
     ALLOCATION = "allocation", "timer"
     BUDGET = "budget", "budget"
     LIMITS = "limits", "grænser"
+    ACTIVITY = "activity", "sidste dag"
 
 
 class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
@@ -86,9 +87,9 @@ class Adjustment(Versioned):
     yes.
 
     `old` and `new` hold the values as JSON ({"value": 100}, {"period": "2013-K4", "number": 10},
-    {"hours_min": "10.00", "hours_max": "10.00"}, {"amount": "125000.00"}, the plan's limits, or a
-    whole new line of `budget`); `old_text` and `new_text` are how they are read aloud
-    (governance.changes.subjects).
+    {"hours_min": "10.00", "hours_max": "10.00"}, {"ends_on": "2014-06-30"},
+    {"amount": "125000.00"}, the plan's limits, or a whole new line of `budget`); `old_text` and
+    `new_text` are how they are read aloud (governance.changes.subjects).
     `old` is what held when it was proposed. `proposed_by` wrote what is decided, and the database
     refuses that the same person writes the decision down.
     """
@@ -119,6 +120,14 @@ class Adjustment(Versioned):
         "activities.StaffAllocation",
         models.PROTECT,
         verbose_name="timer",
+        related_name="adjustments",
+        null=True,
+        blank=True,
+    )
+    activity = models.ForeignKey(
+        "activities.Activity",
+        models.PROTECT,
+        verbose_name="aktivitet",
         related_name="adjustments",
         null=True,
         blank=True,
@@ -207,7 +216,8 @@ class Adjustment(Versioned):
                 | Q(subject="allocation", allocation__isnull=False)
                 | Q(subject="budget", budget_line__isnull=False)
                 | Q(subject="budget", budget__isnull=False)
-                | Q(subject="limits"),
+                | Q(subject="limits")
+                | Q(subject="activity", activity__isnull=False),
             ),
             models.CheckConstraint(
                 name="adjustment_takes_two",

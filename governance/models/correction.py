@@ -33,6 +33,7 @@ class Mistaken(models.TextChoices):
     ALLOCATION = "allocation", "timer"
     MILESTONE = "milestone", "milepæl"
     LIMITS = "limits", "grænser for lys"
+    ACTIVITY = "activity", "aktivitetens dage"
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -81,6 +82,7 @@ class Correction(Versioned):
     target = reference("activities.Target", "måltal")
     criterion = reference("activities.SuccessCriterion", "succeskriterium")
     allocation = reference("activities.StaffAllocation", "timer")
+    activity = reference("activities.Activity", "aktivitet")
     milestone = reference("milestones.Milestone", "milepæl")
     old = models.JSONField("stod")
     new = models.JSONField("rettes til")
@@ -124,7 +126,8 @@ class Correction(Versioned):
                 | Q(subject="criterion", criterion__isnull=False)
                 | Q(subject="allocation", allocation__isnull=False)
                 | Q(subject="milestone", milestone__isnull=False)
-                | Q(subject="limits"),
+                | Q(subject="limits")
+                | Q(subject="activity", activity__isnull=False),
             ),
             models.CheckConstraint(
                 name="correction_takes_two",

@@ -26,6 +26,7 @@ TOLD_IN = {
     Mistaken.ALLOCATION: (ReportKind.STATUS_NOTE,),
     Mistaken.MILESTONE: OF_MILESTONES,
     Mistaken.LIMITS: OF_MILESTONES,
+    Mistaken.ACTIVITY: OF_FIGURES,
 }
 
 

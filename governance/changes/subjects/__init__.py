@@ -5,6 +5,7 @@ from typing import Any
 
 from activities.models import Plan
 from core.reading import read_key
+from governance.changes.subjects.activity import ActivitySubject
 from governance.changes.subjects.base import BaseSubject
 from governance.changes.subjects.hours import HoursSubject
 from governance.changes.subjects.limits import LimitsSubject
@@ -21,6 +22,7 @@ SUBJECTS: tuple[type[BaseSubject[Any]], ...] = (
     LineSubject,
     NewLineSubject,
     LimitsSubject,
+    ActivitySubject,
 )
 # Read along of adjustments, to name what they change.
 ALONG = tuple(f"{subject.about.field}__{name}" for subject in SUBJECTS for name in subject.beside)
@@ -35,7 +37,8 @@ def choices(plan: Plan) -> dict[str, list[tuple[str, str]]]:
     """All that may be adjusted in the plan today under its headings, each by how an address names
     it ("target-12").
 
-    Ten queries, two for each kind, and one each for what may be added and for the limits.
+    Eleven queries: two for each kind with revisions, and one each for what may be added, the
+    limits and the activities.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for subject in SUBJECTS:

@@ -53,7 +53,14 @@ def test_the_chooser_names_each_thing_with_the_value_it_has(lead, plan):
     _, *groups = form.fields["hvad"].choices
     chosen = {name: [label for _, label in rows] for name, rows in groups}
 
-    assert list(chosen) == ["Måltal", "Milepæle", "Timer", "Budget", "Grænser for lys"]
+    assert list(chosen) == [
+        "Måltal",
+        "Milepæle",
+        "Timer",
+        "Budget",
+        "Grænser for lys",
+        "Aktiviteters sidste dag",
+    ]
     assert chosen["Måltal"][:2] == [
         "5.1.1-1 Familier deltog (2013): 100 familier",
         "5.1.1-2 Lærer nyt (2013): 75\xa0%",

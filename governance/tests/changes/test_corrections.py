@@ -437,6 +437,7 @@ def test_another_plans_things_are_not_found(plan, other_plan):
         "Måltal",
         "Hvad der måles",
         "Timer",
+        "Aktiviteters dage",
         "Milepæle",
         "Grænser for lys",
     }

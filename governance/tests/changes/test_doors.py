@@ -21,6 +21,7 @@ from activities.criterion_rules import (
     WHOLE_ONLY,
     YEAR_ALONE,
 )
+from activities.held import HELD
 from activities.models import (
     Activity,
     Plan,
@@ -424,13 +425,81 @@ def test_hours_run_within_their_activity(lead, plan):
     assert answers == ({"to": said}, {"allocations-0-ends_on": said})
 
 
+def from_adjusted_end(client, activity, last, on):
+    typed = {"title": "Nyt", "in_force_on": on, "reason": "Fordi", "consequence": "Derfor"}
+    address = url("adjustment-new", activity.plan, f"activity-{activity.pk}")
+    return _refused_page(client.post(address, typed | {"ends_on": last}))
+
+
+def from_correction(client, activity, **days):
+    address = url("correction-new", activity.plan, f"activity-{activity.pk}")
+    return _refused_page(client.post(address, {"reason": "Planen siger andet."} | days))
+
+
+def _refused_page(answer):
+    assert answer.status_code == 422
+    return {name: said[0] for name, said in answer.context["form"].errors.items()}
+
+
+def file_with_days(plan, **days):
+    lines = "".join(f"        {name}: {day}\n" for name, day in days.items())
+    found = _refused(
+        edited(("      - code: 5.1.1\n", f"      - code: 5.1.1\n{lines}"), text=export_plan(plan))
+    )
+    return {name: said for name, said in found.items() if name in days}
+
+
 def test_an_activity_does_not_end_before_what_is_registered_in_it(lead, plan, mette):
+    activity = plan.activities.get(code="5.1.1")
+    register(activity.criteria.first(), on=date(2013, 8, 30), value=3, by=mette)
+    before = everything()
+
+    answers = (
+        file_with_days(plan, ends_on="2013-07-31"),
+        from_adjusted_end(lead, activity, "31.7.2013", on="1.8.2013"),
+        from_correction(lead, activity, ends_on="31.7.2013"),
+    )
+
+    said = {"ends_on": "1 registrering ville falde uden for aktiviteten."}
+    assert answers == (said, said, said)
+    assert everything() == before
+
+
+def test_the_days_of_an_activity_in_force_stand_in_setup_and_file(lead, plan, mette):
     activity = plan.activities.get(code="5.1.1")
     register(activity.criteria.first(), on=date(2013, 6, 1), value=3, by=mette)
 
-    said = from_setup(lead, activity, ends_on="30.4.2013")
+    saved = save(lead, activity, starts_on="1.2.2013", ends_on="31.12.2014")
+    said = file_with_days(plan, starts_on="2013-02-01", ends_on="2014-12-31")
 
-    assert said == {"ends_on": "1 registrering ville falde uden for aktiviteten."}
+    assert saved.status_code == 302
+    assert said == dict.fromkeys(("starts_on", "ends_on"), HELD[Activity].instead)
+    activity.refresh_from_db()
+    assert (activity.starts_on, activity.ends_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("31.12.2018", f"{PLAN_DAYS} Vælg en dag i de dage."),
+        ("31.12.2012", f"{PLAN_DAYS} Vælg en dag i de dage."),
+        ("31.1.2014", "Aktiviteten slutter, før den begynder."),
+    ],
+)
+def test_a_last_day_is_refused_with_the_words_of_the_file(lead, plan, mette, last, said):
+    activity = plan.activities.get(code="5.2.2")
+    if "begynder" in said:
+        Activity.objects.filter(pk=activity.pk).update(starts_on=date(2014, 5, 1))
+    register(plan.activities.get(code="5.1.1").criteria.first(), on=date(2013, 6, 1), value=3,
+             by=mette)  # fmt: skip
+    first = {"starts_on": "1.5.2014"} if "begynder" in said else {}
+
+    answers = (
+        from_adjusted_end(lead, activity, last, on="1.9.2013"),
+        from_correction(lead, activity, ends_on=last, **first),
+    )
+
+    assert answers == ({"ends_on": said}, {"ends_on": said})
 
 
 # The file

@@ -15,6 +15,7 @@ def test_each_kind_has_its_class_and_its_name_in_addresses():
         "budget",
         "newline",
         "limits",
+        "activity",
     ]
 
 
@@ -27,6 +28,7 @@ def test_each_kind_has_its_class_and_its_name_in_addresses():
         ({"subject": Subject.BUDGET, "budget_line_id": 1}, "budget-1"),
         ({"subject": Subject.BUDGET, "budget_id": 1}, "newline-1"),
         ({"subject": Subject.LIMITS, "plan_id": 1}, "limits-1"),
+        ({"subject": Subject.ACTIVITY, "activity_id": 1}, "activity-1"),
         (
             {"subject": Subject.BUDGET, "budget_id": 1, "budget_line_id": 2},
             "newline-1",

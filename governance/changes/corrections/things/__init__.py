@@ -5,6 +5,7 @@ from typing import Any
 
 from activities.models import Plan
 from core.reading import read_key
+from governance.changes.corrections.things.activity import ActivityMistake
 from governance.changes.corrections.things.base import Mistake
 from governance.changes.corrections.things.criterion import CriterionMistake
 from governance.changes.corrections.things.hours import HoursMistake
@@ -17,6 +18,7 @@ THINGS: tuple[type[Mistake[Any]], ...] = (
     TargetMistake,
     CriterionMistake,
     HoursMistake,
+    ActivityMistake,
     MilestoneMistake,
     LimitsMistake,
 )
@@ -35,7 +37,7 @@ def of(row: Correction) -> Mistake[Any]:
 
 def choices(plan: Plan) -> dict[str, list[tuple[str, str]]]:
     """All of the plan that may have been typed wrong under its headings, each by how an address
-    names it ("target-12"). Five queries."""
+    names it ("target-12"). Six queries."""
     return {
         thing.heading: [(f"{thing.key}-{row.pk}", thing.name_of(row)) for row in found]
         for thing in THINGS
