@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0010_activity_ends'),
-        ('governance', '0009_stated'),
+        ('activities', '0011_activity_ends'),
+        ('governance', '0010_convicted_of_ten_thousand'),
         ('milestones', '0003_dated_and_decided'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

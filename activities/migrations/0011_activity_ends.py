@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0009_funder'),
+        ('activities', '0010_what_is_counted'),
     ]
 
     operations = [
