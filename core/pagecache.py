@@ -72,4 +72,5 @@ def _parts(request: HttpRequest, response: HttpResponse) -> tuple[bytes, bytes] 
 
 
 def _name(request: HttpRequest) -> bytes:
-    return escape(str(request.user)).encode()
+    user = request.user
+    return f'<data value="{user.pk}">{escape(str(user))}</data>'.encode()

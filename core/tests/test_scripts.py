@@ -31,7 +31,11 @@ def show(page):
 
     def go(body, person="7", at=ADDRESS, sent=False):
         """The page at an address; `sent`: the form there is sent, and this is the answer."""
-        who = f'<span data-user="{person}">Mette Holm</span>' if person else ""
+        who = (
+            f'<span data-user-name><data value="{person}">Mette Holm</data></span>'
+            if person
+            else ""
+        )
         bodies["now"] = f'{who}<main id="indhold" tabindex="-1">{body}</main>'
         bodies["is_silent"] = sent
         if sent:

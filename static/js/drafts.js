@@ -15,7 +15,7 @@
   const SKIPPED = new Set(["csrfmiddlewaretoken"]);
   const KEPT = "form[data-draft], form[data-warn]";
 
-  const person = () => document.querySelector("[data-user]")?.dataset.user || "";
+  const person = () => document.querySelector("[data-user-name] data")?.value || "";
   const isKept = (form) => Boolean(person()) && form?.matches?.(KEPT) && form.dataset.draft !== "off";
 
   /* Where it is sent: there its mistakes are shown, too. */
