@@ -404,7 +404,7 @@ def test_nothing_is_decided_of_what_was_not_proposed(milestone, mette, act):
     words = {"on": date(2013, 8, 31)} if act == "decide_move" else {}
 
     with pytest.raises(NotAllowedNow, match="Der er ikke foreslået nogen flytning"):
-        getattr(actions, act)(milestone, by=mette, **words)
+        getattr(moves, act)(milestone, by=mette, **words)
 
 
 def test_a_decision_is_not_taken_back_by_a_click(milestone, mette):

@@ -157,13 +157,13 @@ def test_what_cannot_be_is_told_at_its_field_and_what_was_typed_stays(
                 "level": "1",
                 "direction": "at_least",
                 "per": "100",
-                "baseline": "79,5",
+                "baseline": "79",
                 "baseline_year": "2012",
                 "course_kind": "shares",
-                "course_text": "0 60 80 100",
+                "course_steps": "0 60 80 100",
             },
             "Udgangspunkt: intet; Ventet forløb: jævnt over perioden",
-            "Udgangspunkt: 79,5 i 2012; Ventet forløb: 0, 60, 80 og 100 % af målet, del for del",
+            "Udgangspunkt: 79 i 2012; Ventet forløb: 0, 60, 80 og 100 % af målet, del for del",
         ),
         ("allocation", {"hours_min": "32", "hours_max": ""}, "10 timer", "32 timer"),
         ("milestone", {"period": "2013-K1"}, "3. kvartal 2013", "1. kvartal 2013"),
@@ -203,19 +203,19 @@ def test_every_kind_is_typed_on_a_form_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("kind", "words", "where"),
+    "course",
     [
-        ("once", "13", "course_kind"),
-        ("once", "august", "course_text"),
-        ("shares", "", "course_text"),
-        ("shares", "0 60 90", "course_kind"),
-        ("after", "5.9.9-9 3", "course_kind"),
-        ("after", "5.2.2-1 3 4", "course_text"),
-        ("", "0 100", "course_kind"),
+        {"course_kind": "once", "course_month": "13"},
+        {"course_kind": "once", "course_month": "august"},
+        {"course_kind": "shares"},
+        {"course_kind": "shares", "course_steps": "0 60 90"},
+        {"course_kind": "after", "course_after": "5.9.9-9", "course_months": "3"},
+        {"course_kind": "after", "course_after": "5.2.2-1", "course_months": "tre"},
+        {"course_kind": "", "course_steps": "0 100"},
     ],
 )
 def test_a_course_that_cannot_be_read_is_told_at_its_field(
-    client, plan, criterion, in_force, mette, kind, words, where
+    client, plan, criterion, in_force, mette, course
 ):
     client.force_login(mette)
     typed = {
@@ -224,16 +224,14 @@ def test_a_course_that_cannot_be_read_is_told_at_its_field(
         "level": "1",
         "direction": "at_least",
         "per": "100",
-        "course_kind": kind,
-        "course_text": words,
         "reason": "Planen siger det.",
         "key": KEY,
     }
 
-    answer = client.post(url("correction-new", plan, f"criterion-{criterion.pk}"), typed)
+    answer = client.post(url("correction-new", plan, f"criterion-{criterion.pk}"), typed | course)
 
     assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {where}
+    assert set(answer.context["form"].errors) == {"course"}
 
 
 def test_one_that_fell_is_written_anew_from_its_words(client, plan, proposed, mette):

@@ -1,5 +1,6 @@
 """What a criterion measures, and how, that was typed wrong."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,16 +11,29 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from activities import course
-from activities.criterion_rules import RULE_OF
+from activities.criterion_rules import wrong_course, wrong_criterion, wrong_value
+from activities.forms.course import CourseField
 from activities.held import CRITERION_FIELDS
 from activities.models import CountingRule, Direction, Level, Measure, Per, Plan, SuccessCriterion
-from core.danish import capital, number, quantity
+from activities.within import courses_of
+from core.danish import capital, exact_number, number, quantity
 from core.exact import ExactNumberField, exact, plain
 from core.forms import WholeNumberField
 from governance.changes import called
-from governance.changes.corrections.course_form import course_inputs, typed_course
 from governance.changes.corrections.things.base import Mistake, Pairs, Value, write_columns
 from governance.models import Mistaken
+
+# Told at a field there is, of what is written elsewhere.
+ELSEWHERE = {
+    "denominator": (
+        "measure",
+        "En procent skal være af nogen. Skriv først af hvem i Opsætning.",
+    ),
+    "measured_in_month": (
+        "measure",
+        "Kriteriet måles i en bestemt måned. Ret først rytmen i Opsætning.",
+    ),
+}
 
 
 class CriterionMistake(Mistake[SuccessCriterion]):
@@ -82,61 +96,26 @@ class CriterionMistake(Mistake[SuccessCriterion]):
         fields["baseline_year"] = WholeNumberField(
             label="Udgangspunktets år", required=False, initial=value["baseline_year"]
         )
-        return fields | course_inputs(value["course"])
+        fields["course"] = CourseField(initial=value["course"], help_text="Tal med komma, fx 12,5.")
+        return fields
 
     def value_of(self, data: dict[str, Any]) -> dict[str, Any]:
-        baseline, year = data["baseline"], data["baseline_year"]
-        if (baseline is None) != (year is None):
-            field = "baseline" if baseline is None else "baseline_year"
-            raise ValidationError({field: "Skriv både udgangspunktet og dets år."})
-        if year is not None and not 1990 <= year <= 2100:
-            raise ValidationError({"baseline_year": "Skriv et år fra 1990 til 2100."})
-        if baseline is not None and baseline < 0:
-            raise ValidationError({"baseline": "Tallet kan ikke være under 0."})
+        baseline = data["baseline"]
         return {name: data.get(name) for name in CRITERION_FIELDS} | {
-            "baseline": None if baseline is None else plain(baseline),
-            "course": typed_course(data),
+            "baseline": None if baseline is None else plain(baseline)
         }
 
     def check(self, held: SuccessCriterion, value: Value) -> None:
-        """The same rules as in Opsætning and a plan file."""
-        measure, rule = Measure(value["measure"]), CountingRule(value["counting_rule"])
-        targets = list(held.targets.all())
-        if measure != held.measure and (count := self._registered()):
+        """The rules of every door (activities.criterion_rules)."""
+        if value["measure"] != held.measure and (count := self._registered()):
             used = quantity(count, "registrering", "registreringer")
             raise ValidationError(
                 {"measure": f"Kriteriet har {used} og kan ikke måles på en anden måde."}
             )
-        fixed = RULE_OF.get(measure)
-        if fixed and rule != fixed:
-            raise ValidationError(
-                {"counting_rule": f"Passer ikke til {measure.label}. Vælg »{fixed.label}«."}
-            )
-        if not fixed and rule in RULE_OF.values():
-            raise ValidationError({"counting_rule": "Passer ikke til antal. Vælg en af de andre."})
-        if measure == Measure.PERCENT and not held.denominator:
-            raise ValidationError(
-                {"measure": "En procent skal være af nogen. Skriv først af hvem i Opsætning."}
-            )
-        if value["per"] != Per.HUNDRED and measure != Measure.PERCENT:
-            raise ValidationError({"per": "Kun andele kan være i promille eller pr. 10.000."})
-        if (
-            measure == Measure.PERCENT
-            and (most := max((t.value for t in targets), default=0)) > (value["per"])
-        ):
-            raise ValidationError(
-                {"measure": f"Kriteriet har måltallet {number(most)}. Ret det først."}
-            )
-        aims = [course.Aim(t.starts_on, t.ends_on, t.value) for t in targets]
-        said = course.wrong(
-            value["course"],
-            is_count=measure == Measure.COUNT,
-            code=held.code,
-            aims=aims,
-            find=_courses(held).get,
-        )
-        if said:
-            raise ValidationError({"course_kind": said})
+        row = SuccessCriterion(**_columns(held))
+        _put(row, value)
+        if errors := dict(_errors(row, held)):
+            raise ValidationError(errors)
 
     def days(self, held: SuccessCriterion, value: Value) -> tuple[date, date]:
         """The plan's: a criterion is told of in every report, with a target or without."""
@@ -144,17 +123,36 @@ class CriterionMistake(Mistake[SuccessCriterion]):
         return plan.starts_on, plan.ends_on
 
     def write(self, held: SuccessCriterion, value: Value, *, reason: str, by: User) -> None:
-        for name in CRITERION_FIELDS:
-            setattr(held, name, value[name])
-        held.baseline = None if value["baseline"] is None else Decimal(value["baseline"])
-        if held.baseline is None:
-            held.baseline_source = ""
+        _put(held, value)
         write_columns(held, reason=reason, by=by)
 
     def _registered(self) -> int:
         return self.held.registrations.count()
 
 
-def _courses(held: SuccessCriterion) -> dict[str, Any]:
-    rows = SuccessCriterion.objects.filter(activity__plan=held.activity.plan_id)
-    return dict(rows.values_list("code", "course"))
+def _columns(held: SuccessCriterion) -> dict[str, Any]:
+    return {field.attname: getattr(held, field.attname) for field in held._meta.concrete_fields}
+
+
+def _put(row: SuccessCriterion, value: Value) -> None:
+    for name in CRITERION_FIELDS:
+        setattr(row, name, value[name])
+    row.baseline = None if value["baseline"] is None else Decimal(value["baseline"])
+    if row.baseline is None:
+        row.baseline_source = ""
+
+
+def _errors(row: SuccessCriterion, held: SuccessCriterion) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong) of the row it would be, with the targets it has."""
+    for found in wrong_criterion(row):
+        yield ELSEWHERE.get(found.field, (found.field, found.message))
+    targets = list(held.targets.all())
+    measured = ("measure", "per", "direction")
+    is_other = any(getattr(row, name) != getattr(held, name) for name in measured)
+    for target in targets if is_other else ():
+        if said := wrong_value(row, target.value):
+            amount = exact_number(Decimal(target.value))
+            yield "measure", f"Kriteriet har måltallet {amount}. {said} Ret først måltallet."
+    follow = [target for target in targets if target.course is None]
+    if said := wrong_course(row, row.course, follow, courses_of(row.activity.plan_id)):
+        yield "course", said

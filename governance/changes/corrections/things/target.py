@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities.criterion_rules import wrong_value
+from activities.criterion_rules import wrong_period, wrong_value
 from activities.models import Plan, Target
 from activities.presenting import value_text
+from activities.within import days_of
 from core.danish import day as day_text
 from core.danish import listing, number
 from core.exact import ExactNumberField, exact, plain
@@ -82,15 +83,10 @@ class TargetMistake(Mistake[Target]):
         """Its days lie in the plan and share none with another target of the criterion; what
         adjustments changed lies in them; a course in numbers ends on it."""
         first, last = _days(value)
-        plan, criterion = held.criterion.activity.plan, held.criterion
-        Target(criterion=criterion, starts_on=first, ends_on=last, value=held.value).clean()
-        if first > plan.ends_on or last < plan.starts_on:
-            raise ValidationError(
-                {
-                    "starts_on": f"Planen løber fra {day_text(plan.starts_on)} til "
-                    f"{day_text(plan.ends_on)}. Vælg en periode i den."
-                }
-            )
+        criterion = held.criterion
+        if (first, last) != (held.starts_on, held.ends_on):
+            for found in wrong_period(first, last, *days_of(criterion.activity)):
+                raise ValidationError({found.field: found.message})
         others = Target.objects.filter(criterion=criterion).exclude(pk=held.pk)
         if other := others.filter(starts_on__lte=last, ends_on__gte=first).first():
             raise ValidationError(
