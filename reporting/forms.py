@@ -189,8 +189,8 @@ class CorrectionForm(forms.Form):
     )
 
 
-class SubmitForm(ShownForm):
-    """The return was reported to the funder: when, and the funder's own number for it."""
+class SentForm(forms.Form):
+    """The day the package was sent, and the funder's number for it."""
 
     on = DanishDateField(label="Indberettet den", widget=DateInput(attrs={"class": "form-control"}))
     receipt = forms.CharField(
@@ -198,7 +198,12 @@ class SubmitForm(ShownForm):
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"class": "form-control"}),
+        error_messages={"max_length": "Kvitteringen er for lang. Der er plads til 60 tegn."},
     )
+
+
+class SubmitForm(SentForm, ShownForm):
+    """The return was reported to the funder: when, and the funder's own number for it."""
 
 
 class BatchForm(forms.Form):

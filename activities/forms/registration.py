@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from activities.forms.amend import AmendForm
 from activities.models import (
     DIMENSIONS,
     Estate,
@@ -24,8 +25,6 @@ from core.danish import capital, short_day
 from core.forms import (
     DanishDateField,
     OneTimeKeyMixin,
-    StaleRow,
-    VersionedFormMixin,
     WholeNumberField,
     plain_helper,
 )
@@ -331,15 +330,8 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
         )
 
 
-class RegistrationEditForm(VersionedFormMixin, RegistrationForm):
+class RegistrationEditForm(AmendForm, RegistrationForm):
     """The same registration again, read at a version, with room for why."""
-
-    reason = forms.CharField(
-        label="Hvorfor retter du?",
-        max_length=200,
-        required=False,
-        help_text="Valgfrit. Står i historikken, fx »tastefejl«.",
-    )
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of(registration))
@@ -350,17 +342,8 @@ class RegistrationEditForm(VersionedFormMixin, RegistrationForm):
             here = (registration.estate.code, registration.estate.name)
             self.fields["estate"].choices = [here, *self.fields["estate"].choices]  # type: ignore[attr-defined]
 
-    def stale_rows(self, current: Registration) -> list[StaleRow]:
-        """What stands now beside what was written; the reason is no part of the row."""
-        mine = self.figures()
-        return [
-            StaleRow(
-                str(self.fields[name].label),
-                shown(name, getattr(current, name)),
-                shown(name, value),
-            )
-            for name, value in mine.items()
-        ]
+    def in_words(self, name: str, value: Any) -> str:
+        return shown(name, value)
 
 
 def initial_of(registration: Registration) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from activities.forms.amend import AmendForm
 from activities.models import Measure, Reading, ReadingRole, SuccessCriterion
 from activities.models.measuring import SOURCE
 from activities.readings.rules import unit_of
@@ -16,8 +17,6 @@ from core.exact import exact
 from core.forms import (
     DanishDateField,
     OneTimeKeyMixin,
-    StaleRow,
-    VersionedFormMixin,
     WholeNumberField,
     plain_helper,
 )
@@ -151,15 +150,8 @@ class NewReadingForm(OneTimeKeyMixin, ReadingForm):
         return self.criteria[self.cleaned_data["criterion"]]
 
 
-class ReadingEditForm(VersionedFormMixin, ReadingForm):
+class ReadingEditForm(AmendForm, ReadingForm):
     """The same reading again, read at a version, with room for why."""
-
-    reason = forms.CharField(
-        label="Hvorfor retter du?",
-        max_length=200,
-        required=False,
-        help_text="Valgfrit. Står i historikken, fx »tastefejl«.",
-    )
 
     def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {name: getattr(reading, name) for name in FIELDS})
@@ -167,17 +159,5 @@ class ReadingEditForm(VersionedFormMixin, ReadingForm):
             *args, criterion=reading.criterion, lock_version=reading.lock_version, **kwargs
         )
 
-    def stale_rows(self, current: Reading) -> list[StaleRow]:
-        """What stands now beside what was written; the reason is no part of the row."""
-        return [
-            StaleRow(
-                str(self.fields[name].label),
-                _said(name, getattr(current, name)),
-                _said(name, value),
-            )
-            for name, value in self.figures().items()
-        ]
-
-
-def _said(name: str, value: Any) -> str:
-    return capital(ReadingRole(value).label) if name == "role" else readable(value)
+    def in_words(self, name: str, value: Any) -> str:
+        return capital(ReadingRole(value).label) if name == "role" else readable(value)

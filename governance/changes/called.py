@@ -1,12 +1,18 @@
 """What an adjustment or a correction is about, as it is called: for whoever tells of one and has
 no need of what may be done to it (governance.changes.subjects, governance.changes.corrections)."""
 
+from abc import ABC
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import Model
 
 from governance.models.adjustment import Adjustment
 from governance.models.correction import Correction
+
+Held = TypeVar("Held", bound=Model)
+Row = TypeVar("Row", Adjustment, Correction)
 
 
 @dataclass(frozen=True)
@@ -60,3 +66,38 @@ def _along(kinds: Iterable[Called]) -> tuple[str, ...]:
 
 ADJUSTED_ALONG = _along(ADJUSTED)
 CORRECTED_ALONG = _along(CORRECTED)
+
+
+class ChangedThing(ABC, Generic[Held, Row]):
+    """What an adjustment or a correction (`row`) is about: one class for each kind of thing."""
+
+    key: ClassVar[str]  # how an address names it ("target" of "target-12")
+    about: ClassVar[Called]
+    heading: ClassVar[str]  # what it is listed under where one is chosen
+    main_input: ClassVar[str]  # the field that is told that a value is no change
+    beside: ClassVar[tuple[str, ...]]  # read along, to say what it is called and how it stands
+
+    def __init__(self, row: Row) -> None:
+        self.row: Row = row
+
+    @property
+    def held(self) -> Held:
+        return getattr(self.row, self.about.field)  # type: ignore[no-any-return]
+
+    @property
+    def pk(self) -> int | None:
+        return getattr(self.row, f"{self.about.field}_id")  # type: ignore[no-any-return]
+
+    @classmethod
+    def name_of(cls, held: Held) -> str:
+        """ "5.1.1-1 Familier deltog (2013)"; reads `beside`."""
+        return cls.about.name(held)
+
+    @property
+    def name(self) -> str:
+        return self.name_of(self.held)
+
+    @property
+    def own_key(self) -> str:
+        """The key under which it is changed anew."""
+        return f"{self.key}-{self.pk}"

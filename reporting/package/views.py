@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,28 +17,16 @@ from core.acts import attempt
 from core.bound import Changed
 from core.danish import capital
 from core.downloads import as_attachment, safe_name
-from core.forms import DanishDateField, DateInput, add_errors
+from core.forms import add_errors
 from core.health import worker_is_alive
 from core.versioned import NotAllowedNow
+from reporting.forms import SentForm
 from reporting.models import Download, Package, Report
 from reporting.package import actions
 from reporting.package.due import due
 from reporting.package.page import Earlier, linked, package_page
 from reporting.package.state import PackageState, earlier_changes, package_state
 from reporting.views.reports import QUEUE_SILENT
-
-
-class SentForm(forms.Form):
-    """The day the package was sent, and the funder's number for it."""
-
-    on = DanishDateField(label="Indberettet den", widget=DateInput(attrs={"class": "form-control"}))
-    receipt = forms.CharField(
-        label="Kvitteringsnummer",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-        error_messages={"max_length": "Kvitteringen er for lang. Der er plads til 60 tegn."},
-    )
 
 
 @require_safe

@@ -1,11 +1,11 @@
 """What every thing an adjustment may change answers: how it stands, how a value is said, checked
 and written."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -13,11 +13,10 @@ from django.db import models
 from accounts.models import User
 from activities.models import Plan
 from core.periods import Period
-from governance.changes.called import Called
+from governance.changes.called import ChangedThing, Held
 from governance.models import Adjustment, BudgetLine, Subject
 
 Value = Mapping[str, Any]
-Held = TypeVar("Held", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -35,32 +34,14 @@ class Thing:
     ahead: str = ""
 
 
-class BaseSubject(ABC, Generic[Held]):
+class BaseSubject(ChangedThing[Held, Adjustment]):
     """What one adjustment changes. Values are plain JSON, as an adjustment keeps them.
 
     A kind is one class in a file of its own, listed in governance.changes.subjects.
     """
 
     subject: ClassVar[Subject]  # what an adjustment says it changes
-    key: ClassVar[str]  # how an address names it ("target" of "target-12")
-    about: ClassVar[Called]  # what it is called, and the foreign key of an adjustment to it
-    heading: ClassVar[str]  # what it is listed under where one is chosen
-    main_input: ClassVar[str]  # the field that is told that a value is no change
-    beside: ClassVar[
-        tuple[str, ...]
-    ]  # read along of the thing, to say what it is called and how it stands
     is_long: ClassVar[bool] = False  # whether a value takes a line of its own to say
-
-    def __init__(self, row: Adjustment) -> None:
-        self.row = row
-
-    @property
-    def held(self) -> Held:
-        return getattr(self.row, self.about.field)  # type: ignore[no-any-return]
-
-    @property
-    def pk(self) -> int | None:
-        return getattr(self.row, f"{self.about.field}_id")  # type: ignore[no-any-return]
 
     @classmethod
     def is_of(cls, row: Adjustment) -> bool:
@@ -86,11 +67,6 @@ class BaseSubject(ABC, Generic[Held]):
     # How it stands
 
     @classmethod
-    def name_of(cls, held: Held) -> str:
-        """ "5.1.1-1 Familier deltog (2013)"; reads `beside`."""
-        return cls.about.name(held)
-
-    @classmethod
     @abstractmethod
     def stands(cls, held: Held, on: date | None = None) -> Thing:
         """As it is, for a change that is to hold from the day `on`; reads `beside` and
@@ -101,18 +77,9 @@ class BaseSubject(ABC, Generic[Held]):
         return self.stands(self.all().get(pk=self.pk), self.row.in_force_on)
 
     @property
-    def name(self) -> str:
-        return self.name_of(self.held)
-
-    @property
     def url(self) -> str:
         """The page where it is to be seen; "" for none."""
         return ""
-
-    @property
-    def own_key(self) -> str:
-        """The key under which it is adjusted anew."""
-        return f"{self.key}-{self.pk}"
 
     def changes(self) -> models.QuerySet[Adjustment]:
         """All adjustments of this very thing."""

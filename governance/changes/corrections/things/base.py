@@ -1,10 +1,10 @@
 """What every thing that may have been typed wrong answers: what stands, how it is said, what may
 stand instead, and in which days it has figures."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -12,16 +12,15 @@ from django.db import models
 from accounts.models import User
 from activities.models import Plan
 from governance import rows
-from governance.changes.called import Called
+from governance.changes.called import ChangedThing, Held
 from governance.models import Correction, Mistaken
 from governance.models.correction import CorrectionQuerySet
 
 Value = Mapping[str, Any]
 Pairs = tuple[tuple[str, str], ...]
-Held = TypeVar("Held", bound=models.Model)
 
 
-class Mistake(ABC, Generic[Held]):
+class Mistake(ChangedThing[Held, Correction]):
     """What one correction is about. Values are plain JSON: the base value, which the plan began
     with, and never what an adjustment made it from a later day.
 
@@ -29,23 +28,7 @@ class Mistake(ABC, Generic[Held]):
     """
 
     subject: ClassVar[Mistaken]
-    key: ClassVar[str]  # how an address names it ("target" of "target-12")
-    about: ClassVar[Called]  # what it is called, and the foreign key of a correction to it
-    heading: ClassVar[str]  # what it is listed under where one is chosen
-    main_input: ClassVar[str]  # the field that is told that a value is no change
-    beside: ClassVar[tuple[str, ...]]  # read along of the thing, to say what it is called
     is_named: ClassVar[bool] = False  # whether a value says nothing without its name
-
-    def __init__(self, row: Correction) -> None:
-        self.row = row
-
-    @property
-    def held(self) -> Held:
-        return getattr(self.row, self.about.field)  # type: ignore[no-any-return]
-
-    @property
-    def pk(self) -> int | None:
-        return getattr(self.row, f"{self.about.field}_id")  # type: ignore[no-any-return]
 
     def fresh(self) -> Held:
         """As the database has it now: claim the plan first where it is to be written."""
@@ -56,23 +39,10 @@ class Mistake(ABC, Generic[Held]):
         """All corrections of this very thing."""
         return Correction.objects.filter(subject=self.subject, **{self.about.field: self.pk})
 
-    @property
-    def name(self) -> str:
-        return self.name_of(self.held)
-
-    @property
-    def own_key(self) -> str:
-        return f"{self.key}-{self.pk}"
-
     @classmethod
     @abstractmethod
     def rows(cls, plan: Plan) -> models.QuerySet[Held]:
         """All of a plan, in its order: also what is over, and in closed periods."""
-
-    @classmethod
-    def name_of(cls, held: Held) -> str:
-        """ "5.1.1-1 Familier deltog (2013)"; reads `beside`."""
-        return cls.about.name(held)
 
     @classmethod
     @abstractmethod
