@@ -23,7 +23,7 @@ from activities.weeks import runs_in
 from core.periods import Period
 from governance.models import ForumKind, Meeting
 from overview.workbench.todo import Gathering, LastRegistration, WaitingNote
-from reporting.models import Event, Report, ReportKind, State
+from reporting.models import Event, ReportKind, State
 
 WEEKS_BACK = 4
 RECENT = 5
@@ -107,15 +107,6 @@ def coming_meetings(plan: Plan, today: date) -> tuple[Gathering, ...]:
         gathering = Gathering(name, meeting.is_of_steering_group, meeting.on, meeting.material_on)
         found.setdefault(meeting.forum_id, gathering)
     return tuple(found.values())
-
-
-def note_state(plan: Plan, period: Period) -> State | None:
-    """How far the period's statusnotat is; None when nobody has begun it. One query."""
-    rows = Report.objects.filter(plan=plan, kind=ReportKind.STATUS_NOTE, period=period).order_by(
-        "-revision"
-    )
-    state = rows.values_list("state", flat=True).first()
-    return State(state) if state else None
 
 
 def waiting_notes(plan: Plan) -> list[WaitingNote]:

@@ -45,12 +45,11 @@ def headline(user: User, plan: Plan, period: Period | None, today: date) -> Head
 
 
 def _about(note: Report | None, name: str, plan: Plan, today: date, user: User) -> Headline:
-    makes = user.has_perm("reporting.order", plan)
     if note is None:
-        waiting = "Du kan læse det her, når det er udsendt."
+        makes = user.has_perm("reporting.order", plan)
         return Headline(
             f"{name} er ikke {'begyndt' if makes else 'udsendt'} endnu",
-            needed(plan, today) or waiting,
+            f"{needed(plan, today)} {_next_step(user, plan)}".strip(),
         )
     if note.is_issued and note.issued_by:
         on = long_day(timezone.localdate(note.issued_at))
@@ -70,6 +69,17 @@ def _about(note: Report | None, name: str, plan: Plan, today: date, user: User) 
     return Headline(
         f"{edition} er ikke afleveret endnu", f"{needed(plan, today)} {WHAT_TO_DO}".strip(), note
     )
+
+
+def _next_step(user: User, plan: Plan) -> str:
+    """What the person does with a note nobody has begun, or waits for."""
+    if user.has_perm("reporting.hand_over", plan):
+        return WHAT_TO_DO
+    if user.has_perm("reporting.issue", plan):
+        return "Du kan udsende det, når sekretariatslederen har afleveret det."
+    if user.has_perm("reporting.order", plan):
+        return "Sekretariatslederen afleverer det, når kommentarerne er skrevet."
+    return "Du kan læse det her, når det er udsendt."
 
 
 def needed(plan: Plan, today: date) -> str:

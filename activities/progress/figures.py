@@ -583,15 +583,15 @@ class AreaProgress:
 class PlanProgress:
     """The whole plan as of a day.
 
-    `earlier`: by each earlier day it is compared with, how many criteria followed the plan then and
-    how many were measured, of all of them by the targets of that day and what is known now.
+    `earlier`: by each earlier day it is compared with, the figures of all the criteria as they
+    were: by the targets of that day, and what is known now.
     """
 
     plan_pk: int
     as_of: date
     period: Period
     areas: tuple[AreaProgress, ...]
-    earlier: Mapping[date, tuple[int, int]] = field(default_factory=dict)
+    earlier: Mapping[date, tuple[Figure, ...]] = field(default_factory=dict)
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -623,6 +623,11 @@ class PlanProgress:
     @property
     def following(self) -> int:
         return sum(area.following for area in self.areas)
+
+    def count_on(self, day: date) -> tuple[int, int]:
+        """(following, measured) on an earlier day it is compared with; (0, 0) for another."""
+        lights = [figure.light for figure in self.earlier.get(day, ())]
+        return sum(x.follows_plan for x in lights), sum(x.is_measured for x in lights)
 
     def figure(self, code: str) -> Figure:
         """The figure of the criterion with this code. Raises KeyError."""

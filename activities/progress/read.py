@@ -171,7 +171,9 @@ def plan_progress(
         areas=tuple(
             _area(pk, *facts[pk], tuple(found), overrides.get(pk)) for pk, found in areas.items()
         ),
-        earlier={day: _count(seen.until(day), criteria, months) for day in compared},
+        earlier={
+            day: tuple(_figures(seen.until(day), criteria, months, day)[0]) for day in compared
+        },
     )
 
 
@@ -344,15 +346,6 @@ def _figures(
             if span != shown
         ]
     return now, before
-
-
-def _count(seen: Seen, criteria: list[Criterion], months: Months) -> tuple[int, int]:
-    """(following, measured) of all the criteria, each by the target it had on the day."""
-    lights = [
-        _figure(seen, c.facts, c.shown(seen.plan, seen.as_of), months[c.facts.pk]).light
-        for c in criteria
-    ]
-    return sum(light.follows_plan for light in lights), sum(light.is_measured for light in lights)
 
 
 def _figure(seen: Seen, facts: CriterionFacts, span: Span | None, months: list[Month]) -> Figure:

@@ -23,7 +23,8 @@ def as_it_was(plan, day):
 
 
 def told(plan, today, *days):
-    return plan_progress(plan, today, compared=days).earlier
+    progress = plan_progress(plan, today, compared=days)
+    return {day: progress.count_on(day) for day in progress.earlier}
 
 
 def add_halves(plan):

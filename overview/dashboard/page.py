@@ -221,7 +221,7 @@ def _criteria_figure(progress: PlanProgress, total: int) -> BigFigure:
         note = note or "Intet er målt endnu."
         return BigFigure("Succeskriterier", "–", f"af {number(total)}", note, "#h-kr")
     before = progress.period.previous()
-    following, measured = progress.earlier.get(before.end, (0, 0))
+    following, measured = progress.count_on(before.end)
     notes = ["følger planen."]
     if measured:
         notes.append(f"Ved udgangen af {before.short_label} var det {following} af {measured}.")

@@ -12,7 +12,12 @@ from accounts.models import Role
 from accounts.tests.factories import MembershipFactory
 from activities import actions
 from activities.models import Registration, Rhythm, SuccessCriterion
-from activities.tests.factories import HoursFactory, PlanFactory, RegistrationFactory
+from activities.tests.factories import (
+    HoursFactory,
+    PlanFactory,
+    RegistrationFactory,
+    TargetFactory,
+)
 from core import clock
 from core.lights import Light
 from core.periods import Period
@@ -23,6 +28,7 @@ from overview.workbench import todo
 from overview.workbench.page import heading
 from overview.workbench.todo import Gathering, Urgency
 from overview.workbench.views import Desk
+from reporting.models import Report
 from reporting.tests.factories import ReportFactory
 
 WEEKS = [date(2013, 7, 29), date(2013, 8, 5), date(2013, 8, 12), date(2013, 8, 19)]
@@ -39,8 +45,9 @@ def log(plan, code, value=1, on=date(2013, 8, 30), by=None):
 
 
 def log_all(plan, by):
-    """A registration on each activity this week, hours for every post and period closed: nothing
-    to do."""
+    """A registration on each activity this week, hours for every post, period closed and the note
+    issued: nothing to do."""
+    ReportFactory(plan=plan, is_issued=True)
     log(plan, "5.1.1-1", 80, by=by)
     log(plan, "5.2.2-1", 40, by=by)
     log(plan, "5.3.5-1", 60, by=by)
@@ -199,7 +206,6 @@ ADDRESSES = todo.Addresses(
     milestone=todo.Url("/m/{}/"),
     board="/m/",
     move=todo.Url("/m/{}/flyt/"),
-    comments="/k/",
     register=todo.Url("/r/{}"),
     activity=todo.Url("/a/{}/"),
     close=todo.Url("/luk/{}/"),
@@ -347,14 +353,48 @@ def test_plan_that_is_over_asks_to_close_and_to_report_and_no_longer_to_register
     assert not [what for what in items if "registreringer" in what]
 
 
+def test_explanations_are_for_the_note_that_is_still_to_be_issued(rf, plan, mette, settings):
+    """By the figures of its own last day: what was late then, and not what is late today."""
+    settings.DEMO_DATE = date(2013, 10, 8)
+    log(plan, "5.1.1-1", 90, on=date(2013, 6, 1), by=mette)
+    log(plan, "5.2.2-1", 1, on=date(2013, 6, 1), by=mette)
+    log(plan, "5.2.2-1", 90, on=date(2013, 10, 2), by=mette)
+
+    def asked():
+        items = desk(rf, mette, plan)["page"].todo
+        return [(item.why, item.act.url) for item in items if item.what.startswith("Forklar")]
+
+    ((why, address),) = asked()
+    assert why.startswith("Til statusnotatet for 3. kvartal 2013: ")
+    assert criterion(plan, "5.2.2-1").name in why
+    assert address.endswith("/2013-K3/")
+
+    ReportFactory(plan=plan, period=Period.quarter(2013, 3), is_issued=True)
+    ((why, address),) = asked()
+    assert why.startswith("Til statusnotatet for 4. kvartal 2013: ")
+    assert criterion(plan, "5.2.2-1").name not in why
+
+
+def test_nothing_is_to_be_explained_once_the_last_note_is_issued(rf, plan, mette, settings):
+    settings.DEMO_DATE = date(2017, 1, 3)
+    families = criterion(plan, "5.1.1-1")
+    TargetFactory(criterion=families, starts_on=date(2016, 1, 1), ends_on=date(2016, 12, 31))
+    log(plan, "5.1.1-1", 1, on=date(2016, 6, 1), by=mette)
+    assert any(what.startswith("Forklar") for what in whats(rf, mette, plan))
+
+    ReportFactory(plan=plan, period=Period.quarter(2016, 4), is_issued=True)
+
+    assert not any(what.startswith("Forklar") for what in whats(rf, mette, plan))
+
+
 def test_deadline_before_the_period_is_over_is_another_notes():
     figure = SimpleNamespace(
         light=Light.DELAYED, criterion=SimpleNamespace(pk=1, name="Familier deltog")
     )
-    period, to = Period.quarter(2013, 2), ADDRESSES
+    period = Period.quarter(2013, 2)
 
     def due(deadline):
-        (item,) = todo.unexplained([figure], set(), period, deadline, date(2013, 4, 1), to)
+        (item,) = todo.unexplained([figure], set(), period, deadline, date(2013, 4, 1), None)
         return item.due
 
     assert due(date(2013, 5, 14)) == ""
@@ -401,19 +441,24 @@ def test_meeting_far_off_or_with_its_note_handed_over_asks_for_nothing():
 
 def test_styregruppens_note_is_asked_for_until_it_is_handed_over(rf, plan, mette):
     log_all(plan, mette)
+    Report.objects.all().delete()
     forum = Forum.objects.create(
         plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP, material_days=7
     )
     Meeting.objects.create(forum=forum, on=date(2013, 9, 12))
-    assert whats(rf, mette, plan) == ["Gør statusnotatet klar til styregruppen"]
+
+    def asked():
+        return [what for what in whats(rf, mette, plan) if not what.startswith("Forklar")]
+
+    assert asked() == ["Gør statusnotatet klar til styregruppen"]
 
     draft = ReportFactory(plan=plan, is_made=True)
-    assert whats(rf, mette, plan) == ["Gør statusnotatet klar til styregruppen"]
+    assert asked() == ["Gør statusnotatet klar til styregruppen"]
 
     draft.delete()
     ReportFactory(plan=plan, is_ready=True)
 
-    assert whats(rf, mette, plan) == []
+    assert asked() == []
 
 
 def test_the_most_urgent_comes_first():

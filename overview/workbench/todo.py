@@ -142,7 +142,6 @@ class Addresses:
     milestone: "Url"
     board: str
     move: "Url | None"
-    comments: str | None
     register: "Url | None"
     activity: "Url"
     close: "Url | None"
@@ -249,10 +248,10 @@ def unexplained(
     period: Period,
     deadline: date | None,
     today: date,
-    to: Addresses,
+    comments: str | None,
 ) -> list[Todo]:
-    """The criteria that are behind and have no comment in the period. A `deadline` before the
-    period is over is another note's: this one cannot be due by then."""
+    """The criteria that are behind and have no comment in the period, and where those are written.
+    A `deadline` before the period is over is another note's: this one cannot be due by then."""
     off = [
         f for f in figures if f.light.asks and not is_awaited(f) and f.criterion.pk not in explained
     ]
@@ -272,7 +271,7 @@ def unexplained(
     )
     lacks = any(f.light is Light.MISSING for f in off)
     what = "er bagud eller mangler måling" if lacks else "er bagud"
-    act = Act("Skriv forklaring", to.comments) if to.comments else None
+    act = Act("Skriv forklaring", comments) if comments else None
     return [
         Todo(
             urgency,

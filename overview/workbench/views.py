@@ -1,6 +1,7 @@
 """Where a person lands: the plan's workbench for those who work in it, else its dashboard."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ from overview import read
 from overview.periods import day_within
 from overview.views import address
 from overview.workbench import page, todo
-from reporting.models import State
+from reporting.current import CurrentNote, current_note
 from reporting.package.due import due
 
 
@@ -53,11 +54,12 @@ class Desk:
 
     def context(self) -> dict[str, Any]:
         plan, works = self.plan, self.may("activities.work_in_plan")
-        progress = plan_progress(plan, self.day)
+        note = None if self._is_worker_only else current_note(plan, self.today)
+        progress = plan_progress(plan, self.day, compared=self._days_of(note))
         milestones = milestone_plan(plan, self.day, figures=progress.figures)
         locks = read.locks(plan)
         coming = read.coming_meetings(plan, self.today)
-        items = self._todo(progress, milestones, set(locks), coming)
+        items = self._todo(progress, milestones, note, set(locks), coming)
         recent = tuple(
             page.recent(row, self._undo(row, set(locks))) for row in read.newest_registrations(plan)
         )
@@ -102,6 +104,7 @@ class Desk:
         self,
         progress: PlanProgress,
         milestones: MilestonePlan,
+        note: CurrentNote | None,
         closed: set[Period],
         coming: tuple[todo.Gathering, ...],
     ) -> tuple[todo.Todo, ...]:
@@ -110,7 +113,7 @@ class Desk:
         plan, to, today = self.plan, self._addresses(), self.day
         mine, posts = self._mine(progress), read.staff_roles(plan, read.whole_weeks(plan, self.day))
         pks = {activity.pk for activity in mine}
-        whole = not self._is_worker_only
+        whole = note is not None
         states = [s for s in milestones.entries if whole or s.activity_pk in pks]
         figures = [figure for activity in mine for figure in activity.figures]
         if not whole:
@@ -125,18 +128,13 @@ class Desk:
             *todo.unmeasured(figures, today, to),
             *todo.missing_hours(weeks, posts, read.weeks_written(plan, weeks), to),
         ]
-        if whole:
-            period, over = plan.period_of(today), self._periods_over()
-            given_on = read.note_state(plan, over[-1] if over else period) in (
-                State.READY,
-                State.ISSUED,
-            )
+        if note:
+            over = self._periods_over()
             deadline = next((m.deadline for m in coming if m.is_steering), None)
-            explained = read.explained_criteria(plan, period)
-            items += todo.unexplained(figures, explained, period, deadline, today, to)
+            items += self._unexplained(progress, note, deadline, to)
             # Of these a plan that is over still asks: they are due by the real day.
             items += todo.open_periods(over[-page.PERIODS_BACK :], closed, self.today, to)
-            items += todo.meetings(coming, given_on, today, to)
+            items += todo.meetings(coming, note.is_given_on, today, to)
             may = {
                 "may_issue": self.may("reporting.issue"),
                 "may_write": self.may("reporting.hand_over"),
@@ -147,6 +145,36 @@ class Desk:
             items += todo.returns(self._returns(), self.today)
         items += todo.agreed(self._agreed(whole=whole), self.today)
         return todo.in_order(items)
+
+    def _days_of(self, note: CurrentNote | None) -> list[date]:
+        """The last day of the note that is being made, where its period is over."""
+        last = self.plan.last_day_of(note.period) if note and note.period else self.day
+        return [last] if last < self.day else []
+
+    def _unexplained(
+        self,
+        progress: PlanProgress,
+        note: CurrentNote,
+        deadline: date | None,
+        to: todo.Addresses,
+    ) -> list[todo.Todo]:
+        """What the note that is being made lacks, by the figures it will have."""
+        if note.period is None:
+            return []
+        figures = [f for day in self._days_of(note) for f in progress.earlier[day]]
+        comments = (
+            reverse("comments", args=[self.plan.slug, note.period.code])
+            if self.may("activities.comment")
+            else None
+        )
+        return todo.unexplained(
+            figures or progress.figures,
+            read.explained_criteria(self.plan, note.period),
+            note.period,
+            deadline,
+            self.day,
+            comments,
+        )
 
     def _corrections(self) -> Iterator[todo.Asked]:
         """Those that wait for this person's nod; nobody gives it to what they proposed."""
@@ -241,14 +269,10 @@ class Desk:
         """Where each item is dealt with, for what this person may."""
         plan, works = self.plan, self.may("activities.work_in_plan")
         board = reverse("milestone-board", args=[plan.slug])
-        period = plan.period_of(self.day)
         return todo.Addresses(
             milestone=todo.Url(address("milestone-edit", plan) if works else f"{board}#m-{{}}"),
             board=board,
             move=todo.Url(address("milestone-move", plan)) if self.may("milestones.move") else None,
-            comments=reverse("comments", args=[plan.slug, period.code])
-            if self.may("activities.comment")
-            else None,
             register=todo.Url(f"{reverse('register', args=[plan.slug])}?kriterium={{}}")
             if works
             else None,

@@ -427,7 +427,7 @@ def trend(
     for part in plan.periods(period.start.year):
         if part >= period:
             continue
-        now = progress.earlier[part.end]
+        now = progress.count_on(part.end)
         then = told.get(part, now)
         if then[1]:
             restated = f"{now[0]} af {now[1]}" if now != then else ""

@@ -186,6 +186,28 @@ def test_the_heading_tells_a_reader_only_of_what_is_issued(client, plan, henrik,
     assertContains(response, "Du kan læse det her, når det er udsendt.")
 
 
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (
+            "mette",
+            "Ret det, der mangler, skriv kommentarerne, og aflevér så notatet til koordinatoren.",
+        ),
+        ("birgit", "Du kan udsende det, når sekretariatslederen har afleveret det."),
+        ("henrik", "Du kan læse det her, når det er udsendt."),
+    ],
+)
+def test_a_note_not_begun_says_what_is_true_for_who_reads_after_the_plan_too(
+    client, plan, who, said, request, settings
+):
+    settings.DEMO_DATE = date(2017, 1, 3)
+
+    text = words(page(client, request.getfixturevalue(who), plan))
+
+    told = [s for s in ("Ret det, der mangler", "Du kan udsende", "Du kan læse det") if s in text]
+    assert (said in text, len(told)) == (True, 1)
+
+
 def test_the_lead_says_when_it_is_needed(client, plan, mette):
     forum = Forum.objects.create(
         plan=plan, code="SG", name="Styregruppen", kind=ForumKind.STEERING_GROUP, material_days=7
