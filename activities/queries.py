@@ -20,6 +20,7 @@ from activities.models import (
     SuccessCriterion,
     SurveyRound,
 )
+from activities.questions import with_seen
 from core.access import require
 from core.periods import Period
 
@@ -51,7 +52,7 @@ def find_criterion(user: User, plan: Plan, code: str) -> SuccessCriterion | None
     """
     if "\0" in code:
         return None
-    row = open_criteria(user, plan).filter(code=code).first()
+    row = with_seen(open_criteria(user, plan)).filter(code=code).first()
     if row is None:
         row = (
             SuccessCriterion.objects.filter(activity__plan=plan, code=code)

@@ -67,6 +67,7 @@ class PlanAdmin(PlanDataAdmin):
                     "at_risk_from",
                     "milestone_grace_days",
                     "min_answers",
+                    "unusual_times",
                 ),
                 "description": "Reglerne står også under »Sådan regner vi« på planens sider.",
             },

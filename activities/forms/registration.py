@@ -333,6 +333,8 @@ class QuickLogForm(OneTimeKeyMixin, RegistrationForm):
 class RegistrationEditForm(AmendForm, RegistrationForm):
     """The same registration again, read at a version, with room for why."""
 
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of(registration))
         super().__init__(*args, lock_version=registration.lock_version, **kwargs)

@@ -92,6 +92,12 @@ class Plan(Versioned):
         validators=[MinValueValidator(1)],
         help_text="Under så mange svar kan en andel ikke kaldes nået.",
     )
+    unusual_times = models.PositiveSmallIntegerField(
+        "gange, før der spørges",
+        default=5,
+        validators=[MinValueValidator(2)],
+        help_text="Der spørges til et tal, der er så mange gange større end det største før.",
+    )
 
     # What another limit is from a day on ({"in_force_on": "2013-07-01", and all of limits.FIELDS}):
     # what an adjustment leaves behind. The columns above keep what the plan began with.

@@ -294,6 +294,7 @@ PLAN = Table(
         Field("at_risk_from", Whole(1, 100), default=70),
         Field("milestone_grace_days", Whole(0, 366), default=30),
         Field("min_answers", Whole(1, 10_000), default=10),
+        Field("unusual_times", Whole(2, 1000), default=5),
         Field("funder", FunderKey(), default=USUAL),
     ),
 )

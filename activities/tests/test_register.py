@@ -112,7 +112,7 @@ def test_log_reads_the_day(lead, plan, fields, day):
     ],
 )
 def test_log_reads_each_measure(lead, plan, code, fields, row):
-    post(lead, criterion=code, **fields)
+    post(lead, criterion=code, **fields, sure="1")
 
     assert [(r.value, r.base) for r in Registration.objects.all()] == [row]
 

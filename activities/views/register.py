@@ -20,7 +20,6 @@ from activities.forms.registration import OTHER
 from activities.models import Estate, Measure, Plan, Registration, SuccessCriterion
 from activities.progress.compare import figure_without
 from activities.progress.figures import Figure
-from activities.progress.ladder import doubt
 from activities.progress.read import criterion_figure
 from activities.progress.sentences import chart_message
 from activities.queries import (
@@ -32,6 +31,7 @@ from activities.queries import (
     registrations_of,
     rounds_of,
 )
+from activities.questions import Question, question
 from activities.rounds.actions import register_in_new
 from activities.views.common import said_with_undo
 from core import clock
@@ -88,8 +88,8 @@ def _save(
     request: Request, plan: Plan, criterion: SuccessCriterion, form: QuickLogForm
 ) -> HttpResponse:
     inline = is_inline(request)
-    if form.is_valid() and (question := _doubt(criterion, form)):
-        return _ask(request, plan, form, question, inline=inline)
+    if form.is_valid() and (asked := _question(criterion, form)):
+        return _ask(request, plan, form, asked, inline=inline)
     row = _register(request, criterion, form) if form.is_valid() else None
     if row is None:
         if inline:
@@ -124,33 +124,38 @@ def _register(
         return None
 
 
-def _doubt(criterion: SuccessCriterion, form: QuickLogForm) -> str:
-    """What is asked before it is saved; "" where nothing is, or it was answered."""
+def _question(criterion: SuccessCriterion, form: QuickLogForm) -> Question | None:
+    """What is asked before it is saved; None where nothing is, or it was answered."""
     if form.cleaned_data["sure"]:
-        return ""
+        return None
     data = form.figures()
-    counted = (data.get("new") or 0) if criterion.counts_each_once else data["value"]
-    return doubt(criterion, on=data["on"], counted=counted, as_of=clock.today())
+    value = data["value"]
+    counted = (data.get("new") or 0) if criterion.counts_each_once else value
+    return question(criterion, on=data["on"], value=value, counted=counted, as_of=clock.today())
 
 
 def _ask(
-    request: Request, plan: Plan, form: QuickLogForm, question: str, *, inline: bool
+    request: Request, plan: Plan, form: QuickLogForm, asked: Question, *, inline: bool
 ) -> HttpResponse:
     """The form with the question above its button; on another page the question alone."""
     if not inline:
-        return _form_page(request, plan, form, question=question)
+        return _form_page(request, plan, form, asked=asked)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in ("csrfmiddlewaretoken", "sure")
         for value in values
     ]
-    context = {"plan": plan, "question": question, "typed": typed}
+    context = {"plan": plan, "asked": asked, "typed": typed}
     return render(request, "activities/_log_doubt.html", context)
 
 
 def _form_page(
-    request: Request, plan: Plan, form: QuickLogForm, status: int = 200, question: str = ""
+    request: Request,
+    plan: Plan,
+    form: QuickLogForm,
+    status: int = 200,
+    asked: Question | None = None,
 ) -> HttpResponse:
     criterion = form.criterion
     context = {
@@ -163,7 +168,7 @@ def _form_page(
         "live_noun": _live_noun(criterion),
         "save_label": _save_label(criterion, form),
         "more_is_open": _more_is_open(form),
-        "question": question,
+        "asked": asked,
     }
     return render(request, "activities/register.html", context, status=status)
 

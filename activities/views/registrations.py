@@ -19,9 +19,10 @@ from activities.forms import RegistrationEditForm
 from activities.forms.registration import shown
 from activities.models import Registration
 from activities.queries import closed_periods, estates_of, registrations_of, rounds_of
+from activities.questions import Question, question
 from activities.views.common import said_with_undo
 from activities.views.register import is_inline, saved_inline
-from core import audit
+from core import audit, clock
 from core.access import require
 from core.danish import capital
 from core.forms import add_errors, stale_response
@@ -54,19 +55,21 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
         rounds=rounds_of(row.criterion),
         registration=row,
     )
-    status = 200
+    status, asked = 200, None
     if request.method == "POST":
         try:
-            if form.is_valid() and _amend(request, row, form):
+            asked = _question(row, form) if form.is_valid() else None
+            if form.is_valid() and not asked and _amend(request, row, form):
                 return back_to(request, reverse("registration-list", args=[slug]))
         except StaleObject as stale:
             return stale_response(request, stale, form)
-        status = 422
+        status = 200 if asked else 422
     context = {
         "plan": row.plan,
         "nav": "registrations",
         "row": row,
         "form": form,
+        "asked": asked,
         "amount": presenting.amount(row),
         "created_at": localtime(row.created_at),
         "next": safe_next(request),
@@ -74,6 +77,23 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
         "locked": _lock_of(row),
     }
     return render(request, "activities/registration_edit.html", context, status=status)
+
+
+def _question(row: Registration, form: RegistrationEditForm) -> Question | None:
+    """What is asked before another number is written; None where it is the same, nothing is out
+    of the ordinary, or it was answered."""
+    data = form.figures()
+    value = data["value"]
+    if form.cleaned_data["sure"] or value == row.value:
+        return None
+    return question(
+        row.criterion,
+        on=data["on"],
+        value=value,
+        counted=value,
+        as_of=clock.today(),
+        instead_of=row.pk,
+    )
 
 
 def _amend(request: Request, row: Registration, form: RegistrationEditForm) -> bool:
