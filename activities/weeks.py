@@ -173,7 +173,6 @@ def runs_in(row: StaffAllocation, plan: Plan, week: date) -> bool:
 class MissingWeek:
     """A week that is over and in which some role has written nothing."""
 
-    monday: date
     code: str
     label: str
     who: str
@@ -202,7 +201,7 @@ def missing_weeks(plan: Plan, roles: Sequence[StaffRole], until: date) -> list[M
         due = {row.staff_role_id for row in asked if runs_in(row, plan, week)}
         lacking = [role for role in roles if role.pk in due and role.pk not in have[week]]
         if lacking:
-            found.append(MissingWeek(week, week_code(week), week_label(week), _who(lacking, roles)))
+            found.append(MissingWeek(week_code(week), week_label(week), _who(lacking, roles)))
         week -= WEEK
     return found
 

@@ -177,12 +177,6 @@ class Books:
     lines: tuple[Line, ...]
     set_lights: dict[tuple[str, Period], str]
 
-    def in_activity(self, code: str) -> list[Criterion]:
-        return [c for c in self.criteria if c.activity == code]
-
-    def in_area(self, area: str) -> list[Criterion]:
-        return [c for c in self.criteria if self.activities[c.activity][0] == area]
-
 
 def read(plan: Plan) -> Books:
     """Each table once."""

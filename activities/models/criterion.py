@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -226,11 +226,6 @@ class Target(Versioned):
             raise ValidationError({"starts_on": MONTH_BEGINS})
         if after and after.day != 1:
             raise ValidationError({"ends_on": MONTH_ENDS})
-
-    @property
-    def expected_course(self) -> dict[str, Any]:
-        """When it is expected (activities.course): its own course, else its criterion's."""
-        return self.criterion.course if self.course is None else self.course
 
     @property
     def period(self) -> Period:

@@ -505,7 +505,6 @@ class ActivityProgress:
     code: str
     name: str
     area_code: str
-    area_position: int
     figures: tuple[Figure, ...]
     light: Light
     sentence: str
@@ -587,7 +586,6 @@ class PlanProgress:
     were: by the targets of that day, and what is known now.
     """
 
-    plan_pk: int
     as_of: date
     period: Period
     areas: tuple[AreaProgress, ...]

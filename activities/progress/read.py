@@ -160,12 +160,9 @@ def plan_progress(
     for pk, code, name, area_pk, area_code, area_name, position in activities:
         facts[area_pk] = (area_code, area_name, position)
         areas[area_pk].append(
-            _activity(
-                pk, code, name, area_code, position, tuple(by_activity[pk]), tuple(results[pk])
-            )
+            _activity(pk, code, name, area_code, tuple(by_activity[pk]), tuple(results[pk]))
         )
     return PlanProgress(
-        plan_pk=plan.pk,
         as_of=as_of,
         period=period,
         areas=tuple(
@@ -558,7 +555,6 @@ def _activity(
     code: str,
     name: str,
     area_code: str,
-    area_position: int,
     figures: tuple[Figure, ...],
     ended: tuple[Figure, ...],
 ) -> ActivityProgress:
@@ -567,7 +563,6 @@ def _activity(
         code=code,
         name=name,
         area_code=area_code,
-        area_position=area_position,
         figures=figures,
         light=worst([f.light for f in figures]),
         sentence=sentences.activity_sentence(figures),

@@ -21,7 +21,6 @@ MONTHS = (
 MONTH = "|".join(MONTHS)
 DATED = re.compile(rf"\b(\d{{1,2}})\. ({MONTH}) (\d{{4}})\b")
 SHORT = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-UNDATED = re.compile(rf"\b(\d{{1,2}})\. ({MONTH})\b(?! \d{{4}})")
 QUARTER = re.compile(r"\b([1-4])\. kvartal (\d{4})\b")
 HAPPENED = re.compile(
     r"\b(blev|var|sluttede|nået den|registrerede|registreret|lukket (?:den|siden)|udsendt|"

@@ -100,10 +100,6 @@ class Forum(PlanRow):
     def is_steering_group(self) -> bool:
         return self.kind == ForumKind.STEERING_GROUP
 
-    @property
-    def is_reference_group(self) -> bool:
-        return self.kind == ForumKind.REFERENCE_GROUP
-
 
 class SeatKind(models.TextChoices):
     CHAIR = "chair", "formand"

@@ -115,7 +115,6 @@ class Dashboard:
     figures: tuple[BigFigure, ...]
     areas_heading: str
     areas: tuple[AreaCard, ...]
-    overrides: tuple[AreaCard, ...]
     ladders_heading: str
     ladders: tuple[AreaLadders, ...]
     elapsed: str
@@ -177,7 +176,6 @@ def dashboard(
         ),
         areas_heading=area_heading(progress.areas),
         areas=areas,
-        overrides=tuple(card for card in areas if card.override),
         ladders_heading=capital(summary(progress.following, progress.measured, total)),
         ladders=area_ladders(progress, links.activity),
         elapsed=_elapsed(chosen),

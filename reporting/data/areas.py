@@ -14,7 +14,7 @@ from core.lights import Light
 from core.periods import Period
 from milestones.progress.states import MilestoneState
 from reporting.data import draft, milestones
-from reporting.data.figures import Before, activity_part
+from reporting.data.figures import activity_part
 from reporting.data.parts import AreaPart, MilestoneRow, MoneyRow
 from reporting.data.reading import Comments
 from reporting.data.sentence import Desk
@@ -34,7 +34,7 @@ class Around:
     hours: Mapping[int, HoursLine]
     comments: Comments
     states: Mapping[int | None, list[MilestoneState]]
-    before: Mapping[str, Before]
+    before: Mapping[str, str]
     desk: Desk
     money: Mapping[int | None, MoneyRow]
 

@@ -45,10 +45,6 @@ class ComparedPlan(Snapshot):
     milestones_off: str = ""
 
     @property
-    def delayed(self) -> int:
-        return sum(area.light is Light.DELAYED for area in self.areas)
-
-    @property
     def is_behind(self) -> bool:
         return any(area.light in (Light.DELAYED, Light.AT_RISK) for area in self.areas)
 

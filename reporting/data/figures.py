@@ -2,12 +2,10 @@
 on a bar."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from activities.progress.figures import Figure, Outlook, round_half_up
 from core.danish import capital, day, listing, number, quantity
-from core.lights import Light
 from core.periods import Kind
 from reporting.data.parts import ActivityPart, Bar, CriterionRow, ExceptionRow
 
@@ -15,17 +13,9 @@ NO_REASON = "Forklaring mangler."
 DASH = "–"
 
 
-@dataclass(frozen=True)
-class Before:
-    """A criterion as the last issued note printed it."""
-
-    number: str
-    light: Light
-
-
-def criterion_row(figure: Figure, explanation: str, before: Before | None) -> CriterionRow:
-    """A step of an activity's ladder, with what is said of it and what it was in the last issued
-    note."""
+def criterion_row(figure: Figure, explanation: str, before: str) -> CriterionRow:
+    """A step of an activity's ladder, with what is said of it and what it was (`before`) in the
+    last issued note; "" where there is none."""
     return CriterionRow(
         code=figure.criterion.code,
         name=figure.criterion.name,
@@ -38,8 +28,7 @@ def criterion_row(figure: Figure, explanation: str, before: Before | None) -> Cr
         light=figure.light,
         bar=bar(figure),
         explanation=explanation,
-        before=before.number if before else "",
-        before_light=before.light if before else None,
+        before=before,
     )
 
 
@@ -94,7 +83,7 @@ def activity_part(
     name: str,
     figures: Iterable[Figure],
     explanations: Mapping[int, str],
-    before: Mapping[str, Before],
+    before: Mapping[str, str],
 ) -> ActivityPart:
     """An activity's ladder with the explanations of its criteria that are not told among the
     exceptions."""
@@ -105,7 +94,7 @@ def activity_part(
         name=name,
         meta=activity_meta(figures),
         rows=tuple(
-            criterion_row(f, explanations.get(f.criterion.pk, ""), before.get(f.criterion.code))
+            criterion_row(f, explanations.get(f.criterion.pk, ""), before.get(f.criterion.code, ""))
             for f in figures
         ),
         remarks=tuple(

@@ -70,13 +70,10 @@ class GoalRow(Snapshot):
     name: str
     text: str
     unit: str
-    is_percent: bool
     target: str
     target_value: int | None
     target_years: str
     realised: str
-    value: int | None
-    base: int | None
     realised_of: str
     attainment: str
     bar: Bar
@@ -163,7 +160,6 @@ def goal_row(
         target_years="",
         target_period=_covered(whole),
         realised=YEAR_BY_YEAR,
-        value=None,
         realised_of="",
         attainment=DASH,
         word="",
@@ -181,7 +177,6 @@ def goal_row(
         target=number(targets),
         target_value=int(targets),
         realised=number(value),
-        value=value,
         attainment=percent_beside(share, 100),
         bar=Bar(
             round_half_up(Fraction(value) * 1000 / targets),
@@ -243,13 +238,10 @@ def _row(figure: Figure, said: Sequence[Said], period: Period) -> GoalRow:
         name=criterion.name,
         text=capital(replace(figure, actual=None).sentence),
         unit=unit_of(figure),
-        is_percent=criterion.is_share,
         target=figure.target_text,
         target_value=figure.target if isinstance(figure.target, int) else None,
         target_years=years_of(figure, period),
         realised=realised(figure),
-        value=figure.value,
-        base=None if criterion.is_count else figure.base,
         realised_of=figures.explained(figure),
         attainment=figure.attainment_text,
         bar=figures.bar(replace(figure, expected=None)),

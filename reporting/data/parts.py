@@ -41,7 +41,7 @@ class CriterionRow(Snapshot):
     """One criterion of the ladder. `number` and `sentence` read on: "46" "familier deltog i
     aktiviteterne".
 
-    `before` and `before_light` are what the last issued note printed; empty where there is none.
+    `before` is what the last issued note printed; empty where there is none.
     """
 
     code: str
@@ -56,7 +56,6 @@ class CriterionRow(Snapshot):
     bar: Bar
     explanation: str
     before: str
-    before_light: Light | None
 
     @property
     def joint(self) -> str:

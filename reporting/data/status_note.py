@@ -20,7 +20,6 @@ from governance.models import Meeting
 from milestones.progress.read import milestone_states
 from reporting.data import areas, draft, exceptions, method, milestones, reading, steering
 from reporting.data.changes import Change, Fact, changes
-from reporting.data.figures import Before
 from reporting.data.parts import (
     AreaPart,
     Coming,
@@ -243,9 +242,7 @@ class StatusNote(Snapshot):
             hours=hours.areas,
             comments=comments,
             states=areas.states_by_area(states, progress),
-            before={row.code: Before(row.number, row.light) for row in earlier.note.rows}
-            if earlier
-            else {},
+            before={row.code: row.number for row in earlier.note.rows} if earlier else {},
             desk=desk,
             money=steered.money,
         )

@@ -61,7 +61,6 @@ class MoneyPart(Snapshot):
     whole_plan: MoneyRow | None
     total: MoneyRow
     local: str
-    local_light: Light
     explained: tuple[str, ...]
     rule: str
     written: str = ""
@@ -268,7 +267,6 @@ def money_part(follow_up: BudgetFollowUp) -> MoneyPart:
         whole_plan=money_row(follow_up.areas[None]) if None in follow_up.areas else None,
         total=money_row(total),
         local=follow_up.co_financing.sentence,
-        local_light=follow_up.co_financing.light,
         explained=tuple(
             f"{line.name}: {line.reason} {line.explanation or 'Forklaring mangler.'}"
             for line in follow_up.red

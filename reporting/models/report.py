@@ -249,11 +249,6 @@ class Report(FileJob):
         return text if self.is_issued else f"kladde til {text}"
 
     @property
-    def control_code(self) -> str:
-        """The beginning of the file's sha256, as people compare it: "9c41 e07b"."""
-        return f"{self.sha256[:4]} {self.sha256[4:8]}"
-
-    @property
     def orderer(self) -> str:
         return self.ordered_by.name if self.ordered_by else "systemet"
 

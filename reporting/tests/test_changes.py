@@ -152,7 +152,7 @@ def test_the_next_note_tells_what_has_happened_since(plan, first_quarter, mette)
     ]
     assert since.figures == 1
     families = next(row for row in note(plan).rows if row.code == "5.1.1-1")
-    assert (families.number, families.before, families.before_light) == ("55", "10", Light.DELAYED)
+    assert (families.number, families.before) == ("55", "10")
 
 
 def test_a_milestone_known_to_the_last_note_and_moved_since_is_told(plan, mette, birgit, settings):

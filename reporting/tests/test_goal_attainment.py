@@ -79,14 +79,11 @@ def test_row_holds_all_the_return_asks_for(plan):
         name="Familier deltog",
         text="Familier deltog i aktiviteterne",
         unit="familier",
-        is_percent=False,
         target="100",
         target_value=100,
         target_years="",
         target_period="2013",
         realised="46",
-        value=46,
-        base=None,
         realised_of="",
         attainment="46\u00a0%",
         bar=Bar(actual=460, expected=None, sentence="46 af 100."),
@@ -332,7 +329,7 @@ def test_sheet_holds_the_very_figures_that_are_printed(plan, code, value, base):
 
     made = row(attainment(plan), code)
 
-    unit = "\u00a0%" if made.is_percent else ""
+    unit = "\u00a0%" if made.unit == "procent" else ""
     assert (number(made.realised_value) + unit, percent(made.attainment_value)) == (
         made.realised,
         made.attainment,

@@ -112,7 +112,6 @@ def test_row_reads_on_from_its_number(quarter):
         bar=Bar(actual=460, expected=496, sentence="46 af 100; 50 ventet pr. 30.6.2013."),
         explanation="",
         before="",
-        before_light=None,
     )
 
 

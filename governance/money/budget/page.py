@@ -120,7 +120,6 @@ class BudgetPage:
     budget: Budget
     standing: str
     standing_css: str
-    sum: Sum
     sum_text: str
     co_financing: CoFinancing
     matrix: Matrix | None
@@ -150,7 +149,6 @@ def budget_page(
         else "note--risk"
         if budget.is_proposed
         else "",
-        sum=summed,
         sum_text="" if summed.adds_up else _sum_text(summed),
         co_financing=co_financing((line.line.source, line.budget) for line in money),
         matrix=_matrix(money, write) if money else None,
