@@ -80,7 +80,7 @@ def _headline(line: Line | None, log: list[SentRow]) -> tuple[str, str]:
     if line is None:
         return (
             "Ingen påmindelser er på vej",
-            "De kommer af sig selv, når en periode slutter, og når der er mødedatoer.",
+            "De kommer af sig selv, når der er noget at minde om.",
         )
     when = f"{line.when[:1].lower()}{line.when[1:]}"
     return f"Næste påmindelse sendes {when}", f"»{line.name}« går til {line.to}."

@@ -15,7 +15,7 @@ from demo.cast import cast_of
 from demo.diary import live
 from demo.tests.test_demo_year import READERS, staffed
 from demo.walk import rules
-from demo.walk.days import border_days, mondays
+from demo.walk.days import border_days, mondays, two_years_after
 from demo.walk.seen import Page, Task, read
 from demo.walk.walk import Walk
 
@@ -41,10 +41,10 @@ def test_the_borders_of_the_first_year_and_the_plans_end_hold(empty, db):
     for day in live(empty, cast=cast, until=NEW_YEAR, seed=1):
         if day in borders:
             walk.look(day)
-    for day in border_days(empty, date(2017, 1, 4))[-5:]:
+    for day in (*border_days(empty, date(2017, 1, 4))[-5:], two_years_after(empty)):
         walk.look(day)
 
-    assert walk.days == len(borders) + 5
+    assert walk.days == len(borders) + 6
     assert not walk.faults, "\n".join(str(fault) for fault in walk.faults)
 
 
@@ -58,7 +58,7 @@ def test_borders_are_where_something_ends_or_begins(empty, db):
 
 # Each rule finds what it is there for
 
-TODAY = date(2014, 5, 14)
+TODAY, AFTER = date(2014, 5, 14), date(2017, 1, 2)
 
 
 def seen(text="", *, day=TODAY, status=200, path="/", tasks=(), role="x"):
@@ -117,6 +117,19 @@ def seen(text="", *, day=TODAY, status=200, path="/", tasks=(), role="x"):
             rules.nothing_goes_on_after_the_end,
             seen("Målet nås med det nuværende tempo.", day=date(2017, 1, 2)),
             seen("Målet nås med det nuværende tempo."),
+        ),
+        *(
+            (rules.nothing_is_to_come_after_the_end, seen(said, day=AFTER), seen(may, day=on))
+            for said, may, on in (
+                ("To aftaler skal fornyes.", "To aftaler skal fornyes.", TODAY),
+                ("Rettelser kommer i næste kvartal.", "Der er ikke et næste år at lægge.", AFTER),
+                ("Her kommer næste opgave.", "Næste er Indberetning den 31. marts.", AFTER),
+            )
+        ),
+        (
+            rules.nothing_is_to_come_after_the_end,
+            seen(day=AFTER, tasks=(Task("Skriv timer for uge 2", "", ""),)),
+            seen(day=AFTER, tasks=(Task("4. kvartal 2016 er ikke lukket", "", ""),)),
         ),
         (
             rules.nothing_is_late_before_the_start,

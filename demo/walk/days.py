@@ -9,7 +9,7 @@ DAY = timedelta(days=1)
 
 def border_days(plan: Plan, until: date) -> list[date]:
     """Where a period, a year or the plan ends or begins, the end of February, and the days the
-    clock is changed; the days around the plan's end are all there."""
+    clock is changed; the days around the plan's end are all there, and the day two years after."""
     found = {
         day
         for day in _days(plan.starts_on, until)
@@ -20,7 +20,13 @@ def border_days(plan: Plan, until: date) -> list[date]:
     }
     found |= {plan.starts_on, plan.starts_on + DAY}
     found |= {plan.ends_on + n * DAY for n in range(-1, 4)}
+    found.add(two_years_after(plan))
     return sorted(day for day in found if day <= until)
+
+
+def two_years_after(plan: Plan) -> date:
+    """As long as anything of a plan is measured."""
+    return (plan.ends_on + DAY).replace(year=(plan.ends_on + DAY).year + 2) - DAY
 
 
 def mondays(plan: Plan, until: date) -> list[date]:

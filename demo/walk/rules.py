@@ -41,8 +41,20 @@ PART = re.compile(
     r"aktiviteter|er nået|følger planen)"
 )
 RAW = re.compile(r"\b(None|nan|NaN|inf)\b|\{\{|\}\}|\{%|Traceback|<[a-z]+ ")
-# Said of a plan that is over, on pages that are still to be mended.
-KNOWN = ("skal fornyes", "Rettelser kommer i næste kvartal eller i en ny, nummereret udgave.")
+# What is spoken of as to come, and what of it there may be once the plan is over: a meeting, a
+# deadline and a mail with their day, and the page that says there is no next year.
+TO_COME = re.compile(r"\b[Nn]æste\b|[Ff]orny(?:s|es|et)?\b|når en periode slutter")
+MAY_COME = re.compile(
+    r"^/? ?Næste(?: år| møde| uge)?$|Der er ikke et næste år|Næste er .+ den \d|næste møde er|"
+    r"næste celle|Næste påmindelse sendes"
+)
+# Examples of mails, and what people wrote while the plan ran.
+TOLD_BY_OTHERS = ("/mails/", "/styring/evalueringer/")
+# What is still asked of a plan that is over.
+ASKED_AFTER = re.compile(
+    r"er ikke lukket|^Forklar |^Timer for uge|statusnotat|^Indberet|^Rettelse \d|"
+    r"venter på dig|sendt tilbage|^Gør |Aftalt, at|^Mål: |Skulle (?:være|have)|Senest"
+)
 NEWEST = 4  # as many periods back are asked for
 SENDS = ("Luk ", "Registrer", "Skriv timer", "Skriv forklaring", "Flyt milepæl", "Opdatér milepæl")
 
@@ -161,11 +173,22 @@ def nothing_goes_on_after_the_end(page: Page, plan: Plan) -> Iterator[str]:
         if re.search(
             r"nuværende tempo|[Nn]æste kvartal|end (?:for)?ventet nu\b|Planen slutter|"
             r"den endelige laves|"
-            r"ingen registreringer i \d|løbende mål, der er igen|skal fornyes",
+            r"ingen registreringer i \d|løbende mål, der er igen",
             sentence,
-        ) and not any(known in sentence for known in KNOWN):
+        ):
             yield sentence
     yield from (task.text for task in page.tasks if task.label == "Registrer")
+
+
+@rule
+def nothing_is_to_come_after_the_end(page: Page, plan: Plan) -> Iterator[str]:
+    """Taler om noget, der kommer efter planen (speaks of what is to come after the plan)."""
+    if page.day <= plan.ends_on or page.path.endswith(TOLD_BY_OTHERS):
+        return
+    for sentence in page.sentences:
+        if TO_COME.search(sentence) and not MAY_COME.search(sentence):
+            yield sentence
+    yield from (task.text for task in page.tasks if not ASKED_AFTER.search(task.text))
 
 
 @rule

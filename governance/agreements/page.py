@@ -29,9 +29,11 @@ class AgreementPage:
     over: tuple[Line, ...]
 
 
-def agreement_page(agreements: Iterable[Agreement], today: date) -> AgreementPage:
-    """`agreements` with their partner, areas and activities read along."""
-    lines = [Line(row, state_of(row, today), capital(row.scope)) for row in agreements]
+def agreement_page(plan: Plan, agreements: Iterable[Agreement], today: date) -> AgreementPage:
+    """`agreements` of the plan with their partner, areas and activities read along."""
+    lines = [
+        Line(row, state_of(row, today, plan.ends_on), capital(row.scope)) for row in agreements
+    ]
     live = sorted((x for x in lines if not x.state.is_over), key=_order)
     gone = sorted(
         (x for x in lines if x.state.is_over), key=lambda x: (x.row.last_on, x.row.pk), reverse=True
@@ -46,6 +48,6 @@ def _order(line: Line) -> tuple[bool, date, int]:
 
 
 def card(user: User, plan: Plan, today: date) -> Card:
-    states = [state_of(row, today) for row in plan.agreements.all()]
+    states = [state_of(row, today, plan.ends_on) for row in plan.agreements.all()]
     url = reverse("agreement-list", args=[plan.slug])
     return Card("Aftaler", f"{headline(states)}.", url, worst(states))

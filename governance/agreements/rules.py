@@ -21,8 +21,9 @@ class State:
     is_in_force: bool = False
 
 
-def state_of(row: Agreement, today: date) -> State:
-    """In force, soon to be renewed, run out unnoticed, not begun, or ended by somebody."""
+def state_of(row: Agreement, today: date, plan_ends: date) -> State:
+    """In force, soon to be renewed, run out unnoticed, not begun, or ended by somebody. One that
+    runs as long as the plan is not to be renewed, and none is once the plan is over."""
     last = row.last_on
     if row.ended_on and last and last < today:
         return State(Light.DROPPED, f"Ophørt {day(last)}", is_over=True)
@@ -32,9 +33,12 @@ def state_of(row: Agreement, today: date) -> State:
         return State(Light.ON_TRACK, f"Opsagt, gælder til og med {day(last)}", is_in_force=True)
     if row.ends_on is None:
         return State(Light.ON_TRACK, "Gælder, til den siges op", is_in_force=True)
+    asks = row.ends_on < plan_ends
+    if row.ends_on < today and not (asks and today <= plan_ends):
+        return State(Light.DROPPED, f"Udløb {day(row.ends_on)}", is_over=True)
     if row.ends_on < today:
         return State(Light.DELAYED, f"Udløb {day(row.ends_on)} og er ikke fornyet", asks=True)
-    if today >= row.ends_on - timedelta(days=row.renew_days):
+    if asks and today >= row.ends_on - timedelta(days=row.renew_days):
         said = f"Udløber {day(row.ends_on)}, {in_days((row.ends_on - today).days)}"
         return State(Light.AT_RISK, said, asks=True, is_in_force=True)
     return State(Light.ON_TRACK, f"Gælder til og med {day(row.ends_on)}", is_in_force=True)

@@ -18,7 +18,7 @@ from governance.views import one_click
 
 def _page(plan: Plan) -> AgreementPage:
     rows = plan.agreements.select_related("partner").prefetch_related("focus_areas", "activities")
-    return agreement_page(rows, clock.today())
+    return agreement_page(plan, rows, clock.today())
 
 
 def _save(form: AgreementForm, by: User) -> Agreement:
@@ -51,7 +51,7 @@ def renew(request: Request, slug: str, pk: int) -> HttpResponse:
         actions.renew(agreement, until=until, by=request.user, expected_version=version)
 
     return register.answer(
-        request, plan, form, title="Forny aftalen", lead=_lead(agreement), save=save,
+        request, plan, form, title="Forny aftalen", lead=_lead(plan, agreement), save=save,
         verb="Forny aftalen",
         said="Aftalen er fornyet.",
     )  # fmt: skip
@@ -74,7 +74,7 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
         )
 
     return register.answer(
-        request, plan, form, title="Afslut aftalen", lead=_lead(agreement), save=save,
+        request, plan, form, title="Afslut aftalen", lead=_lead(plan, agreement), save=save,
         verb="Afslut aftalen",
         said="Aftalen er afsluttet.",
     )  # fmt: skip
@@ -91,9 +91,9 @@ def resume(request: Request, slug: str, pk: int) -> HttpResponse:
     return one_click(request, register.url(plan), act)
 
 
-def _lead(agreement: Agreement) -> str:
+def _lead(plan: Plan, agreement: Agreement) -> str:
     """Which it is, and how it stands: what one renews or ends."""
-    return f"{agreement.title}. {state_of(agreement, clock.today()).words}."
+    return f"{agreement.title}. {state_of(agreement, clock.today(), plan.ends_on).words}."
 
 
 urlpatterns = register.urls(forny=renew, ophoert=end, genoptag=resume)

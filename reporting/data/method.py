@@ -10,6 +10,7 @@ from core.lights import Light
 from milestones.method import DEADLINE, milestone_signs
 from reporting.data.parts import Explained
 
+FROZEN = "Tallene er frosset, som de stod, da notatet blev udsendt."
 OF_MILESTONES = (Light.AT_RISK, Light.DELAYED, Light.MOVED)
 
 
@@ -20,7 +21,6 @@ def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
     milestones = method.in_words(
         sign for sign in milestone_signs(held) if sign.light in OF_MILESTONES
     )
-    rhythm = plan.get_reporting_period_display()
     return (
         Explained("Ventet", f"{method.EXPECTED} {method.NOT_EXPECTED}"),
         Explained("Lys for et kriterium", method.criterion_rule(held)),
@@ -45,12 +45,16 @@ def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
         ),
         Explained("Prognose", method.FORECAST),
         Explained("Timer", method.HOURS),
-        Explained(
-            "Låst notat",
-            "Tallene er frosset, som de stod, da notatet blev udsendt. Rettelser kommer i næste "
-            f"{rhythm} eller i en ny, nummereret udgave.",
-        ),
+        Explained("Låst notat", f"{FROZEN} {_corrected(plan, as_of)}"),
     )
+
+
+def _corrected(plan: Plan, as_of: date) -> str:
+    """Where corrections of a note come: after the plan's last period there is no next one."""
+    edition = "en ny, nummereret udgave"
+    if plan.period_of(as_of).next().start > plan.ends_on:
+        return f"Rettelser kommer i {edition}."
+    return f"Rettelser kommer i næste {plan.get_reporting_period_display()} eller i {edition}."
 
 
 def changed_limits(plan: Plan, as_of: date) -> Iterator[Explained]:

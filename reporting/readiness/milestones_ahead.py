@@ -39,6 +39,8 @@ def year_is_planned(around: Around, count: int, board: str) -> Check:
     if count:
         said = f"{quantity(count, 'milepæl', 'milepæle')} er planlagt i {year.label}"
         return Check("ok", said)
+    if around.today > year.end:  # planned no more
+        return Check("risk", f"Ingen milepæle blev planlagt i {year.label}")
     may = around.allowed("governance.write")
     url = reverse("next-year", args=[around.plan.slug]) if may else ""
     text = f"Ingen milepæle er planlagt i {year.label}"

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,10 +13,10 @@ from core.danish import long_day
 from demo.cast import cast_of
 from demo.diary import live
 from demo.management.arguments import parse_day
-from demo.walk.days import border_days, mondays
+from demo.walk.days import border_days, mondays, two_years_after
 from demo.walk.walk import Walk
 
-LAST = date(2017, 3, 31)
+AFTER = timedelta(days=90)  # how long after the end each Monday is still walked
 
 
 class Command(BaseCommand):
@@ -27,12 +27,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="?", default="rum-for-liv")
-        parser.add_argument("--until", type=parse_day, default=LAST, help="sidste dag")
+        parser.add_argument("--until", type=parse_day, help="sidste dag")
         parser.add_argument("--borders", action="store_true", help="kun grænsedagene")
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(
-        self, *args: Any, slug: str, until: date, borders: bool, seed: int, **options: Any
+        self, *args: Any, slug: str, until: date | None, borders: bool, seed: int, **options: Any
     ) -> None:
         plan = Plan.objects.get(slug=slug)
         if plan.registrations.exists():
@@ -40,9 +40,10 @@ class Command(BaseCommand):
         cast = cast_of(plan, plan.starts_on)
         if cast is None:
             raise CommandError(f"{plan} har ingen sekretariatsleder. Kør demo_logins først.")
+        until = until or two_years_after(plan)
         stops = set(border_days(plan, until))
         if not borders:
-            stops |= set(mondays(plan, until))
+            stops |= set(mondays(plan, min(until, plan.ends_on + AFTER)))
         logging.disable(logging.WARNING)  # what a role may not open is not news here
         since, told, seen = time.monotonic(), 0, Walk(plan)
         with transaction.atomic():

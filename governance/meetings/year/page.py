@@ -85,7 +85,7 @@ def last_year(plan: Plan, user: User, today: date) -> int:
 def _title(year: int, meetings: list[Meeting], today: date) -> str:
     coming = [meeting for meeting in meetings if meeting.on >= today]
     if not meetings:
-        return f"Årshjul {year}: ingen møder endnu"
+        return f"Årshjul {year}: ingen møder{'' if year < today.year else ' endnu'}"
     if coming and any(meeting.on < today for meeting in meetings):
         return (
             f"Årshjul {year}: næste møde er {coming[0].forum} den "

@@ -1,7 +1,7 @@
 """Agreements: written with what they are about, warned of before they run out, renewed, ended
 with a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from governance.tests.factories_following import AgreementFactory
 from governance.tests.pages import url
 
 TODAY = date(2013, 8, 31)
+ENDS, DAY = date(2016, 12, 31), timedelta(days=1)
 
 
 @pytest.fixture
@@ -213,9 +214,29 @@ def test_who_saves_against_an_old_version_sees_both_texts(lead, plan, partner):
 def test_how_an_agreement_stands(fields, light, words, asks):
     row = Agreement(**{"starts_on": date(2013, 1, 1), "renew_days": 90} | fields)
 
-    state = state_of(row, TODAY)
+    state = state_of(row, TODAY, ENDS)
 
     assert (state.light, state.words, state.asks) == (light, words, asks)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "today", "words", "asks"),
+    [
+        (ENDS, ENDS, "Gælder til og med 31.12.2016", False),
+        (date(2017, 3, 1), ENDS, "Gælder til og med 1.3.2017", False),
+        (ENDS - DAY, ENDS, "Udløb 30.12.2016 og er ikke fornyet", True),
+        (ENDS, ENDS + DAY, "Udløb 31.12.2016", False),
+        (date(2013, 10, 31), ENDS + DAY, "Udløb 31.10.2013", False),
+        (date(2017, 3, 1), ENDS + DAY, "Gælder til og med 1.3.2017", False),
+        (None, ENDS + DAY, "Gælder, til den siges op", False),
+    ],
+)
+def test_nothing_is_to_be_renewed_for_a_plan_that_ends(ends_on, today, words, asks):
+    row = Agreement(starts_on=date(2013, 1, 1), renew_days=90, ends_on=ends_on)
+
+    state = state_of(row, today, ENDS)
+
+    assert (state.words, state.asks) == (words, asks)
 
 
 def test_the_headline_counts_what_is_in_force_and_what_asks():
@@ -223,7 +244,7 @@ def test_the_headline_counts_what_is_in_force_and_what_asks():
         Agreement(starts_on=date(2013, 1, 1), ends_on=end, renew_days=90)
         for end in (None, TODAY, date(2013, 5, 1))
     ]
-    states = [state_of(row, TODAY) for row in rows]
+    states = [state_of(row, TODAY, ENDS) for row in rows]
 
     assert headline([]) == "Ingen aftaler endnu"
     assert headline(states[:1]) == "Én aftale gælder"
