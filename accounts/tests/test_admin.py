@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.core import mail
 from django.forms import CharField, MultiWidget
@@ -22,6 +23,8 @@ from accounts.names import LOOKS_LIKE_CPR
 from accounts.tests.factories import MembershipFactory, UserFactory
 from activities.actions import close_period, override_light, register, write_comment
 from activities.models import Activity, Estate, Plan, StaffAllocation, SuccessCriterion, Target
+from activities.readings import actions as readings
+from activities.rounds import actions as rounds
 from activities.tests.factories import HoursFactory, PartnerFactory
 from core import audit
 from core.lights import Light
@@ -107,6 +110,9 @@ def everything(plan, other_plan):
             area, Period.quarter(2013, 2), light=Light.ON_TRACK, reason="Vi kender det", by=by
         )
         moves.move(one.milestones.get(), to=Period.quarter(2013, 4), reason="Sygdom", by=by)
+        share = SuccessCriterion.objects.get(activity__plan=one, code="5.1.1-2")
+        rounds.begin(share, rounds.NewRound("Måling", date(2013, 4, 1), date(2013, 5, 1)), by=by)
+        readings.write(share, read_on=date(2013, 5, 2), year=2013, value=5, base=60, by=by)
         forum = Forum.objects.create(
             plan=one, code="SG", name="Styregruppen", kind="steering_group"
         )
@@ -234,12 +240,30 @@ def test_what_has_a_workflow_is_read_only():
         "activities.LightOverride",
         "activities.PeriodComment",
         "activities.PeriodLock",
+        "activities.Reading",
         "activities.Registration",
+        "activities.SurveyRound",
         "governance.Meeting",
         "milestones.Milestone",
         "milestones.MilestoneMove",
         "reporting.Report",
     }
+
+
+def test_every_row_of_the_plans_work_is_seen():
+    """A model is a page, or stands on one; what an adjustment left stands beside its row."""
+    pages = admin.site._registry
+    within = {inline.model for page in pages.values() for inline in page.inlines}
+    left = ("Revision", "Historical")
+
+    missing = {
+        model._meta.label
+        for app in ("activities", "milestones")
+        for model in apps.get_app_config(app).get_models()
+        if model not in {*pages, *within} and not any(name in model.__name__ for name in left)
+    }
+
+    assert missing == set()
 
 
 # Saving

@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib import admin
 
 from accounts.administration import ScopedReadOnlyAdmin
-from activities.models import HoursEntry, LightOverride, PeriodComment, PeriodLock, Registration
+from activities.models import (
+    HoursEntry,
+    LightOverride,
+    PeriodComment,
+    PeriodLock,
+    Reading,
+    Registration,
+    SurveyRound,
+)
 
 
 class OfPeriod(ScopedReadOnlyAdmin):
@@ -33,6 +41,58 @@ class RegistrationAdmin(ScopedReadOnlyAdmin):
         "new",
         "volunteers",
         "breakdown",
+        "note",
+        "created_by",
+        "created_at",
+        "voided_by",
+        "voided_at",
+    )
+
+
+@admin.register(SurveyRound)
+class SurveyRoundAdmin(ScopedReadOnlyAdmin):
+    plan_path = "criterion__activity__plan"
+    list_display = ("name", "criterion", "starts_on", "ends_on", "asked", "created_by")
+    list_select_related = ("criterion", "created_by")
+    date_hierarchy = "ends_on"
+    search_fields = ("name", "criterion__code", "criterion__name")
+    fields = (
+        "criterion",
+        "name",
+        "starts_on",
+        "ends_on",
+        "who",
+        "asked",
+        "created_by",
+        "created_at",
+    )
+
+
+@admin.register(Reading)
+class ReadingAdmin(ScopedReadOnlyAdmin):
+    list_display = (
+        "read_on",
+        "criterion",
+        "role",
+        "year",
+        "value",
+        "base",
+        "created_by",
+        "voided_at",
+    )
+    list_filter = ("role",)
+    list_select_related = ("criterion", "created_by")
+    date_hierarchy = "read_on"
+    search_fields = ("criterion__code", "criterion__name", "source", "note")
+    fields = (
+        "plan",
+        "criterion",
+        "role",
+        "read_on",
+        "year",
+        "value",
+        "base",
+        "source",
         "note",
         "created_by",
         "created_at",
