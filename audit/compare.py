@@ -879,8 +879,9 @@ def return_row(s: Standing) -> re.Pattern[str]:
     rest = f"ndel af {c.denominator}, der {c.text}" if c.measure == "percent" else c.text[1:]
     years = r"(?: (?:[\d–]+, deles ikke op pr\. år|mål for (?:\d\. \w+ )?\d{4}(?:–\d{4})?))?"
     based = r"(?: [\d.]+ [^%]{1,90}?)?"
+    stands = f" {loosely(f'Planen, {c.stands_at}')}" if c.stands_at else ""
     return re.compile(
-        rf"{c.step} \S{loosely(rest)} (?P<target>{ANY}){years}(?: oprindeligt (?:{ANY}))? "
+        rf"{c.step} \S{loosely(rest)}{stands} (?P<target>{ANY}){years}(?: oprindeligt (?:{ANY}))? "
         rf"(?P<actual>(?:{ANY})|Ikke målt|Mangler måling){based} "
         rf"(?P<share>(?:{NUM}) %|–)(?: (?P<light>{LIGHTS}))?"
     )

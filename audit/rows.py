@@ -87,6 +87,7 @@ class Criterion:
     aims: tuple[Aim, ...]
     rows: tuple[Row, ...]
     readings: tuple[Reading, ...] = ()
+    stands_at: str = ""
 
     def ends_on(self, day: date) -> date:
         """The last day, as it was known on a day."""
@@ -239,6 +240,7 @@ def _criteria(plan: Plan, order: list[str]) -> tuple[Criterion, ...]:
             text=c.text,
             noun=c.noun,
             noun_singular=c.noun_singular,
+            stands_at=c.stands_at,
             measure=c.measure,
             rhythm=c.rhythm,
             month=c.measured_in_month,

@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from demo.steering_script import (
+    Answer,
     Change,
     Danger,
     Deal,
@@ -466,6 +467,30 @@ FIGURES = (
     Statistic("crime", 2010, _kr("342"), None, LISTED, AKACIE),
 )
 
+# Six of the plan's 30 doubts are still open: what counts in two places, and the newsletters.
+ANSWERS = (
+    Answer(
+        (1, 29),
+        ("5.1.2-1", "5.1.3-1", "5.1.4-1", "5.2.4-1", "5.2.4-2", "5.3.2-1", "5.3.4-2"),
+        "Ja, hver tælles første gang i året. Aftalt på personalemødet.",
+    ),
+    Answer(
+        (1, 29),
+        ("5.1.1-1", "5.3.1-1", "5.2.1-1", "5.3.3-2", "5.3.3-3"),
+        "Ja, alt det, der står på aktivitetens egen liste, tælles hver gang.",
+    ),
+    Answer(
+        (2, 14),
+        ("5.1.1-2", "5.1.1-3", "5.1.2-3", "5.1.3-3", "5.2.2-1", "5.2.2-2", "5.3.6-2"),
+        "Ja. Et forløb er mindst seks gange, og der følges op efter tre måneder.",
+    ),
+    Answer(
+        (2, 26),
+        ("5.2.4-3", "5.3.2-3", "5.3.4-3", "5.3.6-3", "5.4-2"),
+        "Ja. Styregruppen godkendte, hvem der spørges og hvornår.",
+    ),
+)
+
 STEERING_2013 = Steering(
     seats=SEATS,
     gatherings={
@@ -480,6 +505,7 @@ STEERING_2013 = Steering(
     reviews=REVIEWS,
     issues=ISSUES,
     deals=DEALS,
+    answers=ANSWERS,
     figures=FIGURES,
     figures_on=(2, 12),
     figures_source="Helhedsplanen Rum for Liv",

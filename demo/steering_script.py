@@ -208,6 +208,15 @@ class Deal:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What is said of the doubts of some criteria, by their codes."""
+
+    on: MonthDay
+    criteria: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True)
 class Statistic:
     """One background figure of an estate ("" the whole plan), the city's beside it."""
 
@@ -240,6 +249,7 @@ class Steering:
     heirs: tuple[Heir, ...] = ()
     reviews: tuple[Review, ...] = ()
     deals: tuple[Deal, ...] = ()
+    answers: tuple[Answer, ...] = ()
     figures: tuple[Statistic, ...] = ()
     figures_on: MonthDay = (1, 15)
     figures_source: str = ""

@@ -11,6 +11,8 @@ from governance.changes import urls as changes
 from governance.changes.adjustments import card as adjustments_card
 from governance.changes.corrections import card as corrections_card
 from governance.changes.next_year import card as next_year_card
+from governance.doubts import views as doubts
+from governance.doubts.page import card as doubts_card
 from governance.evaluations import views as evaluations
 from governance.evaluations.page import card as evaluations_card
 from governance.forankring import urls as forankring
@@ -42,6 +44,7 @@ CARDS = {
     ),
     "Økonomi": (money_card.card,),
     "Det, der følges": (
+        doubts_card,
         risks_card,
         agreements_card,
         evaluations_card,
@@ -55,6 +58,7 @@ of_plan: list[URLPattern] = [
     *meetings.urlpatterns,
     *changes.urlpatterns,
     *money.urlpatterns,
+    *doubts.urlpatterns,
     *risks.urlpatterns,
     *agreements.urlpatterns,
     *evaluations.urlpatterns,

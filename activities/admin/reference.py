@@ -259,7 +259,7 @@ class SuccessCriterionAdmin(PlanDataAdmin):
             "I den godkendte plan",
             {"fields": ("approved_text", "stands_at"), "classes": ("collapse",)},
         ),
-        ("Ansvar", {"fields": ("responsible", "note")}),
+        ("Ansvar", {"fields": ("responsible", "note", "doubt")}),
     )
     inlines = (TargetInline,)
 

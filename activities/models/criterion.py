@@ -126,6 +126,12 @@ class SuccessCriterion(Versioned):
         "står i planen", max_length=80, blank=True, help_text='Fx "side 14" eller "linje 402".'
     )
     note = models.CharField("bemærkning", max_length=300, blank=True)
+    doubt = models.CharField(
+        "ikke bekræftet",
+        max_length=300,
+        blank=True,
+        help_text='Læses efter "Det er ikke bekræftet,", fx "at en familie tælles hver gang".',
+    )
     position = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     objects = CriterionQuerySet.as_manager()

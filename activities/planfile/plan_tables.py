@@ -388,6 +388,7 @@ CRITERIA = Table(
         paragraphs("approved_text"),
         words(SuccessCriterion, "stands_at"),
         words(SuccessCriterion, "note"),
+        words(SuccessCriterion, "doubt"),
     ),
 )
 STAFFING = Table(

@@ -73,6 +73,7 @@ class CriterionFacts:
     ends: date | None = None
     stands_at: str = ""
     moved: tuple[tuple[date, date], ...] = ()
+    doubt: str = ""
 
     @property
     def is_count(self) -> bool:

@@ -62,7 +62,7 @@ CRITERION_FIELDS = (
     "pk", "code", "level", "name", "text", "measure", "noun", "noun_singular", "counting_rule",
     "method",
     "denominator", "rhythm", "measured_in_month", "responsible__name", "counts", "note",
-    "stands_at",
+    "stands_at", "doubt",
     "activity_id", "direction", "per", "baseline", "baseline_year", "baseline_source", "course",
     "activity__starts_on", "activity__ends_on", "activity__earlier_ends",
 )  # fmt: skip

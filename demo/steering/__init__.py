@@ -45,6 +45,8 @@ def steering_acts(year: Year) -> Iterator[Act]:
         yield from following.review(year, review)
     for deal in told.deals:
         yield from on_day(year, deal.on, 10, 0, partial(following.agree, year, deal))
+    for answer in told.answers:
+        yield from on_day(year, answer.on, 10, 15, partial(following.answer, year, answer))
     yield from on_day(year, told.figures_on, 9, 30, partial(following.figures, year))
     for judged in told.judgements:
         yield from on_day(

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from activities.models import SuccessCriterion
+from core import bound
 from demo.acts import Act
 from demo.drawing import Year
 from demo.script import MonthDay, day_of
 from demo.steering.day import WRITTEN, on_day
 from demo.steering_script import (
+    Answer,
     Danger,
     Deal,
     Heir,
@@ -19,12 +21,14 @@ from demo.steering_script import (
 from governance import rows
 from governance.agreements import actions as agreements
 from governance.background import actions as background
+from governance.doubts import actions as doubts
 from governance.evaluations import actions as evaluations
 from governance.meetings.key_dates import actions as key_dates
 from governance.models import (
     Agreement,
     Anchoring,
     BackgroundFigure,
+    Confirmation,
     Evaluation,
     GoalStatus,
     KeyDate,
@@ -165,6 +169,14 @@ def agree(year: Year, told: Deal) -> None:
         activities=plan.activities.filter(code__in=told.activities),
         by=year.cast.lead,
     )
+
+
+def answer(year: Year, told: Answer) -> None:
+    """Every one of the doubts, as the lead sees it, with the same answer."""
+    criteria = SuccessCriterion.objects.filter(activity__plan=year.plan, code__in=told.criteria)
+    for criterion in criteria.select_related("activity__plan").order_by("code"):
+        shown = bound.token(doubts.texts(criterion, Confirmation(criterion=criterion)))
+        doubts.confirm(criterion, answer=told.answer, shown=shown, by=year.cast.lead)
 
 
 def figures(year: Year) -> None:

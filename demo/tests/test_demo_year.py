@@ -29,6 +29,7 @@ from governance.models import (
     Adjustment,
     AdjustmentState,
     Anchoring,
+    Confirmation,
     FollowUp,
     Meeting,
     MeetingPaper,
@@ -553,6 +554,23 @@ def test_what_is_followed_has_one_of_each_state(demo, db):
     ]
     assert demo.goal_statuses.get().step == "not_yet"
     assert Anchoring.objects.filter(activity__plan=demo).count() == 4
+
+
+def test_most_doubts_are_answered_and_some_are_open(demo, db):
+    answered = Confirmation.objects.exclude(answer="").select_related("criterion")
+
+    assert all(row.doubt == row.criterion.doubt for row in answered)
+    settled = {row.criterion.code for row in answered}
+    doubts = SuccessCriterion.objects.filter(activity__plan=demo).exclude(doubt="")
+    assert doubts.count() == 30
+    assert sorted({c.code for c in doubts} - settled) == [
+        "5.1.2-2",
+        "5.1.4-2",
+        "5.2.2-3",
+        "5.2.3-3",
+        "5.4-1",
+        "5.4-3",
+    ]
 
 
 def test_background_figures_are_the_plans_own(demo, db):

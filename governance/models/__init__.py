@@ -15,6 +15,7 @@ from governance.models.budget import (
     Spending,
     SpendingImport,
 )
+from governance.models.confirmation import Confirmation
 from governance.models.correction import Correction, CorrectionState, Mistaken
 from governance.models.evaluation import Evaluation, EvaluationKind
 from governance.models.forum import Forum, ForumKind, Seat, SeatKind
@@ -57,6 +58,7 @@ __all__ = [
     "BudgetRevision",
     "BudgetState",
     "Category",
+    "Confirmation",
     "Correction",
     "CorrectionState",
     "Dispatch",

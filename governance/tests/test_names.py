@@ -68,6 +68,7 @@ MAY_NAME = {
     "governance.Spending.stated_in": INNER,
     "governance.Adjustment.old_text": "made by the product of values and of the plan's own words",
     "governance.Adjustment.new_text": "made by the product of values and of the plan's own words",
+    "governance.Confirmation.doubt": "made by the product of the plan's own words",
     "governance.Correction.old_text": "made by the product of values and of the plan's own words",
     "governance.Correction.new_text": "made by the product of values and of the plan's own words",
     "reporting.Report.step": MADE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from activities.doubts import unconfirmed
 from activities.models import PeriodComment
 from activities.progress.figures import Figure, Measurement, round_half_up
 from activities.progress.rules import months_back
@@ -62,6 +63,8 @@ class Criterion:
     stands_at: str
     counting: str
     note: str
+    doubt: str
+    confirm_url: str
     spreads: tuple[Spread, ...]
     hides_some: bool
     said: Said | None
@@ -80,8 +83,11 @@ def criterion(
     see_note: bool,
     adjusted: Adjusted | None = None,
     ended: Sequence[Figure] = (),
+    doubt: str = "",
+    confirm_url: str = "",
 ) -> Criterion:
-    """`ended`: results of its other targets that ended in the period. `see_note`: whether the
+    """`doubt`: what nobody has confirmed; `confirm_url`: where this reader may.
+    `ended`: results of its other targets that ended in the period. `see_note`: whether the
     reader is of the secretariat, whom the notes on counting and method are for."""
     facts = figure.criterion
     columns, months = month_table(figure)
@@ -111,6 +117,8 @@ def criterion(
         stands_at=facts.stands_at,
         counting=facts.counting_rule_label,
         note=facts.note if see_note else "",
+        doubt=unconfirmed(doubt) if doubt else "",
+        confirm_url=confirm_url if doubt else "",
         spreads=spreads,
         hides_some=any(spread.is_hidden for spread in spreads),
         said=_said(said, figure.light) if said else None,

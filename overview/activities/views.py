@@ -17,6 +17,7 @@ from activities.progress.read import plan_progress
 from core import clock, pagecache
 from core.danish import capital, long_day, quantity
 from core.links import Url
+from governance.doubts.as_of import open_doubts
 from milestones.progress.read import milestone_plan
 from overview import read
 from overview.activities import page
@@ -145,6 +146,8 @@ class Gathered:
         see_all = self._may("activities.see_small_numbers")
         said = read.comments(self.plan, self.mine.pk, self.chosen.year_start, as_of)
         adjustments = sources(self.plan, figures)
+        doubts = open_doubts(self.plan, figures, as_of)
+        may_confirm = self._may("governance.write")
         by_estate, groups = read.estate_sums(figures, as_of), read.breakdown_sums(figures, as_of)
         return [
             criterion(
@@ -161,6 +164,10 @@ class Gathered:
                 ),
                 said.get(figure.criterion.pk),
                 see_note=see_all,
+                doubt=doubts.get(figure.criterion.pk, ""),
+                confirm_url=reverse("doubt-confirm", args=[self.plan.slug, figure.criterion.pk])
+                if may_confirm
+                else "",
                 ended=[f for f in self.mine.ended if f.criterion.pk == figure.criterion.pk],
                 adjusted=adjusted(figure, adjustments),
             )

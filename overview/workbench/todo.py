@@ -435,6 +435,14 @@ def waiting_corrections(rows: Iterable[Asked]) -> list[Todo]:
     ]
 
 
+def doubts(names: Sequence[str], act: Act) -> list[Todo]:
+    """What nobody has confirmed of how criteria are counted, for those who may."""
+    if not names:
+        return []
+    of = quantity(len(names), "kriterium", "kriterier")
+    return [Todo(Urgency.LATER, f"Bekræft, hvordan {of} tælles", _names(names), act=act)]
+
+
 def meetings(
     coming: Iterable[Gathering], is_given_on: bool, today: date, to: Addresses
 ) -> list[Todo]:

@@ -15,11 +15,12 @@ from accounts.http import Request
 from accounts.roles import staff_roles_in
 from activities.at import plan_at
 from activities.models import Estate, Plan, Registration, SuccessCriterion
-from activities.progress.figures import ActivityProgress, PlanProgress
+from activities.progress.figures import ActivityProgress, Figure, PlanProgress
 from activities.progress.read import plan_progress
 from activities.queries import last_estate, open_criteria, recent_criteria
 from core import clock
 from core.periods import Period
+from governance.doubts.as_of import open_doubts
 from governance.meetings.key_dates import rules as key_dates
 from governance.meetings.meetings.queries import open_follow_ups
 from milestones.progress.read import milestone_plan
@@ -141,6 +142,7 @@ class Desk:
             }
             items += todo.waiting_notes(read.waiting_notes(plan), **may, to=to)
             items += todo.waiting_corrections(self._corrections())
+            items += self._doubts(figures)
             items += todo.deadlines(self._deadlines(), self.today)
             items += todo.returns(self._returns(), self.today)
         items += todo.agreed(self._agreed(whole=whole), self.today)
@@ -190,6 +192,14 @@ class Desk:
                 localtime(row.proposed_at).date(),
                 todo.Act("Godkend eller afvis", url),
             )
+
+    def _doubts(self, figures: list[Figure]) -> list[todo.Todo]:
+        if not self.may("governance.write"):
+            return []
+        doubts = open_doubts(self.plan, figures, self.today)
+        names = [f.criterion.name for f in figures if f.criterion.pk in doubts]
+        act = todo.Act("Bekræft", reverse("doubt-list", args=[self.plan.slug]))
+        return todo.doubts(names, act)
 
     def _silent(self, mine: list[ActivityProgress], to: todo.Addresses) -> list[todo.Todo]:
         """None while the plan does not run: nobody is to register then."""

@@ -5,10 +5,11 @@ Not the funder's own form: its columns are not public. It holds what the plan it
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
 
+from activities.doubts import unconfirmed
 from activities.models import Activity, Partnership, PeriodComment, Plan, SuccessCriterion
 from activities.progress.figures import ActivityProgress, AreaProgress, Figure
 from activities.progress.read import plan_progress, plan_results
@@ -16,6 +17,7 @@ from core.danish import listing, quantity
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
+from governance.doubts.as_of import open_doubts
 from milestones.progress.read import milestone_states
 from milestones.progress.states import MilestoneState
 from reporting.data.adjusted_targets import TargetCourse, changes_of
@@ -56,6 +58,7 @@ ENDS = (
     Column("Oprindeligt mål", "number", 11),
     Column("Målet gælder fra", "date", 12),
     Column("Justering af målet", width=50),
+    Column("Ikke bekræftet", width=50),
 )
 
 
@@ -167,6 +170,8 @@ class GoalAttainment(Return):
                             f"fra {course.original}: {course.text}",
                             source,
                         )
+                if row.doubt:
+                    yield Fact(f"tvivl:{row.code}", "Ikke bekræftet", name, row.doubt, source)
                 if row.approved:
                     yield Fact(f"ordlyd:{row.code}", "Ordlyd", name, row.approved, source)
                 yield Fact(f"tekst:{row.code}", "Tekster", name, row.remark, source)
@@ -203,8 +208,8 @@ class GoalAttainment(Return):
 
         A figure is of its target's own period so far: a year's target is not divided for a
         quarter's return; where several targets ended or run in the period, each is told, and their
-        sum. A fixed number of queries (12, and one where a target was adjusted), whatever the size
-        of the plan.
+        sum. A fixed number of queries (12, one where a target was adjusted and one where something
+        is not confirmed), whatever the size of the plan.
         """
         as_of = min(plan.last_day_of(period), today)
         progress = plan_progress(plan, as_of, today=today)
@@ -214,6 +219,7 @@ class GoalAttainment(Return):
         partners, anchoring = partners_of(plan), anchoring_of(plan)
         told = [*progress.figures, *(figure for found in results.values() for figure in found)]
         worded, changes = wordings(plan), changes_of(plan, told)
+        doubts = open_doubts(plan, progress.figures, as_of)
 
         def goal_activity(activity: ActivityProgress) -> GoalActivity:
             return GoalActivity(
@@ -223,13 +229,18 @@ class GoalAttainment(Return):
                 anchoring=anchoring.get(activity.pk, ""),
                 milestones=milestone_text(by_activity[activity.pk], period, today),
                 rows=tuple(
-                    goal_row(
-                        f,
-                        said.get(f.criterion.pk, ()),
-                        period,
-                        results.get(f.criterion.pk, ()),
-                        worded.get(f.criterion.pk),
-                        changes,
+                    replace(
+                        goal_row(
+                            f,
+                            said.get(f.criterion.pk, ()),
+                            period,
+                            results.get(f.criterion.pk, ()),
+                            worded.get(f.criterion.pk),
+                            changes,
+                        ),
+                        doubt=unconfirmed(doubts[f.criterion.pk])
+                        if f.criterion.pk in doubts
+                        else "",
                     )
                     for f in activity.figures
                 ),
@@ -284,7 +295,9 @@ def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator
         row.realised_of,
         row.attainment_value,
     )
-    yield (*named, *figures, *how, row.remark, *around, row.word), (*wording, *ends(row.course))
+    doubt = row.doubt or None
+    own_ends = (*wording, *ends(row.course), doubt)
+    yield (*named, *figures, *how, row.remark, *around, row.word), own_ends
     for part in row.parts:
         own: tuple[Cell, ...] = (
             printed(part.target),
@@ -294,7 +307,7 @@ def sheet_rows(area: GoalArea, activity: GoalActivity, row: GoalRow) -> Iterator
             printed(part.attainment),
         )
         told = (*named, *own, *how, part.remark, *around, part.word)
-        yield told, (*wording, *ends(part.course))
+        yield told, (*wording, *ends(part.course), doubt)
 
 
 def ends(course: TargetCourse) -> tuple[Cell, ...]:

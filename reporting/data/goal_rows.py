@@ -89,6 +89,7 @@ class GoalRow(Snapshot):
     approved: str = ""
     stands_at: str = ""
     course: TargetCourse = AS_IT_WAS
+    doubt: str = ""
 
     @property
     def worded(self) -> str:

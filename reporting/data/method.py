@@ -1,12 +1,13 @@
 """How the figures are made, in the words of the page Sådan regner vi. The thresholds are the
 plan's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from activities import limit_words, method
 from activities.models import Plan
 from core.lights import Light
+from governance.doubts import rules
 from milestones.method import DEADLINE, milestone_signs
 from reporting.data.parts import Explained
 
@@ -14,9 +15,10 @@ FROZEN = "Tallene er frosset, som de stod, da notatet blev udsendt."
 OF_MILESTONES = (Light.AT_RISK, Light.DELAYED, Light.MOVED)
 
 
-def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
+def explained(plan: Plan, as_of: date, doubted: Sequence[str] = ()) -> tuple[Explained, ...]:
     """ "Sådan regner vi": what is expected, what each light means, and what is never done.
-    With the limits of the day `as_of`; were they ever changed, when and from what."""
+    With the limits of the day `as_of`; were they ever changed, when and from what. `doubted`: the
+    codes of the criteria that nobody has confirmed how are counted."""
     held = plan.limits_on(as_of)
     milestones = method.in_words(
         sign for sign in milestone_signs(held) if sign.light in OF_MILESTONES
@@ -36,13 +38,7 @@ def explained(plan: Plan, as_of: date) -> tuple[Explained, ...]:
         Explained(
             "Gennemsnit og procent", f"Gennemsnit: {method.AVERAGE} Procent: {method.PERCENT}"
         ),
-        Explained(
-            "Nul og ikke målt",
-            (
-                "0 betyder, at der er talt, og at der ikke var nogen. Er der ikke målt, "
-                "står der en streg."
-            ),
-        ),
+        zero_and_unknown(doubted),
         Explained("Prognose", method.FORECAST),
         Explained("Timer", method.HOURS),
         Explained("Låst notat", f"{FROZEN} {_corrected(plan, as_of)}"),
@@ -55,6 +51,16 @@ def _corrected(plan: Plan, as_of: date) -> str:
     if plan.period_of(as_of).next().start > plan.ends_on:
         return f"Rettelser kommer i {edition}."
     return f"Rettelser kommer i næste {plan.get_reporting_period_display()} eller i {edition}."
+
+
+def zero_and_unknown(doubted: Sequence[str]) -> Explained:
+    """What is counted and none, what is not measured, and what nobody has confirmed."""
+    said = (
+        "0 betyder, at der er talt, og at der ikke var nogen. Er der ikke målt, står der en streg."
+    )
+    if not doubted:
+        return Explained("Nul og ikke målt", said)
+    return Explained("Nul, ikke målt og ikke bekræftet", f"{said} {rules.not_confirmed(doubted)}")
 
 
 def changed_limits(plan: Plan, as_of: date) -> Iterator[Explained]:

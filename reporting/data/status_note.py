@@ -16,6 +16,7 @@ from core.danish import MONTHS, capital, listing, long_day, neuter, weekday
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
+from governance.doubts.as_of import open_doubts
 from governance.models import Meeting
 from milestones.progress.read import milestone_states
 from reporting.data import areas, draft, exceptions, method, milestones, reading, steering
@@ -220,7 +221,8 @@ class StatusNote(Snapshot):
         """The note of `plan` for one of its reporting periods as of its last day, or `today` before
         that.
 
-        A fixed number of queries (26), whatever the size of the plan.
+        A fixed number of queries (26, and one where something is not confirmed), whatever the size
+        of the plan.
         """
         last = plan.last_day_of(period)
         as_of, is_over = min(last, today), today > last
@@ -294,7 +296,7 @@ class StatusNote(Snapshot):
             marks=tuple(milestones.mark(s, period) for s in states if s.is_live),
             since=None,
             corrections=(),
-            method=method.explained(plan, as_of),
+            method=method.explained(plan, as_of, doubted(plan, progress, as_of)),
             steering=steered.steering,
             missing=progress.missing,
         )
@@ -463,6 +465,12 @@ def hours_missing(hours: HoursSummary) -> str:
         return ""
     said = listing([f"{listing(names)} ({weeks})" for weeks, names in lacking.items()])
     return f"Mangler: {said}."
+
+
+def doubted(plan: Plan, progress: PlanProgress, as_of: date) -> list[str]:
+    """The codes of the criteria whose doubt was open on the day."""
+    doubts = open_doubts(plan, progress.figures, as_of)
+    return [f.criterion.code for f in progress.figures if f.criterion.pk in doubts]
 
 
 def measurements(progress: PlanProgress, following: Period) -> list[Coming]:
