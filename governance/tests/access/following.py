@@ -1,6 +1,8 @@
 from datetime import date
 
 from accounts.tests.access import SECRETARIAT, STAFF, told
+from activities.models import SuccessCriterion
+from governance.models import Confirmation
 from governance.tests.factories import RiskFactory
 from governance.tests.factories_following import (
     AgreementFactory,
@@ -60,6 +62,10 @@ PAGES = {
     "key-date-remove": VERB,
     "key-date-file": ALL,
     "key-date-history": ROWS,
+    "doubt-list": ALL,
+    "doubt-confirm": WRITE,
+    "doubt-reopen": VERB,
+    "doubt-history": ROWS,
 }
 RISK = {
     "title": "Lokalet er opsagt",
@@ -87,8 +93,25 @@ POSTED = {
     "key-date-repeat": {"year": "2013"},
 }
 WRITTEN = ("risk-add", "key-date-add", "key-date-repeat")
-REOPENED = ("risk-reopen", "agreement-resume", "evaluation-reopen", "key-date-reopen")
+REOPENED = (
+    "risk-reopen",
+    "agreement-resume",
+    "evaluation-reopen",
+    "key-date-reopen",
+    "doubt-reopen",
+)
 ACTS = dict.fromkeys((*WRITTEN, *REOPENED, "evaluation-propose"), TAKEN)
+
+
+def doubted(plan, by):
+    """A criterion whose doubt is answered."""
+    row = SuccessCriterion.objects.get(activity__plan=plan, code="5.1.1-1")
+    row.doubt = "hvor familierne tælles"
+    row.save()
+    Confirmation.objects.create(
+        criterion=row, doubt=row.doubt, answer="Ved døren.", on=date(2013, 8, 1), by=by
+    )
+    return row
 
 
 def rows(plan, mette, birgit):
@@ -101,6 +124,7 @@ def rows(plan, mette, birgit):
         "goal": GoalStatusFactory(plan=plan, by=mette),
         "deadline": KeyDateFactory(plan=plan, done_on=date(2013, 8, 1)),
         "anchoring": AnchoringFactory(activity=plan.activities.get(code="5.1.1")),
+        "doubt": doubted(plan, mette),
     }
 
 
