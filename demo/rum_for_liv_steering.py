@@ -456,14 +456,13 @@ DEALS = (
 # What the plan says of its estates; the year is the list's, or the one the plan was written in.
 # Nothing is made more exact than it stands there.
 OUTSIDE = "Voksne, seneste tal i 2012. Byen: 14 % i afsnit 3.3, 14,6 % i afsnit 5.2."
-MANY_CHILDREN = "Planen siger »godt 40 %«, ikke et nøjagtigt tal."
-NEARLY_HALF = "Planen siger »næsten 50 %«, ikke et nøjagtigt tal."
+UNDER_18 = "Planen siger »godt 40 %« og »næsten 50 %«, ikke nøjagtige tal."
 LISTED = "Dømte efter straffeloven, listen af 5. oktober 2010."
 FIGURES = (
     Statistic("outside_labour", 2012, _kr("39"), _kr("14"), OUTSIDE, AKACIE),
     Statistic("outside_labour", 2012, _kr("46"), _kr("14"), OUTSIDE, LUKRETIA),
-    Statistic("under_18", 2012, _kr("40"), None, MANY_CHILDREN, AKACIE),
-    Statistic("under_18", 2012, _kr("50"), None, NEARLY_HALF, LUKRETIA),
+    Statistic("under_18", 2012, _kr("40"), None, UNDER_18, AKACIE),
+    Statistic("under_18", 2012, _kr("50"), None, UNDER_18, LUKRETIA),
     Statistic("crime", 2010, _kr("342"), None, LISTED, AKACIE),
 )
 

@@ -40,6 +40,10 @@ class DoubtPage:
     open: tuple[Area, ...]
     settled: tuple[Area, ...]
 
+    @property
+    def settled_count(self) -> int:
+        return sum(len(area.lines) for area in self.settled)
+
 
 def doubts_of(plan: Plan) -> QuerySet[SuccessCriterion]:
     """The criteria of which something is or was to be confirmed, in the plan's order."""
