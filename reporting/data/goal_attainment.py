@@ -17,6 +17,7 @@ from core.danish import listing, quantity
 from core.lights import Light
 from core.periods import Period
 from core.snapshots import Snapshot
+from governance.doubts import rules
 from governance.doubts.as_of import open_doubts
 from milestones.progress.read import milestone_states
 from milestones.progress.states import MilestoneState
@@ -137,6 +138,13 @@ class GoalAttainment(Return):
             )
         who = f"Alle {measured}" if reached == measured else f"{reached or 'Ingen'} af {measured}"
         return f"{who} målte kriterier har nået målet.{rest}"
+
+    @property
+    def not_confirmed(self) -> str:
+        """Which criteria are in doubt, in one sentence: the sheets have each doubt in full."""
+        rows = (row for a in self.areas for activity in a.activities for row in activity.rows)
+        codes = [row.code for row in rows if row.doubt]
+        return rules.not_confirmed(codes) if codes else ""
 
     @property
     def _unmeasured(self) -> str:

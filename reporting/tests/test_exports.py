@@ -616,7 +616,7 @@ def test_page_pdf_and_workbook_show_the_same_figure_for_every_criterion(client, 
     page = client.get(report.get_absolute_url()).content.decode()
     on_page = {
         row[2]: (row[9], row[11])
-        for row in cells_of(page, lambda row: len(row) == 18)
+        for row in cells_of(page, lambda row: len(row) == 20)
         if row[2] != "Kode"
     }
     sheet = workbook(client, lead, report)["Målopfyldelse"]

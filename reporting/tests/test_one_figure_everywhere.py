@@ -132,8 +132,10 @@ def in_note(words, criterion, actual):
 
 
 def in_return(words, criterion, actual):
-    """ "… deltog i aktiviteterne 100 71 71 %": sentence, target (with its years) and realised."""
+    """ "… deltog i aktiviteterne Planen, afsnit 5.1.1 100 71 71 %": sentence, where it stands,
+    target (with its years) and realised."""
     sentence = re.escape(rest(criterion, with_number=False)[1:])
+    sentence += re.escape(f" Planen, {criterion.stands_at}")
     target = criterion.targets.get()
     years = r" 2013–2016, deles ikke op pr\. år" if target.ends_on.year > 2013 else ""
     unit = " %" if criterion.measure == "percent" else ""

@@ -333,17 +333,19 @@ def test_note_and_return_name_what_is_open_and_are_as_they_were_without(plan, cr
                 if "bekræftet" in item.title
             ],
             {row.code: row.doubt for row in rows if row.doubt},
+            report.not_confirmed,
             [column.label for column in report.sheets()[0].columns][-1],
         )
 
     assert told() == (
         ["Det er ikke bekræftet, hvordan 1 kriterium tælles eller måles: 5.1.1-1."],
         {"5.1.1-1": f"Det er ikke bekræftet, {DOUBT}."},
+        "Det er ikke bekræftet, hvordan 1 kriterium tælles eller måles: 5.1.1-1.",
         "Ikke bekræftet",
     )
     confirm(criterion, mette)
-    assert told()[:2] == ([], {})
-    assert told()[2] != "Ikke bekræftet"
+    assert told()[:3] == ([], {}, "")
+    assert told()[3] != "Ikke bekræftet"
 
 
 def test_a_paper_of_an_earlier_day_tells_what_was_open_then(plan, criterion, mette):

@@ -133,7 +133,7 @@ def test_the_lead_writes_an_agreement_proposes_the_evaluations_and_anchors_an_ac
     page.get_by_label("5.2.4 Lektiecafé").check()
     page.get_by_label(re.compile("^Til og med")).fill("2013-10-31")
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tre aftaler gælder, to skal fornyes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fem aftaler gælder, to skal fornyes")
 
     page.goto(f"{PLAN}styring/evalueringer/")
     page.get_by_role("button", name="Foreslå 13 evalueringer i 2013").click()
