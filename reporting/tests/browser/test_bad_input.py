@@ -18,7 +18,7 @@ def form(visit):
     """The form of a criterion, as the sekretariatsleder sees it."""
     page = visit("mette")
 
-    def open_form(criterion="5.1.1-1"):
+    def open_form(criterion="5.3.1-1"):
         page.goto(f"{PLAN}registrer/?kriterium={criterion}")
         return page
 
@@ -27,8 +27,8 @@ def form(visit):
 
 def fill_in(page):
     """Everything a person may have written before the mistake."""
-    page.get_by_label("Antal familier", exact=True).fill("14")
-    page.get_by_label("Heraf nye familier", exact=True).fill("3")
+    page.get_by_label("Antal beboere", exact=True).fill("14")
+    page.get_by_label("Heraf nye beboere", exact=True).fill("3")
     page.get_by_label("Lukretiavej").check()
     page.get_by_label("I går").check()
     page.get_by_text("Fordeling og note").click()
@@ -38,8 +38,8 @@ def fill_in(page):
 
 
 WRITTEN = {
-    "Antal familier": "14",
-    "Heraf nye familier": "3",
+    "Antal beboere": "14",
+    "Heraf nye beboere": "3",
     "Frivillige til stede": "2",
     "6–12 år": "9",
     "Note": "Tur til Amager",
@@ -75,17 +75,17 @@ def send(page):
         ("2,5", "2,5 er ikke et helt tal. Skriv fx 2 eller 3."),
         ("abc", "»abc« er ikke et tal, vi kan læse. Skriv et helt tal, fx 14."),
         ("1.234,5", "1.234,5 er ikke et helt tal. Skriv fx 1.234 eller 1.235."),
-        ("", "Skriv antal familier."),
+        ("", "Skriv antal beboere."),
     ],
 )
 def test_a_number_that_is_none_is_refused_at_its_field(form, typed, sentence):
     page, rows = form(), Registration.objects.count()
     fill_in(page)
-    page.get_by_label("Antal familier", exact=True).fill(typed)
+    page.get_by_label("Antal beboere", exact=True).fill(typed)
     send(page)
 
-    expect_refused(page, page.get_by_label("Antal familier", exact=True), sentence)
-    expect_still_written(page, **{"Antal familier": typed})
+    expect_refused(page, page.get_by_label("Antal beboere", exact=True), sentence)
+    expect_still_written(page, **{"Antal beboere": typed})
     expect(page.get_by_label("I går")).to_be_checked()
     assert Registration.objects.count() == rows
 
@@ -93,15 +93,15 @@ def test_a_number_that_is_none_is_refused_at_its_field(form, typed, sentence):
 def test_the_mended_number_is_saved_with_all_the_rest(form):
     page = form()
     fill_in(page)
-    page.get_by_label("Antal familier", exact=True).fill("1.234,5")
+    page.get_by_label("Antal beboere", exact=True).fill("1.234,5")
     send(page)
-    page.get_by_label("Antal familier", exact=True).fill("1.234")
+    page.get_by_label("Antal beboere", exact=True).fill("1.234")
     send(page)
     expect_still_written(page, **{"Antal familier": "1.234"})
     page.get_by_role("button", name="Ja, det er rigtigt").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        re.compile(r"1\.234\s+familier er gemt")
+        re.compile(r"1\.234\s+beboere er gemt")
     )
     row = Registration.objects.latest("pk")
     counted = (row.value, row.new, row.volunteers, row.breakdown)
@@ -159,15 +159,15 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(form, typed, sentence):
 def test_more_new_ones_than_came_are_refused(form):
     page = form()
     fill_in(page)
-    page.get_by_label("Heraf nye familier", exact=True).fill("15")
+    page.get_by_label("Heraf nye beboere", exact=True).fill("15")
     send(page)
 
     expect_refused(
         page,
-        page.get_by_label("Heraf nye familier", exact=True),
-        "flere nye (15) end familier i alt (14).",
+        page.get_by_label("Heraf nye beboere", exact=True),
+        "flere nye (15) end beboere i alt (14).",
     )
-    expect_still_written(page, **{"Heraf nye familier": "15"})
+    expect_still_written(page, **{"Heraf nye beboere": "15"})
 
 
 def test_a_breakdown_above_the_total_is_refused(form):
