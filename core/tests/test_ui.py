@@ -194,7 +194,8 @@ def test_paging_of_one_page_is_nothing():
 def test_page_says_the_name_once_and_holds_no_token(plan, mette):
     html = page(mette, plan=plan, nav="dashboard")
     assert html.count("Mette Holm") == 1
-    assert "<span data-user-name>Mette Holm</span>, sekretariatsleder" in html
+    name = f'<span data-user-name><data value="{mette.pk}">Mette Holm</data></span>'
+    assert f"{name}, sekretariatsleder" in html
     assert "csrf" not in html
 
 

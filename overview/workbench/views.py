@@ -194,7 +194,8 @@ class Desk:
             )
 
     def _doubts(self, figures: list[Figure]) -> list[todo.Todo]:
-        if not self.may("governance.write"):
+        """None once the plan is over: what was counted is counted."""
+        if not self.may("governance.write") or self.today > self.plan.ends_on:
             return []
         doubts = open_doubts(self.plan, figures, self.today)
         names = [f.criterion.name for f in figures if f.criterion.pk in doubts]
