@@ -181,7 +181,7 @@ def check_attainment(page, path):
 
     def stands(criterion, actual, target):
         return re.search(
-            rf"{re.escape(criterion.text)} {target}"
+            rf"{re.escape(criterion.text)} Planen, {re.escape(criterion.stands_at)} {target}"
             rf"( %| 2013–2016, deles ikke op pr. år| oprindeligt [\d.]+)? {actual}\b",
             text,
             re.IGNORECASE,
