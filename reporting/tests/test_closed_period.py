@@ -352,6 +352,8 @@ TABLE = {
         # What was paid out is in no note, and a return that is sealed keeps what it said.
         + [f"{MONEY}.payments.actions.{name}" for name in ("write", "remove")]
         + [f"governance.risks.actions.{name}" for name in ("close", "reopen")]
+        # An answer is of today, and touches no figure.
+        + [f"governance.doubts.actions.{name}" for name in ("confirm", "reopen", "texts")]
         + ["reminders.actions.keep_calendar", "reminders.opening.write_opening"]
         + ["reporting.emails.course.tell_sent_back", "reporting.emails.course.say_sent_back"],
         OTHER,
