@@ -68,13 +68,17 @@ def errors_of(texts: dict[str, str], plans: Collection[int]) -> dict[str, str]:
         for field, text in texts.items()
         if (name := named(text, people))
     }
-    return errors | {field: LOOKS_LIKE_CPR for field, text in texts.items() if like_cpr(text)}
+    return errors | _cpr_errors(texts)
 
 
 def refuse_cpr(texts: dict[str, str]) -> None:
     """Raise ValidationError, by field, for what looks like a CPR number; names may stand there."""
-    if errors := {field: LOOKS_LIKE_CPR for field, text in texts.items() if like_cpr(text)}:
+    if errors := _cpr_errors(texts):
         raise ValidationError(errors)
+
+
+def _cpr_errors(texts: dict[str, str]) -> dict[str, str]:
+    return {field: LOOKS_LIKE_CPR for field, text in texts.items() if like_cpr(text)}
 
 
 def like_cpr(text: str) -> bool:
@@ -111,12 +115,8 @@ def named(text: str, people: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Small letters and single spaces, whichever way the letters are put together; what nobody
-    sees is left out."""
-    seen = "".join(
-        sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf"
-    )
-    return " ".join(seen.split()).casefold()
+    """In small letters, tidied as a number is."""
+    return _tidied(text).casefold()
 
 
 def names_of(plans: Collection[int]) -> list[str]:

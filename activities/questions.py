@@ -3,12 +3,14 @@ step of a ladder above an earlier one. One more tap saves it as it is."""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from activities.models import Measure, Registration, SuccessCriterion
+from activities.models import Measure, Registration, SuccessCriterion, TargetRevision
 from activities.progress.ladder import doubt
-from core.danish import number, quantity
+from core.danish import exact_number, number, quantity
 
 FEW = 3  # before so many registrations the target says what is much
 
@@ -35,16 +37,13 @@ def question(
     value: int,
     counted: int,
     as_of: date,
-    instead_of: int | None = None,
 ) -> Question | None:
-    """What to ask before `value` heads, things or answers of a day are saved, `counted` of them
-    adding to the figure; None where nothing is out of the ordinary. `instead_of`: the row it is
-    written over, which then is no measure of itself and is not added to."""
-    if asked := beyond(criterion, on=on, value=value, besides=instead_of):
+    """What to ask before `value` heads, things or answers of a day are registered, `counted` of
+    them adding to the figure; None where nothing is out of the ordinary."""
+    if asked := beyond(criterion, on=on, value=value):
         return asked
-    if instead_of is None and (text := doubt(criterion, on=on, counted=counted, as_of=as_of)):
-        return Question(text, ABOVE)
-    return None
+    text = doubt(criterion, on=on, counted=counted, as_of=as_of)
+    return Question(text, ABOVE) if text else None
 
 
 def beyond(
@@ -52,7 +51,8 @@ def beyond(
 ) -> Question | None:
     """Asked where `value` is more than the plan's `unusual_times` the largest that was ever
     registered on the criterion; of a new criterion, more than its whole target. No query for a
-    criterion read `with_seen`, one more for a new one."""
+    criterion read `with_seen`, one more for a new one. `besides`: the row it is written over,
+    which is no measure of itself."""
     rows, most = _seen(criterion, besides)
     if rows >= FEW:
         if value <= criterion.activity.plan.unusual_times * max(most, 1):
@@ -60,9 +60,9 @@ def beyond(
         why = f"Det største, der før er registreret på én gang, er {number(most)}."
     else:
         target = _target(criterion, on)
-        if target is None or value <= max(target, most):
+        if target is None or value <= max(target, Decimal(most)):
             return None
-        why = f"Måltallet for hele perioden er {number(target)}."
+        why = f"Måltallet for hele perioden er {exact_number(target)}."
     nouns = (
         ("fremmødt", "fremmødte")
         if criterion.measure == Measure.AVERAGE
@@ -93,10 +93,12 @@ def _seen(criterion: SuccessCriterion, besides: int | None) -> tuple[int, int]:
     return found["rows"], found["most"] or 0
 
 
-def _target(criterion: SuccessCriterion, on: date) -> int | None:
-    """The whole number that is to be reached in the period the day lies in; None for a share, an
-    average or no target."""
+def _target(criterion: SuccessCriterion, on: date) -> Decimal | None:
+    """What is to be reached in the period the day lies in, as it holds on the day; None for a
+    share, an average, no target or none at all."""
     if criterion.is_level_measure:
         return None
-    target = criterion.targets.filter(starts_on__lte=on, ends_on__gte=on).first()
-    return int(target.value) if target and target.value >= 1 else None
+    revised = TargetRevision.objects.filter(target=OuterRef("pk"), in_force_on__lte=on)
+    held = Coalesce(Subquery(revised.order_by("-in_force_on").values("value")[:1]), "value")
+    targets = criterion.targets.filter(starts_on__lte=on, ends_on__gte=on).annotate(held=held)
+    return targets.values_list("held", flat=True).first() or None

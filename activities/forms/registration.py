@@ -31,7 +31,7 @@ from core.forms import (
 from core.readable import readable
 from core.reading import read_whole
 
-OTHER = "other"  # day
+OTHER = "other"
 NEW = "ny"
 NEW_ROUND_FIELDS = ("round_name", "round_starts_on", "round_ends_on", "round_who", "round_asked")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 OURS = Path(__file__).parent
-USUAL = "lbf-2011"  # whose profile a plan has that names none
+USUAL = "lbf-2011"  # a plan's that names none: whose demands the document has (domain.md 1.1)
 
 
 def folders() -> list[Path]:

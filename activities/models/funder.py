@@ -12,7 +12,6 @@ from simple_history.models import HistoricalRecords
 
 from core.versioned import Versioned
 
-# The funder whose demands the plan's own text has (domain.md 1.1).
 MOST_MONTHS = 24
 
 

@@ -71,6 +71,15 @@ def test_of_a_new_criterion_the_whole_target_says_what_is_much(plan):
     assert asked(find(plan, "5.3.5-2"), 500) is None  # an average: its target is no number of heads
 
 
+def test_an_adjusted_target_is_what_is_much_from_its_day(plan):
+    criterion = find(plan, "5.1.1-1")
+    criterion.targets.get().revisions.create(value=120, in_force_on=date(2013, 7, 1))
+
+    assert asked(criterion, 120) is None
+    assert asked(criterion, 121)[1] == "Måltallet for hele perioden er 120"
+    assert beyond(criterion, on=date(2013, 6, 30), value=101)
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "log-result"}])
 def test_both_ways_to_register_ask_and_keep_what_was_typed(client, seen, plan, mette, headers):
     client.force_login(mette)

@@ -19,10 +19,10 @@ from activities.forms import RegistrationEditForm
 from activities.forms.registration import shown
 from activities.models import Registration
 from activities.queries import closed_periods, estates_of, registrations_of, rounds_of
-from activities.questions import Question, question
+from activities.questions import Question, beyond
 from activities.views.common import said_with_undo
 from activities.views.register import is_inline, saved_inline
-from core import audit, clock
+from core import audit
 from core.access import require
 from core.danish import capital
 from core.forms import add_errors, stale_response
@@ -86,14 +86,7 @@ def _question(row: Registration, form: RegistrationEditForm) -> Question | None:
     value = data["value"]
     if form.cleaned_data["sure"] or value == row.value:
         return None
-    return question(
-        row.criterion,
-        on=data["on"],
-        value=value,
-        counted=value,
-        as_of=clock.today(),
-        instead_of=row.pk,
-    )
+    return beyond(row.criterion, on=data["on"], value=value, besides=row.pk)
 
 
 def _amend(request: Request, row: Registration, form: RegistrationEditForm) -> bool:

@@ -22,8 +22,8 @@ def open_doubts(plan: Plan, figures: Iterable[Figure], on: date) -> dict[int, st
     for version in versions.exclude(history_type="-").order_by("history_id"):
         if localdate(version.history_date) <= on:
             held[version.criterion_id] = version
-    return {pk: doubt for pk, doubt in doubts.items() if not _settles(held.get(pk), doubt)}
-
-
-def _settles(version: Any, doubt: str) -> bool:
-    return version is not None and bool(version.answer) and version.doubt == doubt
+    return {
+        pk: doubt
+        for pk, doubt in doubts.items()
+        if pk not in held or not Confirmation.settles(held[pk], doubt)
+    }
