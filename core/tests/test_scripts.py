@@ -223,10 +223,15 @@ def test_the_first_page_after_the_sending_decides(show, page, answer, is_kept):
     assert len(kept(page)) == is_kept
 
 
-def test_form_shown_with_errors_is_left_as_the_server_gave_it(show, page):
+@pytest.mark.parametrize(
+    "shown",
+    ['<div data-errsum tabindex="-1">Der er en fejl</div>', "<p data-typed>Er det rigtigt?</p>"],
+    ids=["mistakes", "question"],
+)
+def test_form_shown_with_what_was_typed_is_left_as_the_server_gave_it(show, page, shown):
     show(FORM.format(version=3))
     page.fill("#value", "ca. 14")
-    show('<div data-errsum tabindex="-1">Der er en fejl</div>' + FORM.format(version=3))
+    show(shown + FORM.format(version=3))
     assert page.input_value("#value") == ""
     assert page.locator("form .note").count() == 0
 

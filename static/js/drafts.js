@@ -14,6 +14,8 @@
   const KEEP_MS = 7 * 24 * 3600 * 1000;
   const SKIPPED = new Set(["csrfmiddlewaretoken"]);
   const KEPT = "form[data-draft], form[data-warn]";
+  /* The server shows what was written: with its mistakes, a question, or beside what another wrote. */
+  const SHOWN = "[data-errsum], [data-typed]";
 
   const person = () => document.querySelector("[data-user-name] data")?.value || "";
   const isKept = (form) => Boolean(person()) && form?.matches?.(KEPT) && form.dataset.draft !== "off";
@@ -102,7 +104,7 @@
   function offer(form) {
     const key = keyOf(form);
     const draft = read(key);
-    if (!draft || document.querySelector("[data-errsum]")) return;
+    if (!draft || document.querySelector(SHOWN)) return;
     const line = document.createElement("p");
     line.className = "note no-print";
     line.setAttribute("role", "status");
@@ -124,12 +126,12 @@
 
   function settle() {
     const proof = document.querySelector("[data-draft-saved], [data-toast][data-level=success]");
-    const isMistaken = document.querySelector("[data-errsum]");
+    const isOpen = document.querySelector(SHOWN);
     for (const key of draftKeys()) {
       const draft = read(key);
       if (!draft || Date.now() - draft.at > KEEP_MS) localStorage.removeItem(key);
       else if (draft.sent === here()) {
-        const isElsewhere = person() && !isMistaken && ![draft.path, draft.target].includes(location.pathname);
+        const isElsewhere = person() && !isOpen && ![draft.path, draft.target].includes(location.pathname);
         if (proof || isElsewhere) localStorage.removeItem(key);
         else write(key, { ...draft, sent: "" });
       }

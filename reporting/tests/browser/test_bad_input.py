@@ -98,6 +98,7 @@ def test_the_mended_number_is_saved_with_all_the_rest(form):
     page.get_by_label("Antal beboere", exact=True).fill("1.234")
     send(page)
     expect_still_written(page, **{"Antal beboere": "1.234"})
+    expect(page.get_by_role("button", name="Sæt det ind")).to_have_count(0)
     page.get_by_role("button", name="Ja, det er rigtigt").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
